@@ -1,0 +1,7 @@
+//! Days, years, periods and working days (工作日) as official documents count them.
+
+mod day;
+mod workdays;
+
+pub use day::{Day, Year};
+pub use workdays::{Calendar, FirstDay, HolidayYear, MissingYear, SpecialDay};

@@ -1,0 +1,123 @@
+//! 工作日 — working days: weekdays without the holidays, with the weekend days that the yearly notice of the State
+//! Council's office makes up for them (调休上班). The days come from data; a year without data is an error, never a guess.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::{Day, Year};
+
+/// One day of the yearly notice.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpecialDay {
+    /// The day.
+    #[serde(rename = "日期")]
+    pub day: Day,
+    /// The festival that it belongs to.
+    #[serde(rename = "节日")]
+    pub festival: String,
+}
+
+/// `data/calendar/<year>.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HolidayYear {
+    /// The year whose days these are.
+    #[serde(rename = "年度")]
+    pub year: Year,
+    /// The days off.
+    #[serde(rename = "放假")]
+    pub off: Vec<SpecialDay>,
+    /// The weekend days worked.
+    #[serde(rename = "调休上班")]
+    pub worked: Vec<SpecialDay>,
+}
+
+/// A day was asked about whose year has no data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("没有{0}年的放假安排（data/calendar/{0}.yaml），不能计算工作日")]
+pub struct MissingYear(pub Year);
+
+/// Whether the day of publication counts as the first working day. The Civil Code (第二百零一条) does not count it; the
+/// published practice of most offices does. So it is a setting, and the page says which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstDay {
+    /// 含当日.
+    Counts,
+    /// 不含当日.
+    DoesNotCount,
+}
+
+/// All years that are known.
+#[derive(Debug, Clone, Default)]
+pub struct Calendar {
+    years: BTreeMap<Year, Exceptions>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Exceptions {
+    off: BTreeSet<Day>,
+    worked: BTreeSet<Day>,
+}
+
+impl Calendar {
+    /// The calendar of the given years.
+    pub fn new(years: impl IntoIterator<Item = HolidayYear>) -> Self {
+        let mut calendar = Self::default();
+        for year in years {
+            let entry = calendar.years.entry(year.year).or_default();
+            entry.off.extend(year.off.iter().map(|special| special.day));
+            entry.worked.extend(year.worked.iter().map(|special| special.day));
+        }
+        calendar
+    }
+
+    /// Whether a day is worked.
+    pub fn is_workday(&self, day: Day) -> Result<bool, MissingYear> {
+        let year = self.years.get(&day.year()).ok_or(MissingYear(day.year()))?;
+        Ok(year.worked.contains(&day) || (!day.is_weekend() && !year.off.contains(&day)))
+    }
+
+    /// The last day of a period of so many working days that begins with `from`.
+    pub fn last_day(&self, from: Day, workdays: u32, first: FirstDay) -> Result<Day, MissingYear> {
+        let mut day = from;
+        let mut left = workdays;
+        if first == FirstDay::Counts && left > 0 && self.is_workday(day)? {
+            left -= 1;
+        }
+        while left > 0 {
+            day = day.tomorrow();
+            if self.is_workday(day)? {
+                left -= 1;
+            }
+        }
+        Ok(day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn special(days: &[&str]) -> Vec<SpecialDay> {
+        days.iter().map(|text| SpecialDay { day: day(text), festival: String::new() }).collect()
+    }
+
+    /// Shenzhen 2023: 2023-06-19 to 06-28 was published as seven working days, with the Dragon Boat days off and 25 June worked.
+    #[test]
+    fn seven_working_days_over_the_dragon_boat_festival() {
+        let calendar = Calendar::new([HolidayYear {
+            year: Year(2023),
+            off: special(&["2023-06-22", "2023-06-23", "2023-06-24"]),
+            worked: special(&["2023-06-25"]),
+        }]);
+        assert_eq!(calendar.last_day(day("2023-06-19"), 7, FirstDay::Counts), Ok(day("2023-06-28")));
+        assert_eq!(calendar.last_day(day("2023-06-19"), 7, FirstDay::DoesNotCount), Ok(day("2023-06-29")));
+        assert_eq!(calendar.is_workday(day("2024-01-02")), Err(MissingYear(Year(2024))));
+    }
+}

@@ -1,0 +1,145 @@
+//! Findings: what is wrong, where it stands, and what to do about it.
+//!
+//! A stage never stops at the first mistake: it returns what it could make and a [`Report`] of all it found.
+//! Low layers say *what*; the caller who holds the place says *where*.
+
+use crate::source::Place;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The result would be wrong or incomplete.
+    Error,
+    /// The result stands, but a careful reader should look.
+    Warning,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The kind of finding, one short Chinese word (`金额`, `引用`): stable, so that it can be searched for.
+    pub code: &'static str,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Where it stands.
+    pub place: Option<Place>,
+    /// What to write beside the caret, where that says more than the message.
+    pub label: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error of the given kind.
+    #[must_use]
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, code, message: message.into(), place: None, label: None, help: None }
+    }
+
+    /// A warning of the given kind.
+    #[must_use]
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// The same finding at a place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// The same finding with a word beside the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The same finding with a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// All that a stage found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    findings: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Takes over the findings of another stage.
+    pub fn absorb(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+    }
+
+    /// All findings, in the order in which they were made.
+    #[must_use]
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// Whether any finding is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Errors and warnings, counted.
+    #[must_use]
+    pub fn count(&self) -> (usize, usize) {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        (errors, self.findings.len() - errors)
+    }
+
+    /// By file and place, each finding once: the order in which a person mends them.
+    pub fn sort(&mut self) {
+        self.findings.sort_by_key(|finding| finding.place.map(|place| (place.file, place.start)));
+        let mut kept: Vec<Diagnostic> = Vec::with_capacity(self.findings.len());
+        for finding in self.findings.drain(..) {
+            if !kept.contains(&finding) {
+                kept.push(finding);
+            }
+        }
+        self.findings = kept;
+    }
+}
+
+/// The known word nearest to a mistyped one, if it is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1.max(candidate.chars().count().max(word.chars().count()) / 2))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        let known = ["名称", "统一社会信用代码", "区县"];
+        assert_eq!(nearest("统一社会信用代马", known), Some("统一社会信用代码"));
+        assert_eq!(nearest("完全不同的词", known), None);
+    }
+}

@@ -1,0 +1,181 @@
+//! 正文的段落 — headings, paragraphs, tables: the parts that a body and an attachment are made of (GB/T 9704—2012, 7.3.3).
+
+use serde::Serialize;
+
+/// One part of a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading on its own line: `一、基本情况`, `（一）指导思想`.
+    Heading {
+        /// Level and number.
+        label: Label,
+        /// The words after the number.
+        text: Vec<Inline>,
+        /// The name by which it can be linked to on a page.
+        anchor: String,
+    },
+    /// A paragraph, indented by two characters; a numbered one begins with its label (`1.`, `（1）`, and also `一、` or
+    /// `（一）` where the heading runs into the text).
+    Paragraph {
+        /// Level and number, if it has one.
+        label: Option<Label>,
+        /// The words after the number.
+        text: Vec<Inline>,
+        /// Whether its first line is indented by two characters.
+        indent: bool,
+    },
+    /// Points without numbers.
+    List {
+        /// Each point is a run of blocks.
+        items: Vec<Vec<Block>>,
+    },
+    /// A table.
+    Table(Table),
+    /// A picture of the workspace.
+    Figure(Figure),
+    /// 出席, 请假, 列席 of the minutes (10.3): a bold word, a colon, names that hang under the first one.
+    Roll {
+        /// 出席.
+        label: String,
+        /// The names.
+        text: Vec<Inline>,
+    },
+}
+
+/// The number of a heading or a paragraph, and which of the four levels it belongs to (7.3.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `（1）`; 0 for a heading without a number.
+    pub level: u8,
+    /// The number as it is printed, with its mark: `一、`, `（一）`, `1.`, `（1）`; empty where there is none.
+    pub text: String,
+}
+
+/// A run of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Inline {
+    /// Plain characters.
+    Text {
+        /// The characters.
+        text: String,
+    },
+    /// Emphasised: 黑体.
+    Strong {
+        /// What is emphasised.
+        text: Vec<Inline>,
+    },
+    /// Lightly emphasised: 楷体.
+    Emphasis {
+        /// What is emphasised.
+        text: Vec<Inline>,
+    },
+    /// Raised: the `2` of m².
+    Super {
+        /// The characters.
+        text: String,
+    },
+    /// Lowered: the `2` of H₂O.
+    Sub {
+        /// The characters.
+        text: String,
+    },
+    /// A link; on paper only its text.
+    Link {
+        /// Where it leads: `https:`, `http:`, `mailto:`, `tel:`, or a path of the site.
+        href: String,
+        /// Its text.
+        text: Vec<Inline>,
+    },
+    /// A line break that the author set.
+    Break,
+}
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Align {
+    /// To the left.
+    #[default]
+    Left,
+    /// Centred.
+    Center,
+    /// To the right: numbers.
+    Right,
+}
+
+/// A table with a head that is repeated on every page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    /// 表题, without a number.
+    pub caption: Option<String>,
+    /// What stands over its right edge: `单位：万元`.
+    pub unit: Option<String>,
+    /// The columns, with the words of the head.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Whether it is set on landscape pages (8).
+    pub landscape: bool,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// Its head.
+    pub name: Vec<Inline>,
+    /// How its cells are set.
+    pub align: Align,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Its cells, as many as there are columns or fewer.
+    pub cells: Vec<Cell>,
+    /// Whether it sums the others up (合计).
+    pub total: bool,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cell {
+    /// What stands in it.
+    pub text: Vec<Inline>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// Its path in the workspace.
+    pub path: String,
+    /// What it shows, for those who do not see it.
+    pub alt: String,
+    /// Its caption.
+    pub caption: Option<String>,
+}
+
+impl Inline {
+    /// Plain characters.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into() }
+    }
+}
+
+/// The characters of a run, without marks.
+#[must_use]
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } | Inline::Super { text } | Inline::Sub { text } => out.push_str(text),
+            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
+                out.push_str(&plain(text))
+            }
+            Inline::Break => {}
+        }
+    }
+    out
+}

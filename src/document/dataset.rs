@@ -1,0 +1,123 @@
+//! 数据页 — what is published beside documents: a list of records (a catalogue, the awards of a year) and an article (the
+//! explanation of one enterprise's awards). Like a document, complete and final: every figure in it is already text.
+
+use serde::Serialize;
+
+use super::{Block, Inline, Status};
+
+/// A published list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Dataset {
+    /// Its folder in the output: `catalogues/gaoduan-lv`, `awards/2023`.
+    pub path: String,
+    /// What it is.
+    pub kind: DatasetKind,
+    /// How final it is.
+    pub status: Status,
+    /// Its title.
+    pub title: String,
+    /// The facts of its head: 版本, 发布机关, 有效期, 合计 …
+    pub facts: Vec<Fact>,
+    /// Words before the list.
+    pub intro: Vec<Block>,
+    /// The columns.
+    pub fields: Vec<Field>,
+    /// The rows.
+    pub records: Vec<Record>,
+    /// The sum, cell by cell, where the list has one.
+    pub total: Option<Vec<String>>,
+    /// Files of the same content, relative to the folder.
+    pub downloads: Vec<Download>,
+}
+
+/// What a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DatasetKind {
+    /// 目录.
+    Catalogue,
+    /// 奖励.
+    Awards,
+}
+
+/// A label and what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// 发布机关.
+    pub label: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A column of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// Its head.
+    pub name: String,
+    /// What stands in it.
+    pub kind: FieldKind,
+    /// Whether the reader may choose one of its values to filter by.
+    pub filter: bool,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// A number or a code by which a row is called.
+    Code,
+    /// A word or two.
+    Text,
+    /// Sentences.
+    Long,
+    /// An amount or a count, aligned to the right.
+    Number,
+}
+
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Record {
+    /// Its name in addresses (`#LJG-003`), unique in the list.
+    pub id: String,
+    /// Its cells, one for each column.
+    pub cells: Vec<Vec<Inline>>,
+    /// Where its explanation stands, relative to the output folder's root.
+    pub link: Option<String>,
+}
+
+/// A file to download.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Download {
+    /// `PDF`, `CSV（可用 Excel 打开）`.
+    pub label: String,
+    /// Its path, relative to the folder of the page.
+    pub href: String,
+}
+
+/// A page of text that is not a document: the explanation of one enterprise's awards.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Article {
+    /// Its folder in the output: `awards/2023/91410181MA0000015M`.
+    pub path: String,
+    /// How final it is.
+    pub status: Status,
+    /// Its title.
+    pub title: String,
+    /// The facts of its head.
+    pub facts: Vec<Fact>,
+    /// The pages above it.
+    pub crumbs: Vec<Crumb>,
+    /// Its text.
+    pub body: Vec<Block>,
+    /// Files of the same content.
+    pub downloads: Vec<Download>,
+}
+
+/// A page above another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Crumb {
+    /// Its name.
+    pub title: String,
+    /// Its folder, relative to the output folder's root.
+    pub path: String,
+}

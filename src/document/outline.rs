@@ -1,0 +1,167 @@
+//! 条款 — the clauses of a text, named by their place in it: 四（五）7 is part 四, section （五）, item 7.
+
+use std::fmt;
+
+use super::{Block, plain};
+
+/// The name of a clause: the numbers of its levels without their marks, 「四（五）7」.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct ClauseId(pub String);
+
+impl fmt::Display for ClauseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A clause: its name, the headings that it stands under, its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// Its name.
+    pub id: ClauseId,
+    /// The words of its headings, from the outermost in.
+    pub headings: Vec<String>,
+    /// Its own words: those of the numbered paragraph and of the paragraphs that follow it, one line each.
+    pub words: String,
+    /// The anchor of its nearest heading on the page.
+    pub anchor: String,
+}
+
+/// A heading of a text, for bookmarks and contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// 1 to 4.
+    pub level: u8,
+    /// Number and words.
+    pub text: String,
+    /// Its anchor.
+    pub anchor: String,
+}
+
+/// All clauses of a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    clauses: Vec<Clause>,
+    headings: Vec<OutlineEntry>,
+}
+
+impl Outline {
+    /// The outline of a body.
+    #[must_use]
+    pub fn of(body: &[Block]) -> Self {
+        let mut outline = Self::default();
+        let mut stack: Vec<(u8, String, String)> = Vec::new();
+        let mut anchor_now = String::new();
+        for block in body {
+            let (label, text) = match block {
+                Block::Heading { label, text, anchor } => {
+                    anchor_now.clone_from(anchor);
+                    outline.headings.push(OutlineEntry {
+                        level: label.level,
+                        text: format!("{}{}", label.text, plain(text)),
+                        anchor: anchor.clone(),
+                    });
+                    (Some(label), plain(text))
+                }
+                Block::Paragraph { label, text, .. } => (label.as_ref(), plain(text)),
+                Block::List { items } => {
+                    let words: Vec<String> = items
+                        .iter()
+                        .flatten()
+                        .map(
+                            |block| if let Block::Paragraph { text, .. } = block { plain(text) } else { String::new() },
+                        )
+                        .collect();
+                    (None, words.join("\n"))
+                }
+                Block::Table(_) | Block::Figure(_) | Block::Roll { .. } => continue,
+            };
+            match label {
+                Some(label) if label.level > 0 => {
+                    stack.retain(|(level, _, _)| *level < label.level);
+                    let headings = stack.iter().map(|(_, _, words)| words.clone()).collect();
+                    stack.push((label.level, Self::short(label.level, &label.text), text.clone()));
+                    let id = stack.iter().map(|(_, number, _)| number.as_str()).collect();
+                    outline.clauses.push(Clause {
+                        id: ClauseId(id),
+                        headings,
+                        words: text,
+                        anchor: anchor_now.clone(),
+                    });
+                }
+                _ => {
+                    if let Some(clause) = outline.clauses.last_mut() {
+                        clause.words.push('\n');
+                        clause.words.push_str(&text);
+                    }
+                }
+            }
+        }
+        outline
+    }
+
+    /// The clause of a name.
+    #[must_use]
+    pub fn clause(&self, id: &ClauseId) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.id == *id)
+    }
+
+    /// All clauses in the order of the text.
+    #[must_use]
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// All headings in the order of the text.
+    #[must_use]
+    pub fn headings(&self) -> &[OutlineEntry] {
+        &self.headings
+    }
+
+    /// A number without the marks that only separate it from its words: `四、` is 四 and `7.` is 7, but `（五）` keeps its brackets.
+    fn short(level: u8, number: &str) -> String {
+        if level % 2 == 0 { number.to_owned() } else { number.trim_end_matches(['、', '.']).to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Inline, Label};
+    use super::*;
+
+    fn heading(level: u8, number: &str, text: &str) -> Block {
+        Block::Heading {
+            label: Label { level, text: number.into() },
+            text: vec![Inline::text(text)],
+            anchor: number.into(),
+        }
+    }
+
+    fn item(number: &str, text: &str) -> Block {
+        Block::Paragraph {
+            label: Some(Label { level: 3, text: number.into() }),
+            text: vec![Inline::text(text)],
+            indent: true,
+        }
+    }
+
+    #[test]
+    fn a_clause_is_named_by_its_place() {
+        let body = [
+            heading(1, "三、", "任务"),
+            item("3.", "甲"),
+            heading(1, "四、", "支持政策"),
+            heading(2, "（五）", "加快铝工业高端化转型"),
+            item("7.", "引导企业"),
+            Block::Paragraph { label: None, text: vec![Inline::text("责任单位：市工信局。")], indent: true },
+            item("8.", "鼓励企业"),
+        ];
+        let outline = Outline::of(&body);
+        let clause = outline.clause(&ClauseId("四（五）7".into())).unwrap();
+        assert_eq!(clause.words, "引导企业\n责任单位：市工信局。");
+        assert_eq!(clause.headings, ["支持政策", "加快铝工业高端化转型"]);
+        assert!(outline.clause(&ClauseId("三3".into())).is_some());
+        assert!(outline.clause(&ClauseId("四（五）8".into())).is_some());
+    }
+}

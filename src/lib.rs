@@ -1,0 +1,6 @@
+//! 红头 (hongtou): from a policy and a year's declarations to printed and published official documents.
+
+pub mod calendar;
+pub mod diag;
+pub mod document;
+pub mod source;

@@ -20,14 +20,14 @@ pub struct Closing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 pub enum ClosingStyle {
     /// 7.3.5.1: sealed; the signature is centred on the date, the date four characters from the right.
-    #[serde(rename(deserialize = "盖章"), serialize = "sealed")]
+    #[serde(rename(deserialize = "盖章", serialize = "sealed"))]
     Sealed,
     /// 7.3.5.2: not sealed; the signature two characters from the right, the date below it, moved in by two.
     #[default]
-    #[serde(rename(deserialize = "不盖章"), serialize = "unsealed")]
+    #[serde(rename(deserialize = "不盖章", serialize = "unsealed"))]
     Unsealed,
     /// 7.3.5.3: with the stamped signature of who signed it.
-    #[serde(rename(deserialize = "签名章"), serialize = "stamped")]
+    #[serde(rename(deserialize = "签名章", serialize = "stamped"))]
     Stamped,
 }
 

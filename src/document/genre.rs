@@ -58,19 +58,19 @@ pub enum Direction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Format {
     /// 文件格式 (7): red mark with 文件, number, red rule.
-    #[serde(rename(deserialize = "文件"), serialize = "document")]
+    #[serde(rename(deserialize = "文件", serialize = "document"))]
     Document,
     /// 信函格式 (10.1).
-    #[serde(rename(deserialize = "信函"), serialize = "letter")]
+    #[serde(rename(deserialize = "信函", serialize = "letter"))]
     Letter,
     /// 命令（令）格式 (10.2).
-    #[serde(rename(deserialize = "命令"), serialize = "order")]
+    #[serde(rename(deserialize = "命令", serialize = "order"))]
     Order,
     /// 纪要格式 (10.3).
-    #[serde(rename(deserialize = "纪要"), serialize = "minutes")]
+    #[serde(rename(deserialize = "纪要", serialize = "minutes"))]
     Minutes,
     /// 无版头: title and text alone, as a 公示, a 告知书 or a catalogue is published.
-    #[serde(rename(deserialize = "无版头"), serialize = "plain")]
+    #[serde(rename(deserialize = "无版头", serialize = "plain"))]
     Plain,
 }
 

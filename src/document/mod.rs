@@ -32,13 +32,13 @@ pub use record::{Record, Validity};
 pub enum Status {
     /// 定稿: as issued.
     #[default]
-    #[serde(rename(deserialize = "定稿"), serialize = "final")]
+    #[serde(rename(deserialize = "定稿", serialize = "final"))]
     Final,
     /// 草稿: not issued yet.
-    #[serde(rename(deserialize = "草稿"), serialize = "draft")]
+    #[serde(rename(deserialize = "草稿", serialize = "draft"))]
     Draft,
     /// 样例: invented content.
-    #[serde(rename(deserialize = "样例"), serialize = "sample")]
+    #[serde(rename(deserialize = "样例", serialize = "sample"))]
     Sample,
 }
 

@@ -3,4 +3,6 @@
 pub mod calendar;
 pub mod diag;
 pub mod document;
+pub mod money;
 pub mod source;
+pub mod yaml;

@@ -4,5 +4,6 @@ pub mod calendar;
 pub mod diag;
 pub mod document;
 pub mod money;
+pub mod register;
 pub mod source;
 pub mod yaml;

@@ -4,4 +4,6 @@ pub mod calendar;
 pub mod diag;
 pub mod document;
 pub mod draft;
+pub mod money;
 pub mod source;
+pub mod yaml;

@@ -5,5 +5,6 @@ pub mod diag;
 pub mod document;
 pub mod draft;
 pub mod money;
+pub mod register;
 pub mod source;
 pub mod yaml;

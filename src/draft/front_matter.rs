@@ -276,7 +276,8 @@ impl<'de> Deserialize<'de> for Width {
         });
         // A seal is smaller than the type area; a printed one of less than a centimetre cannot be read.
         let fits = number.filter(|tenths| (100..=1000).contains(tenths));
-        fits.map(Self).ok_or_else(|| de::Error::custom(format!("“{text}”不是印章的宽度，应写作“42毫米”，从10毫米到100毫米")))
+        fits.map(Self)
+            .ok_or_else(|| de::Error::custom(format!("“{text}”不是印章的宽度，应写作“42毫米”，从10毫米到100毫米")))
     }
 }
 
@@ -320,7 +321,8 @@ mod tests {
     #[test]
     fn a_seal_has_a_width() {
         let width = |text: &str| {
-            let head = format!("---\n标题: 甲\n文种: 函\n状态: 草稿\n印章: [{{机关: 乙, 图片: a.svg, 宽: {text}}}]\n---\n");
+            let head =
+                format!("---\n标题: 甲\n文种: 函\n状态: 草稿\n印章: [{{机关: 乙, 图片: a.svg, 宽: {text}}}]\n---\n");
             read(&head).0.and_then(|notice| notice.head.seals.first().map(|seal| seal.width.0))
         };
         assert_eq!(width("4.5厘米"), Some(450));

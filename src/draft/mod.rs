@@ -2,6 +2,8 @@
 
 pub mod escape;
 pub mod front_matter;
+mod helpers;
 pub mod markdown;
 pub mod numeral;
 pub mod script;
+pub mod template;

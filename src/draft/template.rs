@@ -53,8 +53,11 @@ impl Templates {
             }
             match Compiled::compile(source.text()) {
                 Ok(compiled) => {
+                    let before = report.findings().len();
                     forbidden(&compiled, &mut |position, finding| report.push(finding.at(at(position))));
-                    templates.registry.register_template(&name, compiled);
+                    if report.findings().len() == before {
+                        templates.registry.register_template(&name, compiled);
+                    }
                 }
                 Err(error) => report.push(syntax(&error).at(at(error.pos().unwrap_or((1, 1))))),
             }

@@ -4,6 +4,7 @@ pub mod award;
 pub mod calendar;
 pub mod diag;
 pub mod document;
+pub mod draft;
 pub mod money;
 pub mod policy;
 pub mod register;

@@ -3,8 +3,8 @@
 use super::*;
 use crate::document::{
     Align, Attachment, Block, Cell, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb, DataRecord,
-    DatasetKind, Download, Fact, Field, FieldKind, Format, Genre, Inline, Label, Masthead, Record, Row, Signature,
-    Status, Table, Validity,
+    DatasetKind, Download, Fact, Field, FieldKind, Format, Genre, Inline, Label, Masthead, Publication, Record, Row,
+    Signature, Status, Table, Validity,
 };
 
 const HOSTILE: &str = "<script>alert(1)</script> {{x}} #read(\"/etc/passwd\") $x$ *b*";
@@ -162,6 +162,7 @@ pub(super) fn notice(slug: &str) -> Document {
             summary: "2023年度铝工业奖励资金拟奖励企业名单公示。".into(),
             source: None,
             author: None,
+            publication: Publication::default(),
         },
     }
 }
@@ -205,6 +206,9 @@ pub(super) fn dataset() -> Dataset {
         ],
         total: Some(vec!["合计".into(), String::new(), String::new(), String::new(), "596.00".into()]),
         downloads: vec![Download { label: "CSV（可用 Excel 打开）".into(), href: "awards.csv".into() }],
+        edition: None,
+        charts: Vec::new(),
+        grants: Vec::new(),
     }
 }
 
@@ -217,6 +221,7 @@ pub(super) fn article() -> Article {
         crumbs: vec![Crumb { title: "2023年度奖励名单".into(), path: "awards/2023".into() }],
         body: vec![heading(1, "一、", "铝加工产品奖励（四（五）7）"), paragraph("销售额增加：3.2亿元 − 9800万元。")],
         downloads: Vec::new(),
+        grants: Vec::new(),
     }
 }
 

@@ -39,4 +39,5 @@ pub mod site;
 
 // Doing.
 pub mod assets;
+pub mod cli;
 pub mod project;

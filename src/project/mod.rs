@@ -182,7 +182,8 @@ fn policies(
         }
         let (Some(notice), Some(mut tree)) = (notice, tree) else { continue };
         unset.retain(|reading| !set(&mut tree, reading));
-        let Some(rules) = reader.decode::<Rules>(&tree) else { continue };
+        let Some(mut rules) = reader.decode::<Rules>(&tree) else { continue };
+        rules.name_catalogues(register);
         let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
         let policy = Policy {
             slug,

@@ -1,11 +1,13 @@
 //! 奖励 — who gets what under which clause, and why; and who does not, and why not.
 
 mod assessment;
+mod case;
 mod combine;
 mod record;
 mod summary;
 
 pub use assessment::{Assessment, Cut, Outcome};
+pub use case::{Case, Cases};
 pub use record::{AwardRecord, StepRecord, csv, json, records};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 

@@ -112,7 +112,7 @@ fn printed(parsed: &Parsed) -> String {
     let mut out = String::new();
     for block in &parsed.body {
         match block {
-            Block::Heading { label, text, .. } => out.push_str(&format!("{}{}", label.text, plain(text))),
+            Block::Heading { label, text, .. } => out.extend([label.text.clone(), plain(text)]),
             Block::Paragraph { label, text, .. } => {
                 out.push_str(label.as_ref().map_or("", |label| &label.text));
                 out.push_str(&plain(text));
@@ -181,7 +181,7 @@ fn deep_nesting_is_borne() {
         let text = mark.repeat(10_000) + "甲";
         let _ = parse(&text, Ground::File(FileId(0), 0));
     }
-    let nested: String = (0..200).map(|depth| format!("{}- 甲\n", "  ".repeat(depth))).collect();
+    let nested = (0..200).fold(String::new(), |text, depth| text + &"  ".repeat(depth) + "- 甲\n");
     let (parsed, _) = parse(&nested, Ground::File(FileId(0), 0));
     let mut all = String::new();
     show_blocks(&mut all, &parsed.body, "");

@@ -42,6 +42,12 @@ impl Day {
         self.0.tomorrow().map_or(self, Self)
     }
 
+    /// The day before it; the first day that the calendar knows is its own eve.
+    #[must_use]
+    pub fn yesterday(self) -> Self {
+        self.0.yesterday().map_or(self, Self)
+    }
+
     /// The same day some years later; 29 February becomes 28 where the year has none.
     #[must_use]
     pub fn plus_years(self, years: i16) -> Self {

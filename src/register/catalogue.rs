@@ -1,6 +1,6 @@
 //! 目录 — a published list with editions: `data/catalogues/<slug>.yaml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -146,7 +146,7 @@ impl Catalogue {
             report.push(Diagnostic::error("日期", message).at(self.validity.place));
         }
         let columns = self.columns.clone();
-        let mut seen: BTreeMap<String, ()> = BTreeMap::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         self.entries.retain(|entry| {
             let before = report.findings().len();
             let place = entry.values().map(|cell| cell.place).min().unwrap_or(head);
@@ -169,7 +169,7 @@ impl Catalogue {
             }
             for column in columns.iter().filter(|column| column.kind == ColumnKind::Id) {
                 if let Some(cell) = entry.get(&column.name.value)
-                    && seen.insert(cell.value.0.clone(), ()).is_some()
+                    && !seen.insert(cell.value.0.clone())
                 {
                     let message = format!("编号“{}”用了两次", cell.value.0);
                     report.push(Diagnostic::error("重复", message).at(cell.place).help("每一条有自己的编号"));

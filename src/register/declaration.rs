@@ -13,6 +13,7 @@ use super::CreditCode;
 use crate::calendar::Year;
 use crate::document::ClauseId;
 use crate::money::Money;
+use crate::source::Place;
 use crate::yaml::Located;
 
 /// A figure for each year, with the place where it was declared.
@@ -223,6 +224,8 @@ pub struct Item<'a> {
     pub kind: &'a str,
     /// Its name; the kind's own where it has none.
     pub name: &'a str,
+    /// Where it was declared.
+    pub place: Place,
     /// Its figures by name.
     pub amounts: Vec<(&'a str, &'a Yearly)>,
     /// Its entries in catalogues.
@@ -255,18 +258,18 @@ impl Declaration {
 
     /// All its items.
     pub fn items(&self) -> Vec<Item<'_>> {
-        let bare = |kind, name, amounts| Item { kind, name, amounts, entries: &[], attributes: Vec::new() };
-        let mut items =
-            vec![bare("企业", "企业", self.revenue.iter().map(|figures| ("主营业务收入", figures)).collect())];
+        let whole = self.enterprise.place;
+        let bare =
+            |kind, name, place, amounts| Item { kind, name, place, amounts, entries: &[], attributes: Vec::new() };
+        let revenue = self.revenue.iter().map(|figures| ("主营业务收入", figures)).collect();
+        let mut items = vec![bare("企业", "企业", whole, revenue)];
         items.extend(self.products.iter().map(|product| Item {
             entries: &product.entries.0,
-            ..bare("产品", &product.name.value, vec![("销售额", &product.sales)])
+            ..bare("产品", &product.name.value, product.name.place, vec![("销售额", &product.sales)])
         }));
-        items.extend(
-            self.projects
-                .iter()
-                .map(|project| bare("项目", &project.name.value, vec![("设备和软件投资", &project.investment)])),
-        );
+        items.extend(self.projects.iter().map(|project| {
+            bare("项目", &project.name.value, project.name.place, vec![("设备和软件投资", &project.investment)])
+        }));
         items.extend(self.insurances.iter().map(|insurance| Item {
             attributes: vec![(
                 "国家认定",
@@ -275,13 +278,11 @@ impl Declaration {
                     place: insurance.recognised.place,
                 },
             )],
-            ..bare("保险", &insurance.product.value, vec![("保费", &insurance.premium)])
+            ..bare("保险", &insurance.product.value, insurance.product.place, vec![("保费", &insurance.premium)])
         }));
-        items.extend(
-            self.environment
-                .iter()
-                .map(|spent| bare("环保", "环保", vec![("服务费用", &spent.fees), ("设施投入", &spent.facilities)])),
-        );
+        items.extend(self.environment.iter().map(|spent| {
+            bare("环保", "环保", whole, vec![("服务费用", &spent.fees), ("设施投入", &spent.facilities)])
+        }));
         items.extend(self.others.iter().map(|other| {
             Item {
                 attributes: other
@@ -292,6 +293,7 @@ impl Declaration {
                 ..bare(
                     &other.kind.value,
                     &other.name.value,
+                    other.name.place,
                     other.amounts.iter().map(|(name, figures)| (name.as_str(), figures)).collect(),
                 )
             }

@@ -40,6 +40,9 @@ pub struct Grant {
     /// What was granted.
     #[serde(rename = "金额")]
     pub amount: Located<Money>,
+    /// The tier of a first reach (首次达到) that it was granted for.
+    #[serde(rename = "档", default)]
+    pub tier: Option<Located<Money>>,
     /// When.
     #[serde(rename = "日期", default)]
     pub on: Option<Day>,

@@ -30,6 +30,9 @@ pub struct Office {
     /// Who watches over it, and the telephone.
     #[serde(rename = "监督电话", default)]
     pub supervision: Option<String>,
+    /// Its fax.
+    #[serde(rename = "传真", default)]
+    pub fax: Option<String>,
     /// Its mail address.
     #[serde(rename = "邮箱", default)]
     pub mail: Option<String>,

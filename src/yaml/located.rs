@@ -11,7 +11,7 @@ use crate::source::{FileId, Place};
 pub(super) const LOCATED: &str = "$hongtou::Located";
 
 /// A value and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

@@ -11,7 +11,11 @@ mod markdown;
 pub mod numeral;
 mod roll;
 mod script;
+#[cfg(test)]
+mod shown;
 mod template;
+#[cfg(test)]
+mod tests;
 
 pub use compose::{Setting, compose};
 pub use front_matter::{Head, Notice, SealEntry, Texts, Width};

@@ -79,7 +79,7 @@ impl Templates {
     /// Whether a template says where the notice's own text goes.
     #[must_use]
     pub fn takes_own_text(&self, name: &str) -> bool {
-        self.texts.get(name).is_some_and(|(_, text)| text.contains("{{{正文}}}"))
+        self.texts.get(name).is_some_and(|(_, text)| text.contains("正文}}}"))
     }
 
     /// Fills a template: the result is Markdown. A template that is not known is an error without a place: the caller
@@ -180,7 +180,8 @@ fn forbidden(template: &Compiled, found: &mut impl FnMut((usize, usize), Diagnos
 }
 
 fn own_text(raw: &HelperTemplate) -> bool {
-    matches!(&raw.name, Parameter::Path(Path::Relative((_, name))) if name == OWN_TEXT) && raw.params.is_empty()
+    matches!(&raw.name, Parameter::Path(Path::Relative((_, name))) if name.trim_start_matches("../") == OWN_TEXT)
+        && raw.params.is_empty()
 }
 
 fn too_deep(text: &str) -> bool {

@@ -74,3 +74,17 @@ fn every_new_notice_is_right_as_it_comes() {
         assert_eq!(document.genre.name(), expected);
     }
 }
+
+#[test]
+fn the_sample_notices_written_by_hand_are_right() {
+    let (templates, _) = Templates::new([]);
+    let mut seen = 0;
+    for path in files("data/notices", ".md").iter().chain(&files("data/policies/xincailiao-2022", ".md")) {
+        let text = fs::read_to_string(path).unwrap();
+        if !text.contains("\n模板:") && text.starts_with("---") {
+            made(&text, &path.file_stem().unwrap().to_string_lossy(), &templates, json!({}));
+            seen += 1;
+        }
+    }
+    assert!(seen > 4);
+}

@@ -23,7 +23,7 @@ pub(super) fn link(target: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// Says why not.
-pub(super) fn image(path: &str) -> Result<(), &'static str> {
+pub(in crate::draft) fn image(path: &str) -> Result<(), &'static str> {
     if path.trim().is_empty() {
         return Err("没有写路径");
     }

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+pub(super) use self::address::image as picture_path;
 use self::inline::Token;
 use self::level::Numbering;
 use self::table::Caption;
@@ -406,7 +407,7 @@ impl<'a> Reader<'a> {
             let due = u32::try_from(at + 1).unwrap_or(u32::MAX);
             match cut.number {
                 Some(_) if !many => {
-                    self.warn(&cut.range, "只有一个附件时不编号").help("写作“# 附件：名称”（GB/T 9704—2012，7.3.4）")
+                    self.warn(&cut.range, "只有一个附件时不编号").help("写作“# 附件：名称”（GB/T 9704—2012，7.3.4）");
                 }
                 Some(number) if number != due => {
                     self.warn(&cut.range, format!("这是第{due}个附件，却写作“附件{number}”"))

@@ -3,4 +3,5 @@
 pub mod calendar;
 pub mod diag;
 pub mod document;
+pub mod pdf;
 pub mod source;

@@ -13,6 +13,7 @@ mod masthead;
 mod number;
 mod outline;
 mod record;
+mod title;
 
 use serde::Serialize;
 
@@ -26,6 +27,7 @@ pub use masthead::{Masthead, Secrecy, SecrecyLevel, Signatory, Urgency};
 pub use number::{Number, NumberError};
 pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
 pub use record::{Record, Validity};
+pub use title::Titles;
 
 /// 状态 — how final it is. All but 定稿 carry a visible word on every page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, Serialize)]

@@ -35,6 +35,7 @@ pub mod register;
 pub mod draft;
 
 // Pages.
+pub mod pdf;
 pub mod site;
 
 // Doing.

@@ -9,8 +9,8 @@ use super::template::{OWN_TEXT, Templates};
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
 use crate::document::{
-    Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, Masthead, Record, Seal, Signatory, Signature,
-    Validity, plain,
+    Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, Masthead, Publication, Record, Seal, Signatory,
+    Signature, Validity, plain,
 };
 
 /// What does not stand in the notice itself.
@@ -220,6 +220,7 @@ fn record(head: &Head, slug: &str, issuers: &[String], summary: String, on: Day)
         summary,
         source: head.source.clone(),
         author: head.author.clone(),
+        publication: Publication { expires: head.expires, ..Publication::default() },
     }
 }
 

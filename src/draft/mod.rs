@@ -5,8 +5,10 @@
 
 mod compose;
 mod escape;
+pub mod facts;
 mod front_matter;
 mod helpers;
+pub mod lists;
 mod markdown;
 pub mod numeral;
 mod roll;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
-use crate::document::{ClosingStyle, Format, Genre, Number, Secrecy, Status, Urgency};
+use crate::document::{ClosingStyle, Format, Genre, Number, Publication, Secrecy, Status, Urgency};
 use crate::source::{FileId, Place, Source};
 use crate::yaml::{self, Located};
 
@@ -103,12 +103,12 @@ pub struct Head {
     /// 发布日期.
     #[serde(rename = "发布日期", default)]
     pub published: Option<Day>,
-    /// From this day on it is no longer in force because its time is over.
-    #[serde(rename = "失效日期", default)]
-    pub expires: Option<Day>,
     /// From this day on it is repealed.
     #[serde(rename = "废止日期", default)]
     pub repealed: Option<Day>,
+    /// Whether and how it is public, and what became of it since.
+    #[serde(rename = "公开", default)]
+    pub publication: Option<Located<Publication>>,
     /// Where a transcribed document was published.
     #[serde(rename = "来源", default)]
     pub source: Option<String>,

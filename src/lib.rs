@@ -35,8 +35,10 @@ pub mod register;
 pub mod draft;
 
 // Pages.
+pub mod pdf;
 pub mod site;
 
 // Doing.
 pub mod assets;
+pub mod cli;
 pub mod project;

@@ -18,6 +18,12 @@ impl Day {
         Date::new(year, month, day).ok().map(Self)
     }
 
+    /// The last day that the calendar knows.
+    #[must_use]
+    pub fn last() -> Self {
+        Self(Date::MAX)
+    }
+
     /// Its year.
     #[must_use]
     pub fn year(self) -> Year {

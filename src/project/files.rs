@@ -62,7 +62,10 @@ impl<'a> Reader<'a> {
     pub(super) fn folders(&mut self, folder: &str) -> Vec<String> {
         let entries = WalkDir::new(self.root.join(folder)).min_depth(1).max_depth(1).sort_by_file_name();
         let folders = entries.into_iter().flatten().filter(|entry| entry.file_type().is_dir());
-        folders.filter_map(|entry| entry.file_name().to_str().map(str::to_owned)).filter(|name| !name.starts_with('.')).collect()
+        folders
+            .filter_map(|entry| entry.file_name().to_str().map(str::to_owned))
+            .filter(|name| !name.starts_with('.'))
+            .collect()
     }
 
     /// All texts below a folder, by their path below it.
@@ -94,21 +97,32 @@ impl<'a> Reader<'a> {
     fn list(&mut self, folder: &str, depth: usize) -> Vec<String> {
         let start = self.root.join(folder);
         if start.exists() && !start.is_dir() {
-            self.report.push(Diagnostic::error("文件", format!("{folder} 应是文件夹，却是一个文件")).help("删去它，建一个同名的文件夹"));
+            self.report.push(
+                Diagnostic::error("文件", format!("{folder} 应是文件夹，却是一个文件"))
+                    .help("删去它，建一个同名的文件夹"),
+            );
             return Vec::new();
         }
         let mut paths = Vec::new();
-        let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~']);
-        for entry in WalkDir::new(&start).max_depth(depth).sort_by_file_name().into_iter().filter_entry(visible).flatten() {
+        let visible = |entry: &walkdir::DirEntry| {
+            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~'])
+        };
+        for entry in
+            WalkDir::new(&start).max_depth(depth).sort_by_file_name().into_iter().filter_entry(visible).flatten()
+        {
             let Some(below) = entry.path().strip_prefix(self.root).ok().and_then(Path::to_str) else { continue };
             let path = below.replace('\\', "/");
             let kind = entry.file_type();
             if kind.is_file() {
                 paths.push(path);
             } else if kind.is_symlink() {
-                self.report.push(Diagnostic::warning("文件", format!("{path} 是链接，没有读")).help("把文件本身放进工作区"));
+                self.report
+                    .push(Diagnostic::warning("文件", format!("{path} 是链接，没有读")).help("把文件本身放进工作区"));
             } else if depth == 1 && entry.depth() == 1 {
-                self.report.push(Diagnostic::error("文件", format!("{path} 应是文件，却是一个文件夹")).help("把里面的文件移上来，删去这个文件夹"));
+                self.report.push(
+                    Diagnostic::error("文件", format!("{path} 应是文件，却是一个文件夹"))
+                        .help("把里面的文件移上来，删去这个文件夹"),
+                );
             }
         }
         paths
@@ -125,8 +139,13 @@ impl<'a> Reader<'a> {
                 let valid = error.as_bytes().get(..at).unwrap_or_default();
                 let file = self.sources.add(Source::new(path, String::from_utf8_lossy(valid)));
                 let utf16 = matches!(error.as_bytes().get(..2), Some([0xff, 0xfe] | [0xfe, 0xff]));
-                let guess = if utf16 { "像是 UTF-16（记事本的“Unicode”）" } else { "像是 GBK（记事本的“ANSI”）" };
-                let finding = Diagnostic::error("编码", format!("文件不是 UTF-8 编码，{guess}")).at(Place::new(file, at..at));
+                let guess = if utf16 {
+                    "像是 UTF-16（记事本的“Unicode”）"
+                } else {
+                    "像是 GBK（记事本的“ANSI”）"
+                };
+                let finding =
+                    Diagnostic::error("编码", format!("文件不是 UTF-8 编码，{guess}")).at(Place::new(file, at..at));
                 self.report.push(finding.help("用记事本或 WPS 打开，“另存为”时编码选 UTF-8"));
                 None
             }
@@ -136,12 +155,17 @@ impl<'a> Reader<'a> {
     fn bytes(&mut self, path: &str, largest: u64) -> Option<Vec<u8>> {
         let full = self.root.join(path);
         let problem = match std::fs::metadata(&full) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(("没有这个文件".to_owned(), "补上它；样子见 hongtou init 建的工作区")),
-            Err(error) => Some((format!("读不了：{error}"), "检查文件的权限")),
-            Ok(meta) if meta.is_dir() => Some(("应是文件，却是一个文件夹".to_owned(), "删去这个文件夹，放上同名的文件")),
-            Ok(meta) if meta.len() > largest => {
-                Some((format!("文件有 {} MB，太大了", meta.len() >> 20), "文本不超过 16 MB，图片和字体不超过 64 MB；检查是不是放错了文件"))
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Some(("没有这个文件".to_owned(), "补上它；样子见 hongtou init 建的工作区"))
             }
+            Err(error) => Some((format!("读不了：{error}"), "检查文件的权限")),
+            Ok(meta) if meta.is_dir() => {
+                Some(("应是文件，却是一个文件夹".to_owned(), "删去这个文件夹，放上同名的文件"))
+            }
+            Ok(meta) if meta.len() > largest => Some((
+                format!("文件有 {} MB，太大了", meta.len() >> 20),
+                "文本不超过 16 MB，图片和字体不超过 64 MB；检查是不是放错了文件",
+            )),
             Ok(_) => None,
         };
         let read = match problem {

@@ -84,8 +84,10 @@ impl Project {
             Some(file) => (file.office, Some(file.identity), file.words),
             None => (Office::default(), None, Vec::new()),
         };
-        let calendar = Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
-        let enterprises = reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
+        let calendar =
+            Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
+        let enterprises =
+            reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
         let declarations = reader.yaml_folder("data/declarations");
         let ledger = reader.yaml_folder("data/ledger");
         let catalogues = catalogues(&mut reader);
@@ -102,7 +104,9 @@ impl Project {
             if let Some(notice) = reader.notice(file) {
                 match notices.get(&slug) {
                     Some(_) => reader.report.push(
-                        Diagnostic::error("重复", format!("已有名为“{slug}”的公文")).at(Place::head(file)).help("改一个文件名"),
+                        Diagnostic::error("重复", format!("已有名为“{slug}”的公文"))
+                            .at(Place::head(file))
+                            .help("改一个文件名"),
                     ),
                     None => {
                         notices.insert(slug, notice);
@@ -116,7 +120,23 @@ impl Project {
         let pictures = reader.pictures("data/pictures");
         let Reader { sources, report, .. } = reader;
         let root = root.to_owned();
-        (Self { root, sources, office, identity, words, calendar, register, policies, notices, templates, fonts, pictures }, report)
+        (
+            Self {
+                root,
+                sources,
+                office,
+                identity,
+                words,
+                calendar,
+                register,
+                policies,
+                notices,
+                templates,
+                fonts,
+                pictures,
+            },
+            report,
+        )
     }
 
     /// The templates below a folder of `templates/`, by their path below it.
@@ -185,15 +205,26 @@ fn policies(
 
 /// A clause that a declaration or the ledger names must exist in some policy.
 fn check_declared_clauses(register: &Register, policies: &[Policy], report: &mut Report) {
-    let others = register.declarations.values().flatten().flat_map(|declaration| &declaration.other_policies).map(|other| &other.clause);
+    let others = register
+        .declarations
+        .values()
+        .flatten()
+        .flat_map(|declaration| &declaration.other_policies)
+        .map(|other| &other.clause);
     let granted = register.ledger.values().flatten().map(|grant| &grant.clause);
     for clause in others.chain(granted) {
         if !policies.iter().any(|policy| policy.outline.clause(&clause.value).is_some()) {
-            let known: Vec<&str> =
-                policies.iter().flat_map(|policy| &policy.rules.rules).map(|rule| rule.clause.value.0.as_str()).collect();
+            let known: Vec<&str> = policies
+                .iter()
+                .flat_map(|policy| &policy.rules.rules)
+                .map(|rule| rule.clause.value.0.as_str())
+                .collect();
             let near = crate::diag::nearest(&clause.value.0, known.iter().copied());
-            let help = near.map_or_else(|| format!("有规则的条款是：{}", known.join("、")), |near| format!("是不是“{near}”？"));
-            report.push(Diagnostic::error("条款", format!("没有一项政策有条款“{}”", clause.value)).at(clause.place).help(help));
+            let help = near
+                .map_or_else(|| format!("有规则的条款是：{}", known.join("、")), |near| format!("是不是“{near}”？"));
+            report.push(
+                Diagnostic::error("条款", format!("没有一项政策有条款“{}”", clause.value)).at(clause.place).help(help),
+            );
         }
     }
 }

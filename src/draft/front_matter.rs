@@ -16,7 +16,7 @@ use crate::yaml::{self, Located};
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
-    /// 标题, whole; with a template it may use names of the data: `关于{{年度}}年度……的公示`.
+    /// 标题; lines that the author set stay lines. With a template it may use names of the data: `关于{{年度}}年度……的公示`.
     #[serde(rename = "标题")]
     pub title: Located<String>,
     /// 文种.
@@ -130,9 +130,6 @@ pub struct Head {
     /// Whether there is one document for each enterprise that is awarded something.
     #[serde(rename = "每户一份", default)]
     pub for_each: bool,
-    /// Words of its title that must not be broken.
-    #[serde(rename = "词", default)]
-    pub words: Texts,
 }
 
 /// One text, or a list of texts.

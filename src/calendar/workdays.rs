@@ -41,11 +41,13 @@ pub struct MissingYear(pub Year);
 
 /// Whether the day of publication counts as the first working day. The Civil Code (第二百零一条) does not count it; the
 /// published practice of most offices does. So it is a setting, and the page says which.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum FirstDay {
     /// 含当日.
+    #[serde(rename = "计入")]
     Counts,
     /// 不含当日.
+    #[serde(rename = "不计入")]
     DoesNotCount,
 }
 

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::calendar::Day;
+
 use super::{Block, Inline, Status};
 
 /// A published list.
@@ -28,6 +30,66 @@ pub struct Dataset {
     pub total: Option<Vec<String>>,
     /// Files of the same content, relative to the folder.
     pub downloads: Vec<Download>,
+    /// Which edition of a catalogue it is, where there are several.
+    pub edition: Option<Edition>,
+    /// Pictures of the figures.
+    pub charts: Vec<Chart>,
+    /// 奖励 as open data, one entry for each grant.
+    pub grants: Vec<Grant>,
+}
+
+/// An edition of a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Edition {
+    /// What its editions have in common: the catalogue's name without the edition.
+    pub series: String,
+    /// `2024年版`.
+    pub label: String,
+    /// The day from which it is in force: editions follow one another in this order.
+    pub from: Day,
+}
+
+/// A bar chart; the site draws it and writes the same figures as a table beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chart {
+    /// What it shows: `各条款奖励金额（万元）`.
+    pub title: String,
+    /// The head of the labels: `条款`.
+    pub of: String,
+    /// The bars, in order.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar of a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Bar {
+    /// What it stands for.
+    pub label: String,
+    /// Its length, in any whole unit (分 of an amount).
+    pub value: u64,
+    /// The figure as it is printed: `596.00`.
+    pub text: String,
+}
+
+/// One grant as open data, in the spirit of the 360Giving standard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Grant {
+    /// Its name, the same for ever: `2023-四（五）7-91410181MA0000015M-1`.
+    pub id: String,
+    /// What it is given for.
+    pub title: String,
+    /// The clause.
+    pub clause: String,
+    /// The amount in yuan with two decimals; `None` where the list has no amounts.
+    pub amount: Option<String>,
+    /// Who receives it.
+    pub recipient: String,
+    /// Its 统一社会信用代码.
+    pub recipient_code: String,
+    /// The day of the award.
+    pub awarded: Option<Day>,
+    /// Its explanation, below the output folder.
+    pub link: Option<String>,
 }
 
 /// What a list is.
@@ -111,6 +173,8 @@ pub struct Article {
     pub body: Vec<Block>,
     /// Files of the same content.
     pub downloads: Vec<Download>,
+    /// The grants that it explains.
+    pub grants: Vec<Grant>,
 }
 
 /// A page above another.

@@ -12,6 +12,7 @@ mod genre;
 mod masthead;
 mod number;
 mod outline;
+mod publication;
 mod record;
 mod title;
 
@@ -21,11 +22,15 @@ pub use attachment::Attachment;
 pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, plain};
 pub use body::{Closing, ClosingStyle, Seal, Signature};
 pub use colophon::Colophon;
-pub use dataset::{Article, Crumb, Dataset, DatasetKind, Download, Fact, Field, FieldKind, Record as DataRecord};
+pub use dataset::{
+    Article, Bar, Chart, Crumb, Dataset, DatasetKind, Download, Edition, Fact, Field, FieldKind, Grant,
+    Record as DataRecord,
+};
 pub use genre::{Direction, Format, Genre};
 pub use masthead::{Masthead, Secrecy, SecrecyLevel, Signatory, Urgency};
 pub use number::{Number, NumberError};
 pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
+pub use publication::{Disclosure, PublicPeriod, Publication, Relation, RelationKind, TimeOfDay, Version, Withdrawal};
 pub use record::{Record, Validity};
 pub use title::Titles;
 

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 
+use super::Publication;
+
 /// The header table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Record {
@@ -29,6 +31,8 @@ pub struct Record {
     pub source: Option<String>,
     /// 作者 or 责任编辑.
     pub author: Option<String>,
+    /// 公开情况.
+    pub publication: Publication,
 }
 
 /// 有效性 on the day of the build.

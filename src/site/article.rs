@@ -1,0 +1,65 @@
+//! 说明页 — a page of text that belongs to a list: why one enterprise gets what it gets.
+
+use serde::Serialize;
+
+use crate::diag::Diagnostic;
+use crate::document::Article;
+
+use super::column::AWARDS;
+use super::html::Writer;
+use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, facts};
+use super::{Made, link};
+
+#[derive(Serialize)]
+struct ArticleView<'a> {
+    title: &'a str,
+    mark: Option<Mark>,
+    facts: Vec<(&'a str, &'a str)>,
+    body: String,
+    downloads: Vec<DownloadView>,
+}
+
+pub(super) fn page(press: &Press, article: &Article) -> Result<Made, Diagnostic> {
+    let path = format!("{}/index.html", article.path);
+    let root = link::root(&path);
+    let mut writer = Writer::new(&root, &article.title);
+    writer.blocks(&article.body);
+    let body = writer.take();
+    let column = press.column(AWARDS);
+    let mut crumbs: Vec<Link> = column.map(super::Column::link).into_iter().collect();
+    for crumb in &article.crumbs {
+        let target = format!("{}/index.html", crumb.path);
+        crumbs.push(Link { title: crumb.title.clone(), path: link::encode_path(&target) });
+        writer.targets.insert(target);
+    }
+    let downloads = article
+        .downloads
+        .iter()
+        .map(|download| press.download(&download.label, &format!("{}/{}", article.path, download.href)))
+        .collect();
+    let identity = press.site.identity;
+    let draft = Draft {
+        template: "article",
+        path,
+        title: &article.title,
+        summary: article.title.clone(),
+        column,
+        article: Some(ArticleTags {
+            title: article.title.clone(),
+            published: None,
+            source: identity.host.clone(),
+            keywords: String::new(),
+            author: identity.host.clone(),
+        }),
+        crumbs,
+        scripts: &[],
+        content: ArticleView {
+            title: &article.title,
+            mark: Mark::of(article.status),
+            facts: facts(&article.facts),
+            body,
+            downloads,
+        },
+    };
+    press.print(&draft, writer)
+}

@@ -1,0 +1,70 @@
+//! 栏目 — the columns of the site: each lists its documents by year, newest first (国办发〔2017〕47号).
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Document, Genre};
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// 栏目名称, `ColumnName`.
+    #[serde(rename(deserialize = "名称"))]
+    pub name: String,
+    /// Its folder under `columns/`: small letters, digits and `-`.
+    #[serde(rename(deserialize = "地址"))]
+    pub slug: String,
+    /// 栏目描述, `ColumnDescription`.
+    #[serde(rename(deserialize = "描述"))]
+    pub description: String,
+    /// 栏目关键词, `ColumnKeywords`.
+    #[serde(rename(deserialize = "关键词"))]
+    pub keywords: String,
+    /// 栏目类别, `ColumnType`.
+    #[serde(rename(deserialize = "类别"))]
+    pub kind: String,
+}
+
+/// The name of the column that holds catalogues.
+pub(super) const CATALOGUES: &str = "指导目录";
+/// The name of the column that holds awards.
+pub(super) const AWARDS: &str = "奖励公告";
+
+/// The columns of a site whose `office.yaml` names none.
+#[must_use]
+pub fn usual() -> Vec<Column> {
+    let column = |name: &str, slug: &str, description: &str, kind: &str| Column {
+        name: name.to_owned(),
+        slug: slug.to_owned(),
+        description: description.to_owned(),
+        keywords: format!("{name},信息公开"),
+        kind: kind.to_owned(),
+    };
+    vec![
+        column("通知公告", "notices", "通知、公告、通告、函和纪要", "信息公开,通知公告"),
+        column("公示", "publicity", "拟认定、拟奖励事项的公示", "信息公开,公示"),
+        column("政策文件", "policies", "本机关制定和执行的政策文件", "信息公开,政策文件"),
+        column(CATALOGUES, "catalogues", "产品、材料和人才的指导目录", "信息公开,指导目录"),
+        column(AWARDS, "awards", "奖励名单、金额和逐项说明", "信息公开,奖励公告"),
+    ]
+}
+
+impl Column {
+    /// Its page, relative to the output folder.
+    pub(super) fn path(&self) -> String {
+        format!("columns/{}/index.html", self.slug)
+    }
+
+    /// The name of the column in which a document is listed: what it says itself, else what its genre suggests.
+    pub(super) fn of(document: &Document) -> &str {
+        if !document.record.column.is_empty() {
+            return &document.record.column;
+        }
+        match document.genre {
+            Genre::Publicity => "公示",
+            Genre::Catalogue => CATALOGUES,
+            Genre::Opinion | Genre::Decision | Genre::Order | Genre::Resolution => "政策文件",
+            _ => "通知公告",
+        }
+    }
+}

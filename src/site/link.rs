@@ -1,0 +1,132 @@
+//! 链接 — addresses: from page to page, out of the site, and the absolute ones that feeds need.
+//!
+//! Inside the program a page is called by its path below the output folder (`notices/x/index.html`). Links between pages
+//! are relative and name `index.html`, so that the site opens from a folder as well as from a server.
+
+use super::Identity;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A page or file of the site: its path below the output folder, and the part behind `#`.
+    Inside { path: String, fragment: Option<String> },
+    /// A place on the same page.
+    Here(String),
+    /// Another site, or a mail or telephone address; already encoded.
+    Outside(String),
+}
+
+impl Target {
+    /// Reads an address; `None` where it is none that a page may carry (`javascript:`, `data:`, `//host`, `../..`).
+    pub(super) fn parse(href: &str) -> Option<Self> {
+        let href = href.trim();
+        if href.is_empty() || href.chars().any(|c| c.is_control() || c == '\\') {
+            return None;
+        }
+        if let Some(fragment) = href.strip_prefix('#') {
+            return (!fragment.is_empty()).then(|| Self::Here(fragment.to_owned()));
+        }
+        if let Some((scheme, rest)) = href.split_once(':')
+            && !scheme.contains(['/', '#', '?'])
+        {
+            let scheme = scheme.to_ascii_lowercase();
+            let web = matches!(scheme.as_str(), "http" | "https")
+                && rest.strip_prefix("//").is_some_and(|host| !host.is_empty());
+            let other = matches!(scheme.as_str(), "mailto" | "tel") && !rest.is_empty();
+            return (web || other).then(|| Self::Outside(format!("{scheme}:{}", encode(rest, OUTSIDE))));
+        }
+        let (path, fragment) = match href.split_once('#') {
+            Some((path, fragment)) => (path, (!fragment.is_empty()).then(|| fragment.to_owned())),
+            None => (href, None),
+        };
+        if path.starts_with('/') || path.contains('?') || path.split('/').any(|part| part == "..") {
+            return None;
+        }
+        let path = path.trim_start_matches("./");
+        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        Some(Self::Inside { path, fragment })
+    }
+}
+
+/// The way from a page up to the output folder: `../../` for `notices/x/index.html`.
+pub(super) fn root(page: &str) -> String {
+    "../".repeat(page.matches('/').count())
+}
+
+/// A path as a part of an address: everything but letters, digits, `-._~/` in percent signs.
+pub(super) fn encode_path(path: &str) -> String {
+    encode(path, INSIDE)
+}
+
+/// The absolute address of a page; a folder's `index.html` is called by the folder, as servers do.
+pub(super) fn absolute(identity: &Identity, path: &str) -> String {
+    let folder = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
+    format!("https://{}/{}", identity.domain, encode_path(folder))
+}
+
+/// What stands in a path unencoded, beside letters and digits.
+const INSIDE: &str = "-._~/";
+/// What stands in a whole address unencoded: what RFC 3986 reserves, and `%` of what is encoded already.
+const OUTSIDE: &str = "-._~/:?#[]@!$&'()*+,;=%";
+
+fn encode(text: &str, kept: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            put!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_that_a_page_may_carry_are_links() {
+        for href in [
+            "javascript:alert(1)",
+            " JAVASCRIPT:x",
+            "data:text/html,x",
+            "//evil.example",
+            "/etc/passwd",
+            "a/../../b",
+            "java\nscript:x",
+            "http:",
+            "http://",
+            "",
+            "#",
+            "\\\\host\\x",
+            "vbscript:x",
+        ] {
+            assert_eq!(Target::parse(href), None, "{href:?}");
+        }
+        assert_eq!(
+            Target::parse("HTTPS://www.gov.cn/政策?a=b"),
+            Some(Target::Outside("https://www.gov.cn/%E6%94%BF%E7%AD%96?a=b".into()))
+        );
+        assert_eq!(Target::parse("tel:0371-60000000"), Some(Target::Outside("tel:0371-60000000".into())));
+        assert_eq!(
+            Target::parse("awards/2023/#甲"),
+            Some(Target::Inside { path: "awards/2023/index.html".into(), fragment: Some("甲".into()) })
+        );
+        assert_eq!(Target::parse("#a"), Some(Target::Here("a".into())));
+    }
+
+    #[test]
+    fn a_quote_cannot_leave_an_address() {
+        assert_eq!(
+            Target::parse("https://a.cn/\"><script>"),
+            Some(Target::Outside("https://a.cn/%22%3E%3Cscript%3E".into()))
+        );
+    }
+
+    #[test]
+    fn the_way_up_depends_on_the_depth() {
+        assert_eq!(root("index.html"), "");
+        assert_eq!(root("notices/x/index.html"), "../../");
+    }
+}

@@ -1,0 +1,182 @@
+//! 公开 — the published web site: documents, lists and articles as pages that any server, or no server at all, can serve
+//! (《政府信息公开条例》; 国办发〔2017〕47号; `WCAG 2.2`).
+//!
+//! [`render`] is a pure function: what is published and the day of the build come in, pages go out. It reads no file and
+//! no clock, computes no amount, and chooses no word of a document.
+
+/// Appends formatted text to a `String`, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($words:tt)*) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($words)*);
+    }};
+}
+
+mod article;
+mod column;
+mod dataset;
+mod feed;
+mod home;
+mod html;
+mod identity;
+mod link;
+mod notice;
+mod shell;
+mod templates;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::calendar::Day;
+use crate::diag::{Diagnostic, Report, nearest};
+use crate::document::{Article, Dataset, Document};
+
+pub use column::Column;
+pub use html::figure_path;
+pub use identity::{Domain, Identity, SiteCode};
+pub use templates::{TemplateFile, Templates};
+
+use shell::Press;
+
+/// Everything that is published.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    /// Who publishes.
+    pub identity: &'a Identity,
+    /// 公文, in any order.
+    pub notices: &'a [Document],
+    /// Lists: catalogues and awards.
+    pub datasets: &'a [Dataset],
+    /// Pages of text that belong to lists.
+    pub articles: &'a [Article],
+    /// Files that others put into the output (PDF, CSV, pictures), by their path below it. A page links to a document's PDF
+    /// only if it stands here.
+    pub files: &'a BTreeMap<String, FileFacts>,
+}
+
+/// What a reader wants to know of a file before fetching it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFacts {
+    /// Its size.
+    pub bytes: u64,
+    /// Its pages, if it is a PDF.
+    pub pages: Option<u32>,
+}
+
+/// A file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its path below the output folder, with `/`.
+    pub path: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+/// The folder of a document, below the output folder.
+#[must_use]
+pub fn notice_folder(slug: &str) -> String {
+    format!("notices/{slug}")
+}
+
+/// The path of a document's PDF, below the output folder.
+#[must_use]
+pub fn notice_pdf(slug: &str) -> String {
+    format!("notices/{slug}/{slug}.pdf")
+}
+
+/// A page with the addresses that it carries.
+struct Made {
+    page: Page,
+    /// What it is called in findings.
+    name: String,
+    targets: BTreeSet<String>,
+    refused: Vec<String>,
+}
+
+/// Makes all pages as they stand on the day `on`, in the order of their paths.
+#[must_use]
+pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report) {
+    let mut report = Report::default();
+    let press = Press::new(site, templates, on);
+    let mut made: Vec<Made> = Vec::new();
+    let mut keep = |result: Result<Made, Diagnostic>| match result {
+        Ok(page) => made.push(page),
+        Err(finding) => report.push(finding),
+    };
+    for document in site.notices {
+        keep(notice::page(&press, document));
+    }
+    for dataset in site.datasets {
+        keep(dataset::page(&press, dataset));
+    }
+    for article in site.articles {
+        keep(article::page(&press, article));
+    }
+    for column in &site.identity.columns {
+        keep(home::column(&press, column));
+    }
+    keep(home::index(&press));
+    check_columns(site, &mut report);
+    let mut pages: Vec<Page> = templates
+        .assets()
+        .map(|(name, text)| Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() })
+        .chain([feed::atom(&press), feed::sitemap(&press, &made)])
+        .collect();
+    check_links(site, &made, &pages, &mut report);
+    pages.extend(made.into_iter().map(|made| made.page));
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    check_paths(&pages, &mut report);
+    (pages, report)
+}
+
+/// A column that the site does not have would list its documents nowhere.
+fn check_columns(site: &Site, report: &mut Report) {
+    let names: Vec<&str> = site.identity.columns.iter().map(|column| column.name.as_str()).collect();
+    for document in site.notices {
+        let column = Column::of(document);
+        if !names.contains(&column) {
+            let help = nearest(column, names.iter().copied())
+                .map_or_else(|| format!("网站的栏目有：{}", names.join("、")), |near| format!("是不是“{near}”？"));
+            report.push(
+                Diagnostic::error("栏目", format!("《{}》的栏目“{column}”不是网站的栏目", document.title)).help(help),
+            );
+        }
+    }
+}
+
+/// Links into the site must lead somewhere.
+fn check_links(site: &Site, made: &[Made], others: &[Page], report: &mut Report) {
+    let known: BTreeSet<&str> = made
+        .iter()
+        .map(|made| made.page.path.as_str())
+        .chain(others.iter().map(|page| page.path.as_str()))
+        .chain(site.files.keys().map(String::as_str))
+        .collect();
+    for made in made {
+        for target in made.targets.iter().filter(|target| !known.contains(target.as_str())) {
+            report.push(
+                Diagnostic::error("链接", format!("《{}》链接到 {target}，网站上没有这个页面或文件", made.name))
+                    .help("改正链接；链接到公文写 notices/<文件名>/"),
+            );
+        }
+        for href in &made.refused {
+            report.push(
+                Diagnostic::warning("链接", format!("《{}》中的“{href}”不能作链接，只印出了文字", made.name))
+                    .help("链接只能是 https:、http:、mailto:、tel: 或本站的路径"),
+            );
+        }
+    }
+}
+
+/// Two pages at one address would overwrite each other.
+fn check_paths(pages: &[Page], report: &mut Report) {
+    for pair in pages.windows(2) {
+        if let [a, b] = pair
+            && a.path == b.path
+        {
+            report.push(Diagnostic::error("网址", format!("两个页面的地址都是 {}", a.path)).help("改其中一个的文件名"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

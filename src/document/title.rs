@@ -79,7 +79,7 @@ impl Titles {
                 continue;
             }
             let before = title.get(..at).unwrap_or_default();
-            let issuer = names.iter().any(|name| before.ends_with(name.as_str()));
+            let issuer = names.iter().any(|name| !name.is_empty() && before.ends_with(name.as_str()));
             let cost = cost(left.word, left.tag, right.word, right.tag, issuer) + inside(before);
             joints.push(Joint { at, width: width(before), words, cost });
         }
@@ -118,10 +118,10 @@ const WORDS: [&str; 24] = [
 /// Spans that stay whole: names and quoted titles that a line can hold.
 fn whole_spans<'a>(title: &str, names: impl Iterator<Item = &'a str>) -> Vec<std::ops::Range<usize>> {
     let mut spans = Vec::new();
-    for name in names.filter(|name| width(name) <= WIDEST) {
+    for name in names.filter(|name| !name.is_empty() && width(name) <= WIDEST) {
         spans.extend(title.match_indices(name).map(|(at, _)| at..at + name.len()));
     }
-    for (open, close, longest) in [('《', '》', WIDEST), ('“', '”', 8.0), ('（', '）', 8.0), ('〔', '〕', WIDEST)]
+    for (open, close, longest) in [('《', '》', QUOTED), ('“', '”', 8.0), ('（', '）', 8.0), ('〔', '〕', WIDEST)]
     {
         let mut start = None;
         for (at, character) in title.char_indices() {
@@ -140,12 +140,14 @@ fn whole_spans<'a>(title: &str, names: impl Iterator<Item = &'a str>) -> Vec<std
     spans
 }
 
+/// A quoted title stays whole up to this width; a longer one would drive 的通知 onto a line of its own.
+const QUOTED: f64 = 16.0;
 /// What never begins a line: what belongs to the word before it.
 const NO_START: &str = "的地得之等和与及或并暨了着过者们、，。；：？！）》〉”’〕…—·％%℃年月日号";
 /// What never ends a line: what belongs to the word behind it.
 const NO_END: &str = "（《〈“‘〔第";
 /// Words that lead on to the next one.
-const LEADING: [&str; 24] = [
+const LEADING: [&str; 23] = [
     "关于",
     "对",
     "在",
@@ -166,7 +168,6 @@ const LEADING: [&str; 24] = [
     "暨",
     "拟",
     "给予",
-    "等",
     "不",
     "进一步",
     "按",
@@ -198,24 +199,32 @@ fn cost(left: &str, left_tag: &str, right: &str, right_tag: &str, issuer: bool) 
     if left.ends_with(['、', '，', '》', '）']) {
         return -1.0;
     }
-    if left == "的" {
+    if right.starts_with(['（', '“']) || left.ends_with('”') {
+        return 1.0;
+    }
+    if matches!(left, "的" | "等") {
         return -0.5;
     }
-    if right_tag.starts_with('v') && right_tag != "vn" {
-        return 0.5;
-    }
-    if noun(left_tag) && noun(right_tag) {
-        return 2.5;
-    }
-    // A verb and what it acts on, an adjective and its noun.
-    if left_tag.starts_with(['v', 'a', 'm', 'd', 'q', 'b']) { 3.0 } else { 1.5 }
+    // A word of one character mostly belongs to one of its neighbours.
+    let lone = |word: &str| word.chars().count() == 1;
+    let clings = if lone(right) { 3.0 } else { 0.0 } + if lone(left) { 3.0 } else { 0.0 };
+    let verb = right_tag.starts_with('v') && right_tag != "vn";
+    clings
+        + match (noun(left_tag), noun(right_tag)) {
+            (true, true) => 2.5,
+            (true, false) if verb => 1.5,
+            (false, _) if verb => 0.5,
+            // A verb and what it acts on, an adjective and its noun.
+            _ if left_tag.starts_with(['v', 'a', 'm', 'd', 'q', 'b']) => 3.0,
+            _ => 1.5,
+        }
 }
 
 /// The extra cost of a place inside brackets or quotes that could not stay whole.
 fn inside(before: &str) -> f64 {
     let open = before.chars().filter(|c| "（《“〔".contains(*c)).count();
     let close = before.chars().filter(|c| "）》”〕".contains(*c)).count();
-    if open > close { 4.0 } else { 0.0 }
+    if open > close { 6.0 } else { 0.0 }
 }
 
 /// Every place between two characters: for a title that is one endless word.
@@ -278,13 +287,13 @@ fn judge(chosen: &[Joint]) -> f64 {
         widths.push(two.width - one.width);
         // No line of one word.
         if two.words.saturating_sub(one.words) < 2 {
-            cost += 8.0;
+            cost += 12.0;
         }
     }
     let widest = widths.iter().copied().fold(0.0, f64::max);
     for line in &widths {
         let short = (widest - line) / widest.max(1.0);
-        cost += 12.0 * (short - 0.2).max(0.0).powi(2) + if *line < 5.0 { 6.0 } else { 0.0 };
+        cost += 15.0 * (short - 0.25).max(0.0).powi(2) + if *line < 5.0 { 6.0 } else { 0.0 };
     }
     #[expect(clippy::cast_precision_loss, reason = "four lines at most")]
     let count = widths.len() as f64;

@@ -5,6 +5,11 @@
 
 mod compose;
 mod escape;
+pub mod facts;
+mod front_matter;
+mod helpers;
+pub mod lists;
+mod markdown;
 pub mod front_matter;
 mod helpers;
 pub mod markdown;

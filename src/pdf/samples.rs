@@ -191,3 +191,102 @@ pub(super) fn notice() -> Document {
     });
     document
 }
+
+/// 函 on the letter page.
+pub(super) fn letter() -> Document {
+    let mut document = blank(Genre::Letter, &["示例市工业和信息化局关于", "商请提供新材料企业名单的函"]);
+    document.masthead.issuers = vec!["示例市工业和信息化局".into()];
+    document.masthead.number = Some("示工信函〔2024〕15号".parse().unwrap());
+    document.masthead.urgency = Some(crate::document::Urgency::Urgent);
+    document.addressee = "示例市统计局".into();
+    document.body = vec![
+        paragraph(
+            &"为做好新材料产业奖励资金核算工作，商请贵局提供2023年度规模以上新材料企业名单及主营业务收入。".repeat(2),
+        ),
+        paragraph("请予支持为盼。"),
+    ];
+    document.closing.style = ClosingStyle::Sealed;
+    document.closing.signatures = vec![signature("示例市工业和信息化局")];
+    document.note = Some("联系人：示例，电话：0000—00000000".into());
+    document.colophon = Some(Colophon { copies_to: vec!["示例市财政局".into()], ..Colophon::default() });
+    document
+}
+
+/// 令, with a stamped signature.
+pub(super) fn order() -> Document {
+    let mut document = blank(Genre::Order, &["示例市人民政府令"]);
+    document.masthead.issuers = vec!["示例市人民政府".into()];
+    document.masthead.suffix = Some("令".into());
+    document.masthead.number = Some("第3号".parse().unwrap());
+    document.body = vec![paragraph(
+        "《示例市新材料产业促进办法》已经2024年6月3日市人民政府第8次常务会议审议通过，现予公布，自2024年8月1日起施行。",
+    )];
+    document.closing.style = ClosingStyle::Stamped;
+    document.closing.signatures =
+        vec![Signature { name: "市长".into(), person: Some("示某某".into()), seal: None }];
+    document
+}
+
+/// 纪要, with its lists of who was there.
+pub(super) fn minutes() -> Document {
+    let mut document = blank(Genre::Minutes, &["研究新材料产业奖励资金有关事项"]);
+    document.masthead.suffix = Some("专题会议纪要".into());
+    document.masthead.issuers = vec!["示例市人民政府".into()];
+    document.masthead.number = Some("2024年第5号".parse().unwrap());
+    document.body = vec![
+        paragraph(
+            &"2024年6月11日，示例副市长主持召开专题会议，研究新材料产业奖励资金兑现有关事项。现纪要如下：".repeat(2),
+        ),
+        item(1, "一、", "关于资金核算。会议议定，由市工信局会同市财政局核定金额。"),
+        item(1, "二、", "关于公示。会议议定，公示期为5个工作日。"),
+        Block::Roll {
+            label: "出席".into(),
+            text: vec![Inline::text(
+                "示例甲（市政府），示例乙、示例丙（市工信局），示例丁（市财政局），示例戊（市税务局），示例己（市统计局），示例庚（市市场监管局）",
+            )],
+        },
+        Block::Roll { label: "请假".into(), text: vec![Inline::text("示例辛（市科技局）")] },
+        Block::Roll { label: "列席".into(), text: vec![Inline::text("示例壬（市审计局）")] },
+    ];
+    document.closing = Closing { style: ClosingStyle::Unsealed, signatures: vec![], dated: None };
+    document.colophon = Some(Colophon {
+        copies_to: vec!["市工信局，市财政局".into()],
+        printed_by: Some("示例市人民政府办公厅".into()),
+        printed_on: Day::new(2024, 6, 14),
+        ..Colophon::default()
+    });
+    document
+}
+
+/// 请示, with 签发人 and everything that may stand in the corner.
+pub(super) fn request() -> Document {
+    let mut document = blank(Genre::Request, &["示例市工业和信息化局", "关于兑现新材料产业奖励资金的请示"]);
+    document.masthead.copy_number = Some("000012".into());
+    document.masthead.secrecy = Some(crate::document::Secrecy {
+        level: crate::document::SecrecyLevel::Confidential,
+        period: Some("1年".into()),
+    });
+    document.masthead.urgency = Some(crate::document::Urgency::Expedited);
+    document.masthead.issuers = vec!["示例市工业和信息化局".into(), "示例市财政局".into(), "示例市科学技术局".into()];
+    document.masthead.suffix = Some("文件".into());
+    document.masthead.number = Some("示工信〔2024〕21号".parse().unwrap());
+    document.masthead.signatories =
+        ["示某某", "示例", "示某"].into_iter().map(|name| crate::document::Signatory { name: name.into() }).collect();
+    document.addressee = "示例市人民政府".into();
+    document.body = vec![
+        paragraph(
+            &"根据《示例市人民政府办公厅关于加快新材料产业发展的实施意见》，经审核，拟对12家企业给予奖励。".repeat(3),
+        ),
+        paragraph("妥否，请批示。"),
+    ];
+    document.closing.style = ClosingStyle::Sealed;
+    document.closing.signatures =
+        vec![signature("示例市工业和信息化局"), signature("示例市财政局"), signature("示例市科学技术局")];
+    document.note = Some("联系人：示例，电话：0000—00000000".into());
+    document.colophon = Some(Colophon {
+        printed_by: Some("示例市工业和信息化局办公室".into()),
+        printed_on: Day::new(2024, 6, 13),
+        ..Colophon::default()
+    });
+    document
+}

@@ -161,3 +161,10 @@ fn a_page_becomes_a_picture() {
     assert!(png.starts_with(b"\x89PNG"));
     assert!(super::picture(&print.pdf, 99, 60.0).is_none());
 }
+
+#[test]
+fn every_format_is_printed() {
+    for (name, document) in [("信函", letter()), ("命令", order()), ("纪要", minutes()), ("请示", request())] {
+        print(name, &document);
+    }
+}

@@ -38,28 +38,23 @@ pub(super) fn page(press: &Press, article: &Article) -> Result<Made, Diagnostic>
         .map(|download| press.download(&download.label, &format!("{}/{}", article.path, download.href)))
         .collect();
     let identity = press.site.identity;
-    let draft = Draft {
-        template: "article",
-        path,
+    let content = ArticleView {
         title: &article.title,
-        summary: article.title.clone(),
-        column,
-        article: Some(ArticleTags {
-            title: article.title.clone(),
-            published: None,
-            source: identity.host.clone(),
-            keywords: String::new(),
-            author: identity.host.clone(),
-        }),
-        crumbs,
-        scripts: &[],
-        content: ArticleView {
-            title: &article.title,
-            mark: Mark::of(article.status),
-            facts: facts(&article.facts),
-            body,
-            downloads,
-        },
+        mark: Mark::of(article.status),
+        facts: facts(&article.facts),
+        body,
+        downloads,
     };
+    let mut draft = Draft::new("article", path, &article.title, content);
+    draft.column = column;
+    draft.article = Some(ArticleTags {
+        day: None,
+        title: article.title.clone(),
+        published: None,
+        source: identity.host.clone(),
+        keywords: String::new(),
+        author: identity.host.clone(),
+    });
+    draft.crumbs = crumbs;
     press.print(&draft, writer)
 }

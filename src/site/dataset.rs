@@ -38,43 +38,56 @@ pub(super) fn page(press: &Press, dataset: &Dataset) -> Result<Made, Diagnostic>
     writer.blocks(&dataset.intro);
     let intro = writer.take();
     let table = table(&mut writer, dataset, &root);
-    let column = press.column(match dataset.kind {
-        DatasetKind::Catalogue => CATALOGUES,
-        DatasetKind::Awards => AWARDS,
-    });
+    let column = press.column(column_name(dataset.kind));
     let downloads = dataset
         .downloads
         .iter()
         .map(|download| press.download(&download.label, &format!("{}/{}", dataset.path, download.href)))
         .collect();
     let identity = press.site.identity;
-    let draft = Draft {
-        template: "dataset",
-        path,
+    let content = DatasetView {
         title: &dataset.title,
-        summary: format!("{}，共{}条。", dataset.title, dataset.records.len()),
-        column,
-        article: Some(ArticleTags {
-            title: dataset.title.clone(),
-            published: None,
-            source: identity.host.clone(),
-            keywords: column.map(|column| column.keywords.clone()).unwrap_or_default(),
-            author: identity.host.clone(),
-        }),
-        crumbs: column.map(super::Column::link).into_iter().collect(),
-        scripts: &["table.js"],
-        content: DatasetView {
-            title: &dataset.title,
-            mark: Mark::of(dataset.status),
-            facts: facts(&dataset.facts),
-            intro,
-            choices: choices(dataset),
-            count: dataset.records.len(),
-            table,
-            downloads,
-        },
+        mark: Mark::of(dataset.status),
+        facts: facts(&dataset.facts),
+        intro,
+        choices: choices(dataset),
+        count: dataset.records.len(),
+        table,
+        downloads,
     };
+    let mut draft = Draft::new("dataset", path, &dataset.title, content);
+    draft.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
+    draft.column = column;
+    draft.article = Some(ArticleTags {
+        day: None,
+        title: dataset.title.clone(),
+        published: None,
+        source: identity.host.clone(),
+        keywords: column.map(|column| column.keywords.clone()).unwrap_or_default(),
+        author: identity.host.clone(),
+    });
+    draft.crumbs = column.map(super::Column::link).into_iter().collect();
+    draft.scripts = &["table.js"];
     press.print(&draft, writer)
+}
+
+/// The column in which a list stands.
+pub(super) fn column_name(kind: DatasetKind) -> &'static str {
+    match kind {
+        DatasetKind::Catalogue => CATALOGUES,
+        DatasetKind::Awards => AWARDS,
+    }
+}
+
+/// The name of a record in addresses; white space may not stand in it.
+pub(super) fn id_of(record: &DataRecord) -> String {
+    record.id.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// What a record is called: its first cell that is a word, not a code or a figure.
+pub(super) fn name_of(dataset: &Dataset, record: &DataRecord) -> String {
+    let named = dataset.fields.iter().position(|field| field.kind == FieldKind::Text).unwrap_or(0);
+    record.cells.get(named).map(|cell| plain(cell)).filter(|name| !name.is_empty()).unwrap_or_else(|| record.id.clone())
 }
 
 /// The values of the columns that may be filtered by, in the order in which they first appear.
@@ -116,7 +129,7 @@ fn table(writer: &mut Writer, dataset: &Dataset, root: &str) -> String {
 }
 
 fn row(out: &mut String, writer: &mut Writer, dataset: &Dataset, record: &DataRecord, linked: usize, root: &str) {
-    let id = record.id.split_whitespace().collect::<Vec<_>>().join("-");
+    let id = id_of(record);
     put!(out, "<tr id=\"{}\">", escape(&id));
     for (at, field) in dataset.fields.iter().enumerate() {
         let inlines = record.cells.get(at).map_or(&[][..], Vec::as_slice);

@@ -1,6 +1,7 @@
 //! 说明页 — a page of text that belongs to a list: why one enterprise gets what it gets.
 
 use serde::Serialize;
+use serde_json::json;
 
 use crate::diag::Diagnostic;
 use crate::document::Article;
@@ -8,7 +9,7 @@ use crate::document::Article;
 use super::column::AWARDS;
 use super::html::Writer;
 use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, facts};
-use super::{Made, link};
+use super::{Made, link, opendata};
 
 #[derive(Serialize)]
 struct ArticleView<'a> {
@@ -56,5 +57,9 @@ pub(super) fn page(press: &Press, article: &Article) -> Result<Made, Diagnostic>
         author: identity.host.clone(),
     });
     draft.crumbs = crumbs;
+    if !article.grants.is_empty() {
+        let grants: Vec<_> = article.grants.iter().map(|grant| opendata::monetary_grant(press, grant)).collect();
+        draft.data = Some(json!({ "@context": "https://schema.org", "@graph": grants }));
+    }
     press.print(&draft, writer)
 }

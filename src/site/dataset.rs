@@ -1,15 +1,18 @@
 //! 数据页 — a list on the web: a catalogue, the awards of a year. A table that reads without script and can be filtered with it.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::diag::Diagnostic;
 use crate::document::{DataRecord, Dataset, DatasetKind, Field, FieldKind, Inline, plain};
 
+use super::chart::{self, ChartView};
 use super::column::{AWARDS, CATALOGUES};
+use super::edition::{self, EditionView};
 use super::html::{Writer, escape};
 use super::link::Target;
 use super::shell::{ArticleTags, DownloadView, Draft, Mark, Press, facts};
-use super::{Made, link};
+use super::{Made, link, opendata};
 
 #[derive(Serialize)]
 struct DatasetView<'a> {
@@ -22,6 +25,8 @@ struct DatasetView<'a> {
     count: usize,
     table: String,
     downloads: Vec<DownloadView>,
+    editions: Vec<EditionView<'a>>,
+    charts: Vec<ChartView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -39,10 +44,16 @@ pub(super) fn page(press: &Press, dataset: &Dataset) -> Result<Made, Diagnostic>
     let intro = writer.take();
     let table = table(&mut writer, dataset, &root);
     let column = press.column(column_name(dataset.kind));
-    let downloads = dataset
+    let own = opendata::files(dataset);
+    let downloads: Vec<DownloadView> = dataset
         .downloads
         .iter()
-        .map(|download| press.download(&download.label, &format!("{}/{}", dataset.path, download.href)))
+        .map(|download| (download.label.as_str(), download.href.as_str()))
+        .chain(own.iter().map(|file| (file.label, file.name.as_str())).filter(|(_, name)| {
+            // What the list itself names as a download is not offered a second time.
+            !dataset.downloads.iter().any(|download| download.href == *name)
+        }))
+        .map(|(label, name)| press.download(label, &format!("{}/{name}", dataset.path)))
         .collect();
     let identity = press.site.identity;
     let content = DatasetView {
@@ -54,6 +65,8 @@ pub(super) fn page(press: &Press, dataset: &Dataset) -> Result<Made, Diagnostic>
         count: dataset.records.len(),
         table,
         downloads,
+        editions: edition::all(press, dataset),
+        charts: dataset.charts.iter().map(chart::view).collect(),
     };
     let mut draft = Draft::new("dataset", path, &dataset.title, content);
     draft.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
@@ -68,7 +81,35 @@ pub(super) fn page(press: &Press, dataset: &Dataset) -> Result<Made, Diagnostic>
     });
     draft.crumbs = column.map(super::Column::link).into_iter().collect();
     draft.scripts = &["table.js"];
+    draft.data = Some(data(press, dataset));
     press.print(&draft, writer)
+}
+
+/// What a list is to machines (schema.org).
+fn data(press: &Press, dataset: &Dataset) -> Value {
+    let identity = press.site.identity;
+    let address = link::absolute(identity, &format!("{}/index.html", dataset.path));
+    let files: Vec<Value> = opendata::files(dataset)
+        .iter()
+        .map(|file| {
+            let form = if file.name.ends_with("csv") { "text/csv" } else { "application/json" };
+            let address = link::absolute(identity, &format!("{}/{}", dataset.path, file.name));
+            json!({ "@type": "DataDownload", "encodingFormat": form, "contentUrl": address })
+        })
+        .collect();
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": address,
+        "url": address,
+        "name": dataset.title,
+        "description": format!("{}，共{}条。", dataset.title, dataset.records.len()),
+        "inLanguage": "zh-CN",
+        "creator": { "@type": "GovernmentOrganization", "name": identity.host },
+        "isAccessibleForFree": true,
+        "variableMeasured": dataset.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(),
+        "distribution": files,
+    })
 }
 
 /// The column in which a list stands.

@@ -14,14 +14,17 @@ macro_rules! put {
 
 mod article;
 mod changes;
+mod chart;
 mod column;
 mod dataset;
+mod edition;
 mod feed;
 mod home;
 mod html;
 mod identity;
 mod link;
 mod notice;
+mod opendata;
 mod plain;
 mod search;
 mod shelf;
@@ -111,6 +114,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
     }
     for dataset in site.datasets {
         keep(dataset::page(&press, dataset));
+        edition::page(&press, dataset).into_iter().for_each(&mut keep);
     }
     for article in site.articles {
         keep(article::page(&press, article));
@@ -128,6 +132,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
         .map(|(name, text)| Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() })
         .chain(feed::all(&press))
         .chain(press.entries.iter().flat_map(notice::files))
+        .chain(site.datasets.iter().flat_map(|dataset| opendata::pages(&press, dataset)))
         .chain(search::index(&press))
         .chain([feed::sitemap(&press, &made), feed::robots(&press)])
         .collect();

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::{FileFacts, Identity, Site, TemplateFile, Templates};
 use crate::calendar::Day;
 use crate::document::{
-    Align, Article, Attachment, Block, Cell, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb, DataRecord,
-    Dataset, DatasetKind, Disclosure, Document, Download, Fact, Field, FieldKind, Format, Genre, Inline, Label,
-    Masthead, PublicPeriod, Publication, Record, Relation, RelationKind, Row, Secrecy, SecrecyLevel, Signature, Status,
-    Table, Validity, Withdrawal,
+    Align, Article, Attachment, Bar, Block, Cell, Chart, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb,
+    DataRecord, Dataset, DatasetKind, Disclosure, Document, Download, Edition, Fact, Field, FieldKind, Format, Genre,
+    Grant, Inline, Label, Masthead, PublicPeriod, Publication, Record, Relation, RelationKind, Row, Secrecy,
+    SecrecyLevel, Signature, Status, Table, Validity, Withdrawal,
 };
 
 pub(super) const HOSTILE: &str = "<script>alert(1)</script> {{x}} #read(\"/etc/passwd\") $x$ *b*";
@@ -24,6 +24,7 @@ pub(super) fn templates() -> Templates {
     let (templates, report) = Templates::new(own![
         "404.hbs",
         "article.hbs",
+        "changes.hbs",
         "column.hbs",
         "dataset.hbs",
         "downloads.hbs",
@@ -220,9 +221,75 @@ pub(super) fn dataset() -> Dataset {
         total: Some(vec!["合计".into(), String::new(), String::new(), String::new(), "596.00".into()]),
         downloads: vec![Download { label: "CSV（可用 Excel 打开）".into(), href: "awards.csv".into() }],
         edition: None,
+        charts: vec![Chart {
+            title: "各事项奖励金额（万元）".into(),
+            of: "事项".into(),
+            bars: vec![
+                Bar { label: "铝加工产品奖励".into(), value: 50_000, text: "500.00".into() },
+                Bar { label: "首批次应用保险补偿".into(), value: 9_600, text: "96.00".into() },
+            ],
+        }],
+        grants: vec![grant()],
+    }
+}
+
+fn grant() -> Grant {
+    Grant {
+        id: "2023-1".into(),
+        title: "铝加工产品奖励".into(),
+        clause: "四（五）7".into(),
+        amount: Some("5000000.00".into()),
+        recipient: "示例铝业有限公司".into(),
+        recipient_code: "91410181MA0000015M".into(),
+        awarded: Some(day("2024-07-01")),
+        link: Some("awards/2023/91410181MA0000015M".into()),
+    }
+}
+
+/// An edition of a catalogue with the given entries: code, name, performance.
+fn catalogue(year: i16, entries: &[(&str, &str, &str)]) -> Dataset {
+    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter };
+    Dataset {
+        path: format!("catalogues/lvjiagong-{year}"),
+        kind: DatasetKind::Catalogue,
+        title: format!("高端铝加工产品指导目录（{year}年版）"),
+        facts: vec![Fact { label: "版本".into(), text: format!("{year}年版") }],
+        fields: vec![
+            field("编号", FieldKind::Code, false),
+            field("产品名称", FieldKind::Text, false),
+            field("性能要求", FieldKind::Long, false),
+        ],
+        records: entries
+            .iter()
+            .map(|(code, name, performance)| DataRecord {
+                id: (*code).into(),
+                cells: [code, name, performance].iter().map(|text| vec![Inline::text(**text)]).collect(),
+                link: None,
+            })
+            .collect(),
+        total: None,
+        downloads: Vec::new(),
+        edition: Some(Edition {
+            series: "高端铝加工产品指导目录".into(),
+            label: format!("{year}年版"),
+            from: Day::new(year, 1, 1).unwrap(),
+        }),
         charts: Vec::new(),
         grants: Vec::new(),
+        ..dataset()
     }
+}
+
+pub(super) fn datasets() -> Vec<Dataset> {
+    let plate = "抗拉强度≥700 MPa，屈服强度≥650 MPa，断裂韧性≥25 MPa·m1/2";
+    vec![
+        dataset(),
+        catalogue(
+            2022,
+            &[("LJG-001", "铝合金车身板", "厚度0.8 mm～1.5 mm"), ("LJG-002", "高纯氧化铝粉", "纯度≥99.99%")],
+        ),
+        catalogue(2024, &[("LJG-002", "高纯氧化铝粉", "纯度≥99.999%"), ("LJG-003", "高强高韧航空铝合金板", plate)]),
+    ]
 }
 
 pub(super) fn article() -> Article {
@@ -234,7 +301,7 @@ pub(super) fn article() -> Article {
         crumbs: vec![Crumb { title: "2023年度奖励名单".into(), path: "awards/2023".into() }],
         body: vec![heading(1, "一、", "铝加工产品奖励（四（五）7）"), paragraph("销售额增加：3.2亿元 − 9800万元。")],
         downloads: Vec::new(),
-        grants: Vec::new(),
+        grants: vec![grant()],
     }
 }
 
@@ -308,6 +375,6 @@ pub(super) fn files() -> BTreeMap<String, FileFacts> {
 /// Runs `what` on the whole sample.
 pub(super) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
     let (identity, notices) = (identity(), notices());
-    let (datasets, articles, files) = ([dataset()], [article()], files());
+    let (datasets, articles, files) = (datasets(), [article()], files());
     what(&Site { identity: &identity, notices: &notices, datasets: &datasets, articles: &articles, files: &files })
 }

@@ -1,6 +1,6 @@
 //! Whole sites: golden pages, escaping, links that lead somewhere, and what must never appear.
 
-use super::sample::{day, files, identity, notice, templates, with_site};
+use super::sample::{day, files, identity, notice, notices, templates, with_site};
 use super::*;
 
 fn sample() -> Vec<Page> {
@@ -33,6 +33,11 @@ fn golden_pages() {
         ("notice", "notices/gongshi-2023/index.html"),
         ("dataset", "awards/2023/index.html"),
         ("versions", "notices/gongshi-2023/versions/index.html"),
+        ("catalogue", "catalogues/lvjiagong-2024/index.html"),
+        ("editions", "catalogues/lvjiagong-2024/changes/index.html"),
+        ("catalogue-csv", "catalogues/lvjiagong-2024/lvjiagong-2024.csv"),
+        ("catalogue-json", "catalogues/lvjiagong-2024/lvjiagong-2024.json"),
+        ("grants", "awards/2023/grants.json"),
         ("column", "columns/publicity/index.html"),
         ("year", "columns/publicity/2024/index.html"),
         ("article", "awards/2023/91410181MA0000015M/index.html"),
@@ -123,10 +128,10 @@ fn a_withdrawn_document_keeps_its_page_and_its_reason_alone() {
 
 #[test]
 fn files_go_only_where_a_document_may_be_read() {
-    let folders = folders(&super::sample::notices());
-    let folders: Vec<Option<&str>> = folders.iter().map(Option::as_deref).collect();
+    let found = folders(&notices());
+    let found: Vec<Option<&str>> = found.iter().map(Option::as_deref).collect();
     assert_eq!(
-        folders,
+        found,
         [
             Some("notices/gongshi-2023/v1"),
             Some("notices/gongshi-2023"),

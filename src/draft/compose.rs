@@ -1,16 +1,16 @@
 //! 成文 — a notice's head and text become a whole 公文: what the head leaves out is what the format and the office make usual.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::front_matter::{Head, Notice, Texts};
 use super::markdown::{self, Ground, Parsed};
 use super::roll;
 use super::template::{OWN_TEXT, Templates};
-use crate::calendar::Day;
+use crate::calendar::{Calendar, Day, FirstDay};
 use crate::diag::{Diagnostic, Report};
 use crate::document::{
-    Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, Masthead, Record, Seal, Signatory, Signature,
-    Validity, plain,
+    Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, Masthead, PublicPeriod, Publication, Record, Seal,
+    Signatory, Signature, Titles, Validity, plain,
 };
 
 /// What does not stand in the notice itself.
@@ -20,10 +20,12 @@ pub struct Setting<'a> {
     pub office: &'a str,
     /// All templates.
     pub templates: &'a Templates,
+    /// The working days, for the days of a 公示.
+    pub calendar: &'a Calendar,
     /// The day of the build, on which 有效性 is judged.
     pub on: Day,
-    /// Words that a title must not break.
-    pub words: &'a [String],
+    /// Breaks titles into lines.
+    pub titles: &'a Titles,
 }
 
 /// Makes the document of a notice. `facts` is what its template sees, beside 参数 and 正文, which come from the notice.
@@ -32,7 +34,8 @@ pub struct Setting<'a> {
 #[must_use]
 pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value) -> (Option<Document>, Report) {
     let mut report = Report::default();
-    let facts = with_own(facts, notice);
+    let publication = publication(&notice.head, setting.calendar, &mut report);
+    let facts = with_own(facts, notice, &publication);
     let mut fill = |line: &crate::yaml::Located<String>| {
         let (words, found) = setting.templates.fill(&line.value, line.place, &facts);
         report.absorb(found);
@@ -49,6 +52,9 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
     }
     let format = head.format.unwrap_or_else(|| head.genre.usual_format());
     let issuers = if head.issuers.0.is_empty() { vec![setting.office.to_owned()] } else { head.issuers.0.clone() };
+    for attachment in &mut parsed.attachments {
+        attachment.title_lines = setting.titles.lines(&attachment.title, &issuers);
+    }
     let addressee = addressee.trim_end_matches(['：', ':']).to_owned();
     let document = Document {
         slug: slug.to_owned(),
@@ -56,27 +62,62 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
         genre: head.genre,
         format,
         masthead: masthead(head, format, &issuers),
-        title_lines: vec![title.clone()],
+        title_lines: setting.titles.lines(&title, &issuers),
         colophon: colophon(head, format, setting.office, &addressee),
         addressee: if head.addressee_last { String::new() } else { addressee },
         closing: closing(head, format, &issuers, &mut report),
         note: note.map(|note| note.trim_matches(['（', '）', '(', ')']).to_owned()),
-        record: record(head, slug, &issuers, summary.unwrap_or_else(|| first_sentence(&parsed.body)), setting.on),
-        title,
+        record: Record {
+            summary: summary.unwrap_or_else(|| first_sentence(&parsed.body)),
+            validity: validity(head, &publication, setting.on),
+            publication,
+            ..record(head, slug, &issuers)
+        },
+        title: title.lines().map(str::trim).collect(),
         body: parsed.body,
         attachments: parsed.attachments,
     };
     (Some(document), report)
 }
 
-fn with_own(facts: Value, notice: &Notice) -> Value {
+/// 公开情况, with the last day of a 公示 found.
+fn publication(head: &Head, calendar: &Calendar, report: &mut Report) -> Publication {
+    let Some(written) = &head.publication else { return Publication::default() };
+    let mut publication = written.value.clone();
+    if let Some(period) = &mut publication.period
+        && let Err(missing) = period.settle(calendar)
+    {
+        report.push(Diagnostic::error("公示期", missing.to_string()).at(written.place).help("补上那一年的放假安排"));
+    }
+    publication
+}
+
+/// The facts with what the notice itself adds to them.
+fn with_own(facts: Value, notice: &Notice, publication: &Publication) -> Value {
     let mut facts = match facts {
         Value::Object(map) => map,
         _ => serde_json::Map::new(),
     };
     facts.insert("参数".to_owned(), Value::Object(notice.head.arguments.clone()));
     facts.insert(OWN_TEXT.to_owned(), Value::String(notice.text.clone()));
+    if let Some(period) = &publication.period {
+        facts.insert("公示".to_owned(), period_facts(period));
+    }
     Value::Object(facts)
+}
+
+fn period_facts(period: &PublicPeriod) -> Value {
+    let counting = match period.first {
+        FirstDay::Counts => "含公示首日",
+        FirstDay::DoesNotCount => "公示首日不计入",
+    };
+    json!({
+        "起": period.from.iso(),
+        "止": period.last.map(Day::iso),
+        "工作日": period.workdays,
+        "口径": counting,
+        "异议": period.objection,
+    })
 }
 
 /// The text: the notice's own, or what its template makes.
@@ -193,20 +234,13 @@ fn colophon(head: &Head, format: Format, office: &str, addressee: &str) -> Optio
     })
 }
 
-fn record(head: &Head, slug: &str, issuers: &[String], summary: String, on: Day) -> Record {
+/// 公开信息, but for what follows from other parts of the document.
+fn record(head: &Head, slug: &str, issuers: &[String]) -> Record {
     let column = match head.genre {
         Genre::Publicity | Genre::Announcement | Genre::PublicNotice => "公示公告",
         Genre::Catalogue => "目录",
         Genre::Advice => "奖励告知",
         _ => "政策文件",
-    };
-    let begun = |day: Option<Day>| day.is_some_and(|day| day <= on);
-    let validity = if begun(head.repealed) {
-        Validity::Repealed
-    } else if begun(head.expires) {
-        Validity::Expired
-    } else {
-        Validity::Valid
     };
     Record {
         index_number: head.index_number.clone().unwrap_or_else(|| slug.to_owned()),
@@ -215,11 +249,23 @@ fn record(head: &Head, slug: &str, issuers: &[String], summary: String, on: Day)
         issuer: issuers.join("、"),
         dated: head.dated,
         published: head.published.or(head.dated),
-        validity,
+        validity: Validity::Valid,
         keywords: head.keywords.0.clone(),
-        summary,
+        summary: String::new(),
         source: head.source.clone(),
         author: head.author.clone(),
+        publication: Publication::default(),
+    }
+}
+
+/// 有效性 on a day. The day of repeal is the first one without it, 失效日期 the last one with it.
+fn validity(head: &Head, publication: &Publication, on: Day) -> Validity {
+    if head.repealed.is_some_and(|day| day <= on) {
+        Validity::Repealed
+    } else if publication.expires.is_some_and(|day| day < on) {
+        Validity::Expired
+    } else {
+        Validity::Valid
     }
 }
 
@@ -238,8 +284,6 @@ fn first_sentence(body: &[Block]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::source::{FileId, Source};
 
@@ -247,7 +291,11 @@ mod tests {
         let source = Source::new("data/notices/a.md", format!("---\n{head}\n---\n{text}"));
         let (notice, mut report) = Notice::read(FileId(0), &source);
         let on = Day::new(2024, 7, 1).unwrap();
-        let setting = Setting { office: "示例市工业和信息化局", templates, on, words: &[] };
+        let calendar = Calendar::default();
+        let setting =
+            Setting {
+                office: "示例市工业和信息化局", templates, calendar: &calendar, on, titles: &Titles::default()
+            };
         let made = notice.and_then(|notice| {
             let (made, found) = compose(&notice, "a", &setting, json!({ "年度": "2023" }));
             report.absorb(found);
@@ -297,9 +345,16 @@ mod tests {
             let head = format!("标题: 甲\n文种: 通知\n状态: 定稿\n{extra}");
             document(&head, "正文。", &templates).0.unwrap().record.validity
         };
-        assert_eq!(on("失效日期: 2024-07-02"), Validity::Valid);
-        assert_eq!(on("失效日期: 2024-07-01"), Validity::Expired);
-        assert_eq!(on("失效日期: 2024-07-01\n废止日期: 2024-01-01"), Validity::Repealed);
+        assert_eq!(on("公开: { 失效日期: 2024-07-01 }"), Validity::Valid);
+        assert_eq!(on("公开: { 失效日期: 2024-06-30 }"), Validity::Expired);
+        assert_eq!(on("废止日期: 2024-07-01"), Validity::Repealed);
+    }
+
+    #[test]
+    fn a_year_without_working_days_is_an_error() {
+        let (templates, _) = Templates::new([]);
+        let head = "标题: 甲\n文种: 公示\n状态: 草稿\n公开:\n  公示期: { 起: 2024-06-13, 工作日: 5 }";
+        assert!(document(head, "正文。", &templates).1[0].starts_with("6:3 没有2024年的放假安排"));
     }
 
     #[test]

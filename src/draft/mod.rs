@@ -5,20 +5,24 @@
 
 mod compose;
 mod escape;
+pub mod facts;
 mod front_matter;
 mod helpers;
+pub mod lists;
 mod markdown;
+pub mod front_matter;
+mod helpers;
+pub mod markdown;
 pub mod numeral;
 mod roll;
 mod script;
 #[cfg(test)]
 mod shown;
-mod template;
+pub mod template;
 #[cfg(test)]
 mod tests;
 
 pub use compose::{Setting, compose};
-pub use front_matter::{Head, Notice, SealEntry, Texts, Width};
-pub use markdown::{Ground, Parsed, parse as parse_markdown};
+pub use front_matter::{Head, Notice};
 pub use script::inlines;
-pub use template::{OWN_TEXT, SUFFIX, Templates};
+pub use template::Templates;

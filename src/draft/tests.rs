@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::shown::show_document;
+use super::template::SUFFIX;
 use super::*;
-use crate::calendar::Day;
-use crate::document::Document;
+use crate::calendar::{Calendar, Day, HolidayYear};
+use crate::document::{Document, Titles};
 use crate::source::{FileId, Source};
 
 fn files(folder: &str, suffix: &str) -> Vec<PathBuf> {
@@ -29,12 +30,23 @@ fn templates() -> Templates {
     templates
 }
 
+fn calendar() -> Calendar {
+    let years = files("data/calendar", ".yaml").into_iter().map(|path| {
+        let source = Source::new("", fs::read_to_string(path).unwrap());
+        crate::yaml::read::<HolidayYear>(FileId(8), &source).0.unwrap()
+    });
+    Calendar::new(years)
+}
+
 fn made(text: &str, slug: &str, templates: &Templates, facts: Value) -> Document {
     let source = Source::new(format!("data/notices/{slug}.md"), text);
     let (notice, report) = Notice::read(FileId(0), &source);
     assert!(report.is_empty(), "{slug} {report:?}");
+    let (on, calendar) = (Day::new(2024, 7, 1).unwrap(), calendar());
     let setting =
-        Setting { office: "示例市工业和信息化局", templates, on: Day::new(2024, 7, 1).unwrap(), words: &[] };
+        Setting {
+            office: "示例市工业和信息化局", templates, calendar: &calendar, on, titles: &Titles::default()
+        };
     let (document, report) = compose(&notice.unwrap(), slug, &setting, facts);
     assert!(report.is_empty(), "{slug} {report:?}");
     document.unwrap()

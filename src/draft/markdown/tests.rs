@@ -25,6 +25,7 @@ fn the_cases_are_read_as_recorded() {
     for case in cases {
         let text = fs::read_to_string(&case).unwrap();
         let name = case.file_stem().unwrap().to_string_lossy().into_owned();
+        assert_eq!(shown(&text.replace('\n', "\r\n")), shown(&text), "{name} with the line ends of Windows");
         settings.bind(|| insta::assert_snapshot!(name, shown(&text)));
     }
 }
@@ -116,6 +117,14 @@ proptest! {
         let text = format!("{text}\n\n{more}");
         let _ = parse(&text, Ground::File(FileId(0), 0));
     }
+}
+
+#[test]
+fn a_name_that_looks_like_code_prints_as_it_is() {
+    let name = r#"#read("/etc/passwd") {{x}} <script>alert(1)</script> $x$ *b*"#;
+    let (parsed, report) = parse(&escape(name), Ground::File(FileId(0), 0));
+    assert_eq!(parsed.body, [paragraph(None, vec![Inline::text(name)])]);
+    assert!(report.is_empty());
 }
 
 #[test]

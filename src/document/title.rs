@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 use jieba_rs::Jieba;
 use unicode_width::UnicodeWidthChar;
 
+use super::Document;
+
 /// The widest line, in characters: 21 of 二号 fill the type area, and a title stands free of its edges.
 const WIDEST: f64 = 20.0;
 /// Titles are set in up to four lines.
@@ -56,6 +58,18 @@ impl Titles {
         }
         let joints = self.joints(title, names);
         best(title, &joints).or_else(|| best(title, &every_joint(title))).unwrap_or_else(|| vec![title.to_owned()])
+    }
+
+    /// Breaks the titles of a document and of its attachments. A title with line breaks of its own loses them: they are
+    /// its lines from then on.
+    pub fn set(&self, document: &mut Document) {
+        let names = document.masthead.issuers.clone();
+        document.title_lines = self.lines(&document.title, &names);
+        document.title = document.title_lines.concat();
+        for attachment in &mut document.attachments {
+            attachment.title_lines = self.lines(&attachment.title, &names);
+            attachment.title = attachment.title_lines.concat();
+        }
     }
 
     /// The places between words, each with its cost; those where no line may end are left out.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Day;
 use crate::document::{
     Align, Attachment, Block, Cell, Closing, ClosingStyle, Colophon, Column, Document, Format, Genre, Inline, Label,
-    Masthead, Record, Row, Signature, Status, Table, Validity,
+    Masthead, Publication, Record, Row, Signature, Status, Table, Validity,
 };
 
 use super::{Layouts, Press, Settings};
@@ -135,6 +135,7 @@ pub(super) fn blank(genre: Genre, title: &[&str]) -> Document {
             summary: "样例文件。".into(),
             source: None,
             author: None,
+            publication: Publication::default(),
         },
     }
 }

@@ -43,6 +43,21 @@ pub struct Output {
     pub pages: usize,
 }
 
+impl Output {
+    fn add(
+        &mut self,
+        files: &mut BTreeMap<String, site::FileFacts>,
+        path: String,
+        bytes: Vec<u8>,
+        pages: Option<usize>,
+        sources: Vec<String>,
+    ) {
+        let pages = pages.and_then(|pages| u32::try_from(pages).ok());
+        files.insert(path.clone(), site::FileFacts { bytes: bytes.len() as u64, pages });
+        self.artifacts.push(Artifact { path, bytes, sources });
+    }
+}
+
 /// A document, printed.
 pub struct Made {
     /// The document.
@@ -147,29 +162,33 @@ impl<'p> Workshop<'p> {
         });
         let mut output = Output::default();
         let mut notices: Vec<Document> = Vec::new();
+        let mut printed: Vec<(Vec<u8>, usize, Vec<String>)> = Vec::new();
         let mut files = BTreeMap::new();
         for (job, (made, found)) in jobs.iter().zip(made) {
             report.absorb(found);
             let Some(Made { document, pdf, pages }) = made else { continue };
             output.documents += 1;
             output.pages += pages;
-            let facts = site::FileFacts { bytes: pdf.len() as u64, pages: u32::try_from(pages).ok() };
-            files.insert(job.path(), facts);
-            output.artifacts.push(Artifact { path: job.path(), bytes: pdf, sources: job.sources(self.project) });
-            if job.is_notice() {
-                notices.push(document);
+            match job.path() {
+                Some(path) => output.add(&mut files, path, pdf, Some(pages), job.sources(self.project)),
+                None => {
+                    notices.push(document);
+                    printed.push((pdf, pages, job.sources(self.project)));
+                }
             }
         }
-        let (datasets, articles) = self.lists(&mut output.artifacts, &mut files);
+        // A document that may not be published has no folder, and its PDF goes nowhere.
+        for ((document, folder), (pdf, pages, sources)) in notices.iter().zip(site::folders(&notices)).zip(printed) {
+            if let Some(folder) = folder {
+                output.add(&mut files, format!("{folder}/{}.pdf", document.slug), pdf, Some(pages), sources);
+            }
+        }
         for (path, bytes) in &self.project.pictures {
-            // Pictures that documents show are copied beside the pages that show them.
-            let used = notices.iter().any(|notice| shows(notice, path));
-            if used {
-                let target = site::figure_path(path);
-                files.insert(target.clone(), site::FileFacts { bytes: bytes.len() as u64, pages: None });
-                output.artifacts.push(Artifact { path: target, bytes: bytes.clone(), sources: vec![path.clone()] });
+            if notices.iter().any(|notice| notice.is_public() && shows(notice, path)) {
+                output.add(&mut files, site::figure_path(path), bytes.clone(), None, vec![path.clone()]);
             }
         }
+        let (datasets, articles) = self.lists(&mut output, &mut files);
         let (pages, found) = self.pages(&notices, &datasets, &articles, &files);
         report.absorb(found);
         output.artifacts.extend(pages.into_iter().map(|page| Artifact {
@@ -186,7 +205,7 @@ impl<'p> Workshop<'p> {
     /// Catalogues and awards as lists, with their data files; and the explanations.
     fn lists(
         &self,
-        artifacts: &mut Vec<Artifact>,
+        output: &mut Output,
         files: &mut BTreeMap<String, site::FileFacts>,
     ) -> (Vec<Dataset>, Vec<Article>) {
         let known = self.known();
@@ -195,10 +214,6 @@ impl<'p> Workshop<'p> {
         for (slug, catalogue) in &self.project.register.catalogues {
             datasets.push(lists::catalogue_dataset(slug, catalogue));
         }
-        let mut add = |path: String, text: String, sources: Vec<String>| {
-            files.insert(path.clone(), site::FileFacts { bytes: text.len() as u64, pages: None });
-            artifacts.push(Artifact { path, bytes: text.into_bytes(), sources });
-        };
         for (year, awards) in &self.awards {
             let status = self.status_of(*year);
             datasets.push(lists::awards_dataset(*year, awards, status, None));
@@ -211,8 +226,8 @@ impl<'p> Workshop<'p> {
             );
             let records = records(&awards.assessments, &self.project.sources);
             let sources = plan::award_sources(self.project, *year);
-            add(format!("awards/{year}/awards.json"), json(&records), sources.clone());
-            add(format!("awards/{year}/awards.csv"), csv(&records), sources);
+            output.add(files, format!("awards/{year}/awards.json"), json(&records).into_bytes(), None, sources.clone());
+            output.add(files, format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), None, sources);
         }
         (datasets, articles)
     }

@@ -40,5 +40,6 @@ pub mod site;
 
 // Doing.
 pub mod assets;
+pub mod build;
 pub mod cli;
 pub mod project;

@@ -108,8 +108,8 @@ fn with_own(facts: Value, notice: &Notice, publication: &Publication) -> Value {
 
 fn period_facts(period: &PublicPeriod) -> Value {
     let counting = match period.first {
-        FirstDay::Counts => "含公示首日",
-        FirstDay::DoesNotCount => "公示首日不计入",
+        FirstDay::Counts => "含首日",
+        FirstDay::DoesNotCount => "首日不计入",
     };
     json!({
         "起": period.from.iso(),

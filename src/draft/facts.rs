@@ -1,4 +1,4 @@
-//! 模板的数据 — what a template sees: the office, the year's awards with their sums, the days of a 公示, the catalogues. Every
+//! 模板的数据 — what a template sees: the office, the year's awards with their sums, the catalogues. Every
 //! sum is the one of [`Summary`]; a template adds nothing up. The names are listed in `templates/notices/README.md`.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Notice;
 use crate::award::{Assessment, AwardRecord, Outcome, Summary};
-use crate::calendar::{Calendar, Day, FirstDay, Year};
+use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::policy::Policy;
 use crate::register::{Catalogue, Office};
@@ -22,8 +22,6 @@ pub struct Known<'a> {
     pub policies: &'a [Policy],
     /// The catalogues.
     pub catalogues: &'a BTreeMap<String, Catalogue>,
-    /// The working days.
-    pub calendar: &'a Calendar,
     /// The texts, for the places of figures.
     pub sources: &'a Sources,
     /// The awards of each year.
@@ -71,9 +69,6 @@ pub fn facts(notice: &Notice, known: &Known<'_>) -> (Value, Report) {
         facts.insert("年度".into(), json!(year.to_string()));
         let whole = !notice.head.for_each;
         facts.insert("奖励".into(), award_facts(awards, known, whole));
-    }
-    if let Some(period) = period(notice, known, place, &mut report) {
-        facts.insert("公示".into(), period);
     }
     (Value::Object(facts), report)
 }
@@ -130,39 +125,6 @@ fn awards_of<'k, 'a>(
                 ));
             }
             awards.map(|awards| (year, awards))
-        }
-    }
-}
-
-/// The days of a 公示: from its first day over so many working days.
-fn period(notice: &Notice, known: &Known<'_>, place: Place, report: &mut Report) -> Option<Value> {
-    let from: Day = match argument(notice, "公示起")?.parse() {
-        Ok(day) => day,
-        Err(error) => {
-            report.push(finding(error.to_string(), place, "在 参数 里写“公示起: 2024-06-13”"));
-            return None;
-        }
-    };
-    let Some(workdays) =
-        argument(notice, "公示工作日").and_then(|days| days.parse::<u32>().ok()).filter(|days| (1..=90).contains(days))
-    else {
-        report.push(finding("没有写公示几个工作日", place, "在 参数 里写“公示工作日: 5”（1到90）"));
-        return None;
-    };
-    let first = match argument(notice, "公示首日") {
-        None | Some("计入") => FirstDay::Counts,
-        Some("不计入") => FirstDay::DoesNotCount,
-        Some(other) => {
-            report.push(finding(format!("“公示首日”不能是“{other}”"), place, "写“计入”或“不计入”"));
-            return None;
-        }
-    };
-    let words = if first == FirstDay::Counts { "含公示首日" } else { "自公示次日起算" };
-    match known.calendar.last_day(from, workdays, first) {
-        Ok(to) => Some(json!({ "起": from.iso(), "止": to.iso(), "工作日": workdays.to_string(), "口径": words })),
-        Err(missing) => {
-            report.push(finding(missing.to_string(), place, "按国务院办公厅的通知补上这一年的放假安排"));
-            None
         }
     }
 }

@@ -6,19 +6,16 @@
 mod compose;
 mod escape;
 pub mod facts;
-mod front_matter;
-mod helpers;
-pub mod lists;
-mod markdown;
 pub mod front_matter;
 mod helpers;
+pub mod lists;
 pub mod markdown;
 pub mod numeral;
 mod roll;
 mod script;
 #[cfg(test)]
 mod shown;
-pub mod template;
+mod template;
 #[cfg(test)]
 mod tests;
 

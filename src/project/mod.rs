@@ -13,7 +13,8 @@ use crate::assets;
 use crate::calendar::{Calendar, HolidayYear, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::Outline;
-use crate::draft::{Ground, Notice, parse_markdown};
+use crate::draft::Notice;
+use crate::draft::markdown::{self, Ground};
 use crate::policy::readings::{Reading, set};
 use crate::policy::{Policy, Rules, binding};
 use crate::register::{Catalogue, Office, Register};
@@ -182,7 +183,7 @@ fn policies(
         let (Some(notice), Some(mut tree)) = (notice, tree) else { continue };
         unset.retain(|reading| !set(&mut tree, reading));
         let Some(rules) = reader.decode::<Rules>(&tree) else { continue };
-        let (parsed, _) = parse_markdown(&notice.text, Ground::File(notice.file, notice.offset));
+        let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
         let policy = Policy {
             slug,
             title: notice.head.title.value.clone(),

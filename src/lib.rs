@@ -35,9 +35,11 @@ pub mod register;
 pub mod draft;
 
 // Pages.
+pub mod pdf;
 pub mod site;
 
 // Doing.
 pub mod assets;
+pub mod build;
 pub mod cli;
 pub mod project;

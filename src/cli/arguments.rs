@@ -38,12 +38,121 @@ pub(super) struct Common {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// 生成全部公文、名单、目录和网站，写入 output/
+    Build(Build),
     /// 检查数据、模板和文字，列出全部问题；不生成任何文件
     Check(Check),
     /// 计算一个年度的奖励
     Awards(Awards),
     /// 逐步说明一家企业为什么得、为什么不得
     Explain(Explain),
+    /// 只生成一件公文
+    Render(Render),
+    /// 新建一件公文的底稿
+    New(New),
+    /// 新建一个带样例数据的工作区
+    Init(Init),
+    /// 列出各种字体用在哪里、缺什么
+    Fonts(Fonts),
+    /// 输出命令行补全脚本
+    Completions(Completions),
+    /// 输出手册页（man）
+    Man,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Build {
+    /// 同时印制几件；不写就用全部处理器
+    #[arg(long, short, value_name = "个数")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// 有错误也生成没有受影响的部分（默认有错误就不动 output/）
+    #[arg(long)]
+    pub partial: bool,
+    /// 问题的格式
+    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+    pub format: FindingFormat,
+}
+
+/// What one document is rendered to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// PDF（可印刷、可归档）
+    Pdf,
+    /// 网页
+    Html,
+    /// 每页一张图片
+    Png,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Render {
+    /// 公文的名称（data/notices 里的文件名）、政策的文件夹名，或 .md 文件的路径
+    #[arg(value_name = "公文", help_heading = "参数")]
+    pub notice: String,
+    /// 格式
+    #[arg(long, value_enum, default_value = "pdf", value_name = "格式")]
+    pub format: PageFormat,
+    /// 写到哪里；不写就用公文的名称，放在当前文件夹
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// 每户一份的公文要写明哪一家：名称或统一社会信用代码
+    #[arg(long, value_name = "企业")]
+    pub enterprise: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct New {
+    /// 文种：通知、公示、公告、函、纪要……
+    #[arg(value_name = "文种", help_heading = "参数")]
+    pub genre: String,
+    /// 文件名（不带 .md）；不写就用文种加序号
+    #[arg(value_name = "名称", help_heading = "参数")]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Init {
+    /// 工作区的文件夹，应是空的或还没有
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub folder: PathBuf,
+    /// 连版式、措辞和网页模板一起复制出来，便于修改
+    #[arg(long)]
+    pub templates: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Fonts {
+    /// 另印一张字样（PDF）到这个文件
+    #[arg(long, value_name = "文件")]
+    pub proof: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// 哪一种命令行：bash、zsh、fish、powershell、elvish
+    #[arg(value_enum, value_name = "命令行", help_heading = "参数")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Prints the completions of a shell.
+pub(super) fn completions(options: &Completions) -> Result<super::Ending, super::Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(options.shell, &mut command(), "hongtou", &mut script);
+    print::out(&String::from_utf8_lossy(&script));
+    Ok(super::Ending::Fine)
+}
+
+/// Prints the manual page.
+pub(super) fn man() -> Result<super::Ending, super::Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command()).render(&mut page)?;
+    print::out(&String::from_utf8_lossy(&page));
+    Ok(super::Ending::Fine)
 }
 
 /// How findings are printed.

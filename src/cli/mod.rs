@@ -2,9 +2,14 @@
 
 mod arguments;
 mod awards;
+mod build;
 mod check;
 mod explain;
 mod findings;
+mod fonts;
+mod init;
+mod new;
+mod render;
 mod table;
 
 use std::path::PathBuf;
@@ -71,9 +76,16 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let common = &arguments.common;
     match &arguments.verb {
+        Verb::Build(options) => build::run(common, options),
         Verb::Check(options) => check::run(common, options),
         Verb::Awards(options) => awards::run(common, options),
         Verb::Explain(options) => explain::run(common, options),
+        Verb::Render(options) => render::run(common, options),
+        Verb::New(options) => new::run(common, options),
+        Verb::Init(options) => init::run(common, options),
+        Verb::Fonts(options) => fonts::run(common, options),
+        Verb::Completions(options) => arguments::completions(options),
+        Verb::Man => arguments::man(),
     }
 }
 

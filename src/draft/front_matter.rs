@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
-use crate::document::{ClosingStyle, Format, Genre, Number, Secrecy, Status, Urgency};
+use crate::document::{ClosingStyle, Format, Genre, Number, Publication, Secrecy, Status, Urgency};
 use crate::source::{FileId, Place, Source};
 use crate::yaml::{self, Located};
 
@@ -16,7 +16,7 @@ use crate::yaml::{self, Located};
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
-    /// 标题, whole; with a template it may use names of the data: `关于{{年度}}年度……的公示`.
+    /// 标题; lines that the author set stay lines. With a template it may use names of the data: `关于{{年度}}年度……的公示`.
     #[serde(rename = "标题")]
     pub title: Located<String>,
     /// 文种.
@@ -103,12 +103,12 @@ pub struct Head {
     /// 发布日期.
     #[serde(rename = "发布日期", default)]
     pub published: Option<Day>,
-    /// From this day on it is no longer in force because its time is over.
-    #[serde(rename = "失效日期", default)]
-    pub expires: Option<Day>,
     /// From this day on it is repealed.
     #[serde(rename = "废止日期", default)]
     pub repealed: Option<Day>,
+    /// Whether and how it is public, and what became of it since.
+    #[serde(rename = "公开", default)]
+    pub publication: Option<Located<Publication>>,
     /// Where a transcribed document was published.
     #[serde(rename = "来源", default)]
     pub source: Option<String>,
@@ -130,9 +130,6 @@ pub struct Head {
     /// Whether there is one document for each enterprise that is awarded something.
     #[serde(rename = "每户一份", default)]
     pub for_each: bool,
-    /// Words of its title that must not be broken.
-    #[serde(rename = "词", default)]
-    pub words: Texts,
 }
 
 /// One text, or a list of texts.

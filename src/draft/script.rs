@@ -38,7 +38,7 @@ pub fn inlines(text: &str) -> Vec<Inline> {
 
 fn place(c: char) -> (Height, char) {
     // ¹²³ lie in Latin-1, all others far above it; no Han character is looked up.
-    if c < '\u{b2}' || c >= '\u{2e80}' {
+    if !('\u{b2}'..'\u{2e80}').contains(&c) {
         return (Height::Line, c);
     }
     let find = |(from, to): (&str, &str)| from.chars().zip(to.chars()).find(|(mark, _)| *mark == c).map(|(_, to)| to);

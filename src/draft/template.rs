@@ -76,6 +76,12 @@ impl Templates {
         self.texts.get(name).map(|(file, _)| Place::head(*file))
     }
 
+    /// Whether a template says where the notice's own text goes.
+    #[must_use]
+    pub fn takes_own_text(&self, name: &str) -> bool {
+        self.texts.get(name).is_some_and(|(_, text)| text.contains("正文}}}"))
+    }
+
     /// Fills a template: the result is Markdown. A template that is not known is an error without a place: the caller
     /// knows who asked for it.
     #[must_use]
@@ -174,7 +180,8 @@ fn forbidden(template: &Compiled, found: &mut impl FnMut((usize, usize), Diagnos
 }
 
 fn own_text(raw: &HelperTemplate) -> bool {
-    matches!(&raw.name, Parameter::Path(Path::Relative((_, name))) if name == OWN_TEXT) && raw.params.is_empty()
+    matches!(&raw.name, Parameter::Path(Path::Relative((_, name))) if name.trim_start_matches("../") == OWN_TEXT)
+        && raw.params.is_empty()
 }
 
 fn too_deep(text: &str) -> bool {
@@ -228,10 +235,10 @@ fn failure(error: &RenderError, facts: &Value) -> Diagnostic {
     match error.reason() {
         RenderErrorReason::MissingVariable(Some(path)) => {
             let known = keys(facts);
-            let names =
+            let mut names =
                 path.split(['.', '/']).filter(|part| !part.is_empty() && *part != "this" && !part.starts_with('@'));
             // The first may be a name that the template itself gave (`as |企|`), so the last unknown one is at fault.
-            let unknown = names.clone().rfind(|name| !known.contains(name)).or_else(|| names.last());
+            let unknown = names.clone().rfind(|name| !known.contains(name)).or_else(|| names.next_back());
             let near = unknown.and_then(|word| nearest(word, known.iter().copied().filter(|known| *known != word)));
             let help = near.map_or_else(
                 || "可用的名称见 templates/notices/README.md".to_owned(),

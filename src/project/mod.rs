@@ -14,7 +14,7 @@ use crate::award::{Case, Cases};
 use crate::calendar::{Calendar, HolidayYear, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::Outline;
-use crate::draft::front_matter::Notice;
+use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
 use crate::policy::readings::{Reading, set};
 use crate::policy::{Policy, Rules, binding};

@@ -1,6 +1,7 @@
 //! 说明页 — a page of text that belongs to a list: why one enterprise gets what it gets.
 
 use serde::Serialize;
+use serde_json::json;
 
 use crate::diag::Diagnostic;
 use crate::document::Article;
@@ -8,7 +9,7 @@ use crate::document::Article;
 use super::column::AWARDS;
 use super::html::Writer;
 use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, facts};
-use super::{Made, link};
+use super::{Made, link, opendata};
 
 #[derive(Serialize)]
 struct ArticleView<'a> {
@@ -38,28 +39,27 @@ pub(super) fn page(press: &Press, article: &Article) -> Result<Made, Diagnostic>
         .map(|download| press.download(&download.label, &format!("{}/{}", article.path, download.href)))
         .collect();
     let identity = press.site.identity;
-    let draft = Draft {
-        template: "article",
-        path,
+    let content = ArticleView {
         title: &article.title,
-        summary: article.title.clone(),
-        column,
-        article: Some(ArticleTags {
-            title: article.title.clone(),
-            published: None,
-            source: identity.host.clone(),
-            keywords: String::new(),
-            author: identity.host.clone(),
-        }),
-        crumbs,
-        scripts: &[],
-        content: ArticleView {
-            title: &article.title,
-            mark: Mark::of(article.status),
-            facts: facts(&article.facts),
-            body,
-            downloads,
-        },
+        mark: Mark::of(article.status),
+        facts: facts(&article.facts),
+        body,
+        downloads,
     };
+    let mut draft = Draft::new("article", path, &article.title, content);
+    draft.column = column;
+    draft.article = Some(ArticleTags {
+        day: None,
+        title: article.title.clone(),
+        published: None,
+        source: identity.host.clone(),
+        keywords: String::new(),
+        author: identity.host.clone(),
+    });
+    draft.crumbs = crumbs;
+    if !article.grants.is_empty() {
+        let grants: Vec<_> = article.grants.iter().map(|grant| opendata::monetary_grant(press, grant)).collect();
+        draft.data = Some(json!({ "@context": "https://schema.org", "@graph": grants }));
+    }
     press.print(&draft, writer)
 }

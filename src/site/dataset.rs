@@ -1,15 +1,18 @@
 //! 数据页 — a list on the web: a catalogue, the awards of a year. A table that reads without script and can be filtered with it.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::diag::Diagnostic;
 use crate::document::{DataRecord, Dataset, DatasetKind, Field, FieldKind, Inline, plain};
 
+use super::chart::{self, ChartView};
 use super::column::{AWARDS, CATALOGUES};
+use super::edition::{self, EditionView};
 use super::html::{Writer, escape};
 use super::link::Target;
 use super::shell::{ArticleTags, DownloadView, Draft, Mark, Press, facts};
-use super::{Made, link};
+use super::{Made, link, opendata};
 
 #[derive(Serialize)]
 struct DatasetView<'a> {
@@ -22,6 +25,8 @@ struct DatasetView<'a> {
     count: usize,
     table: String,
     downloads: Vec<DownloadView>,
+    editions: Vec<EditionView<'a>>,
+    charts: Vec<ChartView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -38,43 +43,92 @@ pub(super) fn page(press: &Press, dataset: &Dataset) -> Result<Made, Diagnostic>
     writer.blocks(&dataset.intro);
     let intro = writer.take();
     let table = table(&mut writer, dataset, &root);
-    let column = press.column(match dataset.kind {
-        DatasetKind::Catalogue => CATALOGUES,
-        DatasetKind::Awards => AWARDS,
-    });
-    let downloads = dataset
+    let column = press.column(column_name(dataset.kind));
+    let own = opendata::files(dataset);
+    let downloads: Vec<DownloadView> = dataset
         .downloads
         .iter()
-        .map(|download| press.download(&download.label, &format!("{}/{}", dataset.path, download.href)))
+        .map(|download| (download.label.as_str(), download.href.as_str()))
+        .chain(own.iter().map(|file| (file.label, file.name.as_str())).filter(|(_, name)| {
+            // What the list itself names as a download is not offered a second time.
+            !dataset.downloads.iter().any(|download| download.href == *name)
+        }))
+        .map(|(label, name)| press.download(label, &format!("{}/{name}", dataset.path)))
         .collect();
     let identity = press.site.identity;
-    let draft = Draft {
-        template: "dataset",
-        path,
+    let content = DatasetView {
         title: &dataset.title,
-        summary: format!("{}，共{}条。", dataset.title, dataset.records.len()),
-        column,
-        article: Some(ArticleTags {
-            title: dataset.title.clone(),
-            published: None,
-            source: identity.host.clone(),
-            keywords: column.map(|column| column.keywords.clone()).unwrap_or_default(),
-            author: identity.host.clone(),
-        }),
-        crumbs: column.map(super::Column::link).into_iter().collect(),
-        scripts: &["table.js"],
-        content: DatasetView {
-            title: &dataset.title,
-            mark: Mark::of(dataset.status),
-            facts: facts(&dataset.facts),
-            intro,
-            choices: choices(dataset),
-            count: dataset.records.len(),
-            table,
-            downloads,
-        },
+        mark: Mark::of(dataset.status),
+        facts: facts(&dataset.facts),
+        intro,
+        choices: choices(dataset),
+        count: dataset.records.len(),
+        table,
+        downloads,
+        editions: edition::all(press, dataset),
+        charts: dataset.charts.iter().map(chart::view).collect(),
     };
+    let mut draft = Draft::new("dataset", path, &dataset.title, content);
+    draft.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
+    draft.column = column;
+    draft.article = Some(ArticleTags {
+        day: None,
+        title: dataset.title.clone(),
+        published: None,
+        source: identity.host.clone(),
+        keywords: column.map(|column| column.keywords.clone()).unwrap_or_default(),
+        author: identity.host.clone(),
+    });
+    draft.crumbs = column.map(super::Column::link).into_iter().collect();
+    draft.scripts = &["table.js"];
+    draft.data = Some(data(press, dataset));
     press.print(&draft, writer)
+}
+
+/// What a list is to machines (schema.org).
+fn data(press: &Press, dataset: &Dataset) -> Value {
+    let identity = press.site.identity;
+    let address = link::absolute(identity, &format!("{}/index.html", dataset.path));
+    let files: Vec<Value> = opendata::files(dataset)
+        .iter()
+        .map(|file| {
+            let form = if file.name.ends_with("csv") { "text/csv" } else { "application/json" };
+            let address = link::absolute(identity, &format!("{}/{}", dataset.path, file.name));
+            json!({ "@type": "DataDownload", "encodingFormat": form, "contentUrl": address })
+        })
+        .collect();
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": address,
+        "url": address,
+        "name": dataset.title,
+        "description": format!("{}，共{}条。", dataset.title, dataset.records.len()),
+        "inLanguage": "zh-CN",
+        "creator": { "@type": "GovernmentOrganization", "name": identity.host },
+        "isAccessibleForFree": true,
+        "variableMeasured": dataset.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(),
+        "distribution": files,
+    })
+}
+
+/// The column in which a list stands.
+pub(super) fn column_name(kind: DatasetKind) -> &'static str {
+    match kind {
+        DatasetKind::Catalogue => CATALOGUES,
+        DatasetKind::Awards => AWARDS,
+    }
+}
+
+/// The name of a record in addresses; white space may not stand in it.
+pub(super) fn id_of(record: &DataRecord) -> String {
+    record.id.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// What a record is called: its first cell that is a word, not a code or a figure.
+pub(super) fn name_of(dataset: &Dataset, record: &DataRecord) -> String {
+    let named = dataset.fields.iter().position(|field| field.kind == FieldKind::Text).unwrap_or(0);
+    record.cells.get(named).map(|cell| plain(cell)).filter(|name| !name.is_empty()).unwrap_or_else(|| record.id.clone())
 }
 
 /// The values of the columns that may be filtered by, in the order in which they first appear.
@@ -116,7 +170,7 @@ fn table(writer: &mut Writer, dataset: &Dataset, root: &str) -> String {
 }
 
 fn row(out: &mut String, writer: &mut Writer, dataset: &Dataset, record: &DataRecord, linked: usize, root: &str) {
-    let id = record.id.split_whitespace().collect::<Vec<_>>().join("-");
+    let id = id_of(record);
     put!(out, "<tr id=\"{}\">", escape(&id));
     for (at, field) in dataset.fields.iter().enumerate() {
         let inlines = record.cells.get(at).map_or(&[][..], Vec::as_slice);

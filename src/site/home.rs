@@ -1,18 +1,20 @@
-//! 首页与栏目页 — the newest documents, the columns, the lists.
+//! 首页与栏目页 — the newest documents, the columns with their years, the lists; and the page for what is not there.
 
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::document::{Dataset, DatasetKind};
+use crate::document::{Dataset, DatasetKind, Number};
 
 use super::column::{AWARDS, CATALOGUES};
 use super::html::Writer;
-use super::shell::{Draft, Entry, Press};
+use super::shelf::Entry;
+use super::shell::{Draft, Link, Press, facts};
 use super::{Column, Made, link};
 
-/// How many of the newest documents the first page and each of its columns show.
+/// How many of the newest documents the first page, each of its columns, and the page of a column show.
 const NEWEST: usize = 10;
-const NEWEST_OF_COLUMN: usize = 6;
+const NEWEST_OF_HOME_COLUMN: usize = 6;
+const NEWEST_OF_COLUMN: usize = 20;
 
 #[derive(Serialize)]
 struct Home<'a> {
@@ -43,15 +45,47 @@ struct List<'a> {
 struct ColumnView<'a> {
     title: &'a str,
     description: &'a str,
-    years: Vec<YearView<'a>>,
+    feeds: &'a str,
+    newest: Vec<&'a Entry<'a>>,
+    years: Vec<YearLink>,
     lists: Vec<List<'a>>,
     empty: bool,
 }
 
 #[derive(Serialize)]
-struct YearView<'a> {
+struct MapView<'a> {
+    columns: Vec<MapColumn<'a>>,
+}
+
+#[derive(Serialize)]
+struct MapColumn<'a> {
+    title: &'a str,
+    path: String,
+    pages: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct YearLink {
     name: String,
-    entries: Vec<&'a Entry<'a>>,
+    path: String,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct YearView<'a> {
+    title: String,
+    rows: Vec<RowView<'a>>,
+    genres: Vec<&'static str>,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct RowView<'a> {
+    entry: &'a Entry<'a>,
+    genre: &'static str,
+    validity: &'static str,
+    /// What the 发文字号 is sorted by: its code, its year, its serial number with leading zeros.
+    order: String,
 }
 
 pub(super) fn index(press: &Press) -> Result<Made, Diagnostic> {
@@ -62,65 +96,140 @@ pub(super) fn index(press: &Press) -> Result<Made, Diagnostic> {
         .map(|column| ColumnOfHome {
             name: &column.name,
             path: column.path(),
-            entries: of_column(press, column).take(NEWEST_OF_COLUMN).collect(),
+            entries: of_column(press, column).take(NEWEST_OF_HOME_COLUMN).collect(),
         })
         // 避免出现空白栏目: a column without documents is not shown on the first page.
         .filter(|column| !column.entries.is_empty())
         .collect();
-    let draft = Draft {
-        template: "index",
-        path: "index.html".to_owned(),
-        title: &identity.name,
-        summary: if identity.summary.is_empty() { identity.name.clone() } else { identity.summary.clone() },
-        column: None,
-        article: None,
-        crumbs: Vec::new(),
-        scripts: &[],
-        content: Home {
-            newest: press.entries.iter().take(NEWEST).collect(),
-            columns,
-            catalogues: lists(press, DatasetKind::Catalogue),
-            awards: lists(press, DatasetKind::Awards),
-        },
+    let content = Home {
+        newest: press.entries.iter().take(NEWEST).collect(),
+        columns,
+        catalogues: lists(press, DatasetKind::Catalogue),
+        awards: lists(press, DatasetKind::Awards),
     };
+    let mut draft = Draft::new("index", "index.html".to_owned(), &identity.name, content);
+    if !identity.summary.is_empty() {
+        draft.summary.clone_from(&identity.summary);
+    }
     press.print(&draft, Writer::new("", ""))
 }
 
-pub(super) fn column(press: &Press, column: &Column) -> Result<Made, Diagnostic> {
-    let mut years: Vec<YearView> = Vec::new();
+/// The page that a server shows where there is none. It is shown at any depth, so its links begin at the server's root.
+pub(super) fn missing(press: &Press) -> Result<Made, Diagnostic> {
+    let mut draft = Draft::new("404", "404.html".to_owned(), "没有这个页面", ());
+    draft.root = Some("/");
+    draft.unlisted = true;
+    press.print(&draft, Writer::new("", ""))
+}
+
+/// The documents of a column by year, newest first.
+fn years<'a>(press: &'a Press<'a>, column: &Column) -> Vec<(String, Vec<&'a Entry<'a>>)> {
+    let mut years: Vec<(String, Vec<&Entry>)> = Vec::new();
     for entry in of_column(press, column) {
-        let name = entry.day.map_or_else(|| "日期未定".to_owned(), |day| format!("{}年", day.year()));
+        let name = entry.day.map_or_else(|| "undated".to_owned(), |day| day.year().to_string());
         match years.last_mut() {
-            Some(year) if year.name == name => year.entries.push(entry),
-            _ => years.push(YearView { name, entries: vec![entry] }),
+            Some((last, entries)) if *last == name => entries.push(entry),
+            _ => years.push((name, vec![entry])),
         }
     }
+    years
+}
+
+/// The page of a column and those of its years.
+pub(super) fn column(press: &Press, column: &Column) -> Vec<Result<Made, Diagnostic>> {
+    let years = years(press, column);
     let lists = match column.name.as_str() {
         CATALOGUES => lists(press, DatasetKind::Catalogue),
         AWARDS => lists(press, DatasetKind::Awards),
         _ => Vec::new(),
     };
-    let draft = Draft {
-        template: "column",
-        path: column.path(),
+    let content = ColumnView {
         title: &column.name,
-        summary: column.description.clone(),
-        column: Some(column),
-        article: None,
-        crumbs: Vec::new(),
-        scripts: &[],
-        content: ColumnView {
-            title: &column.name,
-            description: &column.description,
-            empty: years.is_empty() && lists.is_empty(),
-            years,
-            lists,
-        },
+        description: &column.description,
+        feeds: &column.slug,
+        newest: of_column(press, column).take(NEWEST_OF_COLUMN).collect(),
+        empty: years.is_empty() && lists.is_empty(),
+        years: years
+            .iter()
+            .map(|(name, entries)| YearLink {
+                name: year_name(name),
+                path: year_path(column, name),
+                count: entries.len(),
+            })
+            .collect(),
+        lists,
     };
+    let mut draft = Draft::new("column", column.path(), &column.name, content);
+    draft.summary.clone_from(&column.description);
+    draft.column = Some(column);
+    let mut pages = vec![press.print(&draft, Writer::new("", ""))];
+    pages.extend(years.iter().map(|(name, entries)| year(press, column, name, entries)));
+    pages
+}
+
+fn year_name(year: &str) -> String {
+    if year == "undated" { "日期未定".to_owned() } else { format!("{year}年") }
+}
+
+fn year_path(column: &Column, year: &str) -> String {
+    format!("columns/{}/{year}/index.html", column.slug)
+}
+
+fn year(press: &Press, column: &Column, year: &str, entries: &[&Entry]) -> Result<Made, Diagnostic> {
+    let title = format!("{}（{}）", column.name, year_name(year));
+    let mut genres: Vec<&'static str> = entries.iter().map(|entry| entry.document.genre.name()).collect();
+    genres.sort_unstable();
+    genres.dedup();
+    let rows = entries
+        .iter()
+        .map(|entry| RowView {
+            genre: entry.document.genre.name(),
+            validity: entry.over.unwrap_or("有效"),
+            order: order(entry.document.masthead.number.as_ref()),
+            entry,
+        })
+        .collect();
+    let content = YearView { title: title.clone(), rows, genres, count: entries.len() };
+    let mut draft = Draft::new("year", year_path(column, year), &title, content);
+    draft.column = Some(column);
+    draft.crumbs = vec![column.link()];
+    draft.scripts = &["table.js"];
     press.print(&draft, Writer::new("", ""))
 }
 
-fn of_column<'a>(press: &'a Press<'a>, column: &Column) -> impl Iterator<Item = &'a Entry<'a>> {
+fn order(number: Option<&Number>) -> String {
+    match number {
+        Some(Number::Document { code, year, serial }) => format!("{code} {year:04} {serial:06}"),
+        Some(Number::Serial { year, serial }) => format!(" {:04} {serial:06}", year.unwrap_or(0)),
+        None => String::new(),
+    }
+}
+
+/// 网站地图 for people: columns, their years, their lists.
+pub(super) fn map(press: &Press) -> Result<Made, Diagnostic> {
+    let columns = press
+        .site
+        .identity
+        .columns
+        .iter()
+        .map(|column| {
+            let kind = match column.name.as_str() {
+                CATALOGUES => Some(DatasetKind::Catalogue),
+                AWARDS => Some(DatasetKind::Awards),
+                _ => None,
+            };
+            let lists = kind.map(|kind| lists(press, kind)).unwrap_or_default();
+            let lists = lists.into_iter().map(|list| Link { title: list.title.to_owned(), path: list.path });
+            let years = years(press, column).into_iter();
+            let years = years.map(|(year, _)| Link { title: year_name(&year), path: year_path(column, &year) });
+            MapColumn { title: &column.name, path: column.path(), pages: lists.chain(years).collect() }
+        })
+        .collect();
+    let draft = Draft::new("map", "map/index.html".to_owned(), "网站地图", MapView { columns });
+    press.print(&draft, Writer::new("", ""))
+}
+
+pub(super) fn of_column<'a>(press: &'a Press<'a>, column: &Column) -> impl Iterator<Item = &'a Entry<'a>> {
     press.entries.iter().filter(move |entry| entry.column == column.name)
 }
 
@@ -137,7 +246,7 @@ fn lists<'a>(press: &Press<'a>, kind: DatasetKind) -> Vec<List<'a>> {
             title: &dataset.title,
             path: format!("{}/index.html", link::encode_path(&dataset.path)),
             mark: dataset.status.mark(),
-            facts: super::shell::facts(&dataset.facts).into_iter().take(3).collect(),
+            facts: facts(&dataset.facts).into_iter().take(3).collect(),
             count: dataset.records.len(),
         })
         .collect()

@@ -13,14 +13,21 @@ macro_rules! put {
 }
 
 mod article;
+mod changes;
+mod chart;
 mod column;
 mod dataset;
+mod edition;
 mod feed;
 mod home;
 mod html;
 mod identity;
 mod link;
 mod notice;
+mod opendata;
+mod plain;
+mod search;
+mod shelf;
 mod shell;
 mod templates;
 
@@ -33,6 +40,7 @@ use crate::document::{Article, Dataset, Document};
 pub use column::Column;
 pub use html::figure_path;
 pub use identity::{Domain, Identity, SiteCode};
+pub use shelf::{folders, notice_folder};
 pub use templates::{TemplateFile, Templates};
 
 use shell::Press;
@@ -71,23 +79,15 @@ pub struct Page {
     pub bytes: Vec<u8>,
 }
 
-/// The folder of a document, below the output folder.
-#[must_use]
-pub fn notice_folder(slug: &str) -> String {
-    format!("notices/{slug}")
-}
-
-/// The path of a document's PDF, below the output folder.
-#[must_use]
-pub fn notice_pdf(slug: &str) -> String {
-    format!("notices/{slug}/{slug}.pdf")
-}
-
 /// A page with the addresses that it carries.
 struct Made {
     page: Page,
     /// What it is called in findings.
     name: String,
+    /// Whether the sitemap passes it over.
+    unlisted: bool,
+    /// When it was published.
+    changed: Option<Day>,
     targets: BTreeSet<String>,
     refused: Vec<String>,
 }
@@ -96,30 +96,45 @@ struct Made {
 #[must_use]
 pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report) {
     let mut report = Report::default();
-    let press = Press::new(site, templates, on);
+    let press = Press::new(site, templates, on, &mut report);
+    check_withheld(site, &mut report);
     let mut made: Vec<Made> = Vec::new();
     let mut keep = |result: Result<Made, Diagnostic>| match result {
         Ok(page) => made.push(page),
         Err(finding) => report.push(finding),
     };
-    for document in site.notices {
-        keep(notice::page(&press, document));
+    for entry in &press.entries {
+        keep(notice::page(&press, entry));
+        for earlier in &entry.earlier {
+            keep(notice::version(&press, entry, earlier));
+        }
+        if !entry.earlier.is_empty() {
+            keep(notice::history(&press, entry));
+        }
     }
     for dataset in site.datasets {
         keep(dataset::page(&press, dataset));
+        edition::page(&press, dataset).into_iter().for_each(&mut keep);
     }
     for article in site.articles {
         keep(article::page(&press, article));
     }
     for column in &site.identity.columns {
-        keep(home::column(&press, column));
+        home::column(&press, column).into_iter().for_each(&mut keep);
     }
     keep(home::index(&press));
-    check_columns(site, &mut report);
+    keep(home::map(&press));
+    keep(home::missing(&press));
+    keep(search::page(&press));
+    check_columns(site, &press, &mut report);
     let mut pages: Vec<Page> = templates
         .assets()
         .map(|(name, text)| Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() })
-        .chain([feed::atom(&press), feed::sitemap(&press, &made)])
+        .chain(feed::all(&press))
+        .chain(press.entries.iter().flat_map(notice::files))
+        .chain(site.datasets.iter().flat_map(|dataset| opendata::pages(&press, dataset)))
+        .chain(search::index(&press))
+        .chain([feed::sitemap(&press, &made), feed::robots(&press)])
         .collect();
     check_links(site, &made, &pages, &mut report);
     pages.extend(made.into_iter().map(|made| made.page));
@@ -129,15 +144,31 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
 }
 
 /// A column that the site does not have would list its documents nowhere.
-fn check_columns(site: &Site, report: &mut Report) {
+fn check_columns(site: &Site, press: &Press, report: &mut Report) {
     let names: Vec<&str> = site.identity.columns.iter().map(|column| column.name.as_str()).collect();
-    for document in site.notices {
-        let column = Column::of(document);
+    for entry in &press.entries {
+        let (column, document) = (entry.column, entry.document);
         if !names.contains(&column) {
             let help = nearest(column, names.iter().copied())
                 .map_or_else(|| format!("网站的栏目有：{}", names.join("、")), |near| format!("是不是“{near}”？"));
             report.push(
                 Diagnostic::error("栏目", format!("《{}》的栏目“{column}”不是网站的栏目", document.title)).help(help),
+            );
+        }
+    }
+}
+
+/// Files of a document that is not public, or no longer, must not lie in the output.
+fn check_withheld(site: &Site, report: &mut Report) {
+    for (document, folder) in site.notices.iter().zip(folders(site.notices)) {
+        let pdf = format!("{}/{}.pdf", notice_folder(&document.slug), document.slug);
+        if folder.is_none()
+            && site.files.contains_key(&pdf)
+            && !site.notices.iter().any(|other| other.slug == document.slug && other.shows_text())
+        {
+            report.push(
+                Diagnostic::error("公开", format!("{pdf} 属于不公开或已撤回的公文，不能输出"))
+                    .help("这样的公文不印制到网站"),
             );
         }
     }
@@ -178,5 +209,7 @@ fn check_paths(pages: &[Page], report: &mut Report) {
     }
 }
 
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod tests;

@@ -2,13 +2,15 @@
 //! breadcrumb, the duties of the footer.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::calendar::Day;
-use crate::diag::Diagnostic;
-use crate::document::{Document, Fact, Status, Validity};
+use crate::diag::{Diagnostic, Report};
+use crate::document::{Fact, Status};
 
 use super::html::Writer;
-use super::{Column, FileFacts, Identity, Made, Page, Site, Templates, link, notice_folder};
+use super::shelf::{self, Entry};
+use super::{Column, FileFacts, Identity, Made, Page, Site, Templates, link};
 
 /// What all pages of one build share.
 pub(super) struct Press<'a> {
@@ -19,35 +21,46 @@ pub(super) struct Press<'a> {
     pub(super) entries: Vec<Entry<'a>>,
 }
 
-/// A document as it stands in a list.
-#[derive(Serialize)]
-pub(super) struct Entry<'a> {
-    #[serde(skip)]
-    pub(super) document: &'a Document,
-    title: &'a str,
-    pub(super) path: String,
-    pub(super) column: &'a str,
-    number: Option<String>,
-    date: Option<String>,
-    #[serde(skip)]
-    pub(super) day: Option<Day>,
-    mark: Option<&'static str>,
-    /// The word of its 有效性 where it is no longer in force.
-    over: Option<&'static str>,
-}
-
 /// A page before it is put into its frame.
 pub(super) struct Draft<'a, T> {
-    pub(super) template: &'a str,
-    pub(super) path: String,
-    pub(super) title: &'a str,
+    template: &'a str,
+    path: String,
+    title: &'a str,
+    content: T,
     pub(super) summary: String,
     pub(super) column: Option<&'a Column>,
     pub(super) article: Option<ArticleTags>,
     /// The pages above it, without the first one.
     pub(super) crumbs: Vec<Link>,
     pub(super) scripts: &'static [&'static str],
-    pub(super) content: T,
+    /// What the page is to machines (JSON-LD, schema.org).
+    pub(super) data: Option<Value>,
+    /// The page that stands for this one where it is called from outside: the latest version of a document.
+    pub(super) canonical: Option<String>,
+    /// Whether search engines and the sitemap shall pass it over.
+    pub(super) unlisted: bool,
+    /// The way to the output folder, where it does not follow from the path.
+    pub(super) root: Option<&'static str>,
+}
+
+impl<'a, T> Draft<'a, T> {
+    pub(super) fn new(template: &'a str, path: String, title: &'a str, content: T) -> Self {
+        Self {
+            template,
+            path,
+            title,
+            content,
+            summary: title.to_owned(),
+            column: None,
+            article: None,
+            crumbs: Vec::new(),
+            scripts: &[],
+            data: None,
+            canonical: None,
+            unlisted: false,
+            root: None,
+        }
+    }
 }
 
 /// Words that lead to a page.
@@ -61,6 +74,8 @@ pub(super) struct Link {
 /// 内容页标签.
 #[derive(Serialize)]
 pub(super) struct ArticleTags {
+    #[serde(skip)]
+    pub(super) day: Option<Day>,
     pub(super) title: String,
     /// `YYYY-MM-DD HH:MM`.
     pub(super) published: Option<String>,
@@ -89,8 +104,12 @@ struct View<'a, T> {
 struct PageView<'a> {
     title: &'a str,
     home: bool,
-    root: String,
+    root: &'a str,
     url: String,
+    canonical: String,
+    unlisted: bool,
+    /// JSON, safe inside a `script` element.
+    data: Option<String>,
     summary: &'a str,
     column: Option<&'a Column>,
     article: Option<&'a ArticleTags>,
@@ -108,10 +127,8 @@ struct NavItem<'a> {
 }
 
 impl<'a> Press<'a> {
-    pub(super) fn new(site: &'a Site<'a>, templates: &'a Templates, on: Day) -> Self {
-        let mut entries: Vec<Entry> = site.notices.iter().map(Entry::new).collect();
-        entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.path.cmp(&b.path)));
-        Self { site, templates, on, entries }
+    pub(super) fn new(site: &'a Site<'a>, templates: &'a Templates, on: Day, report: &mut Report) -> Self {
+        Self { site, templates, on, entries: shelf::entries(site.notices, report) }
     }
 
     /// The column of a name.
@@ -131,13 +148,17 @@ impl<'a> Press<'a> {
                 here: draft.column.is_some_and(|here| here.slug == column.slug),
             })
             .collect();
+        let root = draft.root.map_or_else(|| link::root(&draft.path), str::to_owned);
         let view = View {
             site: identity,
             page: PageView {
                 title: draft.title,
                 home: draft.path == "index.html",
-                root: link::root(&draft.path),
+                root: &root,
                 url: link::absolute(identity, &draft.path),
+                canonical: link::absolute(identity, draft.canonical.as_ref().unwrap_or(&draft.path)),
+                unlisted: draft.unlisted,
+                data: draft.data.as_ref().map(json_in_html),
                 summary: &draft.summary,
                 column: draft.column,
                 article: draft.article.as_ref(),
@@ -152,6 +173,8 @@ impl<'a> Press<'a> {
         Ok(Made {
             page: Page { path: draft.path.clone(), bytes: text.into_bytes() },
             name: draft.title.to_owned(),
+            unlisted: draft.unlisted,
+            changed: draft.article.as_ref().and_then(|article| article.day),
             targets: writer.targets,
             refused: writer.refused,
         })
@@ -161,23 +184,6 @@ impl<'a> Press<'a> {
     pub(super) fn download(&self, label: &str, path: &str) -> DownloadView {
         let facts = self.site.files.get(path).map(FileFacts::words);
         DownloadView { label: label.to_owned(), path: link::encode_path(path), facts }
-    }
-}
-
-impl<'a> Entry<'a> {
-    fn new(document: &'a Document) -> Self {
-        let day = document.record.published.or(document.record.dated);
-        Self {
-            document,
-            title: &document.title,
-            path: format!("{}/index.html", link::encode_path(&notice_folder(&document.slug))),
-            column: Column::of(document),
-            number: document.masthead.number.as_ref().map(ToString::to_string),
-            date: day.map(Day::iso),
-            day,
-            mark: document.status.mark(),
-            over: (document.record.validity != Validity::Valid).then(|| document.record.validity.name()),
-        }
     }
 }
 
@@ -219,4 +225,9 @@ impl Mark {
 /// The facts of a head as a template prints them.
 pub(super) fn facts(facts: &[Fact]) -> Vec<(&str, &str)> {
     facts.iter().map(|fact| (fact.label.as_str(), fact.text.as_str())).collect()
+}
+
+/// JSON that no `</script>` or `<!--` in a text can end.
+fn json_in_html(data: &Value) -> String {
+    data.to_string().replace('<', "\\u003c")
 }

@@ -1,244 +1,14 @@
-//! Whole sites: golden pages, escaping, and links that lead somewhere.
+//! Whole sites: golden pages, escaping, links that lead somewhere, and what must never appear.
 
+use super::sample::{day, files, identity, notice, notices, templates, with_site};
 use super::*;
-use crate::document::{
-    Align, Attachment, Block, Cell, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb, DataRecord,
-    DatasetKind, Download, Fact, Field, FieldKind, Format, Genre, Inline, Label, Masthead, Publication, Record, Row,
-    Signature, Status, Table, Validity,
-};
-
-const HOSTILE: &str = "<script>alert(1)</script> {{x}} #read(\"/etc/passwd\") $x$ *b*";
-
-macro_rules! own {
-    ($($name:literal),*) => {
-        [$(TemplateFile { name: $name.into(), text: include_str!(concat!("../../templates/site/", $name)).into(), file: None }),*]
-    };
-}
-
-/// The program's own templates.
-pub(super) fn templates() -> Templates {
-    let (templates, report) = Templates::new(own![
-        "page.hbs",
-        "mark.hbs",
-        "downloads.hbs",
-        "entries.hbs",
-        "lists.hbs",
-        "notice.hbs",
-        "article.hbs",
-        "dataset.hbs",
-        "column.hbs",
-        "index.hbs",
-        "site.css",
-        "table.js",
-        "icon.svg"
-    ]);
-    assert_eq!(report.findings(), []);
-    templates
-}
-
-pub(super) fn identity() -> Identity {
-    serde_json::from_value(serde_json::json!({
-        "网站名称": "示例市工业和信息化局",
-        "域名": "gxj.example.gov.cn",
-        "网站标识码": "4100000000",
-        "主办单位": "示例市工业和信息化局",
-        "地址": "示例市示例路1号",
-        "邮编": "450000",
-        "电话": "0371-60000000",
-        "ICP备案号": "示例ICP备00000000号",
-        "公安备案号": "示例公网安备00000000000000号",
-    }))
-    .unwrap()
-}
-
-pub(super) fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
-
-pub(super) fn paragraph(text: &str) -> Block {
-    Block::Paragraph { label: None, text: vec![Inline::text(text)], indent: true }
-}
-
-fn heading(level: u8, number: &str, text: &str) -> Block {
-    Block::Heading {
-        label: Label { level, text: number.into() },
-        text: vec![Inline::text(text)],
-        anchor: format!("{number}{text}"),
-    }
-}
-
-fn row(cells: &[&str], total: bool) -> Row {
-    Row { cells: cells.iter().map(|text| Cell { text: vec![Inline::text(*text)] }).collect(), total }
-}
-
-pub(super) fn notice(slug: &str) -> Document {
-    let table = Table {
-        caption: Some("拟奖励企业名单".into()),
-        unit: Some("单位：万元".into()),
-        columns: ["序号", "企业名称", "事项", "拟奖励金额"]
-            .iter()
-            .zip([Align::Center, Align::Left, Align::Left, Align::Right])
-            .map(|(name, align)| TableColumn { name: vec![Inline::text(*name)], align })
-            .collect(),
-        rows: vec![
-            row(&["1", "示例铝业有限公司", "铝加工产品奖励", "500.00"], false),
-            row(&["2", HOSTILE, "首批次应用保险补偿", "96.00"], false),
-            row(&["合计", "", "", "596.00"], true),
-        ],
-        landscape: false,
-    };
-    Document {
-        slug: slug.into(),
-        status: Status::Sample,
-        genre: Genre::Publicity,
-        format: Format::Plain,
-        masthead: Masthead {
-            copy_number: None,
-            secrecy: None,
-            urgency: None,
-            issuers: vec!["示例市工业和信息化局".into()],
-            suffix: None,
-            number: Some("示工信〔2024〕12号".parse().unwrap()),
-            signatories: Vec::new(),
-        },
-        title: "示例市工业和信息化局关于2023年度铝工业奖励资金拟奖励企业名单的公示".into(),
-        title_lines: Vec::new(),
-        addressee: "各县（市、区）工业和信息化主管部门，各有关单位".into(),
-        body: vec![
-            paragraph("根据《政策》要求，经企业申报、专家评审等程序，现将名单予以公示。"),
-            heading(1, "一、", "公示内容"),
-            heading(2, "（一）", "名单"),
-            Block::Table(table),
-            Block::Paragraph {
-                label: Some(Label { level: 3, text: "1.".into() }),
-                text: vec![
-                    Inline::text("强度≥700 MPa，密度2.8 g/cm"),
-                    Inline::Super { text: "3".into() },
-                    Inline::text("；H"),
-                    Inline::Sub { text: "2".into() },
-                    Inline::text("O。见"),
-                    Inline::Link { href: "awards/2023/".into(), text: vec![Inline::text("奖励查询")] },
-                    Inline::text("和"),
-                    Inline::Link {
-                        href: "https://www.gov.cn/?a=1&b=2".into(), text: vec![Inline::text("中国政府网")]
-                    },
-                ],
-                indent: true,
-            },
-            Block::List {
-                items: vec![vec![paragraph("单位异议加盖公章；")], vec![paragraph("个人异议署真实姓名。")]]
-            },
-            heading(1, "二、", "公示时间"),
-            paragraph("2024年6月13日至2024年6月19日（5个工作日）。"),
-        ],
-        attachments: vec![Attachment {
-            label: "附件".into(),
-            title: "异议反映表".into(),
-            title_lines: Vec::new(),
-            body: vec![heading(1, "一、", "填表说明"), paragraph("实名填写。")],
-        }],
-        closing: Closing {
-            style: ClosingStyle::Unsealed,
-            signatures: vec![Signature { name: "示例市工业和信息化局".into(), person: None, seal: None }],
-            dated: Some(day("2024-06-13")),
-        },
-        note: Some("此件公开发布".into()),
-        colophon: Some(Colophon {
-            offices: Vec::new(),
-            addressee: None,
-            copies_to: vec!["市财政局，市审计局".into()],
-            printed_by: Some("示例市工业和信息化局办公室".into()),
-            printed_on: Some(day("2024-06-13")),
-        }),
-        record: Record {
-            index_number: "000000000/2024-00012".into(),
-            topic: "工业、交通\\原材料".into(),
-            column: "公示".into(),
-            issuer: "示例市工业和信息化局".into(),
-            dated: Some(day("2024-06-13")),
-            published: Some(day("2024-06-13")),
-            validity: Validity::Valid,
-            keywords: vec!["铝工业".into(), "公示".into()],
-            summary: "2023年度铝工业奖励资金拟奖励企业名单公示。".into(),
-            source: None,
-            author: None,
-            publication: Publication::default(),
-        },
-    }
-}
-
-pub(super) fn dataset() -> Dataset {
-    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter };
-    Dataset {
-        path: "awards/2023".into(),
-        kind: DatasetKind::Awards,
-        status: Status::Sample,
-        title: "2023年度奖励名单".into(),
-        facts: vec![
-            Fact { label: "年度".into(), text: "2023".into() },
-            Fact { label: "合计".into(), text: "596.00万元".into() },
-        ],
-        intro: vec![paragraph("按企业逐项列出。")],
-        fields: vec![
-            field("序号", FieldKind::Code, false),
-            field("企业", FieldKind::Text, false),
-            field("事项", FieldKind::Text, true),
-            field("说明", FieldKind::Long, false),
-            field("金额（万元）", FieldKind::Number, false),
-        ],
-        records: vec![
-            DataRecord {
-                id: "1".into(),
-                cells: ["1", "示例铝业有限公司", "铝加工产品奖励", "按销售额增量计算。", "500.00"]
-                    .iter()
-                    .map(|text| vec![Inline::text(*text)])
-                    .collect(),
-                link: Some("awards/2023/91410181MA0000015M".into()),
-            },
-            DataRecord {
-                id: "2".into(),
-                cells: ["2", HOSTILE, "首批次应用保险补偿", HOSTILE, "96.00"]
-                    .iter()
-                    .map(|text| vec![Inline::text(*text)])
-                    .collect(),
-                link: None,
-            },
-        ],
-        total: Some(vec!["合计".into(), String::new(), String::new(), String::new(), "596.00".into()]),
-        downloads: vec![Download { label: "CSV（可用 Excel 打开）".into(), href: "awards.csv".into() }],
-        edition: None,
-        charts: Vec::new(),
-        grants: Vec::new(),
-    }
-}
-
-pub(super) fn article() -> Article {
-    Article {
-        path: "awards/2023/91410181MA0000015M".into(),
-        status: Status::Sample,
-        title: "示例铝业有限公司2023年度奖励说明".into(),
-        facts: vec![Fact { label: "统一社会信用代码".into(), text: "91410181MA0000015M".into() }],
-        crumbs: vec![Crumb { title: "2023年度奖励名单".into(), path: "awards/2023".into() }],
-        body: vec![heading(1, "一、", "铝加工产品奖励（四（五）7）"), paragraph("销售额增加：3.2亿元 − 9800万元。")],
-        downloads: Vec::new(),
-        grants: Vec::new(),
-    }
-}
-
-fn files() -> BTreeMap<String, FileFacts> {
-    BTreeMap::from([
-        ("notices/gongshi-2023/gongshi-2023.pdf".to_owned(), FileFacts { bytes: 123_456, pages: Some(3) }),
-        ("awards/2023/awards.csv".to_owned(), FileFacts { bytes: 900, pages: None }),
-    ])
-}
 
 fn sample() -> Vec<Page> {
-    let (identity, notices) = (identity(), [notice("gongshi-2023")]);
-    let (datasets, articles, files) = ([dataset()], [article()], files());
-    let site = Site { identity: &identity, notices: &notices, datasets: &datasets, articles: &articles, files: &files };
-    let (pages, report) = render(&site, &templates(), day("2024-06-14"));
-    assert_eq!(report.findings(), []);
-    pages
+    with_site(|site| {
+        let (pages, report) = render(site, &templates(), day("2024-06-14"));
+        assert_eq!(report.findings(), []);
+        pages
+    })
 }
 
 fn text(pages: &[Page], path: &str) -> String {
@@ -262,6 +32,14 @@ fn golden_pages() {
     for (name, path) in [
         ("notice", "notices/gongshi-2023/index.html"),
         ("dataset", "awards/2023/index.html"),
+        ("versions", "notices/gongshi-2023/versions/index.html"),
+        ("catalogue", "catalogues/lvjiagong-2024/index.html"),
+        ("editions", "catalogues/lvjiagong-2024/changes/index.html"),
+        ("catalogue-csv", "catalogues/lvjiagong-2024/lvjiagong-2024.csv"),
+        ("catalogue-json", "catalogues/lvjiagong-2024/lvjiagong-2024.json"),
+        ("grants", "awards/2023/grants.json"),
+        ("column", "columns/publicity/index.html"),
+        ("year", "columns/publicity/2024/index.html"),
         ("article", "awards/2023/91410181MA0000015M/index.html"),
         ("index", "index.html"),
         ("feed", "feed.xml"),
@@ -273,7 +51,7 @@ fn golden_pages() {
 #[test]
 fn hostile_text_prints_as_its_very_characters() {
     let pages = sample();
-    for page in pages.iter().filter(|page| !page.path.starts_with("assets/")) {
+    for page in pages.iter().filter(|page| page.path.ends_with("index.html") || page.path.ends_with("feed.xml")) {
         let html = text(&pages, &page.path);
         assert!(!html.contains("<script>"), "{}", page.path);
     }
@@ -321,11 +99,63 @@ fn the_government_tags_stand_on_a_page() {
         "<meta name=\"SiteDomain\" content=\"gxj.example.gov.cn\">",
         "<meta name=\"SiteIDCode\" content=\"4100000000\">",
         "<meta name=\"ColumnName\" content=\"公示\">",
-        "<meta name=\"PubDate\" content=\"2024-06-13 00:00\">",
+        "<meta name=\"PubDate\" content=\"2024-06-13 09:30\">",
         "<meta name=\"Url\" content=\"https://gxj.example.gov.cn/notices/gongshi-2023/\">",
     ] {
         assert!(html.contains(tag), "{tag}");
     }
+}
+
+#[test]
+fn nothing_of_a_document_that_is_not_public_appears_anywhere() {
+    for page in sample() {
+        let text = String::from_utf8_lossy(&page.bytes);
+        assert!(!text.contains("绝不可见") && !text.contains("jimi") && !text.contains("neibu"), "{}", page.path);
+        assert!(!page.path.contains("jimi") && !page.path.contains("neibu"));
+    }
+}
+
+#[test]
+fn a_withdrawn_document_keeps_its_page_and_its_reason_alone() {
+    let pages = sample();
+    let html = text(&pages, "notices/tongzhi-2024/index.html");
+    assert!(html.contains("已撤回") && html.contains("申报条件有误"));
+    for page in &pages {
+        assert!(!String::from_utf8_lossy(&page.bytes).contains("撤回后不可再见"), "{}", page.path);
+    }
+    assert!(!pages.iter().any(|page| page.path == "notices/tongzhi-2024/tongzhi-2024.md"));
+}
+
+#[test]
+fn files_go_only_where_a_document_may_be_read() {
+    let found = folders(&notices());
+    let found: Vec<Option<&str>> = found.iter().map(Option::as_deref).collect();
+    assert_eq!(
+        found,
+        [
+            Some("notices/gongshi-2023/v1"),
+            Some("notices/gongshi-2023"),
+            Some("notices/gonggao-2023"),
+            None,
+            Some("notices/zhengce-2022"),
+            None,
+            None,
+        ]
+    );
+}
+
+#[test]
+fn versions_and_results_are_linked_both_ways() {
+    let pages = sample();
+    let old = text(&pages, "notices/gongshi-2023/v1/index.html");
+    assert!(
+        old.contains("已被替代")
+            && old.contains("<link rel=\"canonical\" href=\"https://gxj.example.gov.cn/notices/gongshi-2023/\">")
+    );
+    let new = text(&pages, "notices/gongshi-2023/index.html");
+    assert!(new.contains("第1版") && new.contains("公示结果") && new.contains("notices/gonggao-2023/index.html"));
+    assert!(text(&pages, "notices/gonggao-2023/index.html").contains("此前的公示"));
+    assert!(text(&pages, "notices/gongshi-2023/versions/index.html").contains("<ins>附件：异议反映表</ins>"));
 }
 
 #[test]

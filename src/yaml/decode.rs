@@ -253,6 +253,13 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64
     );
 
+    /// Only measures of the page are floats; amounts are read as text.
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        let text = self.text()?;
+        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        visitor.visit_f64(number.ok_or_else(|| Failure::value(format!("“{text}”不是数")).at(self.node))?)
+    }
+
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let text = self.text()?;
         visitor.visit_str(text).map_err(|failure: Failure| failure.at(self.node))
@@ -338,7 +345,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         visitor.visit_unit()
     }
 
-    serde::forward_to_deserialize_any! { i128 u128 f32 f64 char bytes byte_buf unit unit_struct }
+    serde::forward_to_deserialize_any! { i128 u128 f32 char bytes byte_buf unit unit_struct }
 }
 
 struct Entries<I> {

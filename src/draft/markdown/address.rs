@@ -23,7 +23,7 @@ pub(super) fn link(target: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// Says why not.
-pub(super) fn image(path: &str) -> Result<(), &'static str> {
+pub(in crate::draft) fn image(path: &str) -> Result<(), &'static str> {
     if path.trim().is_empty() {
         return Err("没有写路径");
     }
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn pictures_lie_in_the_workspace() {
-        assert_eq!(image("data/images/图1.png"), Ok(()));
+        assert_eq!(image("data/pictures/图1.png"), Ok(()));
         for bad in ["../a.png", "data/../../a.png", "/etc/a.png", "C:/a.png", "https://a.cn/a.png", "..\\a.png", ""] {
             assert!(image(bad).is_err(), "{bad}");
         }

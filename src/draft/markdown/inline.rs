@@ -189,7 +189,7 @@ impl Reader<'_> {
         let alt = self.plain_until_end();
         if let Err(why) = address::image(path) {
             self.error(&range, format!("图片“{path}”不能用：{why}"))
-                .help("图片放在工作区里，写相对工作区的路径，如 data/images/图1.png");
+                .help("图片放在工作区里，写相对工作区的路径，如 data/pictures/图1.png");
             return Token::Text { text: alt, written: false };
         }
         let caption = (!title.trim().is_empty()).then(|| title.trim().to_owned());

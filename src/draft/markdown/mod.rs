@@ -3,9 +3,11 @@
 //! What Markdown has and a 公文 has not (quotations, code, footnotes, HTML) is printed as plain words, with a warning: no text is lost.
 
 mod address;
+mod attachment;
 mod emphasis;
 mod inline;
 mod level;
+mod list;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+pub(super) use self::address::image as picture_path;
+use self::attachment::Cut;
 use self::inline::Token;
 use self::level::Numbering;
 use self::table::Caption;
@@ -98,14 +102,6 @@ struct Reader<'a> {
     cuts: Vec<Cut>,
     /// Lists that are open but too deep to be kept.
     dropped_lists: usize,
-}
-
-/// Where an attachment begins.
-struct Cut {
-    at: usize,
-    number: Option<u32>,
-    title: String,
-    range: Range<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -262,7 +258,7 @@ impl<'a> Reader<'a> {
         trim_start(&mut tokens);
         let head = written_head(&tokens);
         if nested == 0
-            && let Some((number, title)) = attachment_head(&head)
+            && let Some((number, title)) = attachment::head(&head)
         {
             let skipped = head.len() - title.len();
             drop_start(&mut tokens, skipped);
@@ -297,51 +293,6 @@ impl<'a> Reader<'a> {
         }
         let anchor = self.anchor(label.level);
         out.push(Block::Heading { label, text, anchor });
-    }
-
-    fn list(&mut self, out: &mut Vec<Block>, first: Option<u64>, depth: usize) {
-        let mut items: Vec<Vec<Block>> = Vec::new();
-        let mut numbers = Numbers::default();
-        while let Some((Event::Start(Tag::Item), range)) = self.peek() {
-            self.advance();
-            if first.is_some() && depth < 2 {
-                let number = numbers.next(self.slice(&range));
-                let mut blocks = Vec::new();
-                self.numbered_item(&mut blocks, number, &range, depth);
-                out.extend(blocks);
-            } else {
-                let mut blocks = Vec::new();
-                self.blocks(&mut blocks, depth + 1);
-                if let (Some(_), Some(Block::Paragraph { text, .. })) = (first, blocks.first_mut()) {
-                    let number = numbers.next(self.slice(&range));
-                    text.insert(0, Inline::text(format!("{number}.")));
-                }
-                items.push(blocks);
-            }
-            self.advance();
-        }
-        if !items.is_empty() {
-            out.push(Block::List { items });
-        }
-    }
-
-    /// `7. 引导……` at the top is the third level of the text, an ordered list inside it the fourth.
-    fn numbered_item(&mut self, out: &mut Vec<Block>, number: u32, range: &Range<usize>, depth: usize) {
-        let level = if depth == 0 { 3 } else { 4 };
-        if let Some(odd) = self.numbering.written(level, number) {
-            self.warn(&(range.start..range.start + 1), odd).help("改正序号");
-        }
-        let label = level::label(level, number);
-        self.blocks(out, depth + 1);
-        for block in out.iter_mut() {
-            if let Block::Paragraph { indent, .. } = block {
-                *indent = true;
-            }
-        }
-        match out.first_mut() {
-            Some(Block::Paragraph { label: slot @ None, .. }) => *slot = Some(label),
-            _ => out.insert(0, paragraph(Some(label), Vec::new())),
-        }
     }
 
     /// Code and HTML: the characters as they stand, line by line.
@@ -398,54 +349,6 @@ impl<'a> Reader<'a> {
         }
         anchor
     }
-
-    fn cut(&mut self, mut blocks: Vec<Block>, cuts: Vec<Cut>) -> Parsed {
-        let mut attachments = Vec::new();
-        let many = cuts.len() > 1;
-        for (at, cut) in cuts.into_iter().enumerate().rev() {
-            let due = u32::try_from(at + 1).unwrap_or(u32::MAX);
-            match cut.number {
-                Some(_) if !many => {
-                    self.warn(&cut.range, "只有一个附件时不编号").help("写作“# 附件：名称”（GB/T 9704—2012，7.3.4）")
-                }
-                Some(number) if number != due => {
-                    self.warn(&cut.range, format!("这是第{due}个附件，却写作“附件{number}”"))
-                        .help("改正序号，或都不写");
-                }
-                _ => {}
-            }
-            if cut.title.is_empty() {
-                self.error(&cut.range, "附件没有名称").help("写作“# 附件：名称”");
-            }
-            let body = blocks.split_off(cut.at.min(blocks.len()));
-            let label = if many { format!("附件{due}") } else { "附件".to_owned() };
-            attachments.push(Attachment { label, title_lines: vec![cut.title.clone()], title: cut.title, body });
-        }
-        attachments.reverse();
-        Parsed { body: blocks, attachments }
-    }
-}
-
-/// The numbers of an ordered list: as they are written, or counted where all are written alike (`1.` `1.` `1.`).
-#[derive(Default)]
-struct Numbers {
-    first: u32,
-    count: u32,
-    alike: bool,
-}
-
-impl Numbers {
-    fn next(&mut self, item: &str) -> u32 {
-        let digits: String = item.trim_start().chars().take_while(char::is_ascii_digit).collect();
-        let written = digits.parse().unwrap_or(self.count + 1);
-        self.count += 1;
-        match self.count {
-            1 => self.first = written,
-            2 => self.alike = written == self.first,
-            _ => {}
-        }
-        if self.alike { self.first + self.count - 1 } else { written }
-    }
 }
 
 fn paragraph(label: Option<Label>, text: Vec<Inline>) -> Block {
@@ -481,16 +384,6 @@ fn drop_start(tokens: &mut [Token], mut bytes: usize) {
             return;
         }
     }
-}
-
-/// `附件：名称` or `附件1：名称`: the number, and the name.
-fn attachment_head(head: &str) -> Option<(Option<u32>, &str)> {
-    let rest = head.strip_prefix("附件")?;
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = rest.strip_suffix(after)?;
-    let title = after.strip_prefix(['：', ':'])?;
-    let number = if digits.is_empty() { None } else { Some(digits.parse().ok()?) };
-    Some((number, title))
 }
 
 /// `第一章 总则`, `第二节`: numbered in words of its own.

@@ -7,8 +7,8 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{Align, Figure, Table};
 use crate::draft::escape::escape;
+use crate::draft::shown::show_blocks;
 use crate::source::Source;
 
 #[test]
@@ -25,6 +25,7 @@ fn the_cases_are_read_as_recorded() {
     for case in cases {
         let text = fs::read_to_string(&case).unwrap();
         let name = case.file_stem().unwrap().to_string_lossy().into_owned();
+        assert_eq!(shown(&text.replace('\n', "\r\n")), shown(&text), "{name} with the line ends of Windows");
         settings.bind(|| insta::assert_snapshot!(name, shown(&text)));
     }
 }
@@ -50,69 +51,12 @@ fn shown(text: &str) -> String {
     out
 }
 
-fn show_blocks(out: &mut String, blocks: &[Block], indent: &str) {
-    for block in blocks {
-        match block {
-            Block::Heading { label, text, anchor } => {
-                writeln!(out, "{indent}H{} [{}] {} #{anchor}", label.level, label.text, show(text)).unwrap();
-            }
-            Block::Paragraph { label, text, indent: first } => {
-                let label = label.as_ref().map_or(String::new(), |label| format!("{}[{}] ", label.level, label.text));
-                let kind = if *first { "P" } else { "p" };
-                writeln!(out, "{indent}{kind}{label} {}", show(text)).unwrap();
-            }
-            Block::List { items } => {
-                for item in items {
-                    writeln!(out, "{indent}-").unwrap();
-                    show_blocks(out, item, &format!("{indent}  "));
-                }
-            }
-            Block::Table(table) => show_table(out, table, indent),
-            Block::Figure(Figure { path, alt, caption }) => {
-                writeln!(out, "{indent}图 {path} ({alt}) {}", caption.as_deref().unwrap_or("-")).unwrap();
-            }
-            Block::Roll { label, text } => writeln!(out, "{indent}R {label}：{}", show(text)).unwrap(),
-        }
-    }
-}
-
-fn show_table(out: &mut String, table: &Table, indent: &str) {
-    let side = if table.landscape { "横排" } else { "竖排" };
-    let (caption, unit) = (table.caption.as_deref().unwrap_or("-"), table.unit.as_deref().unwrap_or("-"));
-    writeln!(out, "{indent}表 {caption} {unit} {side}").unwrap();
-    let mark = |align| match align {
-        Align::Left => '<',
-        Align::Center => '=',
-        Align::Right => '>',
-    };
-    let head: Vec<String> = table.columns.iter().map(|c| format!("{}{}", mark(c.align), show(&c.name))).collect();
-    writeln!(out, "{indent}  {}", head.join(" | ")).unwrap();
-    for row in &table.rows {
-        let cells: Vec<String> = row.cells.iter().map(|cell| show(&cell.text)).collect();
-        writeln!(out, "{indent}{} {}", if row.total { " Σ" } else { "  " }, cells.join(" | ")).unwrap();
-    }
-}
-
-fn show(text: &[Inline]) -> String {
-    text.iter()
-        .map(|inline| match inline {
-            Inline::Text { text } => text.clone(),
-            Inline::Strong { text } => format!("【{}】", show(text)),
-            Inline::Emphasis { text } => format!("〔{}〕", show(text)),
-            Inline::Super { text } => format!("^{{{text}}}"),
-            Inline::Sub { text } => format!("_{{{text}}}"),
-            Inline::Link { href, text } => format!("<{}→{href}>", show(text)),
-            Inline::Break => "⏎".into(),
-        })
-        .collect()
-}
-
 /// Everything that a text prints, without blanks.
 fn printed(parsed: &Parsed) -> String {
     let mut out = String::new();
     for block in &parsed.body {
         match block {
-            Block::Heading { label, text, .. } => out.push_str(&format!("{}{}", label.text, plain(text))),
+            Block::Heading { label, text, .. } => out.extend([label.text.clone(), plain(text)]),
             Block::Paragraph { label, text, .. } => {
                 out.push_str(label.as_ref().map_or("", |label| &label.text));
                 out.push_str(&plain(text));
@@ -176,12 +120,20 @@ proptest! {
 }
 
 #[test]
+fn a_name_that_looks_like_code_prints_as_it_is() {
+    let name = r#"#read("/etc/passwd") {{x}} <script>alert(1)</script> $x$ *b*"#;
+    let (parsed, report) = parse(&escape(name), Ground::File(FileId(0), 0));
+    assert_eq!(parsed.body, [paragraph(None, vec![Inline::text(name)])]);
+    assert!(report.is_empty());
+}
+
+#[test]
 fn deep_nesting_is_borne() {
     for mark in ["> ", "- ", "  - ", "1. ", "*", "**a", "[", "![", "`", "<a>", "(", "~"] {
         let text = mark.repeat(10_000) + "甲";
         let _ = parse(&text, Ground::File(FileId(0), 0));
     }
-    let nested: String = (0..200).map(|depth| format!("{}- 甲\n", "  ".repeat(depth))).collect();
+    let nested = (0..200).fold(String::new(), |text, depth| text + &"  ".repeat(depth) + "- 甲\n");
     let (parsed, _) = parse(&nested, Ground::File(FileId(0), 0));
     let mut all = String::new();
     show_blocks(&mut all, &parsed.body, "");

@@ -1,0 +1,232 @@
+//! 开放数据 — a list as CSV (with a byte-order mark, so that Excel reads it as Chinese), JSON and its schema; grants in the
+//! spirit of the 360Giving standard: one row for each, with who gives, who receives, how much, when, under which clause.
+
+use serde_json::{Map, Value, json};
+
+use crate::calendar::Day;
+use crate::document::{Dataset, DatasetKind, FieldKind, Grant, plain};
+
+use super::dataset::id_of;
+use super::shell::Press;
+use super::{Page, link};
+
+/// A file of open data beside a list.
+pub(super) struct OpenFile {
+    pub(super) label: &'static str,
+    /// Relative to the folder of the list.
+    pub(super) name: String,
+    bytes: fn(&Press, &Dataset) -> String,
+}
+
+/// The files that the site itself makes of a list. Those of awards that trace every step are made where the steps are known.
+pub(super) fn files(dataset: &Dataset) -> Vec<OpenFile> {
+    let stem = dataset.path.rsplit('/').next().unwrap_or("data");
+    let file = |label, name: String, bytes| OpenFile { label, name, bytes };
+    match dataset.kind {
+        DatasetKind::Catalogue => vec![
+            file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset)),
+            file("数据（JSON）", format!("{stem}.json"), |press, dataset| json_of(press, dataset).to_string()),
+            file("数据格式说明（JSON Schema）", format!("{stem}.schema.json"), |_, dataset| {
+                schema(dataset).to_string()
+            }),
+        ],
+        DatasetKind::Awards if dataset.grants.is_empty() => Vec::new(),
+        DatasetKind::Awards => vec![
+            file("开放数据（360Giving 格式，CSV）", "grants.csv".to_owned(), grants_csv),
+            file("开放数据（360Giving 格式，JSON）", "grants.json".to_owned(), |press, dataset| {
+                json!({ "grants": dataset.grants.iter().map(|grant| grant_of(press, grant)).collect::<Vec<_>>() })
+                    .to_string()
+            }),
+        ],
+    }
+}
+
+/// Writes them, but for those that another part of the program puts there itself.
+pub(super) fn pages(press: &Press, dataset: &Dataset) -> Vec<Page> {
+    files(dataset)
+        .into_iter()
+        .map(|file| (format!("{}/{}", dataset.path, file.name), file.bytes))
+        .filter(|(path, _)| !press.site.files.contains_key(path))
+        .map(|(path, bytes)| Page { path, bytes: bytes(press, dataset).into_bytes() })
+        .collect()
+}
+
+fn csv_of(dataset: &Dataset) -> String {
+    let mut out = String::from('\u{feff}');
+    line(&mut out, dataset.fields.iter().map(|field| field.name.clone()));
+    for record in &dataset.records {
+        line(&mut out, record.cells.iter().map(|cell| plain(cell)));
+    }
+    out
+}
+
+fn line(out: &mut String, cells: impl Iterator<Item = String>) {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        let cell = guarded(&cell);
+        if cell.contains(['"', ',', '\n', '\r']) {
+            put!(out, "\"{}\"", cell.replace('"', "\"\""));
+        } else {
+            out.push_str(&cell);
+        }
+    }
+    out.push_str("\r\n");
+}
+
+/// A spreadsheet would reckon a cell that begins like a formula; an apostrophe before it makes it text. Figures stay as they are.
+fn guarded(cell: &str) -> String {
+    let figure = cell.strip_prefix(['-', '+']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if !figure && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn json_of(press: &Press, dataset: &Dataset) -> Value {
+    let page = link::absolute(press.site.identity, &format!("{}/index.html", dataset.path));
+    let records: Vec<Value> = dataset
+        .records
+        .iter()
+        .map(|record| {
+            let cells: Map<String, Value> = dataset
+                .fields
+                .iter()
+                .zip(&record.cells)
+                .map(|(field, cell)| (field.name.clone(), Value::String(plain(cell))))
+                .collect();
+            json!({
+                "编号": record.id,
+                "网址": format!("{page}#{}", link::encode_path(&id_of(record))),
+                "内容": cells,
+            })
+        })
+        .collect();
+    let facts: Map<String, Value> =
+        dataset.facts.iter().map(|fact| (fact.label.clone(), Value::String(fact.text.clone()))).collect();
+    json!({ "名称": dataset.title, "状态": dataset.status.mark().unwrap_or("定稿"), "网址": page, "概况": facts, "条目": records })
+}
+
+fn schema(dataset: &Dataset) -> Value {
+    let names: Vec<&str> = dataset.fields.iter().map(|field| field.name.as_str()).collect();
+    let cells: Map<String, Value> = dataset
+        .fields
+        .iter()
+        .map(|field| {
+            let what = match field.kind {
+                FieldKind::Code => "编号或代码",
+                FieldKind::Text | FieldKind::Long => "文字",
+                FieldKind::Number => "数值，按发布的写法",
+            };
+            (field.name.clone(), json!({ "type": "string", "description": what }))
+        })
+        .collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": dataset.title,
+        "type": "object",
+        "required": ["名称", "状态", "网址", "概况", "条目"],
+        "properties": {
+            "名称": { "type": "string" },
+            "状态": { "enum": ["定稿", "草稿", "样例"] },
+            "网址": { "type": "string", "format": "uri" },
+            "概况": { "type": "object", "additionalProperties": { "type": "string" } },
+            "条目": { "type": "array", "items": {
+                "type": "object",
+                "required": ["编号", "网址", "内容"],
+                "properties": {
+                    "编号": { "type": "string" },
+                    "网址": { "type": "string", "format": "uri" },
+                    "内容": { "type": "object", "required": names, "properties": cells, "additionalProperties": false },
+                },
+            } },
+        },
+    })
+}
+
+/// A grant by the names of the 360Giving schema; what has no name there stands under a Chinese one.
+fn grant_of(press: &Press, grant: &Grant) -> Value {
+    let identity = press.site.identity;
+    let mut value = json!({
+        "id": format!("360G-{}-{}", identity.domain, grant.id),
+        "title": grant.title,
+        "currency": "CNY",
+        "recipientOrganization": [{ "id": format!("CN-USCC-{}", grant.recipient_code), "name": grant.recipient }],
+        "fundingOrganization": [{ "id": format!("CN-GOV-{}", identity.code.as_str()), "name": identity.host }],
+        "条款": grant.clause,
+    });
+    if let Some(amount) = &grant.amount {
+        // The amount travels as text: a JSON number would pass through a float.
+        value["amountAwarded"] = json!(amount);
+    }
+    if let Some(day) = grant.awarded {
+        value["awardDate"] = json!(day.iso());
+    }
+    if let Some(page) = &grant.link {
+        value["dataSource"] = json!(link::absolute(
+            identity,
+            &format!("{}/index.html", page.trim_end_matches('/').trim_end_matches("/index.html"))
+        ));
+    }
+    value
+}
+
+fn grants_csv(press: &Press, dataset: &Dataset) -> String {
+    let identity = press.site.identity;
+    let mut out = String::from('\u{feff}');
+    let heads = [
+        "Identifier",
+        "Title",
+        "Currency",
+        "Amount Awarded",
+        "Award Date",
+        "Recipient Org:Identifier",
+        "Recipient Org:Name",
+        "Funding Org:Identifier",
+        "Funding Org:Name",
+        "条款",
+    ];
+    line(&mut out, heads.iter().map(|head| (*head).to_owned()));
+    for grant in &dataset.grants {
+        let cells = [
+            format!("360G-{}-{}", identity.domain, grant.id),
+            grant.title.clone(),
+            "CNY".to_owned(),
+            grant.amount.clone().unwrap_or_default(),
+            grant.awarded.map(Day::iso).unwrap_or_default(),
+            format!("CN-USCC-{}", grant.recipient_code),
+            grant.recipient.clone(),
+            format!("CN-GOV-{}", identity.code.as_str()),
+            identity.host.clone(),
+            grant.clause.clone(),
+        ];
+        line(&mut out, cells.into_iter());
+    }
+    out
+}
+
+/// What a grant is to machines that read the page (schema.org).
+pub(super) fn monetary_grant(press: &Press, grant: &Grant) -> Value {
+    let identity = press.site.identity;
+    let mut value = json!({
+        "@type": "MonetaryGrant",
+        "identifier": grant.id,
+        "name": grant.title,
+        "funder": { "@type": "GovernmentOrganization", "name": identity.host },
+        "recipient": { "@type": "Organization", "name": grant.recipient, "taxID": grant.recipient_code },
+    });
+    if let Some(amount) = &grant.amount {
+        value["amount"] = json!({ "@type": "MonetaryAmount", "currency": "CNY", "value": amount });
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_never_a_formula_and_never_leaves_its_place() {
+        let mut out = String::new();
+        line(&mut out, ["=1+1", "-5.0", "@x", "a,\"b\"", "两\n行"].iter().map(|cell| (*cell).to_owned()));
+        assert_eq!(out, "'=1+1,-5.0,'@x,\"a,\"\"b\"\"\",\"两\n行\"\r\n");
+    }
+}

@@ -1,0 +1,288 @@
+//! 检索 — an index of all words of the site that a page can search without a server, also when it is opened from a folder.
+//!
+//! Every run of two characters (and every single one) of the normalised text has a list of the items that hold it, so any
+//! piece of a word is found: 铝合, 铝加工, half a company's name. The lists lie in small script files (a page opened from a
+//! folder may load scripts, but not data), each loaded only when a query needs it. All items that hold a query are among those
+//! that its pairs name; the script of the page then reads their texts and drops those where the pairs do not stand together.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::diag::Diagnostic;
+use crate::document::plain;
+
+use super::html::Writer;
+use super::shell::{Draft, Press};
+use super::{Made, Page, link, notice_folder, plain as text};
+
+/// How large a file of lists or of texts shall be, in bytes: a query loads a few of each.
+const SHARD: usize = 24 * 1024;
+const CHUNK: usize = 16 * 1024;
+
+/// Something that can be found.
+struct Item {
+    title: String,
+    /// Below the output folder, encoded, with its `#`.
+    path: String,
+    /// `公示`, `指导目录`.
+    column: String,
+    date: String,
+    words: String,
+}
+
+/// The page on which results are shown.
+pub(super) fn page(press: &Press) -> Result<Made, Diagnostic> {
+    #[derive(Serialize)]
+    struct SearchView {
+        columns: Vec<String>,
+    }
+    let columns = press.site.identity.columns.iter().map(|column| column.name.clone()).collect();
+    let mut draft = Draft::new("search", "search/index.html".to_owned(), "搜索", SearchView { columns });
+    draft.scripts = &["search.js"];
+    draft.unlisted = true;
+    press.print(&draft, Writer::new("", ""))
+}
+
+/// All files of the index.
+pub(super) fn index(press: &Press) -> Vec<Page> {
+    let items = items(press);
+    let mut pages = Vec::new();
+    let chunks = chunks(&items, &mut pages);
+    let lists = lists(&items);
+    let size: usize = lists.iter().map(|(key, list)| key.len() + list.len() + 6).sum();
+    let shards = size.div_ceil(SHARD).max(1);
+    let mut files: Vec<BTreeMap<String, &str>> = vec![BTreeMap::new(); shards];
+    for (key, list) in &lists {
+        if let Some(file) = files.get_mut(shard(key, shards)) {
+            file.insert(key.to_string(), list);
+        }
+    }
+    for (number, file) in files.iter().enumerate() {
+        pages.push(script(&format!("s{number}"), &json!(file)));
+    }
+    let meta = json!({ "items": items.len(), "shards": shards, "chunks": chunks });
+    pages.push(script("meta", &meta));
+    pages
+}
+
+/// What can be found, in the order in which it is shown: documents (newest first), pages of lists, their entries.
+fn items(press: &Press) -> Vec<Item> {
+    let mut items = Vec::new();
+    for entry in &press.entries {
+        let document = entry.document;
+        let mut words = if document.shows_text() { text::words(document) } else { vec![document.title.clone()] };
+        words.extend(entry.number.clone());
+        words.push(document.record.index_number.clone());
+        words.push(document.record.keywords.join(" "));
+        items.push(Item {
+            title: document.title.clone(),
+            path: link::encode_path(&format!("{}/index.html", notice_folder(&document.slug))),
+            column: entry.column.to_owned(),
+            date: entry.date.clone().unwrap_or_default(),
+            words: words.join("\n"),
+        });
+    }
+    for article in press.site.articles {
+        let facts = article.facts.iter().map(|fact| format!("{}：{}", fact.label, fact.text));
+        items.push(Item {
+            title: article.title.clone(),
+            path: link::encode_path(&format!("{}/index.html", article.path)),
+            column: super::column::AWARDS.to_owned(),
+            date: String::new(),
+            words: facts.chain(text::lines(&article.body)).collect::<Vec<_>>().join("\n"),
+        });
+    }
+    for dataset in press.site.datasets {
+        let page = link::encode_path(&format!("{}/index.html", dataset.path));
+        let column = super::dataset::column_name(dataset.kind).to_owned();
+        let facts = dataset.facts.iter().map(|fact| format!("{}：{}", fact.label, fact.text));
+        items.push(Item {
+            title: dataset.title.clone(),
+            path: page.clone(),
+            column: column.clone(),
+            date: String::new(),
+            words: facts.chain(text::lines(&dataset.intro)).collect::<Vec<_>>().join("\n"),
+        });
+        for record in &dataset.records {
+            let cells: Vec<String> = record.cells.iter().map(|cell| plain(cell)).collect();
+            items.push(Item {
+                title: format!("{}（{}）", super::dataset::name_of(dataset, record), dataset.title),
+                path: format!("{page}#{}", link::encode_path(&super::dataset::id_of(record))),
+                column: column.clone(),
+                date: String::new(),
+                words: cells.join("\n"),
+            });
+        }
+    }
+    items
+}
+
+/// Writes the texts of the items, as many to a file as fit; gives the number of the first item of each file.
+fn chunks(items: &[Item], pages: &mut Vec<Page>) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut size = 0;
+    for (number, item) in items.iter().enumerate() {
+        let more = item.title.len() + item.words.len() + item.path.len() + 40;
+        if size > 0 && size + more > CHUNK {
+            starts.push(number);
+            size = 0;
+        }
+        size += more;
+    }
+    for (number, start) in starts.iter().enumerate() {
+        let end = starts.get(number + 1).copied().unwrap_or(items.len());
+        let texts: Vec<_> = items
+            .get(*start..end)
+            .unwrap_or(&[])
+            .iter()
+            .map(|item| json!([item.title, item.path, item.column, item.date, item.words]))
+            .collect();
+        pages.push(script(&format!("t{number}"), &json!(texts)));
+    }
+    starts
+}
+
+/// One or two characters of a normalised text; those of a title count apart and are found first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    title: bool,
+    first: char,
+    second: Option<char>,
+}
+
+impl Key {
+    fn len(self) -> usize {
+        self.first.len_utf8() + self.second.map_or(0, char::len_utf8) + usize::from(self.title)
+    }
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mark = if self.title { "^" } else { "" };
+        write!(f, "{mark}{}", self.first)?;
+        self.second.map_or(Ok(()), |second| write!(f, "{second}"))
+    }
+}
+
+/// The items of each key, written as gaps.
+fn lists(items: &[Item]) -> Vec<(Key, String)> {
+    let mut pairs: Vec<(Key, u32)> = Vec::new();
+    let mut of_item: Vec<Key> = Vec::new();
+    for (number, item) in (0_u32..).zip(items) {
+        of_item.clear();
+        keys(&item.title, true, &mut of_item);
+        keys(&item.title, false, &mut of_item);
+        for line in item.words.split('\n') {
+            keys(line, false, &mut of_item);
+        }
+        of_item.sort_unstable();
+        of_item.dedup();
+        pairs.extend(of_item.iter().map(|key| (*key, number)));
+    }
+    pairs.sort_unstable();
+    pairs
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|group| group.first().map(|(key, _)| (*key, gaps(group.iter().map(|(_, number)| *number)))))
+        .collect()
+}
+
+fn keys(line: &str, title: bool, out: &mut Vec<Key>) {
+    let mut before = None;
+    for c in normal(line) {
+        if let Some(first) = before {
+            out.push(Key { title, first, second: Some(c) });
+        }
+        out.push(Key { title, first: c, second: None });
+        before = Some(c);
+    }
+}
+
+/// The characters by which a text is found: letters and digits, small, half-width. `search.js` holds the same rule.
+fn normal(line: &str) -> impl Iterator<Item = char> + '_ {
+    line.chars()
+        .map(|c| match u32::from(c) {
+            wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
+            _ => c,
+        })
+        .filter(|c| c.is_alphanumeric())
+        .map(|c| c.to_ascii_lowercase())
+}
+
+/// Numbers in rising order as the gaps between them less one, in base 36: `0` to `z` for a gap of up to 35, `.` and the digits
+/// and `.` for a larger one, `*` and the digits and `.` for a run of zeros.
+fn gaps(numbers: impl Iterator<Item = u32>) -> String {
+    let mut out = String::new();
+    let (mut next, mut run) = (0, 0);
+    for number in numbers {
+        let gap = number - next;
+        next = number + 1;
+        if gap == 0 {
+            run += 1;
+            continue;
+        }
+        zeros(&mut out, run);
+        run = 0;
+        if gap < 36 {
+            out.push(digit(gap));
+        } else {
+            out.push('.');
+            base36(&mut out, gap);
+            out.push('.');
+        }
+    }
+    zeros(&mut out, run);
+    out
+}
+
+fn zeros(out: &mut String, run: u32) {
+    if run < 4 {
+        (0..run).for_each(|_| out.push('0'));
+    } else {
+        out.push('*');
+        base36(out, run);
+        out.push('.');
+    }
+}
+
+fn base36(out: &mut String, number: u32) {
+    if number >= 36 {
+        base36(out, number / 36);
+    }
+    out.push(digit(number % 36));
+}
+
+fn digit(number: u32) -> char {
+    char::from_digit(number, 36).unwrap_or('0')
+}
+
+/// The file in which a key stands; `search.js` computes the same.
+fn shard(key: &Key, shards: usize) -> usize {
+    let first = u32::from(key.first).wrapping_mul(0x9E37_79B1);
+    let second = key.second.map_or(0, u32::from).wrapping_mul(0x85EB_CA77);
+    ((first ^ second) >> 4) as usize % shards
+}
+
+/// A script that hands its data to the page's own.
+fn script(name: &str, data: &serde_json::Value) -> Page {
+    Page { path: format!("assets/search/{name}.js"), bytes: format!("hongtou({:?},{data})\n", name).into_bytes() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_short() {
+        assert_eq!(gaps([0, 1, 2, 3, 4, 5, 7, 100].into_iter()), "*6.1.2k.");
+        assert_eq!(gaps([5].into_iter()), "5");
+        assert_eq!(gaps([0, 1].into_iter()), "00");
+    }
+
+    #[test]
+    fn a_text_is_found_by_letters_and_digits_alone() {
+        let normal: String = normal("郑政办〔2022〕56号 ＬＪＧ-003，m²").collect();
+        assert_eq!(normal, "郑政办202256号ljg003m²");
+    }
+}

@@ -1,0 +1,197 @@
+//! 文件架 — the public documents as a reader meets them: one address for all versions of a document, in the order of lists,
+//! each with what later documents say of it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::calendar::Day;
+use crate::diag::{Diagnostic, Report};
+use crate::document::{Document, RelationKind, Validity};
+
+use super::{Column, link};
+
+/// A document with its earlier versions, as it stands in a list.
+#[derive(Serialize)]
+pub(super) struct Entry<'a> {
+    /// The latest version.
+    #[serde(skip)]
+    pub(super) document: &'a Document,
+    /// The versions before it that are still shown, latest first.
+    #[serde(skip)]
+    pub(super) earlier: Vec<&'a Document>,
+    #[serde(skip)]
+    pub(super) relations: Vec<Related<'a>>,
+    #[serde(skip)]
+    pub(super) day: Option<Day>,
+    pub(super) title: &'a str,
+    /// Encoded.
+    pub(super) path: String,
+    #[serde(skip)]
+    pub(super) column: &'a str,
+    pub(super) number: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) mark: Option<&'static str>,
+    /// The word of its 有效性 where it is no longer in force, or 已撤回.
+    pub(super) over: Option<&'static str>,
+}
+
+/// Another document that this one has to do with.
+pub(super) struct Related<'a> {
+    pub(super) words: &'static str,
+    pub(super) document: &'a Document,
+}
+
+/// The folder of the latest version of a document, below the output folder.
+#[must_use]
+pub fn notice_folder(slug: &str) -> String {
+    format!("notices/{slug}")
+}
+
+/// The folder of a version that was replaced.
+pub(super) fn version_folder(document: &Document) -> String {
+    format!("notices/{}/v{}", document.slug, document.record.publication.version)
+}
+
+/// The folder in which each document's files (its PDF, called `<slug>.pdf`) belong, in the order of `notices`; `None` for
+/// those of which no file may be published: classified, not open, withdrawn, or a version of a withdrawn one.
+#[must_use]
+pub fn folders(notices: &[Document]) -> Vec<Option<String>> {
+    let latest = latest(notices);
+    notices
+        .iter()
+        .map(|document| {
+            let current = latest.get(document.slug.as_str())?;
+            if !document.shows_text() || !current.shows_text() {
+                None
+            } else if std::ptr::eq(*current, document) {
+                Some(notice_folder(&document.slug))
+            } else {
+                Some(version_folder(document))
+            }
+        })
+        .collect()
+}
+
+/// The latest public version of each slug.
+fn latest(notices: &[Document]) -> BTreeMap<&str, &Document> {
+    let mut latest: BTreeMap<&str, &Document> = BTreeMap::new();
+    for document in notices.iter().filter(|document| document.is_public()) {
+        let slot = latest.entry(&document.slug).or_insert(document);
+        if document.record.publication.version > slot.record.publication.version {
+            *slot = document;
+        }
+    }
+    latest
+}
+
+/// All documents that may be published, newest first.
+pub(super) fn entries<'a>(notices: &'a [Document], report: &mut Report) -> Vec<Entry<'a>> {
+    let latest = latest(notices);
+    let mut versions: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+    for document in notices.iter().filter(|document| document.is_public()) {
+        versions.entry(&document.slug).or_default().push(document);
+    }
+    let mut backward: BTreeMap<&str, Vec<(RelationKind, &Document)>> = BTreeMap::new();
+    for document in latest.values() {
+        for relation in &document.record.publication.relations {
+            backward.entry(&relation.to).or_default().push((relation.kind, document));
+        }
+    }
+    let mut entries: Vec<Entry> = latest
+        .values()
+        .map(|document| {
+            let mut earlier = versions.remove(document.slug.as_str()).unwrap_or_default();
+            check_versions(document, &earlier, report);
+            earlier.retain(|version| !std::ptr::eq(*version, *document) && version.shows_text());
+            earlier.sort_by_key(|version| std::cmp::Reverse(version.record.publication.version));
+            if !document.shows_text() {
+                earlier.clear();
+            }
+            let back = backward.get(document.slug.as_str()).map_or(&[][..], Vec::as_slice);
+            check_repeal(document, back, report);
+            Entry::new(document, earlier, related(document, back, &latest, notices, report))
+        })
+        .collect();
+    entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.path.cmp(&b.path)));
+    entries
+}
+
+fn related<'a>(
+    document: &'a Document,
+    back: &[(RelationKind, &'a Document)],
+    latest: &BTreeMap<&str, &'a Document>,
+    notices: &[Document],
+    report: &mut Report,
+) -> Vec<Related<'a>> {
+    let mut found = Vec::new();
+    for relation in &document.record.publication.relations {
+        if let Some(other) = latest.get(relation.to.as_str()) {
+            found.push(Related { words: relation.kind.forward(), document: other });
+        } else if !notices.iter().any(|other| other.slug == relation.to) {
+            report.push(
+                Diagnostic::error("引用", format!("《{}》关联的文件“{}”不存在", document.title, relation.to))
+                    .help("“文件”写公文的文件名，不带扩展名"),
+            );
+        }
+    }
+    found.extend(back.iter().map(|(kind, other)| Related { words: kind.backward(), document: other }));
+    found
+}
+
+fn check_versions(document: &Document, versions: &[&Document], report: &mut Report) {
+    let mut numbers: Vec<u16> = versions.iter().map(|version| version.record.publication.version.number()).collect();
+    numbers.sort_unstable();
+    if numbers.windows(2).any(|pair| pair.first() == pair.last()) {
+        report.push(
+            Diagnostic::error("版本", format!("《{}》有两个文件的版本号相同（{}）", document.title, document.slug))
+                .help("每个版本的“版本”各不相同，新版本加1"),
+        );
+    }
+    if document.record.publication.version.number() > 1 && document.record.publication.change.is_none() {
+        report.push(
+            Diagnostic::warning(
+                "版本",
+                format!("《{}》是第{}版，没有写改了什么", document.title, document.record.publication.version),
+            )
+            .help("在“公开”里写“版本说明”"),
+        );
+    }
+}
+
+fn check_repeal(document: &Document, back: &[(RelationKind, &Document)], report: &mut Report) {
+    let repeal = back.iter().find(|(kind, _)| *kind == RelationKind::Repeals);
+    if let Some((_, by)) = repeal
+        && document.record.validity == Validity::Valid
+    {
+        report.push(
+            Diagnostic::error("有效性", format!("《{}》已被《{}》废止，但仍写作有效", document.title, by.title))
+                .help("把它的有效性改为“废止”"),
+        );
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn new(document: &'a Document, earlier: Vec<&'a Document>, relations: Vec<Related<'a>>) -> Self {
+        let record = &document.record;
+        let day = record.published.or(record.dated);
+        let over = if record.publication.withdrawn.is_some() {
+            Some("已撤回")
+        } else {
+            (record.validity != Validity::Valid).then(|| record.validity.name())
+        };
+        Self {
+            document,
+            earlier,
+            relations,
+            day,
+            title: &document.title,
+            path: format!("{}/index.html", link::encode_path(&notice_folder(&document.slug))),
+            column: Column::of(document),
+            number: document.masthead.number.as_ref().map(ToString::to_string),
+            date: day.map(Day::iso),
+            mark: document.status.mark(),
+            over,
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// 检索 — searches the index of src/site/search.rs: loads the lists that a query needs, crosses them, reads the texts of what
+// is left and shows those that really hold the words.
+"use strict";
+(() => {
+  const PAGE = 10;
+  const base = new URL("../assets/search/", location.href).href;
+  const waiting = new Map();
+  const loaded = new Map();
+  window.hongtou = (name, data) => loaded.set(name, data);
+
+  // A page opened from a folder may load scripts, not data; so every part of the index is a script.
+  const load = (name) => {
+    if (!waiting.has(name)) {
+      waiting.set(name, new Promise((done, fail) => {
+        const script = document.createElement("script");
+        script.src = base + name + ".js";
+        script.onload = () => (loaded.has(name) ? done(loaded.get(name)) : fail(new Error(name)));
+        script.onerror = () => fail(new Error(name));
+        document.head.append(script);
+      }));
+      waiting.get(name).catch(() => waiting.delete(name));
+    }
+    return waiting.get(name);
+  };
+
+  const wide = (char) => (char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char);
+  const counts = /[\p{Alphabetic}\p{N}]/u;
+  const small = (char) => (char >= "A" && char <= "Z" ? char.toLowerCase() : char);
+  const normal = (text) => [...text].map(wide).filter((char) => counts.test(char)).map(small);
+
+  const shard = (first, second, shards) => {
+    const a = Math.imul(first.codePointAt(0), 0x9e3779b1);
+    const b = second ? Math.imul(second.codePointAt(0), 0x85ebca77) : 0;
+    return ((a ^ b) >>> 4) % shards;
+  };
+
+  const numbers = (list) => {
+    const out = [];
+    let next = 0;
+    for (let at = 0; at < list.length; at += 1) {
+      const char = list[at];
+      if (char === "." || char === "*") {
+        const end = list.indexOf(".", at + 1);
+        const value = parseInt(list.slice(at + 1, end), 36);
+        at = end;
+        if (char === ".") { next += value; out.push(next); next += 1; }
+        else for (let left = value; left; left -= 1) { out.push(next); next += 1; }
+      } else {
+        next += parseInt(char, 36);
+        out.push(next);
+        next += 1;
+      }
+    }
+    return out;
+  };
+
+  const cross = (lists) => {
+    lists.sort((a, b) => a.length - b.length);
+    return lists.reduce((left, right) => {
+      const kept = new Set(right);
+      return left.filter((number) => kept.has(number));
+    });
+  };
+
+  // The items whose lists hold all pairs of all words.
+  const candidates = async (words, title, meta) => {
+    const keys = words.flatMap((word) =>
+      word.length === 1 ? [[word[0], ""]] : word.slice(1).map((char, at) => [word[at], char]));
+    const lists = await Promise.all(keys.map(async ([first, second]) => {
+      const file = await load("s" + shard(first, second, meta.shards));
+      return numbers(file[(title ? "^" : "") + first + second] || "");
+    }));
+    return cross(lists);
+  };
+
+  const form = document.getElementById("search");
+  const field = document.getElementById("q");
+  const column = document.getElementById("column");
+  const found = document.getElementById("found");
+  const results = document.getElementById("results");
+  const more = document.getElementById("more");
+  let run = 0;
+
+  // The text with the characters that count, and where each of them stands in it.
+  const mapped = (text) => {
+    const chars = [];
+    const places = [];
+    let place = 0;
+    for (const char of text) {
+      const plain = wide(char);
+      if (counts.test(plain)) { chars.push(small(plain)); places.push(place); }
+      place += char.length;
+    }
+    return { flat: chars.join(""), places: chars.length === chars.join("").length ? places : null, text };
+  };
+
+  const holds = (item, words) => {
+    const lines = [item[0], ...item[4].split("\n")].map((line) => normal(line).join(""));
+    return words.every((word) => lines.some((line) => line.includes(word.join(""))));
+  };
+
+  const marked = (element, text, words) => {
+    const { flat, places } = mapped(text);
+    const spans = [];
+    if (places) {
+      for (const word of words.map((word) => word.join(""))) {
+        for (let at = flat.indexOf(word); at >= 0; at = flat.indexOf(word, at + word.length)) {
+          spans.push([places[at], places[at + word.length - 1] + 1]);
+        }
+      }
+    }
+    spans.sort((a, b) => a[0] - b[0]);
+    let done = 0;
+    for (const [from, to] of spans) {
+      if (from < done) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(from, to);
+      element.append(text.slice(done, from), mark);
+      done = to;
+    }
+    element.append(text.slice(done));
+  };
+
+  const excerpt = (item, words) => {
+    const lines = item[4].split("\n");
+    const line = lines.find((line) => words.some((word) => normal(line).join("").includes(word.join("")))) || lines[0] || "";
+    const { flat, places } = mapped(line);
+    const at = Math.min(...words.map((word) => flat.indexOf(word.join(""))).filter((at) => at >= 0), flat.length);
+    const from = places && places[at] > 40 ? places[at] - 30 : 0;
+    return (from ? "…" : "") + line.slice(from, from + 120) + (line.length > from + 120 ? "…" : "");
+  };
+
+  const show = (item, words) => {
+    const entry = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = "../" + item[1];
+    marked(link, item[0], words);
+    const facts = document.createElement("span");
+    facts.className = "facts";
+    facts.textContent = [item[2], item[3]].filter(Boolean).join("　");
+    const words_ = document.createElement("p");
+    marked(words_, excerpt(item, words), words);
+    entry.append(link, " ", facts, words_);
+    results.append(entry);
+  };
+
+  const search = async () => {
+    const mine = (run += 1);
+    const words = field.value.split(/\s+/).map(normal).filter((word) => word.length);
+    results.replaceChildren();
+    more.hidden = true;
+    document.documentElement.dataset.search = "busy";
+    if (!words.length) { found.textContent = ""; return; }
+    found.textContent = "正在搜索……";
+    const started = performance.now();
+    try {
+      const meta = await load("meta");
+      const [first, all] = await Promise.all([candidates(words, true, meta), candidates(words, false, meta)]);
+      if (mine !== run) return;
+      const known = new Set(first);
+      const queue = [...first, ...all.filter((number) => !known.has(number))];
+      let at = 0;
+      let shown = 0;
+      const chunkOf = (number) => {
+        let low = 0, high = meta.chunks.length - 1;
+        while (low < high) {
+          const middle = (low + high + 1) >> 1;
+          if (meta.chunks[middle] <= number) low = middle; else high = middle - 1;
+        }
+        return low;
+      };
+      const next = async () => {
+        const goal = shown + PAGE;
+        while (at < queue.length && shown < goal) {
+          const batch = queue.slice(at, at + goal - shown);
+          const items = await Promise.all(batch.map(async (number) => {
+            const chunk = chunkOf(number);
+            return (await load("t" + chunk))[number - meta.chunks[chunk]];
+          }));
+          if (mine !== run) return;
+          at += batch.length;
+          for (const item of items) {
+            if ((!column.value || item[2] === column.value) && holds(item, words)) { show(item, words); shown += 1; }
+          }
+        }
+        const left = queue.length - at;
+        more.hidden = left === 0;
+        found.textContent = left ? `已显示${shown}条，可能还有${left}条` : `共${shown}条`;
+        document.documentElement.dataset.search = "done";
+        document.documentElement.dataset.took = String(Math.round(performance.now() - started));
+      };
+      more.onclick = next;
+      await next();
+    } catch (error) {
+      found.textContent = `检索文件没有读到（${error.message}），结果不完整。请刷新后再试。`;
+      document.documentElement.dataset.search = "failed";
+    }
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", "?q=" + encodeURIComponent(field.value));
+    search();
+  });
+  column.addEventListener("change", search);
+  field.value = new URLSearchParams(location.search).get("q") || "";
+  form.hidden = false;
+  field.focus();
+  search();
+})();

@@ -3,11 +3,13 @@
 mod assessment;
 mod case;
 mod combine;
+mod grant;
 mod record;
 mod summary;
 
 pub use assessment::{Assessment, Cut, Outcome};
 pub use case::{Case, Cases};
+pub use grant::{Occasion, Writing, grant};
 pub use record::{AwardRecord, StepRecord, csv, json, records};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 

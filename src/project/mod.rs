@@ -17,7 +17,7 @@ use crate::document::Outline;
 use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
 use crate::policy::readings::{Reading, set};
-use crate::policy::{Policy, Rules, binding};
+use crate::policy::{Policy, Rules, binding, names, soundness, versions};
 use crate::register::{Catalogue, Office, Register};
 use crate::site::Identity;
 use crate::source::{FileId, Place, Source, Sources};
@@ -197,12 +197,14 @@ fn policies(
             rules,
         };
         reader.report.absorb(binding::bind(&policy, &tree));
-        reader.report.absorb(binding::check_names(&policy, register));
+        reader.report.absorb(names::check_names(&policy, register));
+        reader.report.absorb(soundness::check_soundness(&policy));
         policies.push(policy);
         if let Some(found) = reader.optional::<Cases>(&format!("{folder}/cases.yaml")) {
             cases.extend(found.cases);
         }
     }
+    reader.report.absorb(versions::check_versions(&policies));
     for reading in unset {
         let clause = reading.clause.as_deref().map(|clause| format!("条款{clause}的规则里")).unwrap_or_default();
         let message = format!("{clause}没有写“{}”，不能换一种理解", reading.question);

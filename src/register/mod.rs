@@ -142,6 +142,12 @@ impl Register {
             .find(|enterprise| enterprise.name.value == wanted || enterprise.code.value.as_str() == wanted)
     }
 
+    /// The editions of a catalogue: those of the same title.
+    pub fn editions<'a>(&'a self, slug: &str) -> impl Iterator<Item = &'a Catalogue> {
+        let title = self.catalogues.get(slug).map(|catalogue| catalogue.name.value.as_str());
+        self.catalogues.values().filter(move |catalogue| Some(catalogue.name.value.as_str()) == title)
+    }
+
     /// The catalogue that has an entry, with its name in the workspace.
     pub fn entry(&self, id: &str) -> Option<(&str, &Catalogue)> {
         self.catalogues

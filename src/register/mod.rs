@@ -175,7 +175,7 @@ impl Register {
 
     fn check_entries(&self, declaration: &Declaration, report: &mut Report) -> bool {
         let mut sound = true;
-        for id in declaration.products.iter().flat_map(|product| product.entries.iter()) {
+        for id in declaration.items().flat_map(Item::entries) {
             if self.entry(&id.value).is_none() {
                 sound = false;
                 let known = self.catalogues.values().flat_map(Catalogue::ids);

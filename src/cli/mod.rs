@@ -11,6 +11,7 @@ mod grant;
 mod init;
 mod new;
 mod render;
+mod statistics;
 mod table;
 
 use std::path::PathBuf;
@@ -82,6 +83,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Awards(options) => awards::run(common, options),
         Verb::Explain(options) => explain::run(common, options),
         Verb::Grant(options) => grant::run(common, options),
+        Verb::Statistics(options) => statistics::run(common, options),
         Verb::Render(options) => render::run(common, options),
         Verb::New(options) => new::run(common, options),
         Verb::Init(options) => init::run(common, options),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, take};
+use super::{Asks, Mark, Rule, plain, take};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
@@ -162,7 +162,7 @@ impl FirstReach {
                 name: format!("达到{reach}档"),
                 witness: format!("{}首次达到{reach}", self.quantity.value),
                 award: Some(tier.award.value),
-                reach: Some((&self.quantity.value, reach)),
+                asks: Asks::Reach(&self.quantity.value, reach),
                 met: Box::new(move |what| matches!(what, What::Tier { reach: reached, .. } if *reached == reach)),
             }
         });

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, take};
+use super::{Asks, Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Points};
 use crate::policy::condition::YearRef;
@@ -127,13 +127,13 @@ impl Growth {
             Each::Points(points) => Unit::Points(points),
             Each::Money(money) => Unit::Money(money),
         };
-        let threshold = self.threshold.as_ref().filter(|threshold| threshold.year != YearRef::Previous);
+        let threshold = self.threshold.as_ref().map(|threshold| (threshold.year, threshold.reach.value));
         vec![Mark {
             place: self.award.place,
             name: format!("{}每增长{each}", self.quantity.value),
             witness: format!("{}比上年增长{each}", self.quantity.value),
             award: Some(self.award.value),
-            reach: threshold.map(|threshold| (self.quantity.value.as_str(), threshold.reach.value)),
+            asks: Asks::Growth(&self.quantity.value, each, threshold),
             met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
         }]
     }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, take};
+use super::{Asks, Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
@@ -82,7 +82,7 @@ impl Ladder {
             name: format!("{}的台阶", self.quantity.value),
             witness: format!("{}首次达到{first}", self.quantity.value),
             award: Some(self.award.value),
-            reach: Some((&self.quantity.value, first)),
+            asks: Asks::Reach(&self.quantity.value, first),
             met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
         }]
     }

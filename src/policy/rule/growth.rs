@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Points};
 use crate::policy::condition::YearRef;
 use crate::policy::{Facts, Reason};
-use crate::trace::{Sink, Unit, What};
+use crate::trace::{Sink, Target, Unit, What};
 use crate::yaml::Located;
 
 /// `增长: { 量: 销售额, 门槛: { 门槛年度: 上年度, 达到: 3亿元 }, 每: { 百分点: 10个百分点 }, 奖励: 100万元 }`.
@@ -73,7 +73,7 @@ impl Growth {
                 let amount = if year == facts.year() { now } else { base };
                 if amount < bound {
                     let missing = bound.less(amount);
-                    sink.step(|| plain(What::Distance { to: format!("{bound}门槛"), missing }));
+                    sink.step(|| plain(What::Distance { to: Target::Threshold(bound), missing }));
                     return Err(Reason::Below { quantity, year, amount, bound });
                 }
             }
@@ -114,7 +114,7 @@ impl Growth {
             sink.step(|| plain(What::Steps { each: unit, count, award: self.award.value, amount }));
             Ok(amount)
         };
-        sink.step(|| plain(What::Distance { to: format!("{next}（再满一档）"), missing: next.less(now) }));
+        sink.step(|| plain(What::Distance { to: Target::Step(next), missing: next.less(now) }));
         result
     }
 
@@ -151,6 +151,15 @@ impl Growth {
 pub(super) fn full_steps(amount: Decimal, size: Decimal) -> Decimal {
     if size.is_zero() {
         return Decimal::ZERO;
+    }
+    // Counted in whole numbers of the finer of both units, wherever these fit.
+    let scale = amount.scale().max(size.scale());
+    let raise = |number: Decimal| {
+        let raised = number.mantissa().checked_mul(10_i128.checked_pow(scale - number.scale())?)?;
+        i64::try_from(raised).ok()
+    };
+    if let (Some(amount), Some(size)) = (raise(amount), raise(size)) {
+        return Decimal::from(amount / size);
     }
     let count = (amount / size).floor();
     if count * size > amount { count - Decimal::ONE } else { count }

@@ -163,13 +163,13 @@ impl Rule {
             }
         }
         if !met {
-            return Err(vec![Reason::Conditions(unmet)]);
+            return Err(if S::KEEPS { vec![Reason::Conditions(unmet)] } else { Vec::new() });
         }
         if self.once
             && let Some(Standing { year, grant, amount }) = facts.standing(self).first().copied()
         {
             sink.step(|| Step { what: What::Granted { year, amount }, place: Some(grant.amount.place) });
-            return Err(vec![Reason::Once { year }]);
+            return Err(if S::KEEPS { vec![Reason::Once { year }] } else { Vec::new() });
         }
         let mut total = Money::ZERO;
         let mut given = false;
@@ -180,7 +180,8 @@ impl Rule {
                     total += amount;
                     given = true;
                 }
-                Err(reason) => reasons.push(reason),
+                Err(reason) if S::KEEPS => reasons.push(reason),
+                Err(_) => {}
             }
         }
         if given { Ok(total) } else { Err(reasons) }

@@ -71,9 +71,9 @@ pub(super) fn higher_of_policies<'a, S: Sink<'a>>(
 ) {
     for other in &declaration.other_policies {
         let concerned = |assessment: &&mut Assessment<'a, S>| {
-            assessment.rule.clause.value == other.clause.value
+            matches!(assessment.outcome, Outcome::Granted(_))
+                && assessment.rule.clause.value == other.clause.value
                 && other.subject.as_ref().is_none_or(|subject| subject.value == assessment.subject)
-                && matches!(assessment.outcome, Outcome::Granted(_))
         };
         let total: Money = assessments.iter_mut().filter(concerned).map(|assessment| assessment.amount()).sum();
         let mut left = other.amount.value;

@@ -69,6 +69,7 @@ impl<'a> Facts<'_, 'a> {
     }
 
     /// A figure of a year: as declared now, or else as another year's declaration states it.
+    #[inline]
     pub fn figure(&self, quantity: &str, year: Year) -> Option<Located<Money>> {
         let now = self.item.amount(quantity).and_then(|figures| figures.get(year));
         now.or_else(|| self.history(quantity).find_map(|figures| figures.get(year))).copied()

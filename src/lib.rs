@@ -36,6 +36,7 @@ pub mod draft;
 
 // Pages.
 pub mod pdf;
+pub mod review;
 pub mod site;
 
 // Doing.

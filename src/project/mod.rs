@@ -3,7 +3,7 @@
 mod files;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -17,7 +17,7 @@ use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
 use crate::policy::readings::{Reading, set};
 use crate::policy::{Policy, Rules, binding};
-use crate::register::{Catalogue, Office, Register};
+use crate::register::{Catalogue, Enterprise, Office, Register};
 use crate::site::Identity;
 use crate::source::{FileId, Place, Source, Sources};
 use crate::yaml;
@@ -86,13 +86,15 @@ impl Project {
         };
         let calendar =
             Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
-        let enterprises =
+        let enterprises: Vec<Enterprise> =
             reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
+        let broken = reader.values_of("data/enterprises/", "统一社会信用代码");
         let declarations = reader.yaml_folder("data/declarations");
         let ledger = reader.yaml_folder("data/ledger");
         let catalogues = catalogues(&mut reader);
         let (register, found) = Register::new(
             enterprises,
+            &broken,
             declarations.into_iter().map(|(_, year)| year).collect(),
             ledger.into_iter().map(|(_, year)| year).collect(),
             catalogues,
@@ -258,6 +260,20 @@ impl Reader<'_> {
     fn yaml_folder<T: DeserializeOwned>(&mut self, folder: &str) -> Vec<(String, T)> {
         let files = self.folder(folder, "yaml");
         files.into_iter().filter_map(|(stem, file)| Some((stem, self.yaml(file)?))).collect()
+    }
+
+    /// Everything that is written under a key in the files of a folder, right or wrong.
+    fn values_of(&self, folder: &str, key: &str) -> BTreeSet<String> {
+        let lines = self
+            .sources
+            .iter()
+            .filter(|source| source.path().starts_with(folder))
+            .flat_map(|source| source.text().lines());
+        let values = lines.filter_map(|line| {
+            let value = line.trim_start_matches(['-', ' ']).strip_prefix(key)?.trim_start_matches([':', ' ']);
+            Some(value.split(' ').next()?.trim_matches(['"', '\'']).to_owned())
+        });
+        values.collect()
     }
 
     /// The templates of the program, each replaced by the workspace's own where it has one.

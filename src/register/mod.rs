@@ -7,7 +7,7 @@ mod enterprise;
 mod ledger;
 mod office;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use catalogue::{Catalogue, Cell, ColumnKind, ColumnSpec, Validity};
 pub use credit_code::{CreditCode, CreditCodeError};
@@ -37,10 +37,12 @@ pub struct Register {
 }
 
 impl Register {
-    /// Puts what was read together: an enterprise stands once, a declaration belongs to a known enterprise, names catalogue
+    /// Puts what was read together; `broken` are the codes of enterprises that were left out because something in them is
+    /// wrong: what refers to them goes with them, without a finding of its own. An enterprise stands once, a declaration belongs to a known enterprise, names catalogue
     /// entries that exist, and stands once a year. What does not is found and left out.
     pub fn new(
         enterprises: Vec<Enterprise>,
+        broken: &BTreeSet<String>,
         declarations: Vec<DeclarationYear>,
         ledger: Vec<LedgerYear>,
         catalogues: BTreeMap<String, Catalogue>,
@@ -63,7 +65,7 @@ impl Register {
         for year in declarations {
             let mut kept: Vec<Declaration> = Vec::new();
             for declaration in year.declarations {
-                if !register.knows(&declaration.enterprise, &mut report) {
+                if !register.knows(&declaration.enterprise, broken, &mut report) {
                     continue;
                 }
                 if kept.iter().any(|other| other.enterprise.value == declaration.enterprise.value) {
@@ -85,7 +87,7 @@ impl Register {
             let grants = year
                 .grants
                 .into_iter()
-                .filter(|grant| register.knows(&grant.enterprise, &mut report))
+                .filter(|grant| register.knows(&grant.enterprise, broken, &mut report))
                 .collect::<Vec<_>>();
             register.ledger.entry(year.year.value).or_default().extend(grants);
         }
@@ -119,9 +121,9 @@ impl Register {
             .map(|(slug, catalogue)| (slug.as_str(), catalogue))
     }
 
-    fn knows(&self, code: &Located<CreditCode>, report: &mut Report) -> bool {
+    fn knows(&self, code: &Located<CreditCode>, broken: &BTreeSet<String>, report: &mut Report) -> bool {
         let known = self.enterprises.contains_key(&code.value);
-        if !known {
+        if !known && !broken.contains(code.value.as_str()) {
             let near = nearest(code.value.as_str(), self.enterprises.keys().map(CreditCode::as_str));
             let help = near.map_or_else(
                 || "先在 data/enterprises 里登记这家企业".to_owned(),

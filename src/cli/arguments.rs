@@ -46,6 +46,8 @@ pub(super) enum Verb {
     Awards(Awards),
     /// 逐步说明一家企业为什么得、为什么不得
     Explain(Explain),
+    /// 公示期满后，把一个年度的奖励写入台账
+    Grant(Grant),
     /// 只生成一件公文
     Render(Render),
     /// 新建一件公文的底稿
@@ -218,6 +220,20 @@ pub(super) struct Explain {
     /// 只看一个条款，如 四（五）7
     #[arg(long, value_name = "条款")]
     pub clause: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Grant {
+    /// 年度
+    #[arg(long, value_name = "年度")]
+    pub year: Year,
+    /// 据以兑现的发文字号，记入台账
+    #[arg(long, value_name = "文号")]
+    pub number: Option<String>,
+    /// 只显示要写入的内容，不写
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// The command line as clap knows it, with Chinese headings throughout.

@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod findings;
 mod fonts;
+mod grant;
 mod init;
 mod new;
 mod render;
@@ -80,6 +81,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Check(options) => check::run(common, options),
         Verb::Awards(options) => awards::run(common, options),
         Verb::Explain(options) => explain::run(common, options),
+        Verb::Grant(options) => grant::run(common, options),
         Verb::Render(options) => render::run(common, options),
         Verb::New(options) => new::run(common, options),
         Verb::Init(options) => init::run(common, options),

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::assets;
+use crate::award::{Case, Cases};
 use crate::calendar::{Calendar, HolidayYear, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::Outline;
@@ -43,6 +44,8 @@ pub struct Project {
     pub register: Register,
     /// The policies.
     pub policies: Vec<Policy>,
+    /// The cases by which the policies' rules are checked.
+    pub cases: Vec<Case>,
     /// The notices, the policies' own texts among them, by slug.
     pub notices: BTreeMap<String, Notice>,
     /// Layouts, notice templates, starters and page templates by their path below `templates/`.
@@ -101,7 +104,7 @@ impl Project {
         );
         reader.report.absorb(found);
         let mut notices = BTreeMap::new();
-        let policies = policies(&mut reader, &register, readings, &mut notices);
+        let (policies, cases) = policies(&mut reader, &register, readings, &mut notices);
         for (slug, file) in reader.folder("data/notices", "md") {
             if let Some(notice) = reader.notice(file) {
                 match notices.get(&slug) {
@@ -132,6 +135,7 @@ impl Project {
                 calendar,
                 register,
                 policies,
+                cases,
                 notices,
                 templates,
                 fonts,
@@ -166,14 +170,14 @@ fn catalogues(reader: &mut Reader) -> BTreeMap<String, Catalogue> {
     catalogues
 }
 
-/// Reads `data/policies/<slug>/`: `policy.md`, a document like any other, and `rules.yaml`.
+/// Reads `data/policies/<slug>/`: `policy.md`, a document like any other, `rules.yaml`, and `cases.yaml` where there is one.
 fn policies(
     reader: &mut Reader,
     register: &Register,
     readings: &[Reading],
     notices: &mut BTreeMap<String, Notice>,
-) -> Vec<Policy> {
-    let mut policies = Vec::new();
+) -> (Vec<Policy>, Vec<Case>) {
+    let (mut policies, mut cases) = (Vec::new(), Vec::new());
     let mut unset: Vec<&Reading> = readings.iter().collect();
     for slug in reader.folders("data/policies") {
         let folder = format!("data/policies/{slug}");
@@ -184,7 +188,8 @@ fn policies(
         }
         let (Some(notice), Some(mut tree)) = (notice, tree) else { continue };
         unset.retain(|reading| !set(&mut tree, reading));
-        let Some(rules) = reader.decode::<Rules>(&tree) else { continue };
+        let Some(mut rules) = reader.decode::<Rules>(&tree) else { continue };
+        rules.name_catalogues(register);
         let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
         let policy = Policy {
             slug,
@@ -196,13 +201,16 @@ fn policies(
         reader.report.absorb(binding::bind(&policy, &tree));
         reader.report.absorb(binding::check_names(&policy, register));
         policies.push(policy);
+        if let Some(found) = reader.optional::<Cases>(&format!("{folder}/cases.yaml")) {
+            cases.extend(found.cases);
+        }
     }
     for reading in unset {
         let clause = reading.clause.as_deref().map(|clause| format!("条款{clause}的规则里")).unwrap_or_default();
         let message = format!("{clause}没有写“{}”，不能换一种理解", reading.question);
         reader.report.push(Diagnostic::error("理解", message).help("先在 rules.yaml 里写明现在选的理解"));
     }
-    policies
+    (policies, cases)
 }
 
 /// A clause that a declaration or the ledger names must exist in some policy.
@@ -255,6 +263,12 @@ impl Reader<'_> {
     fn yaml<T: DeserializeOwned>(&mut self, file: FileId) -> Option<T> {
         let tree = self.tree(file)?;
         self.decode(&tree)
+    }
+
+    /// A file that need not be there.
+    fn optional<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
+        let file = self.exists(path).then(|| self.required(path)).flatten()?;
+        self.yaml(file)
     }
 
     fn yaml_folder<T: DeserializeOwned>(&mut self, folder: &str) -> Vec<(String, T)> {

@@ -3,5 +3,7 @@
 pub mod calendar;
 pub mod diag;
 pub mod document;
+pub mod personal;
+pub mod review;
 pub mod site;
 pub mod source;

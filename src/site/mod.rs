@@ -23,9 +23,10 @@ mod home;
 mod html;
 mod identity;
 mod link;
+mod markdown;
 mod notice;
 mod opendata;
-mod plain;
+
 mod search;
 mod shelf;
 mod shell;
@@ -210,6 +211,6 @@ fn check_paths(pages: &[Page], report: &mut Report) {
 }
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,47 @@
 //! 红头 (hongtou): from a policy and a year's declarations to printed and published official documents.
+//!
+//! The way of the data, each stage a function of what stands above it and a [`diag::Report`] of what it found:
+//!
+//! ```text
+//! project   reads everything once, with places            → Project
+//! award     register + policy → who gets what, and why    → Assessments
+//! draft     template + facts → a 公文 in its own elements   → Document
+//! review    looks at a Document as a strict editor would  → findings
+//! pdf/site  Document → printed pages / published page     → bytes
+//! build     all of it in parallel, written at once        → output/
+//! ```
+//!
+//! What holds throughout: only [`project`] reads files, only [`build`] writes them, only [`cli`] prints and asks for arguments,
+//! environment and clock. `award`, `policy` and `money` hold no float. `pdf` and `site` see documents, never awards: an amount on
+//! a page was put there by `draft`. Nothing is in the order of a hash. Nothing panics on data.
 
+// Ground: places, findings, figures, days, the steps of a calculation.
 pub mod calendar;
 pub mod diag;
-pub mod document;
+pub mod money;
 pub mod personal;
-pub mod review;
-pub mod site;
 pub mod source;
+pub mod trace;
+pub mod yaml;
+
+// The document model, which facts and pages share.
+pub mod document;
+
+// Facts and law.
+pub mod award;
+pub mod policy;
+pub mod register;
+
+// Words.
+pub mod draft;
+pub mod review;
+
+// Pages.
+pub mod pdf;
+pub mod site;
+
+// Doing.
+pub mod assets;
+pub mod build;
+pub mod cli;
+pub mod project;

@@ -18,6 +18,12 @@ impl Day {
         Date::new(year, month, day).ok().map(Self)
     }
 
+    /// The last day that the calendar knows.
+    #[must_use]
+    pub fn last() -> Self {
+        Self(Date::MAX)
+    }
+
     /// Its year.
     #[must_use]
     pub fn year(self) -> Year {
@@ -40,6 +46,12 @@ impl Day {
     #[must_use]
     pub fn tomorrow(self) -> Self {
         self.0.tomorrow().map_or(self, Self)
+    }
+
+    /// The day before it; the first day that the calendar knows is its own eve.
+    #[must_use]
+    pub fn yesterday(self) -> Self {
+        self.0.yesterday().map_or(self, Self)
     }
 
     /// The same day some years later; 29 February becomes 28 where the year has none.

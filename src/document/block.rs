@@ -172,7 +172,7 @@ pub fn plain(inlines: &[Inline]) -> String {
         match inline {
             Inline::Text { text } | Inline::Super { text } | Inline::Sub { text } => out.push_str(text),
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
-                out.push_str(&plain(text))
+                out.push_str(&plain(text));
             }
             Inline::Break => {}
         }

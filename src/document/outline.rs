@@ -121,7 +121,7 @@ impl Outline {
 
     /// A number without the marks that only separate it from its words: `四、` is 四 and `7.` is 7, but `（五）` keeps its brackets.
     fn short(level: u8, number: &str) -> String {
-        if level % 2 == 0 { number.to_owned() } else { number.trim_end_matches(['、', '.']).to_owned() }
+        if level.is_multiple_of(2) { number.to_owned() } else { number.trim_end_matches(['、', '.']).to_owned() }
     }
 }
 

@@ -41,7 +41,7 @@ use crate::document::{Article, Dataset, Document};
 pub use column::Column;
 pub use html::figure_path;
 pub use identity::{Domain, Identity, SiteCode};
-pub use shelf::{folders, notice_folder};
+pub use shelf::{folders, notice_folder, notice_pdf};
 pub use templates::{TemplateFile, Templates};
 
 use shell::Press;
@@ -162,7 +162,7 @@ fn check_columns(site: &Site, press: &Press, report: &mut Report) {
 /// Files of a document that is not public, or no longer, must not lie in the output.
 fn check_withheld(site: &Site, report: &mut Report) {
     for (document, folder) in site.notices.iter().zip(folders(site.notices)) {
-        let pdf = format!("{}/{}.pdf", notice_folder(&document.slug), document.slug);
+        let pdf = notice_pdf(&document.slug);
         if folder.is_none()
             && site.files.contains_key(&pdf)
             && !site.notices.iter().any(|other| other.slug == document.slug && other.shows_text())

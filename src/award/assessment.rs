@@ -1,0 +1,107 @@
+//! 核定结果 — what one rule gives for one subject, with every step; an amount of nothing carries its reason just the same.
+
+use crate::calendar::Year;
+use crate::money::Money;
+use crate::policy::{Policy, Reason, Rule};
+use crate::register::Enterprise;
+use crate::trace::Step;
+
+/// What one rule gives for one subject.
+#[derive(Debug)]
+pub struct Assessment<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The rule.
+    pub rule: &'a Rule,
+    /// The enterprise.
+    pub enterprise: &'a Enterprise,
+    /// The year of the facts.
+    pub year: Year,
+    /// What it is given for: a product, a project, or the enterprise itself by its name.
+    pub subject: &'a str,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The limit that cut it.
+    pub cut: Option<Cut>,
+    /// Why nothing is given.
+    pub reasons: Vec<Reason<'a>>,
+    /// How it was computed.
+    pub steps: Vec<Step<'a>>,
+}
+
+/// What came of an assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// 给予, with the amount.
+    Granted(Money),
+    /// Put on a list; no amount is computed here.
+    Listed,
+    /// 不予.
+    Refused,
+}
+
+/// The limit that cut an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// What it limits.
+    pub scope: &'static str,
+    /// The limit.
+    pub limit: Money,
+}
+
+impl Cut {
+    /// `单个企业每年最高1000万元`.
+    pub fn text(self) -> String {
+        format!("{}最高{}", self.scope, self.limit)
+    }
+}
+
+impl<'a> Assessment<'a> {
+    /// A refusal for reasons.
+    pub fn refused(
+        policy: &'a Policy,
+        rule: &'a Rule,
+        enterprise: &'a Enterprise,
+        year: Year,
+        subject: &'a str,
+        reasons: Vec<Reason<'a>>,
+    ) -> Self {
+        Self {
+            policy,
+            rule,
+            enterprise,
+            year,
+            subject,
+            outcome: Outcome::Refused,
+            cut: None,
+            reasons,
+            steps: Vec::new(),
+        }
+    }
+
+    /// What is given: nothing where it is refused or only listed.
+    pub fn amount(&self) -> Money {
+        match self.outcome {
+            Outcome::Granted(amount) => amount,
+            Outcome::Listed | Outcome::Refused => Money::ZERO,
+        }
+    }
+
+    /// Why nothing is given, in words.
+    pub fn reason(&self) -> Option<String> {
+        match self.outcome {
+            Outcome::Granted(_) => None,
+            Outcome::Listed => {
+                let lists = self.steps.iter().filter_map(|step| match &step.what {
+                    crate::trace::What::Listed(list) => Some(*list),
+                    _ => None,
+                });
+                Some(format!("列入名单，不在此计算金额：{}", lists.collect::<Vec<_>>().join("、")))
+            }
+            Outcome::Refused => {
+                let reasons: Vec<String> = self.reasons.iter().map(ToString::to_string).collect();
+                Some(reasons.join("；"))
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! 合并 — what concerns several awards of one enterprise: a limit for all of them together, and 就高不重复 between clauses
+//! and between policies.
+
+use super::{Assessment, Outcome, limit_one};
+use crate::money::Money;
+use crate::policy::{HigherOf, Limit, Reason};
+use crate::register::{Declaration, OtherPolicy};
+use crate::trace::{Step, What};
+
+/// Applies a limit to all awards of one rule together, in their order: the first ones whole, the one that meets it cut.
+pub(super) fn limit_together(limit: &Limit, assessments: &mut [Assessment<'_>]) {
+    let mut used = Money::ZERO;
+    for assessment in assessments {
+        limit_one(limit, used, assessment);
+        used += assessment.amount();
+    }
+}
+
+/// Of rules of one group, only the highest award for a subject stands; of equal ones the first.
+pub(super) fn higher_of_group(assessments: &mut [Assessment<'_>]) {
+    for index in 0..assessments.len() {
+        let Some((Some(group), subject, amount)) =
+            assessments.get(index).map(|this| (this.rule.group.as_deref(), this.subject, this.amount()))
+        else {
+            continue;
+        };
+        if amount.is_zero() {
+            continue;
+        }
+        let better = assessments.iter().enumerate().find(|(other_index, other)| {
+            *other_index != index
+                && other.rule.group.as_deref() == Some(group)
+                && other.subject == subject
+                && (other.amount() > amount || (other.amount() == amount && *other_index < index))
+        });
+        let Some(clause) = better.map(|(_, other)| other.rule.clause.value.0.as_str()) else { continue };
+        if let Some(this) = assessments.get_mut(index) {
+            this.outcome = Outcome::Refused;
+            this.reasons.push(Reason::OtherClause(clause));
+        }
+    }
+}
+
+/// Compares with what other policies give for the same matter, as declared.
+pub(super) fn higher_of_policies<'a>(
+    declaration: &'a Declaration,
+    reading: HigherOf,
+    assessments: &mut [Assessment<'a>],
+) {
+    for other in &declaration.other_policies {
+        let concerned = |assessment: &&mut Assessment<'a>| {
+            assessment.rule.clause.value == other.clause.value
+                && other.subject.as_ref().is_none_or(|subject| subject.value == assessment.subject)
+                && matches!(assessment.outcome, Outcome::Granted(_))
+        };
+        let total: Money = assessments.iter_mut().filter(concerned).map(|assessment| assessment.amount()).sum();
+        let mut left = other.amount.value;
+        for assessment in assessments.iter_mut().filter(concerned) {
+            let before = assessment.amount();
+            let after = match (reading, other.paid.value) {
+                (HigherOf::Difference, true) => before.less(left),
+                (HigherOf::One, true) => Money::ZERO,
+                (_, false) if other.amount.value >= total => Money::ZERO,
+                (_, false) => before,
+            };
+            left = left.less(before - after);
+            apply(other, reading, before, after, assessment);
+        }
+    }
+}
+
+fn apply<'a>(other: &'a OtherPolicy, reading: HigherOf, before: Money, after: Money, assessment: &mut Assessment<'a>) {
+    let (policy, amount) = (other.policy.value.as_str(), other.amount.value);
+    assessment
+        .steps
+        .push(Step {
+            what: What::Reading { question: "就高不重复怎样执行", choice: reading.name() }, place: None
+        });
+    assessment
+        .steps
+        .push(Step { what: What::Other { policy, amount, before, after }, place: Some(other.amount.place) });
+    if after.is_zero() {
+        assessment.outcome = Outcome::Refused;
+        assessment.reasons.push(Reason::Other { policy, amount });
+    } else {
+        assessment.outcome = Outcome::Granted(after);
+    }
+}

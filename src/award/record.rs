@@ -1,0 +1,128 @@
+//! 数据 — assessments as other programs read them: `awards.json` and `awards.csv`.
+
+use serde::Serialize;
+
+use super::{Assessment, Outcome};
+use crate::source::Sources;
+
+/// One object of `awards.json`. Names and order are a contract.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AwardRecord {
+    /// The year of the facts.
+    #[serde(rename = "年度")]
+    pub year: i16,
+    /// The clause.
+    #[serde(rename = "条款")]
+    pub clause: String,
+    /// What the award is called.
+    #[serde(rename = "事项")]
+    pub name: String,
+    /// The enterprise.
+    #[serde(rename = "企业")]
+    pub enterprise: String,
+    /// Its code.
+    #[serde(rename = "统一社会信用代码")]
+    pub code: String,
+    /// What it is given for.
+    #[serde(rename = "对象")]
+    pub subject: String,
+    /// 给予 or 不予.
+    #[serde(rename = "结果")]
+    pub outcome: &'static str,
+    /// Yuan with two decimals.
+    #[serde(rename = "金额")]
+    pub amount: String,
+    /// The limit that cut it.
+    #[serde(rename = "封顶")]
+    pub cap: Option<String>,
+    /// Why nothing is given.
+    #[serde(rename = "理由")]
+    pub reason: Option<String>,
+    /// How it was computed.
+    #[serde(rename = "计算")]
+    pub steps: Vec<StepRecord>,
+}
+
+/// A step of [`AwardRecord`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepRecord {
+    /// Its name.
+    #[serde(rename = "步骤")]
+    pub step: String,
+    /// How.
+    #[serde(rename = "算式")]
+    pub formula: String,
+    /// What came of it.
+    #[serde(rename = "值")]
+    pub value: String,
+    /// The clause behind it.
+    #[serde(rename = "依据")]
+    pub basis: String,
+    /// File, line and column of the figure or fact behind it.
+    #[serde(rename = "来源")]
+    pub source: Option<String>,
+}
+
+impl AwardRecord {
+    /// The record of an assessment.
+    pub fn new(assessment: &Assessment<'_>, sources: &Sources) -> Self {
+        let clause = assessment.rule.clause.value.0.clone();
+        let steps = assessment.steps.iter().map(|step| {
+            let words = step.words();
+            let source = step.place.map(|place| sources.locate(place));
+            StepRecord { step: words.step, formula: words.formula, value: words.value, basis: clause.clone(), source }
+        });
+        Self {
+            year: assessment.year.0,
+            clause: clause.clone(),
+            name: assessment.rule.name.clone(),
+            enterprise: assessment.enterprise.name.value.clone(),
+            code: assessment.enterprise.code.value.to_string(),
+            subject: assessment.subject.to_owned(),
+            outcome: if assessment.outcome == Outcome::Refused { "不予" } else { "给予" },
+            amount: assessment.amount().exact_text(),
+            cap: assessment.cut.map(super::Cut::text),
+            reason: assessment.reason(),
+            steps: steps.collect(),
+        }
+    }
+}
+
+/// The records of assessments.
+pub fn records(assessments: &[Assessment<'_>], sources: &Sources) -> Vec<AwardRecord> {
+    assessments.iter().map(|assessment| AwardRecord::new(assessment, sources)).collect()
+}
+
+/// `awards.json`.
+pub fn json(records: &[AwardRecord]) -> String {
+    // Strings, integers and lists of them always have a JSON form.
+    let mut text = serde_json::to_string_pretty(records).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// `awards.csv`: with a byte-order mark, so that Excel reads it as UTF-8.
+pub fn csv(records: &[AwardRecord]) -> String {
+    let head = ["年度", "条款", "事项", "企业", "统一社会信用代码", "对象", "结果", "金额", "封顶", "理由"];
+    let mut writer = csv::Writer::from_writer(vec![]);
+    let rows = records.iter().map(|record| {
+        [
+            record.year.to_string(),
+            record.clause.clone(),
+            record.name.clone(),
+            record.enterprise.clone(),
+            record.code.clone(),
+            record.subject.clone(),
+            record.outcome.to_owned(),
+            record.amount.clone(),
+            record.cap.clone().unwrap_or_default(),
+            record.reason.clone().unwrap_or_default(),
+        ]
+    });
+    for row in std::iter::once(head.map(str::to_owned)).chain(rows) {
+        // A vector takes every row.
+        let _ = writer.write_record(&row);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+}

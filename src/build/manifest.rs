@@ -1,0 +1,58 @@
+//! 清单 — every file of the output with its sources and its SHA-256, so that a publisher can prove what was published.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::Artifact;
+
+/// `manifest.json`.
+#[derive(Debug, Serialize)]
+pub struct Manifest<'a> {
+    #[serde(rename = "程序")]
+    program: &'static str,
+    #[serde(rename = "文件")]
+    files: Vec<Entry<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry<'a> {
+    #[serde(rename = "路径")]
+    path: &'a str,
+    #[serde(rename = "字节")]
+    size: usize,
+    #[serde(rename = "SHA-256")]
+    digest: String,
+    #[serde(rename = "来源", skip_serializing_if = "<[String]>::is_empty")]
+    sources: &'a [String],
+}
+
+impl<'a> Manifest<'a> {
+    /// The manifest of files.
+    pub fn of(artifacts: &'a [Artifact]) -> Self {
+        let files = artifacts.iter().map(|artifact| Entry {
+            path: &artifact.path,
+            size: artifact.bytes.len(),
+            digest: hex(&Sha256::digest(&artifact.bytes)),
+            sources: &artifact.sources,
+        });
+        Self { program: concat!("hongtou ", env!("CARGO_PKG_VERSION")), files: files.collect() }
+    }
+
+    /// As a file.
+    pub fn bytes(&self) -> Vec<u8> {
+        // Strings and numbers always have a JSON form.
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,278 @@
+//! 生成 — the main job: assess, compose, review, print and publish the whole workspace, in parallel, and put it into `output/` at once.
+
+mod manifest;
+mod plan;
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::award::{assess, csv, json, records};
+use crate::calendar::{Day, Year};
+use crate::diag::{Diagnostic, Report};
+use crate::document::{Article, Dataset, Document, Status, Titles};
+use crate::draft::facts::{Known, YearAwards};
+use crate::draft::{Setting, Templates, lists};
+use crate::pdf::{Layouts, Press, Settings, parallel};
+use crate::project::Project;
+use crate::site;
+
+pub use manifest::Manifest;
+pub use plan::Job;
+pub use write::{Written, replace, write_file};
+
+/// A file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Its path below `output/`, with `/`.
+    pub path: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+    /// The files of the workspace that it was made from.
+    pub sources: Vec<String>,
+}
+
+/// Everything that was made.
+#[derive(Debug, Default)]
+pub struct Output {
+    /// The files, by path.
+    pub artifacts: Vec<Artifact>,
+    /// How many documents were printed.
+    pub documents: usize,
+    /// On how many pages.
+    pub pages: usize,
+}
+
+/// A document, printed.
+pub struct Made {
+    /// The document.
+    pub document: Document,
+    /// Its PDF.
+    pub pdf: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// All that documents are made with; borrows the project.
+pub struct Workshop<'p> {
+    project: &'p Project,
+    awards: BTreeMap<Year, YearAwards<'p>>,
+    templates: Templates,
+    titles: Titles,
+    press: Option<Press>,
+    on: Day,
+}
+
+impl<'p> Workshop<'p> {
+    /// Sets up the workshop: the awards of every declared year, the templates, the press.
+    pub fn new(project: &'p Project, on: Day) -> (Self, Report) {
+        let mut report = Report::default();
+        let awards = project
+            .years()
+            .map(|year| (year, YearAwards::new(assess(&project.register, &project.policies, year))))
+            .collect();
+        let (templates, found) = Templates::new(
+            project
+                .templates_in("notices")
+                .filter(|(name, _, _)| name.ends_with(".hbs"))
+                .map(|(_, file, source)| (file, source)),
+        );
+        report.absorb(found);
+        let layouts: Layouts = project
+            .templates_in("layout")
+            .map(|(name, file, source)| (name.to_owned(), (source.text().to_owned(), Some(file))))
+            .collect();
+        let (press, found) =
+            Press::new(layouts, project.fonts.values().cloned(), project.pictures.clone(), Settings::default());
+        report.absorb(found);
+        let titles = Titles::new(project.words.iter().cloned());
+        (Self { project, awards, templates, titles, press, on }, report)
+    }
+
+    /// The awards of a year.
+    pub fn awards(&self, year: Year) -> Option<&YearAwards<'p>> {
+        self.awards.get(&year)
+    }
+
+    /// The press, if there are layouts and faces to print with.
+    pub fn press(&self) -> Option<&Press> {
+        self.press.as_ref()
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known {
+            office: &self.project.office,
+            policies: &self.project.policies,
+            catalogues: &self.project.register.catalogues,
+            sources: &self.project.sources,
+            awards: &self.awards,
+        }
+    }
+
+    fn setting(&self) -> Setting<'_> {
+        Setting {
+            office: &self.project.office.name,
+            templates: &self.templates,
+            calendar: &self.project.calendar,
+            on: self.on,
+            titles: &self.titles,
+        }
+    }
+
+    /// Composes and prints one document.
+    pub fn make(&self, job: &Job<'_>) -> (Option<Made>, Report) {
+        let (document, mut report) = job.compose(&self.known(), &self.setting(), &self.titles);
+        let made = document.zip(self.press.as_ref()).and_then(|(document, press)| {
+            let (print, found) = press.print(&document, self.on);
+            // What the press says of a document without a place belongs to the document's own file.
+            for finding in found.findings() {
+                let placed = finding.place.is_some();
+                report.push(if placed { finding.clone() } else { job.locate(finding.clone()) });
+            }
+            print.map(|print| Made { document, pdf: print.pdf, pages: print.pages })
+        });
+        (made, report)
+    }
+
+    /// Everything that the workspace publishes, calling `progress` as each document is done.
+    pub fn build(&self, threads: usize, progress: &(dyn Fn(usize, usize) + Sync)) -> (Output, Report) {
+        let mut report = Report::default();
+        let jobs = Job::all(self.project, &self.awards);
+        let total = jobs.len();
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let made = parallel(&jobs, threads, |job| {
+            let result = self.make(job);
+            progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+            result
+        });
+        let mut output = Output::default();
+        let mut notices: Vec<Document> = Vec::new();
+        let mut files = BTreeMap::new();
+        for (job, (made, found)) in jobs.iter().zip(made) {
+            report.absorb(found);
+            let Some(Made { document, pdf, pages }) = made else { continue };
+            output.documents += 1;
+            output.pages += pages;
+            let facts = site::FileFacts { bytes: pdf.len() as u64, pages: u32::try_from(pages).ok() };
+            files.insert(job.path(), facts);
+            output.artifacts.push(Artifact { path: job.path(), bytes: pdf, sources: job.sources(self.project) });
+            if job.is_notice() {
+                notices.push(document);
+            }
+        }
+        let (datasets, articles) = self.lists(&mut output.artifacts, &mut files);
+        for (path, bytes) in &self.project.pictures {
+            // Pictures that documents show are copied beside the pages that show them.
+            let used = notices.iter().any(|notice| shows(notice, path));
+            if used {
+                let target = site::figure_path(path);
+                files.insert(target.clone(), site::FileFacts { bytes: bytes.len() as u64, pages: None });
+                output.artifacts.push(Artifact { path: target, bytes: bytes.clone(), sources: vec![path.clone()] });
+            }
+        }
+        let (pages, found) = self.pages(&notices, &datasets, &articles, &files);
+        report.absorb(found);
+        output.artifacts.extend(pages.into_iter().map(|page| Artifact {
+            path: page.path,
+            bytes: page.bytes,
+            sources: Vec::new(),
+        }));
+        output.artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+        let manifest = Manifest::of(&output.artifacts).bytes();
+        output.artifacts.push(Artifact { path: "manifest.json".to_owned(), bytes: manifest, sources: Vec::new() });
+        (output, report)
+    }
+
+    /// Catalogues and awards as lists, with their data files; and the explanations.
+    fn lists(
+        &self,
+        artifacts: &mut Vec<Artifact>,
+        files: &mut BTreeMap<String, site::FileFacts>,
+    ) -> (Vec<Dataset>, Vec<Article>) {
+        let known = self.known();
+        let mut datasets: Vec<Dataset> = Vec::new();
+        let mut articles = Vec::new();
+        for (slug, catalogue) in &self.project.register.catalogues {
+            datasets.push(lists::catalogue_dataset(slug, catalogue));
+        }
+        let mut add = |path: String, text: String, sources: Vec<String>| {
+            files.insert(path.clone(), site::FileFacts { bytes: text.len() as u64, pages: None });
+            artifacts.push(Artifact { path, bytes: text.into_bytes(), sources });
+        };
+        for (year, awards) in &self.awards {
+            let status = self.status_of(*year);
+            datasets.push(lists::awards_dataset(*year, awards, status, None));
+            articles.extend(
+                awards
+                    .summary
+                    .by_enterprise
+                    .iter()
+                    .filter_map(|total| lists::explanation(*year, &total.code, awards, &known, status)),
+            );
+            let records = records(&awards.assessments, &self.project.sources);
+            let sources = plan::award_sources(self.project, *year);
+            add(format!("awards/{year}/awards.json"), json(&records), sources.clone());
+            add(format!("awards/{year}/awards.csv"), csv(&records), sources);
+        }
+        (datasets, articles)
+    }
+
+    /// How final the lists of a year are: as final as the least final notice that publishes them.
+    fn status_of(&self, year: Year) -> Status {
+        let notices = self.project.notices.values();
+        let of_year = notices
+            .filter(|notice| crate::draft::facts::year_of(notice) == Some(Ok(year)))
+            .map(|notice| notice.head.status);
+        let rank = |status: &Status| match status {
+            Status::Final => 0,
+            Status::Draft => 1,
+            Status::Sample => 2,
+        };
+        of_year.max_by_key(rank).unwrap_or_else(|| {
+            let all = self.project.notices.values().map(|notice| notice.head.status);
+            all.max_by_key(rank).unwrap_or_default()
+        })
+    }
+
+    /// The pages of the site that show these.
+    pub fn pages(
+        &self,
+        notices: &[Document],
+        datasets: &[Dataset],
+        articles: &[Article],
+        files: &BTreeMap<String, site::FileFacts>,
+    ) -> (Vec<site::Page>, Report) {
+        let Some(identity) = &self.project.identity else { return (Vec::new(), Report::default()) };
+        let templates = self.project.templates_in("site").map(|(name, file, source)| site::TemplateFile {
+            name: name.to_owned(),
+            text: source.text().to_owned(),
+            file: Some(file),
+        });
+        let (templates, mut report) = site::Templates::new(templates);
+        let (pages, found) =
+            site::render(&site::Site { identity, notices, datasets, articles, files }, &templates, self.on);
+        report.absorb(found);
+        (pages, report)
+    }
+}
+
+/// Whether a document shows a picture.
+fn shows(document: &Document, path: &str) -> bool {
+    fn in_blocks(blocks: &[crate::document::Block], path: &str) -> bool {
+        blocks.iter().any(|block| match block {
+            crate::document::Block::Figure(figure) => figure.path == path,
+            crate::document::Block::List { items } => items.iter().any(|item| in_blocks(item, path)),
+            _ => false,
+        })
+    }
+    in_blocks(&document.body, path) || document.attachments.iter().any(|attachment| in_blocks(&attachment.body, path))
+}
+
+/// Writes what was made into the workspace's `output/`, at once.
+///
+/// # Errors
+///
+/// What stands in the way of writing, in words; the last good output stays whole then.
+pub fn publish(root: &Path, output: &Output) -> Result<Written, Diagnostic> {
+    replace(&root.join("output"), &output.artifacts)
+}

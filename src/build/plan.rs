@@ -1,0 +1,141 @@
+//! 计划 — which documents a workspace makes: one for each notice, one for each enterprise where a notice says so, one for each
+//! catalogue.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Year;
+use crate::diag::{Diagnostic, Report};
+use crate::document::{Document, Titles};
+use crate::draft::facts::{Known, YearAwards, enterprise_facts, facts, year_of};
+use crate::draft::{Notice, Setting, compose, lists};
+use crate::project::Project;
+use crate::register::Catalogue;
+use crate::site;
+
+/// One document to make.
+#[derive(Debug, Clone)]
+pub enum Job<'p> {
+    /// A notice.
+    Notice {
+        /// Its name.
+        slug: &'p str,
+        /// Its file.
+        notice: &'p Notice,
+    },
+    /// A letter to one enterprise.
+    Letter {
+        /// The notice that it is made from.
+        notice: &'p Notice,
+        /// The year.
+        year: Year,
+        /// The enterprise's code.
+        code: String,
+    },
+    /// A catalogue as a document.
+    Catalogue {
+        /// Its name.
+        slug: &'p str,
+        /// The catalogue.
+        catalogue: &'p Catalogue,
+    },
+}
+
+impl<'p> Job<'p> {
+    /// All documents of a workspace.
+    pub fn all(project: &'p Project, awards: &BTreeMap<Year, YearAwards<'p>>) -> Vec<Self> {
+        let mut jobs = Vec::new();
+        for (slug, notice) in &project.notices {
+            if !notice.head.for_each {
+                jobs.push(Self::Notice { slug, notice });
+            } else if let Some(Ok(year)) = year_of(notice)
+                && let Some(awards) = awards.get(&year)
+            {
+                // Who declared gets an answer; who did not, gets none.
+                let declared = awards.summary.by_enterprise.iter().filter(|total| {
+                    total.code.parse().is_ok_and(|code| project.register.declaration(code, year).is_some())
+                });
+                jobs.extend(declared.map(|total| Self::Letter { notice, year, code: total.code.clone() }));
+            }
+        }
+        jobs.extend(project.register.catalogues.iter().map(|(slug, catalogue)| Self::Catalogue { slug, catalogue }));
+        jobs
+    }
+
+    /// Where its PDF goes, below `output/`.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Notice { slug, .. } => site::notice_pdf(slug),
+            Self::Letter { year, code, .. } => format!("awards/{year}/letters/{code}.pdf"),
+            Self::Catalogue { slug, .. } => format!("catalogues/{slug}/{slug}.pdf"),
+        }
+    }
+
+    /// Whether it has a page of its own on the site.
+    pub fn is_notice(&self) -> bool {
+        matches!(self, Self::Notice { .. })
+    }
+
+    /// Makes the document.
+    pub fn compose(&self, known: &Known<'_>, setting: &Setting<'_>, titles: &Titles) -> (Option<Document>, Report) {
+        match self {
+            Self::Notice { slug, notice } => {
+                let (facts, mut report) = facts(notice, known);
+                if report.has_errors() {
+                    return (None, report);
+                }
+                let (document, found) = compose(notice, slug, setting, facts);
+                report.absorb(found);
+                (document, report)
+            }
+            Self::Letter { notice, year, code } => {
+                let (mut facts, mut report) = facts(notice, known);
+                if let (Some(map), Some(enterprise)) = (facts.as_object_mut(), enterprise_facts(code, *year, known)) {
+                    map.insert("企业".to_owned(), enterprise);
+                }
+                let (document, found) = compose(notice, &format!("gaozhishu-{year}-{code}"), setting, facts);
+                report.absorb(found);
+                (document, report)
+            }
+            Self::Catalogue { slug, catalogue } => {
+                let mut document = lists::catalogue_document(slug, catalogue);
+                document.title_lines = titles.lines(&catalogue.name.value, &[]);
+                document.title_lines.push(format!("（{}）", catalogue.edition));
+                (Some(document), Report::default())
+            }
+        }
+    }
+
+    /// A finding without a place, at the head of what the document was made from.
+    pub fn locate(&self, finding: Diagnostic) -> Diagnostic {
+        match self {
+            Self::Notice { notice, .. } | Self::Letter { notice, .. } => finding.at(notice.head.title.place),
+            Self::Catalogue { catalogue, .. } => finding.at(catalogue.name.place),
+        }
+    }
+
+    /// The files of the workspace that it is made from.
+    pub fn sources(&self, project: &Project) -> Vec<String> {
+        let file = |notice: &Notice| project.sources.get(notice.file).map(|source| source.path().to_owned());
+        match self {
+            Self::Notice { notice, .. } => {
+                let awards =
+                    year_of(notice).and_then(Result::ok).map(|year| award_sources(project, year)).unwrap_or_default();
+                file(notice).into_iter().chain(awards).collect()
+            }
+            Self::Letter { notice, year, .. } => {
+                file(notice).into_iter().chain(award_sources(project, *year)).collect()
+            }
+            Self::Catalogue { slug, .. } => vec![format!("data/catalogues/{slug}.yaml")],
+        }
+    }
+}
+
+/// The files from which the awards of a year are computed.
+pub(super) fn award_sources(project: &Project, year: Year) -> Vec<String> {
+    let of_year = format!("data/declarations/{year}.yaml");
+    let concerned = |path: &str| {
+        path == of_year
+            || ["data/enterprises/", "data/ledger/", "data/policies/"].iter().any(|folder| path.starts_with(folder))
+    };
+    project.sources.iter().map(|source| source.path().to_owned()).filter(|path| concerned(path)).collect()
+}

@@ -1,0 +1,298 @@
+//! 参数 — what can be typed; help and complaints in Chinese.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::print;
+use crate::calendar::{Day, Year};
+use crate::policy::readings::Reading;
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// 红头：由政策和申报数据计算奖励，生成公文、公示和目录（PDF 和网页）
+#[derive(Debug, Parser)]
+#[command(name = "hongtou", version, subcommand_help_heading = "命令")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// 工作区文件夹；不写就用当前文件夹，或上级里第一个有 data 的文件夹
+    #[arg(long, global = true, value_name = "文件夹", help_heading = "通用选项")]
+    pub root: Option<PathBuf>,
+    /// 按哪一天办理（2024-06-13）；不写就是今天
+    #[arg(long, global = true, value_name = "日期", help_heading = "通用选项")]
+    pub on: Option<Day>,
+    /// 只报问题，不报过程
+    #[arg(long, short, global = true, help_heading = "通用选项")]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// 生成全部公文、名单、目录和网站，写入 output/
+    Build(Build),
+    /// 检查数据、模板和文字，列出全部问题；不生成任何文件
+    Check(Check),
+    /// 计算一个年度的奖励
+    Awards(Awards),
+    /// 逐步说明一家企业为什么得、为什么不得
+    Explain(Explain),
+    /// 只生成一件公文
+    Render(Render),
+    /// 新建一件公文的底稿
+    New(New),
+    /// 新建一个带样例数据的工作区
+    Init(Init),
+    /// 列出各种字体用在哪里、缺什么
+    Fonts(Fonts),
+    /// 输出命令行补全脚本
+    Completions(Completions),
+    /// 输出手册页（man）
+    Man,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Build {
+    /// 同时印制几件；不写就用全部处理器
+    #[arg(long, short, value_name = "个数")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// 有错误也生成没有受影响的部分（默认有错误就不动 output/）
+    #[arg(long)]
+    pub partial: bool,
+    /// 问题的格式
+    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+    pub format: FindingFormat,
+}
+
+/// What one document is rendered to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    /// PDF（可印刷、可归档）
+    Pdf,
+    /// 网页
+    Html,
+    /// 每页一张图片
+    Png,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Render {
+    /// 公文的名称（data/notices 里的文件名）、政策的文件夹名，或 .md 文件的路径
+    #[arg(value_name = "公文", help_heading = "参数")]
+    pub notice: String,
+    /// 格式
+    #[arg(long, value_enum, default_value = "pdf", value_name = "格式")]
+    pub format: PageFormat,
+    /// 写到哪里；不写就用公文的名称，放在当前文件夹
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// 每户一份的公文要写明哪一家：名称或统一社会信用代码
+    #[arg(long, value_name = "企业")]
+    pub enterprise: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct New {
+    /// 文种：通知、公示、公告、函、纪要……
+    #[arg(value_name = "文种", help_heading = "参数")]
+    pub genre: String,
+    /// 文件名（不带 .md）；不写就用文种加序号
+    #[arg(value_name = "名称", help_heading = "参数")]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Init {
+    /// 工作区的文件夹，应是空的或还没有
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub folder: PathBuf,
+    /// 连版式、措辞和网页模板一起复制出来，便于修改
+    #[arg(long)]
+    pub templates: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Fonts {
+    /// 另印一张字样（PDF）到这个文件
+    #[arg(long, value_name = "文件")]
+    pub proof: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// 哪一种命令行：bash、zsh、fish、powershell、elvish
+    #[arg(value_enum, value_name = "命令行", help_heading = "参数")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Prints the completions of a shell.
+pub(super) fn completions(options: &Completions) -> Result<super::Ending, super::Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(options.shell, &mut command(), "hongtou", &mut script);
+    print::out(&String::from_utf8_lossy(&script));
+    Ok(super::Ending::Fine)
+}
+
+/// Prints the manual page.
+pub(super) fn man() -> Result<super::Ending, super::Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command()).render(&mut page)?;
+    print::out(&String::from_utf8_lossy(&page));
+    Ok(super::Ending::Fine)
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FindingFormat {
+    /// 给人看
+    Text,
+    /// 给程序读
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Check {
+    /// 问题的格式
+    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+    pub format: FindingFormat,
+}
+
+/// How awards are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AwardFormat {
+    /// 表格
+    Table,
+    /// JSON（与 awards.json 相同）
+    Json,
+    /// CSV（可用 Excel 打开）
+    Csv,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Awards {
+    /// 年度；不写就是最近申报的年度
+    #[arg(long, value_name = "年度")]
+    pub year: Option<Year>,
+    /// 只看一家企业：名称或统一社会信用代码
+    #[arg(long, value_name = "企业")]
+    pub enterprise: Option<String>,
+    /// 只看一个条款，如 四（五）7
+    #[arg(long, value_name = "条款")]
+    pub clause: Option<String>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "table", value_name = "格式")]
+    pub format: AwardFormat,
+    /// 换一种条文理解试算，与现行的并列比较，如 四（五）7.跨档=补差；可写多个
+    #[arg(long = "with", value_name = "理解")]
+    pub readings: Vec<Reading>,
+    /// 连不予奖励的一起列出
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Explain {
+    /// 企业名称或统一社会信用代码
+    #[arg(value_name = "企业", help_heading = "参数")]
+    pub enterprise: String,
+    /// 年度；不写就是最近申报的年度
+    #[arg(long, value_name = "年度")]
+    pub year: Option<Year>,
+    /// 只看一个条款，如 四（五）7
+    #[arg(long, value_name = "条款")]
+    pub clause: Option<String>,
+}
+
+/// The command line as clap knows it, with Chinese headings throughout.
+pub(super) fn command() -> Command {
+    fn chinese(command: Command) -> Command {
+        let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+        let command = command.help_template(TEMPLATE).disable_help_flag(true).disable_help_subcommand(true).arg(
+            clap::Arg::new("help")
+                .long("help")
+                .short('h')
+                .action(clap::ArgAction::Help)
+                .help("显示帮助")
+                .help_heading("通用选项"),
+        );
+        names.into_iter().fold(command, |command, name| command.mut_subcommand(name, chinese))
+    }
+    chinese(Arguments::command())
+        .disable_version_flag(true)
+        .arg(
+            clap::Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(clap::ArgAction::Version)
+                .help("显示版本")
+                .help_heading("通用选项"),
+        )
+        .after_help("退出码：0 没有问题；1 有问题要改；2 没有做成。\n各命令的用法：hongtou 命令 --help")
+}
+
+/// Parses what was typed; help goes out, a mistake is explained, both with their exit code.
+pub(super) fn parse() -> Result<Arguments, ExitCode> {
+    let matches = command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    matches.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            print::out(&error.render().to_string());
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            print::error(&command().render_help().to_string());
+            ExitCode::from(2)
+        }
+        _ => {
+            print::error(&complaint(&error));
+            ExitCode::from(2)
+        }
+    })
+}
+
+fn complaint(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let message = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面没有写值"),
+        ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”，可以写：{}", context(ContextKind::ValidValue)),
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("“{argument}”的值“{value}”不对：{reason}")
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::ArgumentConflict => format!("“{argument}”写了两次，或与别的选项冲突"),
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            format!("“{argument}”的值的个数不对")
+        }
+        ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文字".to_owned(),
+        _ => "命令写得不对".to_owned(),
+    };
+    let suggestions = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let suggestion = suggestions.into_iter().map(context).find(|text| !text.is_empty());
+    let hint = suggestion.map(|text| format!("\n是不是“{text}”？")).unwrap_or_default();
+    format!("错误：{message}{hint}\n用法见 hongtou --help")
+}

@@ -1,0 +1,14 @@
+//! `hongtou check` — everything that is wrong, with its place; renders nothing.
+
+use super::arguments::{Check, Common, FindingFormat};
+use super::{Ending, Failure, findings, print};
+
+pub(super) fn run(common: &Common, options: &Check) -> Result<Ending, Failure> {
+    let (project, mut report) = common.load(&[])?;
+    findings::show(&mut report, &project.sources, options.format);
+    if !common.quiet && options.format == FindingFormat::Text {
+        let files = project.sources.iter().filter(|source| source.path().starts_with("data/")).count();
+        print::error(&format!("检查了{files}个文件：{}", findings::count(&report)));
+    }
+    Ok(Ending::of(&report))
+}

@@ -1,0 +1,61 @@
+//! `hongtou explain` — one enterprise, clause by clause, given and refused, step by step: with the words of the clause, the
+//! declared figures and their places, the limits, the readings, and how far the next tier is.
+
+use super::arguments::{Common, Explain, FindingFormat};
+use super::awards::{enterprise, year};
+use super::{Ending, Failure, findings, print};
+use crate::award::{Assessment, Outcome, Summary, assess};
+use crate::source::Sources;
+
+pub(super) fn run(common: &Common, options: &Explain) -> Result<Ending, Failure> {
+    let (project, mut report) = common.load(&[])?;
+    findings::show(&mut report, &project.sources, FindingFormat::Text);
+    let year = year(&project, options.year)?;
+    let enterprise = enterprise(&project, &options.enterprise)?;
+    let mut assessments = assess(&project.register, &project.policies, year);
+    assessments.retain(|assessment| {
+        assessment.enterprise.code.value == enterprise.code.value
+            && options.clause.as_ref().is_none_or(|clause| assessment.rule.clause.value.0 == *clause)
+    });
+    print::out(&format!(
+        "{}（{}，{}）{year}年度",
+        enterprise.name.value, enterprise.code.value, enterprise.district.value
+    ));
+    if project.register.declaration(enterprise.code.value, year).is_none() {
+        print::out("该年度没有申报，只核对不需申报的名单。");
+    }
+    for assessment in &assessments {
+        print::out(&format!("\n{}", one(assessment, &project.sources)));
+    }
+    let total = Summary::of(&assessments).total;
+    print::out(&format!("\n合计：{}元（{}）", total.yuan_text(), total.capitals()));
+    Ok(Ending::of(&report))
+}
+
+fn one(assessment: &Assessment<'_>, sources: &Sources) -> String {
+    let rule = assessment.rule;
+    let subject = if assessment.subject == assessment.enterprise.name.value {
+        String::new()
+    } else {
+        format!("：{}", assessment.subject)
+    };
+    let mut lines = vec![format!("{} {}{subject}", rule.clause.value, rule.name)];
+    if let Some(clause) = assessment.policy.clause(rule) {
+        let words: String = clause.words.lines().next().unwrap_or_default().to_owned();
+        lines.push(format!("  条文：{words}（{}）", assessment.policy.number));
+    }
+    for step in &assessment.steps {
+        let words = step.words();
+        let place = step.place.map(|place| format!("  [{}]", sources.locate(place))).unwrap_or_default();
+        lines.push(format!("  {}：{} → {}{place}", words.step, words.formula, words.value));
+    }
+    lines.push(match assessment.outcome {
+        Outcome::Granted(amount) => {
+            let cut = assessment.cut.map(|cut| format!("，封顶：{}", cut.text())).unwrap_or_default();
+            format!("  结果：给予{}元（{}）{cut}", amount.yuan_text(), amount.capitals())
+        }
+        Outcome::Listed => format!("  结果：{}", assessment.reason().unwrap_or_default()),
+        Outcome::Refused => format!("  结果：不予，{}", assessment.reason().unwrap_or_default()),
+    });
+    lines.join("\n")
+}

@@ -1,0 +1,117 @@
+//! 问题 — findings as people read them, with the line and a caret, and as programs read them.
+
+use std::io::IsTerminal;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use super::arguments::FindingFormat;
+use super::print;
+use crate::diag::{Diagnostic, Report, Severity};
+use crate::source::Sources;
+
+/// Prints all findings, in the order of files and places.
+pub(super) fn show(report: &mut Report, sources: &Sources, format: FindingFormat) {
+    report.sort();
+    match format {
+        FindingFormat::Text => {
+            let styled = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+            for finding in report.findings() {
+                print::error(&format!("{}\n", text(finding, sources, &renderer)));
+            }
+        }
+        FindingFormat::Json => print::out(&json(report, sources)),
+    }
+}
+
+/// `3 处错误，1 处提醒`.
+pub(super) fn count(report: &Report) -> String {
+    match report.count() {
+        (0, 0) => "没有问题".to_owned(),
+        (errors, 0) => format!("{errors}处错误"),
+        (0, warnings) => format!("{warnings}处提醒"),
+        (errors, warnings) => format!("{errors}处错误，{warnings}处提醒"),
+    }
+}
+
+/// One finding with its line.
+pub(super) fn text(finding: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR.with_name("错误"),
+        Severity::Warning => Level::WARNING.with_name("提醒"),
+    };
+    let located = finding.place.and_then(|place| Some((place, sources.get(place.file)?)));
+    let message = match located {
+        Some((place, source)) => {
+            let (line, column) = source.line_column(place.start as usize);
+            format!("{} 第{line}行第{column}列：{}", source.path(), finding.message)
+        }
+        None => finding.message.clone(),
+    };
+    let mut group = Group::with_title(level.primary_title(message).id(finding.code));
+    if let Some((place, source)) = located {
+        let whole = source.text();
+        let start = whole.floor_char_boundary((place.start as usize).min(whole.len()));
+        let line_start = whole.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line = whole.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        // A place of several lines is shown by its first one.
+        let end = whole
+            .ceil_char_boundary((place.end as usize).clamp(start, whole.len()))
+            .min(line_start + line.len())
+            .max(start);
+        let (number, _) = source.line_column(start);
+        if !whole.is_empty() {
+            let caret = (start - line_start).min(line.len())
+                ..(end - line_start).min(line.len()).max((start - line_start).min(line.len()));
+            let mut annotation = AnnotationKind::Primary.span(caret);
+            if let Some(label) = &finding.label {
+                annotation = annotation.label(label.as_str());
+            }
+            group = group.element(Snippet::source(line).line_start(number).path(source.path()).annotation(annotation));
+        }
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.with_name("办法").message(help.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+#[derive(Serialize)]
+struct FindingRecord<'a> {
+    #[serde(rename = "级别")]
+    severity: &'static str,
+    #[serde(rename = "类别")]
+    code: &'a str,
+    #[serde(rename = "问题")]
+    message: &'a str,
+    #[serde(rename = "文件")]
+    file: Option<&'a str>,
+    #[serde(rename = "行")]
+    line: Option<usize>,
+    #[serde(rename = "列")]
+    column: Option<usize>,
+    #[serde(rename = "办法")]
+    help: Option<&'a str>,
+}
+
+fn json(report: &Report, sources: &Sources) -> String {
+    let records: Vec<FindingRecord<'_>> = report
+        .findings()
+        .iter()
+        .map(|finding| {
+            let source = finding.place.and_then(|place| sources.get(place.file));
+            let at = finding.place.zip(source).map(|(place, source)| source.line_column(place.start as usize));
+            FindingRecord {
+                severity: if finding.severity == Severity::Error { "错误" } else { "提醒" },
+                code: finding.code,
+                message: &finding.message,
+                file: source.map(crate::source::Source::path),
+                line: at.map(|(line, _)| line),
+                column: at.map(|(_, column)| column),
+                help: finding.help.as_deref(),
+            }
+        })
+        .collect();
+    serde_json::to_string_pretty(&records).unwrap_or_default()
+}

@@ -1,0 +1,29 @@
+//! `hongtou init` — a workspace with the sample data, so that the installed program alone is enough.
+
+use super::arguments::{Common, Init};
+use super::{Ending, Failure, print};
+use crate::assets;
+use crate::build::write_file;
+
+pub(super) fn run(common: &Common, options: &Init) -> Result<Ending, Failure> {
+    let folder = &options.folder;
+    let taken = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if taken {
+        return Err(Failure::Other(format!("{} 不是空的，没有改动。换一个还没有的文件夹", folder.display())));
+    }
+    let sample = assets::sample().into_iter().map(|(path, bytes)| (format!("data/{path}"), bytes));
+    let templates = assets::templates().into_iter().map(|(path, bytes)| (format!("templates/{path}"), bytes));
+    let files: Vec<_> = if options.templates { sample.chain(templates).collect() } else { sample.collect() };
+    for (path, bytes) in &files {
+        write_file(&folder.join(path), bytes)?;
+    }
+    if !common.quiet {
+        print::error(&format!(
+            "在 {} 建好了工作区，{}个文件。运行：hongtou build --root {}",
+            folder.display(),
+            files.len(),
+            folder.display()
+        ));
+    }
+    Ok(Ending::Fine)
+}

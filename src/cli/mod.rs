@@ -1,0 +1,132 @@
+//! 命令 — the only place that prints, exits, and asks for arguments, environment and clock. One verb, one file.
+
+mod arguments;
+mod awards;
+mod build;
+mod check;
+mod explain;
+mod findings;
+mod fonts;
+mod init;
+mod new;
+mod render;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+use crate::calendar::Day;
+use crate::diag::Report;
+use crate::policy::readings::Reading;
+use crate::project::{self, Project};
+use arguments::{Arguments, Verb};
+
+/// Why a command could not do its work at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// There is no workspace.
+    #[error("{0}")]
+    Workspace(String),
+    /// What was asked for does not exist.
+    #[error("{0}")]
+    Unknown(String),
+    /// Reading or writing failed.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// Something else that a person can mend.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// How a command ended. 0: fine; 1: findings; 2: it could not be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing to mend.
+    Fine,
+    /// There are findings that must be mended.
+    Findings,
+}
+
+impl Ending {
+    fn of(report: &Report) -> Self {
+        if report.has_errors() { Self::Findings } else { Self::Fine }
+    }
+}
+
+/// Runs the command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match arguments::parse() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match run(&arguments) {
+        Ok(Ending::Fine) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            print::error(&format!("错误：{failure}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Ending, Failure> {
+    let common = &arguments.common;
+    match &arguments.verb {
+        Verb::Build(options) => build::run(common, options),
+        Verb::Check(options) => check::run(common, options),
+        Verb::Awards(options) => awards::run(common, options),
+        Verb::Explain(options) => explain::run(common, options),
+        Verb::Render(options) => render::run(common, options),
+        Verb::New(options) => new::run(common, options),
+        Verb::Init(options) => init::run(common, options),
+        Verb::Fonts(options) => fonts::run(common, options),
+        Verb::Completions(options) => arguments::completions(options),
+        Verb::Man => arguments::man(),
+    }
+}
+
+impl arguments::Common {
+    /// The workspace's folder.
+    fn root(&self) -> Result<PathBuf, Failure> {
+        let current = std::env::current_dir()?;
+        project::find_root(self.root.as_deref(), &current).ok_or_else(|| {
+            let place = self.root.as_deref().unwrap_or(&current).display();
+            Failure::Workspace(format!(
+                "{place} 里没有 data 文件夹，不是工作区。用 --root 指明工作区，或用 hongtou init 新建一个"
+            ))
+        })
+    }
+
+    /// Reads the workspace.
+    fn load(&self, readings: &[Reading]) -> Result<(Project, Report), Failure> {
+        Ok(Project::load(&self.root()?, readings))
+    }
+
+    /// The day of the work: as named, or today in China.
+    fn day(&self) -> Day {
+        self.on.unwrap_or_else(|| {
+            let now = Offset::constant(8).to_datetime(Timestamp::now());
+            // The clock always shows a day that the calendar has.
+            Day::new(now.year(), now.month(), now.day()).unwrap_or_else(Day::last)
+        })
+    }
+}
+
+/// Printing: to the terminal or into a pipe, whose closed end is no error worth a word.
+pub(crate) mod print {
+    use std::io::Write;
+
+    /// Prints to standard output.
+    pub(crate) fn out(text: &str) {
+        let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n'));
+    }
+
+    /// Prints to standard error.
+    pub(crate) fn error(text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
+    }
+}

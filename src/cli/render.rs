@@ -1,0 +1,109 @@
+//! `hongtou render` — one document as PDF, page or pictures.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Common, FindingFormat, PageFormat, Render};
+use super::{Ending, Failure, awards, findings, print};
+use crate::build::{Job, Made, Workshop, write_file};
+use crate::diag::nearest;
+use crate::draft::facts::year_of;
+use crate::pdf::picture;
+use crate::project::Project;
+use crate::site;
+
+/// Pixels to an inch of the pictures.
+const PPI: f32 = 144.0;
+
+pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> {
+    let (project, mut report) = common.load(&[])?;
+    let (workshop, found) = Workshop::new(&project, common.day());
+    report.absorb(found);
+    let job = job(&project, options)?;
+    let (made, found) = workshop.make(&job);
+    report.absorb(found);
+    let Some(made) = made else {
+        findings::show(&mut report, &project.sources, FindingFormat::Text);
+        return Ok(Ending::Findings);
+    };
+    let stem = made.document.slug.clone();
+    let written = match options.format {
+        PageFormat::Pdf => {
+            let path = target(options, &stem, "pdf");
+            write_file(&path, &made.pdf)?;
+            vec![path]
+        }
+        PageFormat::Png => pictures(options, &stem, &made)?,
+        PageFormat::Html => {
+            let (page, found) = page(&workshop, &made);
+            report.absorb(found);
+            let path = target(options, &stem, "html");
+            write_file(&path, &page)?;
+            vec![path]
+        }
+    };
+    findings::show(&mut report, &project.sources, FindingFormat::Text);
+    if !common.quiet {
+        for path in written {
+            print::error(&format!("写入 {}", path.display()));
+        }
+    }
+    Ok(Ending::of(&report))
+}
+
+fn target(options: &Render, stem: &str, ending: &str) -> PathBuf {
+    options.output.clone().unwrap_or_else(|| PathBuf::from(format!("{stem}.{ending}")))
+}
+
+fn job<'p>(project: &'p Project, options: &Render) -> Result<Job<'p>, Failure> {
+    let asked = Path::new(&options.notice).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&options.notice);
+    if let Some((slug, notice)) = project.notices.get_key_value(asked) {
+        if !notice.head.for_each {
+            return Ok(Job::Notice { slug, notice });
+        }
+        let Some(enterprise) = &options.enterprise else {
+            return Err(Failure::Unknown(format!("“{asked}”每户一份，用 --enterprise 写明给哪一家")));
+        };
+        let enterprise = awards::enterprise(project, enterprise)?;
+        let year = year_of(notice)
+            .and_then(Result::ok)
+            .ok_or_else(|| Failure::Unknown(format!("“{asked}”没有写参数“年度”")))?;
+        return Ok(Job::Letter { notice, year, code: enterprise.code.value.to_string() });
+    }
+    if let Some((slug, catalogue)) = project.register.catalogues.get_key_value(asked) {
+        return Ok(Job::Catalogue { slug, catalogue });
+    }
+    let known: Vec<&str> =
+        project.notices.keys().chain(project.register.catalogues.keys()).map(String::as_str).collect();
+    let hint = nearest(asked, known.iter().copied()).map(|near| format!("，是不是“{near}”？")).unwrap_or_default();
+    Err(Failure::Unknown(format!("没有公文“{asked}”{hint}\n现有：{}", known.join("、"))))
+}
+
+fn pictures(options: &Render, stem: &str, made: &Made) -> Result<Vec<PathBuf>, Failure> {
+    let first = target(options, stem, "png");
+    let mut paths = Vec::new();
+    for page in 0..made.pages {
+        let path = if made.pages == 1 {
+            first.clone()
+        } else {
+            let name = first.file_stem().and_then(|stem| stem.to_str()).unwrap_or(stem);
+            first.with_file_name(format!("{name}-{}.png", page + 1))
+        };
+        let bytes =
+            picture(&made.pdf, page, PPI).ok_or_else(|| Failure::Other(format!("第{}页画不成图片", page + 1)))?;
+        write_file(&path, &bytes)?;
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+/// The document's page of the site, by itself.
+fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, crate::diag::Report) {
+    let notices = std::slice::from_ref(&made.document);
+    let pdf = site::notice_pdf(&made.document.slug);
+    let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok() };
+    let files = BTreeMap::from([(pdf, size)]);
+    let (pages, report) = workshop.pages(notices, &[], &[], &files);
+    let wanted = format!("{}/index.html", site::notice_folder(&made.document.slug));
+    (pages.into_iter().find(|page| page.path == wanted).map(|page| page.bytes).unwrap_or_default(), report)
+}

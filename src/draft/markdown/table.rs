@@ -1,0 +1,152 @@
+//! 表格 — columns, rows and what stands around a table. Its caption is the paragraph before it: `表：标题｜单位：万元｜横排`.
+
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+
+use super::Reader;
+use crate::document::{Align, Cell, Column, Row, Table, plain};
+
+/// What the paragraph before a table says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Caption {
+    title: Option<String>,
+    unit: Option<String>,
+    landscape: bool,
+}
+
+impl Caption {
+    /// Reads what stands behind `表：`, its parts separated by `｜`, each of them optional.
+    pub(super) fn read(words: &str) -> Self {
+        let mut caption = Self::default();
+        for part in words.split(['｜', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+            if part == "横排" {
+                caption.landscape = true;
+            } else if part.starts_with("单位：") {
+                caption.unit = Some(part.to_owned());
+            } else {
+                caption.title = Some(caption.title.map_or_else(|| part.to_owned(), |title| format!("{title} {part}")));
+            }
+        }
+        caption
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a table whose start has been read, up to its end.
+    pub(super) fn table(&mut self, alignments: &[Alignment]) -> Table {
+        let caption = self.caption.take().unwrap_or_default();
+        let mut table = Table {
+            caption: caption.title,
+            unit: caption.unit,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            landscape: caption.landscape,
+        };
+        while let Some((event, range)) = self.peek() {
+            match event {
+                Event::Start(Tag::TableHead) => {
+                    self.advance();
+                    let cells = self.cells();
+                    table.columns = cells
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, cell)| Column { name: cell.text, align: align(alignments.get(at)) })
+                        .collect();
+                }
+                Event::Start(Tag::TableRow) => {
+                    self.advance();
+                    // Markdown drops the cells that the head has no column for.
+                    let written = cell_count(self.slice(&range));
+                    let columns = table.columns.len();
+                    if written > columns {
+                        self.error(&range, format!("这一行有{written}格，表头只有{columns}格，多出的不会印出来"))
+                            .help("补上表头的格；格里的竖线写作 \\|");
+                    }
+                    let cells = self.cells();
+                    let total = is_total(&cells);
+                    table.rows.push(Row { cells, total });
+                }
+                Event::End(TagEnd::TableHead | TagEnd::TableRow) => {}
+                _ => break,
+            }
+            self.advance();
+        }
+        table
+    }
+
+    /// The cells of a row, up to its end.
+    fn cells(&mut self) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        while let Some((Event::Start(Tag::TableCell), _)) = self.peek() {
+            self.advance();
+            let tokens = self.line();
+            cells.push(Cell { text: self.set(tokens) });
+            self.advance();
+        }
+        cells
+    }
+}
+
+fn align(alignment: Option<&Alignment>) -> Align {
+    match alignment {
+        Some(Alignment::Center) => Align::Center,
+        Some(Alignment::Right) => Align::Right,
+        Some(Alignment::Left | Alignment::None) | None => Align::Left,
+    }
+}
+
+/// How many cells a row has in the source.
+fn cell_count(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut bars = 0;
+    let mut escaped = false;
+    let mut open = true;
+    for c in row.chars() {
+        open = true;
+        match c {
+            '\\' => {
+                escaped = !escaped;
+                continue;
+            }
+            '|' if !escaped => {
+                bars += 1;
+                open = false;
+            }
+            _ => {}
+        }
+        escaped = false;
+    }
+    bars + usize::from(open)
+}
+
+/// A row that sums the others up: its first word is 合计, 总计 or 小计.
+fn is_total(cells: &[Cell]) -> bool {
+    let word = cells.iter().map(|cell| plain(&cell.text)).find(|text| !text.trim().is_empty());
+    word.is_some_and(|word| {
+        let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+        ["合计", "总计", "小计"].contains(&word.as_str())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caption_has_three_parts() {
+        let caption = Caption::read("拟奖励企业名单｜单位：万元｜横排");
+        assert_eq!(caption.title.as_deref(), Some("拟奖励企业名单"));
+        assert_eq!(caption.unit.as_deref(), Some("单位：万元"));
+        assert!(caption.landscape);
+        assert_eq!(Caption::read("单位：元"), Caption { unit: Some("单位：元".into()), ..Caption::default() });
+    }
+
+    #[test]
+    fn cells_are_counted_as_they_are_written() {
+        for (row, count) in
+            [("| a | b |", 2), ("a | b", 2), ("| a \\| b |", 1), ("| a \\\\| b |", 2), ("| a | b | c", 3)]
+        {
+            assert_eq!(cell_count(row), count, "{row}");
+        }
+    }
+}

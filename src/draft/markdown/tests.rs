@@ -1,0 +1,141 @@
+//! The texts of `tests/cases/markdown/*.md`, each beside what is read from it; and that data stays data.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::draft::escape::escape;
+use crate::draft::shown::show_blocks;
+use crate::source::Source;
+
+#[test]
+fn the_cases_are_read_as_recorded() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/markdown");
+    let mut cases: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    cases.sort();
+    assert!(cases.len() > 8);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(&folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for case in cases {
+        let text = fs::read_to_string(&case).unwrap();
+        let name = case.file_stem().unwrap().to_string_lossy().into_owned();
+        assert_eq!(shown(&text.replace('\n', "\r\n")), shown(&text), "{name} with the line ends of Windows");
+        settings.bind(|| insta::assert_snapshot!(name, shown(&text)));
+    }
+}
+
+/// A text's parts, one a line, and its findings below.
+fn shown(text: &str) -> String {
+    let source = Source::new("case.md", text);
+    let (parsed, report) = parse(text, Ground::File(FileId(0), 0));
+    let mut out = String::new();
+    show_blocks(&mut out, &parsed.body, "");
+    for attachment in &parsed.attachments {
+        writeln!(out, "== {}：{}", attachment.label, attachment.title).unwrap();
+        show_blocks(&mut out, &attachment.body, "");
+    }
+    if !report.is_empty() {
+        out.push_str("----\n");
+    }
+    for finding in report.findings() {
+        let (line, column) = source.line_column(finding.place.unwrap().start as usize);
+        writeln!(out, "{line}:{column} {:?} {}", finding.severity, finding.message).unwrap();
+        writeln!(out, "    {}", finding.help.as_deref().unwrap_or("-")).unwrap();
+    }
+    out
+}
+
+/// Everything that a text prints, without blanks.
+fn printed(parsed: &Parsed) -> String {
+    let mut out = String::new();
+    for block in &parsed.body {
+        match block {
+            Block::Heading { label, text, .. } => out.extend([label.text.clone(), plain(text)]),
+            Block::Paragraph { label, text, .. } => {
+                out.push_str(label.as_ref().map_or("", |label| &label.text));
+                out.push_str(&plain(text));
+            }
+            Block::Table(table) => {
+                for row in &table.rows {
+                    out.extend(row.cells.iter().map(|cell| plain(&cell.text)));
+                }
+            }
+            other => panic!("data became {other:?}"),
+        }
+    }
+    squeezed(&out)
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+}
+
+/// What a value prints as: raised and lowered characters as ordinary ones.
+fn expected(value: &str) -> String {
+    squeezed(&plain(&crate::draft::script::inlines(value)))
+}
+
+/// Values made of the characters that mean something somewhere.
+fn awkward() -> impl Strategy<Value = String> {
+    let marks = "*_#>+-=.1234()（）[]!<>&;`~^|\\/:\"'{}$@ \t\n一二、表：附件出席章第甲a²₂“”。";
+    prop_oneof![
+        proptest::collection::vec(proptest::sample::select(marks.chars().collect::<Vec<_>>()), 0..24)
+            .prop_map(|chars| chars.into_iter().collect()),
+        any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_value_prints_as_its_characters(value in awkward()) {
+        let safe = escape(&value);
+        let (parsed, report) = parse(&safe, Ground::File(FileId(0), 0));
+        prop_assert_eq!(printed(&parsed), expected(&value), "alone: {}", safe);
+        prop_assert!(report.is_empty(), "{:?}", report);
+        for block in &parsed.body {
+            prop_assert!(matches!(block, Block::Paragraph { label: None, .. }), "{:?}", block);
+        }
+        let middle = format!("甲{safe}乙**{safe}**丙");
+        let (parsed, _) = parse(&middle, Ground::File(FileId(0), 0));
+        if !expected(&value).is_empty() {
+            let value = expected(&value);
+            prop_assert_eq!(printed(&parsed), format!("甲{value}乙{value}丙"), "inside: {}", middle);
+        }
+        let cell = format!("| 列 |\n|---|\n| {safe} |\n");
+        let (parsed, _) = parse(&cell, Ground::File(FileId(0), 0));
+        prop_assert_eq!(printed(&parsed), expected(&value), "cell: {}", cell);
+    }
+
+    #[test]
+    fn no_text_makes_it_fail(text in awkward(), more in any::<String>()) {
+        let text = format!("{text}\n\n{more}");
+        let _ = parse(&text, Ground::File(FileId(0), 0));
+    }
+}
+
+#[test]
+fn a_name_that_looks_like_code_prints_as_it_is() {
+    let name = r#"#read("/etc/passwd") {{x}} <script>alert(1)</script> $x$ *b*"#;
+    let (parsed, report) = parse(&escape(name), Ground::File(FileId(0), 0));
+    assert_eq!(parsed.body, [paragraph(None, vec![Inline::text(name)])]);
+    assert!(report.is_empty());
+}
+
+#[test]
+fn deep_nesting_is_borne() {
+    for mark in ["> ", "- ", "  - ", "1. ", "*", "**a", "[", "![", "`", "<a>", "(", "~"] {
+        let text = mark.repeat(10_000) + "甲";
+        let _ = parse(&text, Ground::File(FileId(0), 0));
+    }
+    let nested = (0..200).fold(String::new(), |text, depth| text + &"  ".repeat(depth) + "- 甲\n");
+    let (parsed, _) = parse(&nested, Ground::File(FileId(0), 0));
+    let mut all = String::new();
+    show_blocks(&mut all, &parsed.body, "");
+    assert_eq!(all.matches('甲').count(), 200);
+}

@@ -1,0 +1,25 @@
+//! 起草 — words and facts become a 公文: a notice's Markdown, or a template filled with what the register and the awards say.
+//!
+//! [`Notice::read`] takes a notice's file apart, [`compose`] makes the document of it; catalogues and tables made elsewhere
+//! use [`inlines`] for their cells.
+
+mod compose;
+mod escape;
+pub mod facts;
+pub mod front_matter;
+mod helpers;
+pub mod lists;
+pub mod markdown;
+pub mod numeral;
+mod roll;
+mod script;
+#[cfg(test)]
+mod shown;
+mod template;
+#[cfg(test)]
+mod tests;
+
+pub use compose::{Setting, compose};
+pub use front_matter::{Head, Notice};
+pub use script::inlines;
+pub use template::Templates;

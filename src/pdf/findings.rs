@@ -1,0 +1,39 @@
+//! What typst says about a layout, as a finding at its own place.
+
+use std::collections::HashMap;
+
+use typst::WorldExt;
+use typst::diag::{Severity, SourceDiagnostic};
+use typst::syntax::FileId as Virtual;
+
+use crate::diag::{Diagnostic, Report};
+use crate::source::{FileId, Place};
+
+use super::world::Desk;
+
+/// Where the layouts of the workspace stand; those of the program itself have no place there.
+pub(super) type Origins = HashMap<Virtual, FileId>;
+
+/// Adds what typst found.
+pub(super) fn absorb<'a>(
+    report: &mut Report,
+    found: impl IntoIterator<Item = &'a SourceDiagnostic>,
+    desk: &Desk<'_>,
+    origins: &Origins,
+) {
+    for one in found {
+        let name = one.span.id().map(|id| id.vpath().get_without_slash().to_owned()).unwrap_or_default();
+        let message = format!("版面 {name} 有误：{}", one.message);
+        let mut finding = match one.severity {
+            Severity::Error => Diagnostic::error("版面", message),
+            Severity::Warning => Diagnostic::warning("版面", message),
+        };
+        if let Some((file, range)) = one.span.id().and_then(|id| origins.get(&id)).zip(desk.range(one.span)) {
+            finding = finding.at(Place::new(*file, range));
+        }
+        if !one.hints.is_empty() {
+            finding = finding.help(one.hints.iter().map(|hint| hint.v.as_str()).collect::<Vec<_>>().join("；"));
+        }
+        report.push(finding);
+    }
+}

@@ -1,0 +1,181 @@
+//! The laid-out pages, read back: which text, rule and picture of which element stands where, in millimetres.
+//!
+//! The layouts label the standard's elements (`<title>`, `<number>` …). What lies between an element's two tags in the
+//! frames is its ink; nothing here is taken from a setting.
+
+use typst::foundations::Label;
+use typst::introspection::{Location, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
+use typst::visualize::{Geometry, Paint};
+use typst_layout::PagedDocument;
+
+/// One thing that is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ink {
+    /// The page, from 1.
+    pub page: usize,
+    /// The elements that it belongs to, outermost first.
+    pub elements: Vec<String>,
+    /// Its text; empty for a rule or a picture.
+    pub text: String,
+    /// The family of its face; empty for a rule or a picture.
+    pub face: String,
+    /// The size of its text in points.
+    pub size: f64,
+    /// The left edge of its box, in millimetres from the sheet's left edge.
+    pub left: f64,
+    /// The right edge.
+    pub right: f64,
+    /// The top of its box: of text, 0.88 of its size above the base line.
+    pub top: f64,
+    /// The bottom of its box: of text, 0.12 of its size below the base line.
+    pub bottom: f64,
+    /// The base line of text; the bottom of anything else.
+    pub baseline: f64,
+    /// The highest and lowest ink of text; top and bottom of anything else.
+    pub ink: (f64, f64),
+    /// The weight of a rule in millimetres.
+    pub weight: f64,
+    /// Its colour, as `#rrggbb`.
+    pub colour: String,
+}
+
+impl Ink {
+    /// Whether it belongs to the element of that name.
+    #[must_use]
+    pub fn of(&self, element: &str) -> bool {
+        self.elements.iter().any(|name| name == element)
+    }
+}
+
+/// All that is printed on the pages of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pages {
+    /// Width and height of each sheet in millimetres.
+    pub sheets: Vec<(f64, f64)>,
+    /// Everything, page by page, in the order of the frames.
+    pub ink: Vec<Ink>,
+    /// The page on which each labelled element begins and its place there, also of those that print nothing.
+    pub anchors: Vec<(String, usize, f64)>,
+}
+
+impl Pages {
+    /// Reads the frames.
+    #[must_use]
+    pub(super) fn of(document: &PagedDocument) -> Self {
+        let mut pages = Self { sheets: Vec::new(), ink: Vec::new(), anchors: Vec::new() };
+        let mut open: Vec<(Location, Option<Label>)> = Vec::new();
+        for (index, page) in document.pages().iter().enumerate() {
+            pages.sheets.push((page.frame.width().to_mm(), page.frame.height().to_mm()));
+            pages.read(&page.frame, Transform::identity(), index + 1, &mut open);
+        }
+        pages
+    }
+
+    /// What belongs to an element.
+    pub fn element<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Ink> {
+        self.ink.iter().filter(move |ink| ink.of(name))
+    }
+
+    /// Where an element begins: page and height in millimetres.
+    #[must_use]
+    pub fn anchor(&self, name: &str) -> Option<(usize, f64)> {
+        self.anchors.iter().find(|(label, ..)| label == name).map(|(_, page, top)| (*page, *top))
+    }
+
+    fn read(&mut self, frame: &Frame, at: Transform, page: usize, open: &mut Vec<(Location, Option<Label>)>) {
+        for (position, item) in frame.items() {
+            let here = at.pre_concat(Transform::translate(position.x, position.y));
+            match item {
+                FrameItem::Group(group) => self.read(&group.frame, here.pre_concat(group.transform), page, open),
+                FrameItem::Tag(Tag::Start(content, _)) => {
+                    if let Some(label) = content.label() {
+                        let top = Point::zero().transform(here).y.to_mm();
+                        self.anchors.push((label.resolve().to_string(), page, top));
+                    }
+                    if let Some(location) = content.location() {
+                        open.push((location, content.label()));
+                    }
+                }
+                FrameItem::Tag(Tag::End(location, ..)) => open.retain(|(one, _)| one != location),
+                FrameItem::Text(text) => {
+                    let size = text.size;
+                    let corner = |x, y| Point::new(x, y).transform(here);
+                    let bounds = text.bbox();
+                    let (low, high) = (corner(bounds.min.x, bounds.min.y), corner(bounds.max.x, bounds.max.y));
+                    let start = corner(Abs::zero(), -0.88 * size);
+                    let end = corner(text.width(), 0.12 * size);
+                    let base = corner(Abs::zero(), Abs::zero());
+                    self.ink.push(Ink {
+                        page,
+                        elements: names(open),
+                        text: text.text.to_string(),
+                        face: text.font.font().info().family.clone(),
+                        size: size.to_pt(),
+                        left: start.x.min(end.x).to_mm(),
+                        right: start.x.max(end.x).to_mm(),
+                        top: start.y.min(end.y).to_mm(),
+                        bottom: start.y.max(end.y).to_mm(),
+                        baseline: base.y.to_mm(),
+                        ink: (low.y.min(high.y).to_mm(), low.y.max(high.y).to_mm()),
+                        weight: 0.0,
+                        colour: colour(&text.fill),
+                    });
+                }
+                FrameItem::Shape(shape, _) => {
+                    let size = match &shape.geometry {
+                        Geometry::Line(end) => Size::new(end.x, end.y),
+                        other => other.bbox(None).size(),
+                    };
+                    let paint = shape.stroke.as_ref().map(|stroke| &stroke.paint).or(shape.fill.as_ref());
+                    let weight = match &shape.geometry {
+                        Geometry::Line(_) => shape.stroke.as_ref().map_or(0.0, |stroke| stroke.thickness.to_mm()),
+                        _ => size.y.to_mm(),
+                    };
+                    self.shape(page, here, size, weight, paint.map(colour).unwrap_or_default(), open);
+                }
+                FrameItem::Image(_, size, _) => self.shape(page, here, *size, 0.0, String::new(), open),
+                FrameItem::Link(..) => {}
+            }
+        }
+    }
+
+    fn shape(
+        &mut self,
+        page: usize,
+        here: Transform,
+        size: Size,
+        weight: f64,
+        colour: String,
+        open: &[(Location, Option<Label>)],
+    ) {
+        let (one, two) = (Point::zero().transform(here), size.to_point().transform(here));
+        let (top, bottom) = (one.y.min(two.y).to_mm(), one.y.max(two.y).to_mm());
+        self.ink.push(Ink {
+            page,
+            elements: names(open),
+            text: String::new(),
+            face: String::new(),
+            size: 0.0,
+            left: one.x.min(two.x).to_mm(),
+            right: one.x.max(two.x).to_mm(),
+            top,
+            bottom,
+            baseline: bottom,
+            ink: (top, bottom),
+            weight,
+            colour,
+        });
+    }
+}
+
+fn names(open: &[(Location, Option<Label>)]) -> Vec<String> {
+    open.iter().filter_map(|(_, label)| label.map(|label| label.resolve().to_string())).collect()
+}
+
+fn colour(paint: &Paint) -> String {
+    match paint {
+        Paint::Solid(colour) => colour.to_hex().to_string(),
+        _ => String::new(),
+    }
+}

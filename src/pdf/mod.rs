@@ -1,0 +1,39 @@
+//! 印制 — a [`Document`] becomes pages and a PDF (GB/T 9704—2012; PDF/A-2a and PDF/UA-1).
+//!
+//! ```text
+//! Document ─ values ──▶ document.json ┐
+//! Settings ───────────▶ settings.json ├─ world ─▶ typst ─▶ frames ─ fit ─▶ export ─▶ bytes
+//! templates/layout/*.typ, fonts ──────┘
+//! ```
+//!
+//! The document is data that the layouts read as one virtual file; no text is ever pasted into typst source, and a
+//! layout reaches nothing but what the [`Press`] holds: no file, no package, no network, no clock.
+
+mod export;
+mod findings;
+mod fit;
+mod fonts;
+mod frames;
+mod glyphs;
+mod parallel;
+mod picture;
+mod press;
+#[cfg(test)]
+mod samples;
+mod settings;
+mod table;
+#[cfg(test)]
+mod tests;
+mod values;
+mod world;
+mod wrap;
+
+pub use fonts::{Face, Fonts};
+pub use frames::{Ink, Pages};
+pub use parallel::parallel;
+pub use picture::picture;
+pub use press::{Layouts, Press, Print};
+pub use settings::Settings;
+
+#[cfg(doc)]
+use crate::document::Document;

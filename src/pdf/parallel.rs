@@ -1,0 +1,52 @@
+//! Documents on all cores.
+//!
+//! typst works with rayon inside. A document that waits for its own parts on a shared pool would start the next whole
+//! document on the same stack, and so on down until the stack overflows. So: plain threads that take numbers from a
+//! counter, each with a pool of its own of one thread and a large stack.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const STACK: usize = 32 << 20;
+
+/// The results of `work` on each item, in the order of the items, computed on `threads` threads.
+pub fn parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
+    let take = || {
+        while let Some((index, item)) = {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            items.get(index).map(|item| (index, item))
+        } {
+            let result = work(item);
+            done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, result));
+        }
+    };
+    let worker = || match rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build() {
+        Ok(pool) => pool.install(take),
+        Err(_) => take(),
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.clamp(1, items.len().max(1)) {
+            // A thread that cannot be had only makes it slower: this one takes its share.
+            let _ = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
+        }
+        worker();
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        let items: Vec<usize> = (0..100).collect();
+        let squares = parallel(&items, 4, |n| n * n);
+        assert_eq!(squares, items.iter().map(|n| n * n).collect::<Vec<_>>());
+        assert!(parallel(&[] as &[usize], 4, |n| *n).is_empty());
+    }
+}

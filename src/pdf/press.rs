@@ -1,0 +1,179 @@
+//! 印厂 — layouts, faces and pictures, set up once; every document goes through it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use typst::diag::Warned;
+use typst::foundations::Bytes;
+use typst::syntax::FileId as Virtual;
+use typst_layout::PagedDocument;
+
+use crate::calendar::Day;
+use crate::diag::{Diagnostic, Report};
+use crate::document::Document;
+use crate::source::FileId;
+
+use super::export::export;
+use super::findings::{self, Origins};
+use super::fit::{Fit, closing_is_alone};
+use super::fonts::Fonts;
+use super::frames::Pages;
+use super::glyphs::missing_glyphs;
+use super::settings::Settings;
+use super::values::{Picture, Values};
+use super::world::{Desk, Shared, file_id};
+
+/// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
+pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
+
+/// How many documents are printed between two clearings of typst's memory of what it computed.
+const REST: usize = 16;
+
+/// Everything that documents are printed with. Built once, used from all threads.
+pub struct Press {
+    shared: Shared,
+    origins: Origins,
+    pictures: BTreeMap<String, Picture>,
+    settings: Settings,
+    printed: AtomicUsize,
+}
+
+/// A printed document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Print {
+    /// How many pages it has.
+    pub pages: usize,
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// What stands where.
+    pub layout: Pages,
+}
+
+impl Press {
+    /// A press from layouts, font files, pictures by their paths in the workspace, and the office's settings.
+    #[must_use]
+    pub fn new(
+        layouts: Layouts,
+        fonts: impl IntoIterator<Item = Cow<'static, [u8]>>,
+        pictures: BTreeMap<String, Vec<u8>>,
+        settings: Settings,
+    ) -> (Option<Self>, Report) {
+        let mut report = Report::default();
+        let (fonts, broken) = Fonts::new(fonts);
+        if broken > 0 {
+            report.push(Diagnostic::warning("字体", format!("{broken} 个字体文件读不出字体，没有使用")));
+        }
+        let mut files: HashMap<Virtual, Bytes> = HashMap::new();
+        let local = settings.for_layouts(&fonts);
+        if let Some(id) = file_id("settings.json") {
+            files.insert(id, Bytes::from_string(local.to_string()));
+        }
+        let mut known = BTreeMap::new();
+        for (index, (path, bytes)) in pictures.into_iter().enumerate() {
+            match super::picture::size_of(&bytes) {
+                Some((kind, size)) => {
+                    let name = format!("pictures/{index}.{kind}");
+                    if let Some(id) = file_id(&name) {
+                        files.insert(id, Bytes::new(bytes));
+                        known.insert(path, Picture { path: format!("/{name}"), size });
+                    }
+                }
+                None => report.push(
+                    Diagnostic::error("图片", format!("“{path}”不是可以印制的图片")).help("用 PNG、JPEG 或 SVG 图片"),
+                ),
+            }
+        }
+        let mut origins = Origins::new();
+        let mut sources = Vec::new();
+        for (name, (text, file)) in layouts {
+            let Some(id) = file_id(&name) else { continue };
+            if let Some(file) = file {
+                origins.insert(id, file);
+            }
+            sources.push((id, text));
+        }
+        let press = Shared::new(sources, fonts, files).map(|shared| Self {
+            shared,
+            origins,
+            pictures: known,
+            settings,
+            printed: AtomicUsize::new(0),
+        });
+        (press, report)
+    }
+
+    /// The faces that it prints with.
+    #[must_use]
+    pub fn fonts(&self) -> &Fonts {
+        &self.shared.fonts
+    }
+
+    /// Characters that no face has, with the words around them.
+    #[must_use]
+    pub fn missing_glyphs(&self, document: &Document) -> Report {
+        missing_glyphs(document, &self.shared.fonts)
+    }
+
+    /// Prints a document. The file's date is its 成文日期 or, where it has none, `on`.
+    pub fn print(&self, document: &Document, on: Day) -> (Option<Print>, Report) {
+        let mut report = self.missing_glyphs(document);
+        if report.has_errors() {
+            return (None, report);
+        }
+        let print = self.lay_out(document, &mut report).and_then(|(desk, pages, layout)| {
+            let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
+            match export(&pages, &document.slug, day, self.settings.archival()) {
+                Ok(pdf) => Some(Print { pages: pages.pages().len(), pdf, layout }),
+                Err(errors) => {
+                    findings::absorb(&mut report, &errors, &desk, &self.origins);
+                    None
+                }
+            }
+        });
+        if self.printed.fetch_add(1, Ordering::Relaxed) % REST == REST - 1 {
+            // typst remembers every step of every document; without this a thousand letters fill the memory.
+            comemo::evict(0);
+        }
+        (print, report)
+    }
+
+    /// Lays a document out, again where its closing would stand alone or its first page would show no text.
+    fn lay_out(&self, document: &Document, report: &mut Report) -> Option<(Desk<'_>, PagedDocument, Pages)> {
+        let size = self.settings.table_size.unwrap_or(12.0);
+        let values = Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size: size };
+        let value = values.of(document, report);
+        let bytes = Bytes::from_string(value.to_string());
+        let mut fit = Fit::default();
+        let mut tries = 0;
+        loop {
+            let fit_bytes = Bytes::from_string(serde_json::to_string(&fit).unwrap_or_else(|_| "{}".into()));
+            let desk = Desk { shared: &self.shared, document: bytes.clone(), fit: fit_bytes };
+            let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+            let pages = match output {
+                Ok(pages) => pages,
+                Err(errors) => {
+                    findings::absorb(report, warnings.iter().chain(&errors), &desk, &self.origins);
+                    return None;
+                }
+            };
+            let layout = Pages::of(&pages);
+            if let Some(next) = fit.next(&layout, tries) {
+                tries += usize::from(next.addressee_below == fit.addressee_below);
+                fit = next;
+                continue;
+            }
+            findings::absorb(report, &warnings, &desk, &self.origins);
+            if closing_is_alone(&layout) {
+                report.push(
+                    Diagnostic::warning(
+                        "版面",
+                        format!("《{}》的署名和成文日期单独落在一页（GB/T 9704—2012，7.3.5.5）", document.title),
+                    )
+                    .help("增减几个字，或者调整 data/layout.yaml 的行距"),
+                );
+            }
+            return Some((desk, pages, layout));
+        }
+    }
+}

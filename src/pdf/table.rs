@@ -1,0 +1,122 @@
+//! 表格 — how wide the columns are: each as wide as its words ask for where the page allows it; where it does not, numbers
+//! and codes keep their line and the columns of running text give way. And which rows may be split: only those that no
+//! page could hold.
+
+use crate::document::{Align, Table, plain};
+
+use super::fonts::Fonts;
+use super::wrap::widest_word;
+
+/// A table's figures on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Plan {
+    /// The size of its text, in points.
+    pub(super) size: f64,
+    /// The width of each column's text, in ems of that size.
+    pub(super) rooms: Vec<f64>,
+    /// Whether each row may be split between pages.
+    pub(super) breakable: Vec<bool>,
+}
+
+/// The space between a rule and the text on both sides, in points.
+const INSET: f64 = 6.0;
+/// Lines that surely fit on a page below a repeated head.
+const PAGE_LINES: f64 = 25.0;
+/// A word that is longer (a URL, a string of code) may be broken before numbers and names suffer.
+const LONG_WORD: f64 = 11.0;
+/// Up to this width (in ems) a cell of words asks to stay on one line.
+const COMFORT: f64 = 14.0;
+
+/// The plan of a table on a page `width` points wide.
+pub(super) fn plan(table: &Table, width: f64, size: f64, fonts: &Fonts) -> Plan {
+    let count = table.columns.len().max(table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0));
+    let size = if count > 7 { size.min(10.5) } else { size };
+    #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+    let total = width / size - count as f64 * INSET / size;
+    let wants: Vec<Want> = (0..count).map(|column| Want::of(table, column, fonts)).collect();
+    let rooms = share(&wants, total);
+    let breakable = table.rows.iter().map(|row| {
+        row.cells
+            .iter()
+            .zip(&rooms)
+            .any(|(cell, room)| fonts.text_width(&plain(&cell.text)) / room.max(1.0) > PAGE_LINES)
+    });
+    Plan { size, breakable: breakable.collect(), rooms }
+}
+
+/// What a column asks for, in ems.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Want {
+    /// Less would break a word or a number.
+    least: f64,
+    /// With this no cell needs a second line.
+    most: f64,
+    /// How much text it holds.
+    mass: f64,
+}
+
+impl Want {
+    fn of(table: &Table, column: usize, fonts: &Fonts) -> Self {
+        let head = table.columns.get(column).map(|column| plain(&column.name)).unwrap_or_default();
+        let number = table.columns.get(column).is_some_and(|column| column.align == Align::Right);
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| plain(&cell.text));
+        // A head of more than four characters may stand on two lines.
+        let head_width = fonts.text_width(&head);
+        let mut want = Self {
+            least: widest_word(&head, fonts).max(if head_width > 4.0 { head_width / 2.0 } else { head_width }),
+            most: head_width,
+            mass: head_width,
+        };
+        for cell in cells {
+            let width = fonts.text_width(&cell);
+            want.least = want.least.max(if number { width } else { widest_word(&cell, fonts).min(LONG_WORD) });
+            want.most = want.most.max(width);
+            want.mass = want.mass.max(width);
+        }
+        want.least += 0.2;
+        want.most += 0.2;
+        want
+    }
+}
+
+/// Shares `total` among the columns.
+fn share(wants: &[Want], total: f64) -> Vec<f64> {
+    let sum = |part: fn(&Want) -> f64| wants.iter().map(part).sum::<f64>();
+    let (least, most) = (sum(|want| want.least), sum(|want| want.most));
+    if most <= total {
+        // All fit on one line: what is left is shared evenly.
+        #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+        let spare = (total - most) / wants.len().max(1) as f64;
+        return wants.iter().map(|want| want.most + spare).collect();
+    }
+    if least >= total {
+        // Not even the words fit: short columns keep their width, long ones give way.
+        let cap = cap_for(wants, total);
+        return wants.iter().map(|want| want.least.min(cap)).collect();
+    }
+    // Columns that are nearly satisfied are satisfied first, the rest is shared by the text that they hold.
+    let base: Vec<f64> = wants.iter().map(|want| want.most.min(want.least.max(COMFORT.min(want.most)))).collect();
+    let base = if base.iter().sum::<f64>() <= total { base } else { wants.iter().map(|want| want.least).collect() };
+    let spare = total - base.iter().sum::<f64>();
+    let hunger: Vec<f64> = wants.iter().zip(&base).map(|(want, base)| (want.most - base).max(0.0).sqrt()).collect();
+    let all: f64 = hunger.iter().sum::<f64>().max(f64::EPSILON);
+    base.iter().zip(hunger).map(|(base, hunger)| base + spare * hunger / all).collect()
+}
+
+/// The width to which the widest columns are cut so that all fit.
+fn cap_for(wants: &[Want], total: f64) -> f64 {
+    let mut widths: Vec<f64> = wants.iter().map(|want| want.least).collect();
+    widths.sort_by(f64::total_cmp);
+    let mut rest = total;
+    let mut left = wants.len();
+    for width in widths {
+        #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+        let even = rest / left as f64;
+        if width > even {
+            return even;
+        }
+        rest -= width;
+        left -= 1;
+    }
+    f64::INFINITY
+}

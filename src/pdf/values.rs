@@ -1,0 +1,170 @@
+//! What the layouts read: the document as JSON, with what only measuring can tell added to it — the widths of columns,
+//! break places in words that are longer than their line, pictures by the names under which the press holds them.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::diag::{Diagnostic, Report};
+use crate::document::{Block, Document, Inline, Table};
+
+use super::fonts::Fonts;
+use super::table::{Plan, plan};
+use super::wrap::breakable;
+
+/// 28 characters a line (5.2.3).
+const LINE: f64 = 28.0;
+/// The type area in points, as it stands and turned (5.2.1, 8).
+const WIDTH: f64 = 156.0 * 72.0 / 25.4;
+const TURNED_WIDTH: f64 = 225.0 * 72.0 / 25.4;
+
+/// A picture that the press holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Picture {
+    /// Its virtual path.
+    pub(super) path: String,
+    /// Its width and height in pixels or SVG units.
+    pub(super) size: (f64, f64),
+}
+
+/// What turns a document into values.
+pub(super) struct Values<'a> {
+    pub(super) fonts: &'a Fonts,
+    pub(super) pictures: &'a BTreeMap<String, Picture>,
+    pub(super) table_size: f64,
+}
+
+impl Values<'_> {
+    /// The document as the layouts read it.
+    pub(super) fn of(&self, document: &Document, report: &mut Report) -> Value {
+        let mut document = document.clone();
+        let mut plans = Vec::new();
+        self.blocks(&mut document.body, &mut plans);
+        for attachment in &mut document.attachments {
+            self.blocks(&mut attachment.body, &mut plans);
+            attachment.title = self.line(&attachment.title);
+        }
+        document.addressee = self.line(&document.addressee);
+        let mark = document.status.mark();
+        let authors = &document.masthead.issuers;
+        let authors = if authors.is_empty() { vec![document.record.issuer.clone()] } else { authors.clone() };
+        let mut value = serde_json::to_value(&document).unwrap_or_default();
+        let mut plans = plans.into_iter();
+        self.walk(&mut value, &mut plans, report);
+        if let Value::Object(map) = &mut value {
+            map.insert("mark".into(), json!(mark));
+            map.insert("authors".into(), json!(authors));
+        }
+        value
+    }
+
+    fn line(&self, text: &str) -> String {
+        breakable(text, LINE - 4.0, self.fonts)
+    }
+
+    fn blocks(&self, blocks: &mut [Block], plans: &mut Vec<Plan>) {
+        for block in blocks {
+            match block {
+                Block::Heading { text, .. } | Block::Paragraph { text, .. } | Block::Roll { text, .. } => {
+                    self.run(text, LINE - 4.0);
+                }
+                Block::List { items } => items.iter_mut().for_each(|item| self.blocks(item, plans)),
+                Block::Table(table) => plans.push(self.table(table)),
+                Block::Figure(_) => {}
+            }
+        }
+    }
+
+    fn table(&self, table: &mut Table) -> Plan {
+        let width = if table.landscape { TURNED_WIDTH } else { WIDTH };
+        let plan = plan(table, width, self.table_size, self.fonts);
+        for (column, room) in table.columns.iter_mut().zip(&plan.rooms) {
+            self.run(&mut column.name, *room);
+        }
+        for row in &mut table.rows {
+            for (cell, room) in row.cells.iter_mut().zip(&plan.rooms) {
+                self.run(&mut cell.text, *room);
+            }
+        }
+        plan
+    }
+
+    fn run(&self, run: &mut [Inline], room: f64) {
+        for inline in run {
+            match inline {
+                Inline::Text { text } | Inline::Super { text } | Inline::Sub { text } => {
+                    *text = breakable(text, room, self.fonts);
+                }
+                Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => self.run(text, room),
+                Inline::Break => {}
+            }
+        }
+    }
+
+    /// Adds plans to tables and names to pictures, wherever they stand.
+    fn walk(&self, value: &mut Value, plans: &mut impl Iterator<Item = Plan>, report: &mut Report) {
+        match value {
+            Value::Array(list) => list.iter_mut().for_each(|item| self.walk(item, plans, report)),
+            Value::Object(map) => {
+                match map.get("kind").and_then(Value::as_str) {
+                    Some("table") => {
+                        if let Some(plan) = plans.next() {
+                            add_plan(map, &plan);
+                        }
+                        return;
+                    }
+                    Some("figure") => return self.figure(value, report),
+                    _ => {}
+                }
+                if let Some(seal) = map.get_mut("seal").filter(|seal| !seal.is_null()) {
+                    let known = seal.get("path").and_then(Value::as_str).and_then(|path| self.pictures.get(path));
+                    match known {
+                        Some(picture) => seal["path"] = json!(picture.path),
+                        None => {
+                            report.push(no_picture(seal.get("path").and_then(Value::as_str).unwrap_or_default()));
+                            *seal = Value::Null;
+                        }
+                    }
+                }
+                map.values_mut().for_each(|item| self.walk(item, plans, report));
+            }
+            _ => {}
+        }
+    }
+
+    fn figure(&self, value: &mut Value, report: &mut Report) {
+        let path = value.get("path").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let Value::Object(map) = value else { return };
+        let Some(picture) = self.pictures.get(&path) else {
+            report.push(no_picture(&path));
+            // The place of the picture stays, with the words that describe it.
+            let words = map.get("alt").and_then(Value::as_str).unwrap_or_default();
+            *value = json!({ "kind": "paragraph", "label": null, "indent": false,
+                "text": [{ "kind": "text", "text": format!("［图：{words}］") }] });
+            return;
+        };
+        let (width, height) = picture.size;
+        // As wide as the type area, but never higher than two thirds of it.
+        let wide = height / width.max(1.0) * 156.0 <= 150.0;
+        map.insert("path".into(), json!(picture.path));
+        map.insert("wide".into(), json!(wide));
+        map.insert("height".into(), json!(150));
+    }
+}
+
+fn add_plan(map: &mut Map<String, Value>, plan: &Plan) {
+    // The columns are shared out by the width of text and inset together, as the layout draws them.
+    let inset = 6.0 / plan.size;
+    map.insert("widths".into(), json!(plan.rooms.iter().map(|room| room + inset).collect::<Vec<_>>()));
+    map.insert("size".into(), json!(plan.size));
+    if let Some(Value::Array(rows)) = map.get_mut("rows") {
+        for (row, breakable) in rows.iter_mut().zip(&plan.breakable) {
+            row["breakable"] = json!(breakable);
+        }
+    }
+}
+
+fn no_picture(path: &str) -> Diagnostic {
+    Diagnostic::error("图片", format!("没有图片“{path}”"))
+        .help("图片应当放在工作区之内，写它相对于工作区的路径（PNG、JPEG 或 SVG）")
+}

@@ -1,0 +1,289 @@
+//! 条件 — what must hold before a rule gives anything: attributes, entries of catalogues in force, amounts; all, any, not.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::Facts;
+use crate::money::Money;
+use crate::trace::{Found, Sink, Step, What};
+use crate::yaml::Located;
+
+/// A condition with its words.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Kind")]
+pub struct Condition {
+    /// What is asked.
+    pub kind: Kind,
+    /// The question in words, as a trace prints it.
+    pub text: String,
+}
+
+impl From<Kind> for Condition {
+    fn from(kind: Kind) -> Self {
+        Self { text: kind.to_string(), kind }
+    }
+}
+
+/// The kinds of conditions; a kind is a key.
+#[derive(Debug, Deserialize)]
+pub enum Kind {
+    /// An attribute of the enterprise or of the declared item.
+    #[serde(rename = "属性")]
+    Attribute(Attribute),
+    /// An entry of a catalogue that is in force in the year.
+    #[serde(rename = "目录")]
+    Catalogue(InCatalogue),
+    /// A declared amount.
+    #[serde(rename = "数额")]
+    Amount(Amount),
+    /// All of several.
+    #[serde(rename = "全部")]
+    All(Vec<Condition>),
+    /// At least one of several.
+    #[serde(rename = "任一")]
+    Any(Vec<Condition>),
+    /// Not this one.
+    #[serde(rename = "非")]
+    Not(Box<Condition>),
+}
+
+/// 属性: `{ 名称: 行业, 有: [新材料], 无: [铝基新材料] }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribute {
+    /// Its name.
+    #[serde(rename = "名称")]
+    pub name: Located<String>,
+    /// It must have one of these.
+    #[serde(rename = "有", default)]
+    pub some: Vec<String>,
+    /// It must have none of these.
+    #[serde(rename = "无", default)]
+    pub none: Vec<String>,
+}
+
+/// 目录: `{ 目录: gaoduan-lv, 列: 类别, 值: [铝加工产品] }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InCatalogue {
+    /// The catalogue's name in the workspace.
+    #[serde(rename = "目录")]
+    pub catalogue: Located<String>,
+    /// A column that must have one of `values`.
+    #[serde(rename = "列", default)]
+    pub column: Option<Located<String>>,
+    /// What the column may have.
+    #[serde(rename = "值", default)]
+    pub values: Vec<String>,
+}
+
+/// 数额: `{ 量: 主营业务收入, 年度: 申报年度, 不低于: 5000万元 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amount {
+    /// The figure's name.
+    #[serde(rename = "量")]
+    pub quantity: Located<String>,
+    /// Its year.
+    #[serde(rename = "年度", default)]
+    pub year: YearRef,
+    /// 含本数.
+    #[serde(rename = "不低于", default)]
+    pub at_least: Option<Money>,
+    /// 不含本数.
+    #[serde(rename = "高于", default)]
+    pub above: Option<Money>,
+    /// 含本数.
+    #[serde(rename = "不高于", default)]
+    pub at_most: Option<Money>,
+    /// 不含本数.
+    #[serde(rename = "低于", default)]
+    pub below: Option<Money>,
+}
+
+/// Which year a figure is taken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum YearRef {
+    /// The declared year.
+    #[default]
+    #[serde(rename = "申报年度")]
+    Declared,
+    /// The year before it.
+    #[serde(rename = "上年度")]
+    Previous,
+    /// Both of them.
+    #[serde(rename = "两年均")]
+    Both,
+}
+
+impl YearRef {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Declared => "申报年度",
+            Self::Previous => "上年度",
+            Self::Both => "两年均",
+        }
+    }
+
+    /// The years meant, for a declared year.
+    pub fn years(self, declared: crate::calendar::Year) -> impl Iterator<Item = crate::calendar::Year> {
+        let (first, second) = match self {
+            Self::Declared => (declared, None),
+            Self::Previous => (declared.previous(), None),
+            Self::Both => (declared, Some(declared.previous())),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
+impl Condition {
+    /// Whether it holds, with every question as a step.
+    pub fn holds<'a>(&'a self, facts: &Facts<'a>, sink: &mut impl Sink<'a>) -> bool {
+        match &self.kind {
+            // Every question is asked, so that the trace answers all of them.
+            Kind::All(conditions) => conditions.iter().filter(|condition| !condition.holds(facts, sink)).count() == 0,
+            Kind::Any(conditions) => conditions.iter().filter(|condition| condition.holds(facts, sink)).count() > 0,
+            Kind::Not(condition) => {
+                let (found, place, holds) = condition.answer(facts);
+                sink.step(|| Step { what: What::Condition { asked: &self.text, found, holds: !holds }, place });
+                !holds
+            }
+            _ => {
+                let (found, place, holds) = self.answer(facts);
+                sink.step(|| Step { what: What::Condition { asked: &self.text, found, holds }, place });
+                holds
+            }
+        }
+    }
+
+    fn answer<'a>(&'a self, facts: &Facts<'a>) -> (Found<'a>, Option<crate::source::Place>, bool) {
+        match &self.kind {
+            Kind::Attribute(attribute) => match facts.attribute(&attribute.name.value) {
+                Some(found) => {
+                    let has = |words: &[String]| words.iter().any(|word| found.value.contains(&word.as_str()));
+                    let holds = (attribute.some.is_empty() || has(&attribute.some)) && !has(&attribute.none);
+                    (Found::Words(found.value), Some(found.place), holds)
+                }
+                None => (Found::Nothing, Some(facts.enterprise.name.place), attribute.some.is_empty()),
+            },
+            Kind::Catalogue(wanted) => wanted.answer(facts),
+            Kind::Amount(amount) => {
+                let mut answer = (Found::Nothing, None, true);
+                for year in amount.year.years(facts.year) {
+                    let figure = facts.figure(&amount.quantity.value, year);
+                    let holds = figure.is_some_and(|figure| amount.admits(figure.value));
+                    if answer.2 {
+                        answer = (
+                            figure.map_or(Found::Nothing, |figure| Found::Amount(figure.value)),
+                            figure.map(|figure| figure.place),
+                            holds,
+                        );
+                    }
+                }
+                answer
+            }
+            Kind::All(conditions) => {
+                (Found::Nothing, None, conditions.iter().all(|condition| condition.answer(facts).2))
+            }
+            Kind::Any(conditions) => {
+                (Found::Nothing, None, conditions.iter().any(|condition| condition.answer(facts).2))
+            }
+            Kind::Not(condition) => {
+                let (found, place, holds) = condition.answer(facts);
+                (found, place, !holds)
+            }
+        }
+    }
+}
+
+impl Amount {
+    /// Whether it admits a figure.
+    pub fn admits(&self, figure: Money) -> bool {
+        self.at_least.is_none_or(|bound| figure >= bound)
+            && self.above.is_none_or(|bound| figure > bound)
+            && self.at_most.is_none_or(|bound| figure <= bound)
+            && self.below.is_none_or(|bound| figure < bound)
+    }
+}
+
+impl InCatalogue {
+    fn answer<'a>(&'a self, facts: &Facts<'a>) -> (Found<'a>, Option<crate::source::Place>, bool) {
+        let Some(catalogue) = facts.register.catalogues.get(&self.catalogue.value) else {
+            return (Found::Nothing, None, false);
+        };
+        let mut words: Vec<&'a str> = Vec::new();
+        let mut place = None;
+        for id in facts.item.entries {
+            place = place.or(Some(id.place));
+            let Some(entry) = catalogue.entry(&id.value) else { continue };
+            words.push(&id.value);
+            place = Some(id.place);
+            if !catalogue.validity.value.touches(facts.year) {
+                words.push("目录在该年度不在有效期内");
+                continue;
+            }
+            let Some(column) = &self.column else { return (Found::Words(words), place, true) };
+            if let Some(cell) = entry.get(&column.value) {
+                words.push(&cell.value.0);
+                if self.values.contains(&cell.value.0) {
+                    return (Found::Words(words), place, true);
+                }
+            }
+        }
+        let found = if !words.is_empty() {
+            Found::Words(words)
+        } else if facts.item.entries.is_empty() {
+            Found::Nothing
+        } else {
+            Found::Words(facts.item.entries.iter().map(|id| id.value.as_str()).collect())
+        };
+        (found, place, false)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let joined = |conditions: &[Condition], by: &str| {
+            conditions.iter().map(|condition| condition.text.as_str()).collect::<Vec<_>>().join(by)
+        };
+        match self {
+            Self::Attribute(attribute) => {
+                let Attribute { name, some, none } = attribute;
+                f.write_str(&name.value)?;
+                match (some.as_slice(), none.as_slice()) {
+                    ([one], []) if one == "是" || one == "否" => write!(f, "为“{one}”"),
+                    ([], none) => write!(f, "不含{}", none.join("、")),
+                    (some, []) => write!(f, "含{}", some.join("或")),
+                    (some, none) => write!(f, "含{}、不含{}", some.join("或"), none.join("、")),
+                }
+            }
+            Self::Catalogue(wanted) => {
+                write!(f, "列入目录“{}”", wanted.catalogue.value)?;
+                match &wanted.column {
+                    Some(column) => write!(f, "，{}为{}", column.value, wanted.values.join("或")),
+                    None => Ok(()),
+                }
+            }
+            Self::Amount(amount) => {
+                write!(f, "{}{}", amount.year.name(), amount.quantity.value)?;
+                let bounds = [
+                    ("不低于", amount.at_least),
+                    ("高于", amount.above),
+                    ("不高于", amount.at_most),
+                    ("低于", amount.below),
+                ];
+                for (word, bound) in bounds {
+                    if let Some(bound) = bound {
+                        write!(f, "{word}{bound}")?;
+                    }
+                }
+                Ok(())
+            }
+            Self::All(conditions) => f.write_str(&joined(conditions, "，并且")),
+            Self::Any(conditions) => f.write_str(&joined(conditions, "，或者")),
+            Self::Not(condition) => write!(f, "不是：{}", condition.text),
+        }
+    }
+}

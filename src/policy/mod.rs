@@ -1,0 +1,128 @@
+//! 政策 — a policy: its words (a document like any other) and its rules, each bound to a clause of the words.
+//!
+//! Rules are data: `data/policies/<slug>/rules.yaml`. A rule is a subject, conditions, one or more standards (标准) that give
+//! money, and limits. Every figure of a rule must stand in the words of its clause, and every figure of those words must be
+//! used by a rule or declared not to be one; [`bind`](binding::bind) proves it both ways.
+
+pub mod binding;
+pub mod condition;
+pub mod facts;
+pub mod figure;
+pub mod limit;
+pub mod readings;
+pub mod reason;
+pub mod rule;
+
+use serde::Deserialize;
+
+use crate::calendar::{Day, Year};
+use crate::document::{Clause, Outline};
+use crate::money::Rounding;
+use crate::yaml::Located;
+
+pub use condition::Condition;
+pub use facts::Facts;
+pub use limit::{Limit, Scope};
+pub use reason::Reason;
+pub use rule::{Rule, Standard};
+
+/// A policy.
+#[derive(Debug)]
+pub struct Policy {
+    /// Its folder under `data/policies`.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its number: `郑政办〔2022〕56号`.
+    pub number: String,
+    /// Its clauses.
+    pub outline: Outline,
+    /// Its rules and settings.
+    pub rules: Rules,
+}
+
+/// `rules.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// The day on which it came into force.
+    #[serde(rename = "施行")]
+    pub from: Day,
+    /// How long it is in force.
+    #[serde(rename = "有效期")]
+    pub term: Located<Term>,
+    /// The years whose facts it pays for.
+    #[serde(rename = "适用年度")]
+    pub years: Located<Vec<Year>>,
+    /// How an award is rounded, once, at the end of its formula.
+    #[serde(rename = "取整", default)]
+    pub rounding: Rounding,
+    /// What 就高不重复 means where another policy pays for the same matter.
+    #[serde(rename = "就高不重复", default)]
+    pub higher_of: HigherOf,
+    /// The rules.
+    #[serde(rename = "规则")]
+    pub rules: Vec<Rule>,
+}
+
+/// 就高不重复: two readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum HigherOf {
+    /// The difference is paid, so that the total equals the higher one.
+    #[default]
+    #[serde(rename = "补差")]
+    Difference,
+    /// One of the two is chosen; what is paid already excludes the other.
+    #[serde(rename = "择一")]
+    One,
+}
+
+impl HigherOf {
+    /// The name of the reading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Difference => "补差：两项合计等于较高的一项",
+            Self::One => "择一：已享受其他政策的不再给予",
+        }
+    }
+}
+
+/// A number of years, as `3年`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term(pub i16);
+
+impl std::str::FromStr for Term {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let years = text
+            .trim()
+            .strip_suffix('年')
+            .and_then(|digits| digits.parse().ok())
+            .filter(|years| (1..=100).contains(years));
+        years.map(Self).ok_or_else(|| format!("“{text}”不是年限，应写作“3年”"))
+    }
+}
+
+impl<'de> Deserialize<'de> for Term {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Policy {
+    /// The clause that a rule belongs to.
+    pub fn clause(&self, rule: &Rule) -> Option<&Clause> {
+        self.outline.clause(&rule.clause.value)
+    }
+
+    /// Whether it pays for the facts of a year.
+    pub fn covers(&self, year: Year) -> bool {
+        self.rules.years.value.contains(&year)
+    }
+
+    /// The last day on which it is in force.
+    pub fn last_day(&self) -> Day {
+        self.rules.from.plus_years(self.rules.term.value.0).yesterday()
+    }
+}

@@ -1,0 +1,133 @@
+//! 理由 — why nothing is given: said as carefully as why something is.
+
+use std::fmt;
+
+use crate::calendar::Year;
+use crate::money::Money;
+use crate::trace::Unit;
+
+/// Why a standard or a rule gives nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason<'a> {
+    /// Conditions that do not hold.
+    Conditions(Vec<&'a str>),
+    /// Nothing of the kind was declared.
+    NotDeclared(&'a str),
+    /// The policy does not pay for the year.
+    NotCovered {
+        /// The declared year.
+        year: Year,
+        /// The years that it pays for.
+        first: Year,
+        /// The last of them.
+        last: Year,
+    },
+    /// A figure is missing.
+    Missing {
+        /// Its name.
+        quantity: &'a str,
+        /// Its year.
+        year: Year,
+    },
+    /// The base of the growth is nothing.
+    ZeroBase {
+        /// The base's name.
+        quantity: &'a str,
+        /// Its year.
+        year: Year,
+    },
+    /// A figure is below what the rule asks for.
+    Below {
+        /// Its name.
+        quantity: &'a str,
+        /// Its year.
+        year: Year,
+        /// The figure.
+        amount: Money,
+        /// What is asked for.
+        bound: Money,
+    },
+    /// The highest tier that the figure reaches was reached before.
+    ReachedBefore {
+        /// The tier.
+        reach: Money,
+        /// When.
+        year: Year,
+    },
+    /// There is no growth.
+    NoGrowth {
+        /// Its name.
+        quantity: &'a str,
+        /// The base.
+        base: Money,
+        /// The year's figure.
+        now: Money,
+    },
+    /// The growth is less than one full step.
+    NoFullStep {
+        /// The step.
+        each: Unit,
+    },
+    /// It was granted before and is given only once.
+    Once {
+        /// When.
+        year: Year,
+    },
+    /// The years in which it is paid are over.
+    TermOver {
+        /// The first of them.
+        first: Year,
+        /// How many they are.
+        years: i16,
+    },
+    /// A limit is used up.
+    UsedUp {
+        /// What it limits.
+        scope: &'static str,
+        /// The limit.
+        limit: Money,
+    },
+    /// Another policy gives as much or more.
+    Other {
+        /// The other policy.
+        policy: &'a str,
+        /// What it gives.
+        amount: Money,
+    },
+    /// Another clause of the group gives as much or more.
+    OtherClause(&'a str),
+    /// The grade gives nothing.
+    NoGrade {
+        /// The attribute.
+        attribute: &'a str,
+    },
+    /// The amount comes to nothing.
+    Nothing,
+}
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conditions(asked) => write!(f, "不符合条件：{}", asked.join("；")),
+            Self::NotDeclared(kind) => write!(f, "没有申报{kind}"),
+            Self::NotCovered { year, first, last } => {
+                write!(f, "政策适用于{first}至{last}年度的事实，{year}年度不在其内")
+            }
+            Self::Missing { quantity, year } => write!(f, "没有{year}年{quantity}的申报数"),
+            Self::ZeroBase { quantity, year } => write!(f, "{year}年{quantity}为零，不能计算增长"),
+            Self::Below { quantity, year, amount, bound } => {
+                write!(f, "{year}年{quantity}{amount}，未达到{bound}，差{}", *bound - *amount)
+            }
+            Self::ReachedBefore { reach, year } => write!(f, "{year}年已达到{reach}，不是首次"),
+            Self::NoGrowth { quantity, base, now } => write!(f, "{quantity}由{base}到{now}，没有增长"),
+            Self::NoFullStep { each } => write!(f, "增长不足{each}，不满一档"),
+            Self::Once { year } => write!(f, "{year}年度已经享受，不重复享受"),
+            Self::TermOver { first, years } => write!(f, "自{first}年起{years}年的资助期已满"),
+            Self::UsedUp { scope, limit } => write!(f, "{scope}最高{limit}的限额已经用完"),
+            Self::Other { policy, amount } => write!(f, "按就高不重复，“{policy}”给予的{amount}不低于本条"),
+            Self::OtherClause(clause) => write!(f, "按就高不重复，已按{clause}给予"),
+            Self::NoGrade { attribute } => write!(f, "{attribute}不在条款所列等级之内"),
+            Self::Nothing => f.write_str("计算结果为零"),
+        }
+    }
+}

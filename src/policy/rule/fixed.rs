@@ -1,0 +1,40 @@
+//! 定额 — a fixed amount: “一次性给予20万元”.
+
+use serde::Deserialize;
+
+use super::{Rule, plain};
+use crate::diag::Report;
+use crate::money::Money;
+use crate::policy::{Facts, Reason};
+use crate::trace::{Sink, What};
+use crate::yaml::Located;
+
+/// `定额: { 金额: 20万元 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fixed {
+    /// The amount.
+    #[serde(rename = "金额")]
+    amount: Located<Money>,
+}
+
+impl Fixed {
+    #[expect(clippy::unnecessary_wraps, reason = "every kind of standard has this shape")]
+    pub(super) fn amount<'a>(
+        &'a self,
+        _: &'a Rule,
+        _: &Facts<'a>,
+        sink: &mut impl Sink<'a>,
+    ) -> Result<Money, Reason<'a>> {
+        sink.step(|| plain(What::Fixed(self.amount.value)));
+        Ok(self.amount.value)
+    }
+
+    #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
+    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+        Vec::new()
+    }
+
+    #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
+    pub(super) fn check(&self, _: &mut Report) {}
+}

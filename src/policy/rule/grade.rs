@@ -1,0 +1,69 @@
+//! 等级 — an amount for each grade: “对新认定的国家级、省级、市级……，分别给予50万元、30万元、10万元”.
+
+use serde::Deserialize;
+
+use super::Rule;
+use crate::diag::Report;
+use crate::money::Money;
+use crate::policy::{Facts, Reason};
+use crate::trace::{Sink, Step, What};
+use crate::yaml::Located;
+
+/// `等级: { 属性: 认定级别, 级: [{ 为: 国家级, 奖励: 50万元 }, …] }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    /// The attribute that holds the grade.
+    #[serde(rename = "属性")]
+    attribute: Located<String>,
+    /// The grades. Where several hold, the highest amount is given.
+    #[serde(rename = "级")]
+    grades: Vec<Level>,
+}
+
+/// A grade.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Level {
+    /// Its name.
+    #[serde(rename = "为")]
+    name: Located<String>,
+    /// What it gives.
+    #[serde(rename = "奖励")]
+    award: Located<Money>,
+}
+
+impl Grade {
+    pub(super) fn amount<'a>(
+        &'a self,
+        _: &'a Rule,
+        facts: &Facts<'a>,
+        sink: &mut impl Sink<'a>,
+    ) -> Result<Money, Reason<'a>> {
+        let attribute = &self.attribute.value;
+        let found = facts.attribute(attribute).ok_or(Reason::NoGrade { attribute })?;
+        let best = self
+            .grades
+            .iter()
+            .filter(|level| found.value.contains(&level.name.value.as_str()))
+            .max_by_key(|level| level.award.value);
+        let level = best.ok_or(Reason::NoGrade { attribute })?;
+        let what = || What::Grade { grade: &level.name.value, amount: level.award.value };
+        sink.step(|| Step { what: what(), place: Some(found.place) });
+        Ok(level.award.value)
+    }
+
+    #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
+    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+        Vec::new()
+    }
+
+    pub(super) fn check(&self, report: &mut Report) {
+        for (index, level) in self.grades.iter().enumerate() {
+            if self.grades.iter().take(index).any(|other| other.name.value == level.name.value) {
+                let message = format!("等级“{}”写了两次", level.name.value);
+                report.push(crate::diag::Diagnostic::error("规则", message).at(level.name.place));
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! 增长 — each full step of growth over the year before: “以上年为基数，每增长10个百分点，奖励100万元”.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Deserialize;
+
+use super::{Rule, plain, take};
+use crate::diag::{Diagnostic, Report};
+use crate::money::{Money, Points};
+use crate::policy::condition::YearRef;
+use crate::policy::{Facts, Reason};
+use crate::trace::{Sink, Unit, What};
+use crate::yaml::Located;
+
+/// `增长: { 量: 销售额, 门槛: { 门槛年度: 上年度, 达到: 3亿元 }, 每: { 百分点: 10个百分点 }, 奖励: 100万元 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Growth {
+    /// The figure.
+    #[serde(rename = "量")]
+    quantity: Located<String>,
+    /// What the figure must reach.
+    #[serde(rename = "门槛", default)]
+    threshold: Option<Threshold>,
+    /// Growth up to here gives nothing; steps are counted beyond it.
+    #[serde(rename = "超过", default)]
+    beyond: Option<Points>,
+    /// The size of a step. A part of one gives nothing.
+    #[serde(rename = "每")]
+    each: Each,
+    /// What each full step gives.
+    #[serde(rename = "奖励")]
+    award: Located<Money>,
+}
+
+/// `门槛: { 门槛年度: 上年度, 达到: 3亿元 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Threshold {
+    /// The year or years that must reach it.
+    #[serde(rename = "门槛年度")]
+    year: YearRef,
+    /// What must be reached (含本数).
+    #[serde(rename = "达到")]
+    reach: Located<Money>,
+}
+
+/// The size of a step.
+#[derive(Debug, Clone, Copy, Deserialize)]
+enum Each {
+    /// In points of growth.
+    #[serde(rename = "百分点")]
+    Points(Points),
+    /// In yuan.
+    #[serde(rename = "金额")]
+    Money(Money),
+}
+
+impl Growth {
+    pub(super) fn amount<'a>(
+        &'a self,
+        _: &'a Rule,
+        facts: &Facts<'a>,
+        sink: &mut impl Sink<'a>,
+    ) -> Result<Money, Reason<'a>> {
+        let quantity = &self.quantity.value;
+        let now = take(&self.quantity, facts.year, facts, sink)?;
+        let base_year = facts.year.previous();
+        let base = take(&self.quantity, base_year, facts, sink)?;
+        if let Some(threshold) = &self.threshold {
+            sink.step(|| plain(What::Reading { question: "哪一年达到门槛", choice: threshold.year.name() }));
+            let bound = threshold.reach.value;
+            for year in threshold.year.years(facts.year) {
+                let amount = if year == facts.year { now } else { base };
+                if amount < bound {
+                    let missing = bound.less(amount);
+                    sink.step(|| plain(What::Distance { to: format!("{bound}门槛"), missing }));
+                    return Err(Reason::Below { quantity, year, amount, bound });
+                }
+            }
+        }
+        if base.is_zero() {
+            return Err(Reason::ZeroBase { quantity, year: base_year });
+        }
+        if now <= base {
+            return Err(Reason::NoGrowth { quantity, base, now });
+        }
+        self.step(base, now, sink)
+    }
+
+    /// Counts the full steps from `base` to `now`.
+    fn step<'a>(&'a self, base: Money, now: Money, sink: &mut impl Sink<'a>) -> Result<Money, Reason<'a>> {
+        let by = now - base;
+        // A step in points is as much yuan of the base: so the count is exact, without any division of the growth itself.
+        let (unit, size) = match self.each {
+            Each::Points(points) => (Unit::Points(points), base * points.decimal() * Decimal::new(1, 2)),
+            Each::Money(money) => (Unit::Money(money), money),
+        };
+        let skipped = self.beyond.map_or(Money::ZERO, |points| base * points.decimal() * Decimal::new(1, 2));
+        match self.each {
+            Each::Points(_) => sink.step(|| {
+                let points = (by.decimal() / base.decimal() * Decimal::ONE_HUNDRED)
+                    .round_dp_with_strategy(4, RoundingStrategy::ToZero);
+                plain(What::Growth { now, base, points })
+            }),
+            Each::Money(_) => sink.step(|| plain(What::Increase { now, base, by })),
+        }
+        let counted = by.less(skipped);
+        let count = full_steps(counted.decimal(), size.decimal());
+        let next = base + skipped + size * (count + Decimal::ONE);
+        let result = if count.is_zero() {
+            Err(Reason::NoFullStep { each: unit })
+        } else {
+            let amount = self.award.value * count;
+            sink.step(|| plain(What::Steps { each: unit, count, award: self.award.value, amount }));
+            Ok(amount)
+        };
+        sink.step(|| plain(What::Distance { to: format!("{next}（再满一档）"), missing: next.less(now) }));
+        result
+    }
+
+    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+        vec![&self.quantity]
+    }
+
+    pub(super) fn check(&self, report: &mut Report) {
+        if let Each::Money(money) = self.each
+            && money.is_zero()
+        {
+            report.push(Diagnostic::error("规则", "每一档不能是零").at(self.award.place));
+        }
+    }
+}
+
+/// How many full `size`s there are in `amount`: exact, though the quotient of two decimals is not.
+pub(super) fn full_steps(amount: Decimal, size: Decimal) -> Decimal {
+    if size.is_zero() {
+        return Decimal::ZERO;
+    }
+    let count = (amount / size).floor();
+    if count * size > amount { count - Decimal::ONE } else { count }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_just_missed_is_not_counted() {
+        let third = Decimal::from(3) * Decimal::new(1, 1);
+        assert_eq!(full_steps(Decimal::new(9, 1), third), Decimal::from(3));
+        // 2.9999999999999999999999999999 thirds of it round up to three in the quotient.
+        let amount = Decimal::from_str_exact("999999999999999999.99").unwrap();
+        let size = Decimal::from_str_exact("333333333333333333.3333333333").unwrap();
+        assert_eq!(full_steps(amount, size), Decimal::from(2));
+    }
+}

@@ -1,0 +1,83 @@
+//! 台阶 — further steps beyond an amount, each reached for the first time: “超过10亿元后，每再上一个5亿元台阶奖励100万元”.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::{Rule, plain, take};
+use crate::diag::{Diagnostic, Report};
+use crate::money::Money;
+use crate::policy::{Facts, Reason};
+use crate::trace::{Sink, Step, Unit, What};
+use crate::yaml::Located;
+
+/// `台阶: { 量: 主营业务收入, 起: 10亿元, 每: 5亿元, 奖励: 100万元 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ladder {
+    /// The figure.
+    #[serde(rename = "量")]
+    quantity: Located<String>,
+    /// Where the steps begin.
+    #[serde(rename = "起")]
+    from: Located<Money>,
+    /// The height of a step.
+    #[serde(rename = "每")]
+    each: Located<Money>,
+    /// What each gives.
+    #[serde(rename = "奖励")]
+    award: Located<Money>,
+}
+
+impl Ladder {
+    pub(super) fn amount<'a>(
+        &'a self,
+        _: &'a Rule,
+        facts: &Facts<'a>,
+        sink: &mut impl Sink<'a>,
+    ) -> Result<Money, Reason<'a>> {
+        let now = take(&self.quantity, facts.year, facts, sink)?;
+        let standing = self.steps(now);
+        let highest = facts.earlier(&self.quantity.value).into_iter().max_by_key(|(_, figure)| figure.value);
+        let before = highest.as_ref().map_or(Decimal::ZERO, |(_, figure)| self.steps(figure.value));
+        if let Some((year, figure)) = &highest
+            && !before.is_zero()
+        {
+            let reach = self.from.value + self.each.value * before;
+            sink.step(|| Step {
+                what: What::Earlier { year: *year, amount: Some(figure.value), reach },
+                place: Some(figure.place),
+            });
+        }
+        let next = self.from.value + self.each.value * (standing + Decimal::ONE);
+        let result = if standing.is_zero() {
+            Err(Reason::Below { quantity: &self.quantity.value, year: facts.year, amount: now, bound: next })
+        } else if standing <= before {
+            let reach = self.from.value + self.each.value * standing;
+            Err(Reason::ReachedBefore { reach, year: highest.map_or(facts.year.previous(), |(year, _)| year) })
+        } else {
+            let count = standing - before;
+            let amount = self.award.value * count;
+            sink.step(|| {
+                plain(What::Steps { each: Unit::Money(self.each.value), count, award: self.award.value, amount })
+            });
+            Ok(amount)
+        };
+        sink.step(|| plain(What::Distance { to: format!("{next}台阶"), missing: next.less(now) }));
+        result
+    }
+
+    /// How many full steps an amount stands above the beginning.
+    fn steps(&self, amount: Money) -> Decimal {
+        super::growth::full_steps(amount.less(self.from.value).decimal(), self.each.value.decimal())
+    }
+
+    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+        vec![&self.quantity]
+    }
+
+    pub(super) fn check(&self, report: &mut Report) {
+        if self.each.value.is_zero() {
+            report.push(Diagnostic::error("规则", "台阶的高度不能是零").at(self.each.place));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! 规则与标准 — a rule and the kinds of standards by which Chinese policies pay. A kind is one file: purpose, shape,
+//! behaviour; and two lines here.
+
+mod bands;
+mod excess;
+mod first_reach;
+mod fixed;
+mod grade;
+mod growth;
+mod instalment;
+mod ladder;
+mod listing;
+mod ratio;
+
+use serde::Deserialize;
+
+use super::{Condition, Facts, Limit, Reason};
+use crate::document::ClauseId;
+use crate::money::Money;
+use crate::register::Grant;
+use crate::trace::{Sink, Step, What};
+use crate::yaml::Located;
+
+pub use first_reach::Jump;
+pub use instalment::Payment;
+
+/// A rule: who, under which conditions, gets what, up to which limits.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The clause whose rule it is.
+    #[serde(rename = "条款")]
+    pub clause: Located<ClauseId>,
+    /// What the award is called.
+    #[serde(rename = "事项")]
+    pub name: String,
+    /// What it is given for: 企业, 产品, 项目, 保险, 环保, or a kind of 其他事项.
+    #[serde(rename = "对象")]
+    pub subject: Located<String>,
+    /// What must hold.
+    #[serde(rename = "条件", default)]
+    pub conditions: Vec<Condition>,
+    /// What it gives; several are added up.
+    #[serde(rename = "标准")]
+    pub standards: Vec<Standard>,
+    /// What cuts it.
+    #[serde(rename = "限额", default)]
+    pub limits: Vec<Limit>,
+    /// Whether an item gets it only once, ever.
+    #[serde(rename = "仅一次", default)]
+    pub once: bool,
+    /// Rules of one group exclude each other for the same subject; the higher award is given (就高不重复).
+    #[serde(rename = "就高组", default)]
+    pub group: Option<String>,
+    /// Figures of the clause that are no rule.
+    #[serde(rename = "非规则数字", default)]
+    pub not_rules: Vec<Located<String>>,
+    /// Where its reading is explained.
+    #[serde(rename = "说明", default)]
+    pub note: Option<String>,
+}
+
+macro_rules! standards {
+    ($($(#[$doc:meta])* $name:literal => $variant:ident($kind:ty)),* $(,)?) => {
+        /// 标准 — how much is given; the kind is a key.
+        #[derive(Debug, Deserialize)]
+        pub enum Standard {
+            $($(#[$doc])* #[serde(rename = $name)] $variant($kind),)*
+        }
+
+        impl Standard {
+            /// The names of all kinds.
+            pub const KINDS: &'static [&'static str] = &[$($name),*];
+
+            /// The amount that it gives, with its steps; or why it gives nothing.
+            pub fn amount<'a>(&'a self, rule: &'a Rule, facts: &Facts<'a>, sink: &mut impl Sink<'a>) -> Result<Money, Reason<'a>> {
+                match self {
+                    $(Self::$variant(kind) => kind.amount(rule, facts, sink),)*
+                }
+            }
+
+            /// The figures that it takes of a declaration.
+            pub fn quantities(&self) -> Vec<&Located<String>> {
+                match self {
+                    $(Self::$variant(kind) => kind.quantities(),)*
+                }
+            }
+
+            /// What is wrong with it in itself.
+            pub fn check(&self, report: &mut crate::diag::Report) {
+                match self {
+                    $(Self::$variant(kind) => kind.check(report),)*
+                }
+            }
+        }
+    };
+}
+
+standards! {
+    /// A fixed amount.
+    "定额" => Fixed(fixed::Fixed),
+    /// A share of an amount.
+    "比例" => Ratio(ratio::Ratio),
+    /// A share of several years' amounts, paid over the years.
+    "分年比例" => Instalment(instalment::Instalment),
+    /// A tier reached for the first time.
+    "首次达到" => FirstReach(first_reach::FirstReach),
+    /// Further steps beyond an amount, each reached for the first time.
+    "台阶" => Ladder(ladder::Ladder),
+    /// Each full step of growth.
+    "增长" => Growth(growth::Growth),
+    /// Each band of an amount at its own rate.
+    "分段累进" => Bands(bands::Bands),
+    /// A share of what exceeds a published mean.
+    "超出均值" => Excess(excess::Excess),
+    /// An amount for each grade.
+    "等级" => Grade(grade::Grade),
+    /// Another policy pays; it is only listed.
+    "转引" => Referral(listing::Referral),
+    /// A list without an amount.
+    "名单" => Listing(listing::Listing),
+}
+
+impl Standard {
+    /// Whether it lists without an amount.
+    pub fn lists(&self) -> bool {
+        matches!(self, Self::Referral(_) | Self::Listing(_))
+    }
+}
+
+impl Rule {
+    /// Whether it lists without an amount.
+    pub fn lists(&self) -> bool {
+        self.standards.iter().all(Standard::lists)
+    }
+
+    /// The amount before limits, with its steps; or why nothing is given.
+    pub fn amount<'a>(&'a self, facts: &Facts<'a>, sink: &mut impl Sink<'a>) -> Result<Money, Vec<Reason<'a>>> {
+        let mut failed: Vec<&'a str> = Vec::new();
+        for condition in &self.conditions {
+            if !condition.holds(facts, sink) {
+                failed.push(&condition.text);
+            }
+        }
+        if !failed.is_empty() {
+            return Err(vec![Reason::Conditions(failed)]);
+        }
+        if self.once
+            && let Some((year, grant)) = facts.grants(&self.clause.value).find(|(_, grant)| !grant.revoked)
+        {
+            sink.step(|| earlier_grant(year, grant));
+            return Err(vec![Reason::Once { year }]);
+        }
+        let mut total = Money::ZERO;
+        let mut given = false;
+        let mut reasons = Vec::new();
+        for standard in &self.standards {
+            match standard.amount(self, facts, sink) {
+                Ok(amount) => {
+                    total += amount;
+                    given = true;
+                }
+                Err(reason) => reasons.push(reason),
+            }
+        }
+        if given { Ok(total) } else { Err(reasons) }
+    }
+}
+
+fn earlier_grant(year: crate::calendar::Year, grant: &Grant) -> Step<'_> {
+    Step { what: What::Earlier { year, amount: None, reach: grant.amount.value }, place: Some(grant.amount.place) }
+}
+
+/// Takes a figure of a year as a step.
+fn take<'a>(
+    quantity: &'a Located<String>,
+    year: crate::calendar::Year,
+    facts: &Facts<'a>,
+    sink: &mut impl Sink<'a>,
+) -> Result<Money, Reason<'a>> {
+    let Some(figure) = facts.figure(&quantity.value, year) else {
+        return Err(Reason::Missing { quantity: &quantity.value, year });
+    };
+    sink.step(|| Step {
+        what: What::Figure { quantity: &quantity.value, year, amount: figure.value },
+        place: Some(figure.place),
+    });
+    Ok(figure.value)
+}
+
+/// A step without a place of its own.
+fn plain(what: What<'_>) -> Step<'_> {
+    Step { what, place: None }
+}

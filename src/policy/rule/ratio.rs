@@ -1,0 +1,82 @@
+//! 比例 — a share of what was declared: “按年度销售总额给予不超过30%的奖励”.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Rule, plain, take};
+use crate::calendar::Year;
+use crate::diag::{Diagnostic, Report};
+use crate::money::{Money, Share};
+use crate::policy::condition::YearRef;
+use crate::policy::{Facts, Reason};
+use crate::trace::{Sink, What};
+use crate::yaml::Located;
+
+/// `比例: { 基数: [服务费用, 设施投入], 比例: 20% }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ratio {
+    /// The figures that are added up; a missing one counts as nothing as long as one is there.
+    #[serde(rename = "基数")]
+    base: Vec<Located<String>>,
+    /// The share.
+    #[serde(rename = "比例")]
+    share: Located<Share>,
+    /// Which year's figures.
+    #[serde(rename = "取值年度", default)]
+    year: YearRef,
+    /// A smaller share that a year's notice set (“不超过30%”).
+    #[serde(rename = "年度通知", default)]
+    notices: BTreeMap<Year, Located<Share>>,
+}
+
+impl Ratio {
+    pub(super) fn amount<'a>(
+        &'a self,
+        _: &'a Rule,
+        facts: &Facts<'a>,
+        sink: &mut impl Sink<'a>,
+    ) -> Result<Money, Reason<'a>> {
+        let mut parts = Vec::with_capacity(self.base.len());
+        for year in self.year.years(facts.year) {
+            if self.year != YearRef::Declared {
+                sink.step(|| plain(What::Reading { question: "取哪一年的数", choice: self.year.name() }));
+            }
+            for quantity in &self.base {
+                if facts.figure(&quantity.value, year).is_some() {
+                    parts.push(take(quantity, year, facts, sink)?);
+                }
+            }
+        }
+        let Some(first) = self.base.first() else { return Err(Reason::Nothing) };
+        if parts.is_empty() {
+            let year = self.year.years(facts.year).next().unwrap_or(facts.year);
+            return Err(Reason::Missing { quantity: &first.value, year });
+        }
+        let base: Money = parts.iter().copied().sum();
+        if parts.len() > 1 {
+            sink.step(|| plain(What::Sum { parts, total: base }));
+        }
+        let share = self.notices.get(&facts.year).map_or(self.share.value, |share| share.value);
+        let amount = share.of(base);
+        sink.step(|| plain(What::Share { base, share, amount }));
+        Ok(amount)
+    }
+
+    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+        self.base.iter().collect()
+    }
+
+    pub(super) fn check(&self, report: &mut Report) {
+        if self.base.is_empty() {
+            report.push(Diagnostic::error("规则", "“基数”是空的").at(self.share.place).help("写上从申报里取哪个数"));
+        }
+        for (year, share) in &self.notices {
+            if share.value > self.share.value {
+                let message = format!("{year}年度通知的比例{}高于条款的{}", share.value, self.share.value);
+                report.push(Diagnostic::error("规则", message).at(share.place));
+            }
+        }
+    }
+}

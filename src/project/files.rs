@@ -1,0 +1,181 @@
+//! 读文件 — files and folders of the workspace; what an office machine does to them (GBK, byte-order marks, a folder where a
+//! file should be) is named as such.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::diag::{Diagnostic, Report};
+use crate::source::{FileId, Place, Source, Sources};
+
+/// No text of a workspace is near so large; what is larger was put there by mistake.
+const LARGEST_TEXT: u64 = 16 << 20;
+
+/// The largest picture or face.
+const LARGEST_BINARY: u64 = 64 << 20;
+
+/// Reads the files of one workspace.
+pub(super) struct Reader<'a> {
+    root: &'a Path,
+    /// All texts read so far.
+    pub sources: Sources,
+    /// All that was found.
+    pub report: Report,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(root: &'a Path) -> Self {
+        Self { root, sources: Sources::default(), report: Report::default() }
+    }
+
+    /// A file that must be there.
+    pub(super) fn required(&mut self, path: &str) -> Option<FileId> {
+        self.text(path)
+    }
+
+    /// The texts of a folder with an ending, by stem, in the order of their names. A folder that is not there has none.
+    pub(super) fn folder(&mut self, folder: &str, ending: &str) -> Vec<(String, FileId)> {
+        let mut files = Vec::new();
+        for path in self.list(folder, 1) {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            if name == "README.md" {
+                continue;
+            }
+            match name.rsplit_once('.') {
+                Some((stem, found)) if found == ending => {
+                    let stem = stem.to_owned();
+                    if let Some(file) = self.text(&path) {
+                        files.push((stem, file));
+                    }
+                }
+                _ => {
+                    let finding = Diagnostic::warning("文件", format!("{path} 不以 .{ending} 结尾，没有读"));
+                    self.report.push(finding.help(format!("是数据就改名为 .{ending}；不是就移出 {folder}")));
+                }
+            }
+        }
+        files
+    }
+
+    /// The folders in a folder, by name.
+    pub(super) fn folders(&mut self, folder: &str) -> Vec<String> {
+        let entries = WalkDir::new(self.root.join(folder)).min_depth(1).max_depth(1).sort_by_file_name();
+        let folders = entries.into_iter().flatten().filter(|entry| entry.file_type().is_dir());
+        folders
+            .filter_map(|entry| entry.file_name().to_str().map(str::to_owned))
+            .filter(|name| !name.starts_with('.'))
+            .collect()
+    }
+
+    /// All texts below a folder, by their path below it.
+    pub(super) fn tree_of_texts(&mut self, folder: &str) -> Vec<(String, FileId)> {
+        let paths = self.list(folder, 8);
+        let texts = paths.into_iter().filter_map(|path| {
+            let below = path.strip_prefix(folder)?.trim_start_matches('/').to_owned();
+            Some((below, self.text(&path)?))
+        });
+        texts.collect()
+    }
+
+    /// All pictures or faces below a folder, by their path in the workspace.
+    pub(super) fn pictures(&mut self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut pictures = BTreeMap::new();
+        for path in self.list(folder, 8) {
+            let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+            if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg" | "ttf" | "otf" | "ttc") {
+                continue;
+            }
+            if let Some(bytes) = self.bytes(&path, LARGEST_BINARY) {
+                pictures.insert(path, bytes);
+            }
+        }
+        pictures
+    }
+
+    /// The files below a folder, with `/` between names, hidden ones and links left out.
+    fn list(&mut self, folder: &str, depth: usize) -> Vec<String> {
+        let start = self.root.join(folder);
+        if start.exists() && !start.is_dir() {
+            self.report.push(
+                Diagnostic::error("文件", format!("{folder} 应是文件夹，却是一个文件"))
+                    .help("删去它，建一个同名的文件夹"),
+            );
+            return Vec::new();
+        }
+        let mut paths = Vec::new();
+        let visible = |entry: &walkdir::DirEntry| {
+            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~'])
+        };
+        for entry in
+            WalkDir::new(&start).max_depth(depth).sort_by_file_name().into_iter().filter_entry(visible).flatten()
+        {
+            let Some(below) = entry.path().strip_prefix(self.root).ok().and_then(Path::to_str) else { continue };
+            let path = below.replace('\\', "/");
+            let kind = entry.file_type();
+            if kind.is_file() {
+                paths.push(path);
+            } else if kind.is_symlink() {
+                self.report
+                    .push(Diagnostic::warning("文件", format!("{path} 是链接，没有读")).help("把文件本身放进工作区"));
+            } else if depth == 1 && entry.depth() == 1 {
+                self.report.push(
+                    Diagnostic::error("文件", format!("{path} 应是文件，却是一个文件夹"))
+                        .help("把里面的文件移上来，删去这个文件夹"),
+                );
+            }
+        }
+        paths
+    }
+
+    /// The text of a file, taken into the sources.
+    fn text(&mut self, path: &str) -> Option<FileId> {
+        let bytes = self.bytes(path, LARGEST_TEXT)?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(self.sources.add(Source::new(path, text))),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let valid = error.as_bytes().get(..at).unwrap_or_default();
+                let file = self.sources.add(Source::new(path, String::from_utf8_lossy(valid)));
+                let utf16 = matches!(error.as_bytes().get(..2), Some([0xff, 0xfe] | [0xfe, 0xff]));
+                let guess = if utf16 {
+                    "像是 UTF-16（记事本的“Unicode”）"
+                } else {
+                    "像是 GBK（记事本的“ANSI”）"
+                };
+                let finding =
+                    Diagnostic::error("编码", format!("文件不是 UTF-8 编码，{guess}")).at(Place::new(file, at..at));
+                self.report.push(finding.help("用记事本或 WPS 打开，“另存为”时编码选 UTF-8"));
+                None
+            }
+        }
+    }
+
+    fn bytes(&mut self, path: &str, largest: u64) -> Option<Vec<u8>> {
+        let full = self.root.join(path);
+        let problem = match std::fs::metadata(&full) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Some(("没有这个文件".to_owned(), "补上它；样子见 hongtou init 建的工作区"))
+            }
+            Err(error) => Some((format!("读不了：{error}"), "检查文件的权限")),
+            Ok(meta) if meta.is_dir() => {
+                Some(("应是文件，却是一个文件夹".to_owned(), "删去这个文件夹，放上同名的文件"))
+            }
+            Ok(meta) if meta.len() > largest => Some((
+                format!("文件有 {} MB，太大了", meta.len() >> 20),
+                "文本不超过 16 MB，图片和字体不超过 64 MB；检查是不是放错了文件",
+            )),
+            Ok(_) => None,
+        };
+        let read = match problem {
+            None => std::fs::read(&full).map_err(|error| (format!("读不了：{error}"), "检查文件的权限")),
+            Some(problem) => Err(problem),
+        };
+        read.map_err(|(message, help)| {
+            let file = self.sources.add(Source::new(path, ""));
+            self.report.push(Diagnostic::error("文件", message).at(Place::head(file)).help(help));
+        })
+        .ok()
+    }
+}

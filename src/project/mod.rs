@@ -1,0 +1,286 @@
+//! 工作区 — the only reader of files: the whole workspace, once, with places, into what the stages take.
+
+mod files;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::assets;
+use crate::calendar::{Calendar, HolidayYear, Year};
+use crate::diag::{Diagnostic, Report};
+use crate::document::Outline;
+use crate::draft::Notice;
+use crate::draft::markdown::{self, Ground};
+use crate::policy::readings::{Reading, set};
+use crate::policy::{Policy, Rules, binding};
+use crate::register::{Catalogue, Office, Register};
+use crate::site::Identity;
+use crate::source::{FileId, Place, Source, Sources};
+use crate::yaml;
+
+use files::Reader;
+
+/// Everything that the workspace says.
+#[derive(Debug)]
+pub struct Project {
+    /// The workspace's folder.
+    pub root: PathBuf,
+    /// All texts, for the places of findings.
+    pub sources: Sources,
+    /// The office that issues.
+    pub office: Office,
+    /// The site's identity.
+    pub identity: Option<Identity>,
+    /// Words that a title may not break inside of.
+    pub words: Vec<String>,
+    /// The working days.
+    pub calendar: Calendar,
+    /// The facts.
+    pub register: Register,
+    /// The policies.
+    pub policies: Vec<Policy>,
+    /// The notices, the policies' own texts among them, by slug.
+    pub notices: BTreeMap<String, Notice>,
+    /// Layouts, notice templates, starters and page templates by their path below `templates/`.
+    pub templates: BTreeMap<String, FileId>,
+    /// The faces, by file name.
+    pub fonts: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Pictures, by their path in the workspace.
+    pub pictures: BTreeMap<String, Vec<u8>>,
+}
+
+/// `data/office.yaml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfficeFile {
+    #[serde(rename = "机关")]
+    office: Office,
+    #[serde(rename = "网站")]
+    identity: Identity,
+    #[serde(rename = "词表", default)]
+    words: Vec<String>,
+}
+
+/// The folder that a command works in: the one named, or the current one or its nearest parent that has a `data` folder.
+#[must_use]
+pub fn find_root(named: Option<&Path>, current: &Path) -> Option<PathBuf> {
+    match named {
+        Some(named) => named.join("data").is_dir().then(|| named.to_owned()),
+        None => current.ancestors().find(|folder| folder.join("data").is_dir()).map(Path::to_owned),
+    }
+}
+
+impl Project {
+    /// Reads the workspace. What cannot be read is found and left out; the rest stands.
+    #[must_use]
+    pub fn load(root: &Path, readings: &[Reading]) -> (Self, Report) {
+        let mut reader = Reader::new(root);
+        let office: Option<OfficeFile> = reader.required("data/office.yaml").and_then(|file| reader.yaml(file));
+        let (office, identity, words) = match office {
+            Some(file) => (file.office, Some(file.identity), file.words),
+            None => (Office::default(), None, Vec::new()),
+        };
+        let calendar =
+            Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
+        let enterprises =
+            reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
+        let declarations = reader.yaml_folder("data/declarations");
+        let ledger = reader.yaml_folder("data/ledger");
+        let catalogues = catalogues(&mut reader);
+        let (register, found) = Register::new(
+            enterprises,
+            declarations.into_iter().map(|(_, year)| year).collect(),
+            ledger.into_iter().map(|(_, year)| year).collect(),
+            catalogues,
+        );
+        reader.report.absorb(found);
+        let mut notices = BTreeMap::new();
+        let policies = policies(&mut reader, &register, readings, &mut notices);
+        for (slug, file) in reader.folder("data/notices", "md") {
+            if let Some(notice) = reader.notice(file) {
+                match notices.get(&slug) {
+                    Some(_) => reader.report.push(
+                        Diagnostic::error("重复", format!("已有名为“{slug}”的公文"))
+                            .at(Place::head(file))
+                            .help("改一个文件名"),
+                    ),
+                    None => {
+                        notices.insert(slug, notice);
+                    }
+                }
+            }
+        }
+        check_declared_clauses(&register, &policies, &mut reader.report);
+        let templates = reader.templates();
+        let fonts = reader.fonts();
+        let pictures = reader.pictures("data/pictures");
+        let Reader { sources, report, .. } = reader;
+        let root = root.to_owned();
+        (
+            Self {
+                root,
+                sources,
+                office,
+                identity,
+                words,
+                calendar,
+                register,
+                policies,
+                notices,
+                templates,
+                fonts,
+                pictures,
+            },
+            report,
+        )
+    }
+
+    /// The templates below a folder of `templates/`, by their path below it.
+    pub fn templates_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, FileId, &'a Source)> {
+        self.templates.iter().filter_map(move |(path, file)| {
+            let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+            Some((name, *file, self.sources.get(*file)?))
+        })
+    }
+
+    /// The years for which something was declared.
+    pub fn years(&self) -> impl Iterator<Item = Year> {
+        self.register.declarations.keys().copied()
+    }
+}
+
+fn catalogues(reader: &mut Reader) -> BTreeMap<String, Catalogue> {
+    let read: Vec<(String, Catalogue)> = reader.yaml_folder("data/catalogues");
+    let mut catalogues = BTreeMap::new();
+    for (slug, catalogue) in read {
+        let (catalogue, found) = catalogue.check();
+        reader.report.absorb(found);
+        catalogues.insert(slug, catalogue);
+    }
+    catalogues
+}
+
+/// Reads `data/policies/<slug>/`: `policy.md`, a document like any other, and `rules.yaml`.
+fn policies(
+    reader: &mut Reader,
+    register: &Register,
+    readings: &[Reading],
+    notices: &mut BTreeMap<String, Notice>,
+) -> Vec<Policy> {
+    let mut policies = Vec::new();
+    let mut unset: Vec<&Reading> = readings.iter().collect();
+    for slug in reader.folders("data/policies") {
+        let folder = format!("data/policies/{slug}");
+        let notice = reader.required(&format!("{folder}/policy.md")).and_then(|file| reader.notice(file));
+        let tree = reader.required(&format!("{folder}/rules.yaml")).and_then(|file| reader.tree(file));
+        if let Some(notice) = &notice {
+            notices.insert(slug.clone(), notice.clone());
+        }
+        let (Some(notice), Some(mut tree)) = (notice, tree) else { continue };
+        unset.retain(|reading| !set(&mut tree, reading));
+        let Some(rules) = reader.decode::<Rules>(&tree) else { continue };
+        let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
+        let policy = Policy {
+            slug,
+            title: notice.head.title.value.clone(),
+            number: notice.head.number.as_ref().map(ToString::to_string).unwrap_or_default(),
+            outline: Outline::of(&parsed.body),
+            rules,
+        };
+        reader.report.absorb(binding::bind(&policy, &tree));
+        reader.report.absorb(binding::check_names(&policy, register));
+        policies.push(policy);
+    }
+    for reading in unset {
+        let clause = reading.clause.as_deref().map(|clause| format!("条款{clause}的规则里")).unwrap_or_default();
+        let message = format!("{clause}没有写“{}”，不能换一种理解", reading.question);
+        reader.report.push(Diagnostic::error("理解", message).help("先在 rules.yaml 里写明现在选的理解"));
+    }
+    policies
+}
+
+/// A clause that a declaration or the ledger names must exist in some policy.
+fn check_declared_clauses(register: &Register, policies: &[Policy], report: &mut Report) {
+    let others = register
+        .declarations
+        .values()
+        .flatten()
+        .flat_map(|declaration| &declaration.other_policies)
+        .map(|other| &other.clause);
+    let granted = register.ledger.values().flatten().map(|grant| &grant.clause);
+    for clause in others.chain(granted) {
+        if !policies.iter().any(|policy| policy.outline.clause(&clause.value).is_some()) {
+            let known: Vec<&str> = policies
+                .iter()
+                .flat_map(|policy| &policy.rules.rules)
+                .map(|rule| rule.clause.value.0.as_str())
+                .collect();
+            let near = crate::diag::nearest(&clause.value.0, known.iter().copied());
+            let help = near
+                .map_or_else(|| format!("有规则的条款是：{}", known.join("、")), |near| format!("是不是“{near}”？"));
+            report.push(
+                Diagnostic::error("条款", format!("没有一项政策有条款“{}”", clause.value)).at(clause.place).help(help),
+            );
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn notice(&mut self, file: FileId) -> Option<Notice> {
+        let source = self.sources.get(file)?;
+        let (notice, found) = Notice::read(file, source);
+        self.report.absorb(found);
+        notice
+    }
+
+    fn tree(&mut self, file: FileId) -> Option<yaml::Node> {
+        let source = self.sources.get(file)?;
+        let (tree, found) = yaml::parse(file, source.text(), 0);
+        self.report.absorb(found);
+        tree
+    }
+
+    fn decode<T: DeserializeOwned>(&mut self, tree: &yaml::Node) -> Option<T> {
+        let (value, found) = yaml::decode(tree);
+        self.report.absorb(found);
+        value
+    }
+
+    fn yaml<T: DeserializeOwned>(&mut self, file: FileId) -> Option<T> {
+        let tree = self.tree(file)?;
+        self.decode(&tree)
+    }
+
+    fn yaml_folder<T: DeserializeOwned>(&mut self, folder: &str) -> Vec<(String, T)> {
+        let files = self.folder(folder, "yaml");
+        files.into_iter().filter_map(|(stem, file)| Some((stem, self.yaml(file)?))).collect()
+    }
+
+    /// The templates of the program, each replaced by the workspace's own where it has one.
+    fn templates(&mut self) -> BTreeMap<String, FileId> {
+        let mut templates = BTreeMap::new();
+        for (path, bytes) in assets::templates() {
+            if let Ok(text) = std::str::from_utf8(&bytes) {
+                templates.insert(path.clone(), self.sources.add(Source::new(format!("templates/{path}"), text)));
+            }
+        }
+        for (path, file) in self.tree_of_texts("templates") {
+            templates.insert(path, file);
+        }
+        templates
+    }
+
+    /// The faces of the program, each replaced by the workspace's own where it has one.
+    fn fonts(&mut self) -> BTreeMap<String, Cow<'static, [u8]>> {
+        let mut fonts: BTreeMap<_, _> = assets::fonts().into_iter().collect();
+        fonts.extend(self.pictures("fonts").into_iter().filter_map(|(path, bytes)| {
+            let name = path.strip_prefix("fonts/")?.to_owned();
+            Some((name, Cow::Owned(bytes)))
+        }));
+        fonts
+    }
+}

@@ -1,0 +1,303 @@
+//! 申报 — the facts of one year, as the enterprises declared them: `data/declarations/<year>.yaml`.
+//!
+//! The rules of a policy see a declaration as a list of [`Item`]s: the enterprise itself, each product, project, insurance,
+//! its environmental spending, and whatever else another policy asks for; each with its figures by name and year.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::CreditCode;
+use crate::calendar::Year;
+use crate::document::ClauseId;
+use crate::money::Money;
+use crate::source::Place;
+use crate::yaml::Located;
+
+/// A figure for each year, with the place where it was declared.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Yearly(BTreeMap<Year, Located<Money>>);
+
+impl Yearly {
+    /// The figure of a year.
+    pub fn get(&self, year: Year) -> Option<&Located<Money>> {
+        self.0.get(&year)
+    }
+
+    /// All figures, by year.
+    pub fn iter(&self) -> impl Iterator<Item = (Year, &Located<Money>)> {
+        self.0.iter().map(|(year, figure)| (*year, figure))
+    }
+}
+
+/// A whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclarationYear {
+    /// The year of the facts.
+    #[serde(rename = "年度")]
+    pub year: Located<Year>,
+    /// The declarations.
+    #[serde(rename = "申报")]
+    pub declarations: Vec<Declaration>,
+}
+
+/// What one enterprise declared.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declaration {
+    /// The enterprise.
+    #[serde(rename = "企业")]
+    pub enterprise: Located<CreditCode>,
+    /// Its revenue.
+    #[serde(rename = "主营业务收入", default)]
+    pub revenue: Option<Yearly>,
+    /// Its products.
+    #[serde(rename = "产品", default)]
+    pub products: Vec<Product>,
+    /// Its projects.
+    #[serde(rename = "项目", default)]
+    pub projects: Vec<Project>,
+    /// Its insurances.
+    #[serde(rename = "保险", default)]
+    pub insurances: Vec<Insurance>,
+    /// Its environmental spending.
+    #[serde(rename = "环保", default)]
+    pub environment: Option<Environment>,
+    /// What other policies ask for.
+    #[serde(rename = "其他事项", default)]
+    pub others: Vec<OtherItem>,
+    /// The same matter under another policy.
+    #[serde(rename = "其他政策", default)]
+    pub other_policies: Vec<OtherPolicy>,
+}
+
+/// A product.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// Its name.
+    #[serde(rename = "名称")]
+    pub name: Located<String>,
+    /// The entries of catalogues under which it falls: one, or a list.
+    #[serde(rename = "目录条目", default)]
+    pub entries: EntryIds,
+    /// Its sales.
+    #[serde(rename = "销售额")]
+    pub sales: Yearly,
+}
+
+/// A project.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    /// Its name.
+    #[serde(rename = "名称")]
+    pub name: Located<String>,
+    /// What was spent on equipment and software.
+    #[serde(rename = "设备和软件投资")]
+    pub investment: Yearly,
+}
+
+/// An insurance of a new material's first batches.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Insurance {
+    /// The insured product.
+    #[serde(rename = "产品")]
+    pub product: Located<String>,
+    /// The premium.
+    #[serde(rename = "保费")]
+    pub premium: Yearly,
+    /// Whether the state recognised it.
+    #[serde(rename = "国家认定")]
+    pub recognised: Located<bool>,
+}
+
+/// Environmental spending.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Environment {
+    /// Fees actually paid for services.
+    #[serde(rename = "服务费用", default)]
+    pub fees: Yearly,
+    /// Fixed investment in facilities.
+    #[serde(rename = "设施投入", default)]
+    pub facilities: Yearly,
+}
+
+/// Something that another policy pays for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherItem {
+    /// Its kind, as the policy's rules name it: 贯标认定.
+    #[serde(rename = "类别")]
+    pub kind: Located<String>,
+    /// Its name.
+    #[serde(rename = "名称")]
+    pub name: Located<String>,
+    /// Its figures.
+    #[serde(rename = "数额", default)]
+    pub amounts: BTreeMap<String, Yearly>,
+    /// What else is asked: 认定级别: 国家级.
+    #[serde(rename = "属性", default)]
+    pub attributes: BTreeMap<String, Located<String>>,
+}
+
+/// What another policy gives for the same matter (就高不重复).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherPolicy {
+    /// The clause of our policy that it overlaps with.
+    #[serde(rename = "条款")]
+    pub clause: Located<ClauseId>,
+    /// Which of the enterprise's products or projects; all that the clause pays, if left out.
+    #[serde(rename = "对象", default)]
+    pub subject: Option<Located<String>>,
+    /// The other policy.
+    #[serde(rename = "政策")]
+    pub policy: Located<String>,
+    /// What it gives.
+    #[serde(rename = "金额")]
+    pub amount: Located<Money>,
+    /// Whether that has been paid.
+    #[serde(rename = "已拨付")]
+    pub paid: Located<bool>,
+}
+
+/// One or more entries of catalogues.
+#[derive(Debug, Clone, Default)]
+pub struct EntryIds(Vec<Located<String>>);
+
+impl EntryIds {
+    /// The entries.
+    pub fn iter(&self) -> impl Iterator<Item = &Located<String>> {
+        self.0.iter()
+    }
+}
+
+impl<'de> Deserialize<'de> for EntryIds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Raw(Located<OneOrMany>);
+        enum OneOrMany {
+            One(String),
+            Many(Vec<Located<String>>),
+        }
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = OneOrMany;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("编号，或编号的列表")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany, E> {
+                Ok(OneOrMany::One(text.to_owned()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<OneOrMany, A::Error> {
+                let mut ids = Vec::new();
+                while let Some(id) = entries.next_element()? {
+                    ids.push(id);
+                }
+                Ok(OneOrMany::Many(ids))
+            }
+        }
+        impl<'de> Deserialize<'de> for OneOrMany {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Either)
+            }
+        }
+        let Raw(Located { value, place }) = Raw::deserialize(deserializer)?;
+        Ok(Self(match value {
+            OneOrMany::One(value) => vec![Located { value, place }],
+            OneOrMany::Many(ids) => ids,
+        }))
+    }
+}
+
+/// A part of a declaration that a rule can pay for.
+#[derive(Debug, Clone)]
+pub struct Item<'a> {
+    /// 企业, 产品, 项目, 保险, 环保, or a kind that another policy names.
+    pub kind: &'a str,
+    /// Its name; the kind's own where it has none.
+    pub name: &'a str,
+    /// Where it was declared.
+    pub place: Place,
+    /// Its figures by name.
+    pub amounts: Vec<(&'a str, &'a Yearly)>,
+    /// Its entries in catalogues.
+    pub entries: &'a [Located<String>],
+    /// What else was declared of it.
+    pub attributes: Vec<(&'a str, Located<&'a str>)>,
+}
+
+impl Item<'_> {
+    /// The figures of a name.
+    pub fn amount(&self, quantity: &str) -> Option<&Yearly> {
+        self.amounts.iter().find(|(name, _)| *name == quantity).map(|(_, figures)| *figures)
+    }
+
+    /// What was declared under an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&Located<&str>> {
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+}
+
+impl Declaration {
+    /// The kinds of items that every declaration can have, with the figures that each carries.
+    pub const KINDS: [(&'static str, &'static [&'static str]); 5] = [
+        ("企业", &["主营业务收入"]),
+        ("产品", &["销售额"]),
+        ("项目", &["设备和软件投资"]),
+        ("保险", &["保费"]),
+        ("环保", &["服务费用", "设施投入"]),
+    ];
+
+    /// All its items.
+    pub fn items(&self) -> Vec<Item<'_>> {
+        let whole = self.enterprise.place;
+        let bare =
+            |kind, name, place, amounts| Item { kind, name, place, amounts, entries: &[], attributes: Vec::new() };
+        let revenue = self.revenue.iter().map(|figures| ("主营业务收入", figures)).collect();
+        let mut items = vec![bare("企业", "企业", whole, revenue)];
+        items.extend(self.products.iter().map(|product| Item {
+            entries: &product.entries.0,
+            ..bare("产品", &product.name.value, product.name.place, vec![("销售额", &product.sales)])
+        }));
+        items.extend(self.projects.iter().map(|project| {
+            bare("项目", &project.name.value, project.name.place, vec![("设备和软件投资", &project.investment)])
+        }));
+        items.extend(self.insurances.iter().map(|insurance| Item {
+            attributes: vec![(
+                "国家认定",
+                Located {
+                    value: if insurance.recognised.value { "是" } else { "否" },
+                    place: insurance.recognised.place,
+                },
+            )],
+            ..bare("保险", &insurance.product.value, insurance.product.place, vec![("保费", &insurance.premium)])
+        }));
+        items.extend(self.environment.iter().map(|spent| {
+            bare("环保", "环保", whole, vec![("服务费用", &spent.fees), ("设施投入", &spent.facilities)])
+        }));
+        items.extend(self.others.iter().map(|other| {
+            Item {
+                attributes: other
+                    .attributes
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), Located { value: value.value.as_str(), place: value.place }))
+                    .collect(),
+                ..bare(
+                    &other.kind.value,
+                    &other.name.value,
+                    other.name.place,
+                    other.amounts.iter().map(|(name, figures)| (name.as_str(), figures)).collect(),
+                )
+            }
+        }));
+        items
+    }
+}

@@ -1,0 +1,68 @@
+//! 企业 — who may declare: `data/enterprises/*.yaml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::CreditCode;
+use crate::yaml::Located;
+
+/// An enterprise of the register.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enterprise {
+    /// Its registered name.
+    #[serde(rename = "名称")]
+    pub name: Located<String>,
+    /// Its code.
+    #[serde(rename = "统一社会信用代码")]
+    pub code: Located<CreditCode>,
+    /// The district that it belongs to.
+    #[serde(rename = "区县")]
+    pub district: Located<String>,
+    /// Its industries, from the wide to the narrow: 新材料, 铝基新材料, 铝加工.
+    #[serde(rename = "行业")]
+    pub industries: Located<Vec<String>>,
+    /// Whether it is above the statistical threshold.
+    #[serde(rename = "规模以上")]
+    pub above_threshold: Located<bool>,
+    /// Its titles: 国家专精特新小巨人, 省专精特新, 绿色工厂.
+    #[serde(rename = "称号", default)]
+    pub titles: Option<Located<Vec<String>>>,
+    /// Its grade in the evaluation by output per mu: A, B, C, D.
+    #[serde(rename = "亩均评价", default)]
+    pub grade: Option<Located<String>>,
+    /// Whether it treats toxic or harmful waste.
+    #[serde(rename = "有毒有害废弃物处理", default)]
+    pub treats_waste: Option<Located<bool>>,
+    /// What another policy asks about, by the name that its rules use.
+    #[serde(rename = "其他属性", default)]
+    pub others: BTreeMap<String, Located<String>>,
+}
+
+impl Enterprise {
+    /// The attributes that every enterprise can have.
+    pub const ATTRIBUTES: [&'static str; 6] = ["区县", "行业", "规模以上", "称号", "亩均评价", "有毒有害废弃物处理"];
+
+    /// What stands under an attribute, and where; `None` where nothing is written.
+    pub fn attribute(&self, name: &str) -> Option<Located<Vec<&str>>> {
+        fn word(value: &Located<String>) -> Located<Vec<&str>> {
+            Located { value: vec![value.value.as_str()], place: value.place }
+        }
+        fn words(values: &Located<Vec<String>>) -> Located<Vec<&str>> {
+            Located { value: values.value.iter().map(String::as_str).collect(), place: values.place }
+        }
+        fn flag(value: &Located<bool>) -> Located<Vec<&str>> {
+            Located { value: vec![if value.value { "是" } else { "否" }], place: value.place }
+        }
+        match name {
+            "区县" => Some(word(&self.district)),
+            "行业" => Some(words(&self.industries)),
+            "规模以上" => Some(flag(&self.above_threshold)),
+            "称号" => self.titles.as_ref().map(words),
+            "亩均评价" => self.grade.as_ref().map(word),
+            "有毒有害废弃物处理" => self.treats_waste.as_ref().map(flag),
+            other => self.others.get(other).map(word),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! 台账 — the facts: who the enterprises are, what they declared, what they were granted before, and the published lists.
+
+mod catalogue;
+mod credit_code;
+mod declaration;
+mod enterprise;
+mod ledger;
+mod office;
+
+use std::collections::BTreeMap;
+
+pub use catalogue::{Catalogue, Cell, ColumnKind, ColumnSpec, Validity};
+pub use credit_code::{CreditCode, CreditCodeError};
+pub use declaration::{
+    Declaration, DeclarationYear, EntryIds, Environment, Insurance, Item, OtherItem, OtherPolicy, Product, Project,
+    Yearly,
+};
+pub use enterprise::Enterprise;
+pub use ledger::{Grant, LedgerYear};
+pub use office::Office;
+
+use crate::calendar::Year;
+use crate::diag::{Diagnostic, Report, nearest};
+use crate::yaml::Located;
+
+/// All facts of the workspace.
+#[derive(Debug, Default)]
+pub struct Register {
+    /// The enterprises, by their code.
+    pub enterprises: BTreeMap<CreditCode, Enterprise>,
+    /// The declarations, by year.
+    pub declarations: BTreeMap<Year, Vec<Declaration>>,
+    /// What was granted, by the year of the facts.
+    pub ledger: BTreeMap<Year, Vec<Grant>>,
+    /// The catalogues, by the stem of their file.
+    pub catalogues: BTreeMap<String, Catalogue>,
+}
+
+impl Register {
+    /// Puts what was read together: an enterprise stands once, a declaration belongs to a known enterprise, names catalogue
+    /// entries that exist, and stands once a year. What does not is found and left out.
+    pub fn new(
+        enterprises: Vec<Enterprise>,
+        declarations: Vec<DeclarationYear>,
+        ledger: Vec<LedgerYear>,
+        catalogues: BTreeMap<String, Catalogue>,
+    ) -> (Self, Report) {
+        let mut report = Report::default();
+        let mut register = Self { catalogues, ..Self::default() };
+        for enterprise in enterprises {
+            let code = enterprise.code.value;
+            if let Some(first) = register.enterprises.get(&code) {
+                let message = format!("统一社会信用代码 {code} 已经属于“{}”", first.name.value);
+                report.push(
+                    Diagnostic::error("重复", message)
+                        .at(enterprise.code.place)
+                        .help("一个代码只属于一家企业；改正代码，或删去重复的一条"),
+                );
+            } else {
+                register.enterprises.insert(code, enterprise);
+            }
+        }
+        for year in declarations {
+            let mut kept: Vec<Declaration> = Vec::new();
+            for declaration in year.declarations {
+                if !register.knows(&declaration.enterprise, &mut report) {
+                    continue;
+                }
+                if kept.iter().any(|other| other.enterprise.value == declaration.enterprise.value) {
+                    let message = format!("这家企业在{}年度已经申报过一次", year.year.value);
+                    report.push(
+                        Diagnostic::error("重复", message)
+                            .at(declaration.enterprise.place)
+                            .help("一家企业一个年度只有一份申报；把两份并成一份"),
+                    );
+                    continue;
+                }
+                if register.check_entries(&declaration, &mut report) {
+                    kept.push(declaration);
+                }
+            }
+            register.declarations.entry(year.year.value).or_default().extend(kept);
+        }
+        for year in ledger {
+            let grants = year
+                .grants
+                .into_iter()
+                .filter(|grant| register.knows(&grant.enterprise, &mut report))
+                .collect::<Vec<_>>();
+            register.ledger.entry(year.year.value).or_default().extend(grants);
+        }
+        register.check_declared_twice(&mut report);
+        (register, report)
+    }
+
+    /// The enterprise of a code.
+    pub fn enterprise(&self, code: CreditCode) -> Option<&Enterprise> {
+        self.enterprises.get(&code)
+    }
+
+    /// The declaration of an enterprise for a year.
+    pub fn declaration(&self, code: CreditCode, year: Year) -> Option<&Declaration> {
+        self.declarations.get(&year)?.iter().find(|declaration| declaration.enterprise.value == code)
+    }
+
+    /// The enterprise with this name or code.
+    pub fn find(&self, name_or_code: &str) -> Option<&Enterprise> {
+        let wanted = name_or_code.trim();
+        self.enterprises
+            .values()
+            .find(|enterprise| enterprise.name.value == wanted || enterprise.code.value.as_str() == wanted)
+    }
+
+    /// The catalogue that has an entry, with its name in the workspace.
+    pub fn entry(&self, id: &str) -> Option<(&str, &Catalogue)> {
+        self.catalogues
+            .iter()
+            .find(|(_, catalogue)| catalogue.entry(id).is_some())
+            .map(|(slug, catalogue)| (slug.as_str(), catalogue))
+    }
+
+    fn knows(&self, code: &Located<CreditCode>, report: &mut Report) -> bool {
+        let known = self.enterprises.contains_key(&code.value);
+        if !known {
+            let near = nearest(code.value.as_str(), self.enterprises.keys().map(CreditCode::as_str));
+            let help = near.map_or_else(
+                || "先在 data/enterprises 里登记这家企业".to_owned(),
+                |near| format!("登记过的最接近的代码是 {near}；不是它就先在 data/enterprises 里登记"),
+            );
+            report.push(
+                Diagnostic::error("引用", format!("企业库里没有统一社会信用代码 {}", code.value))
+                    .at(code.place)
+                    .help(help),
+            );
+        }
+        known
+    }
+
+    fn check_entries(&self, declaration: &Declaration, report: &mut Report) -> bool {
+        let mut sound = true;
+        for id in declaration.products.iter().flat_map(|product| product.entries.iter()) {
+            if self.entry(&id.value).is_none() {
+                sound = false;
+                let known = self.catalogues.values().flat_map(Catalogue::ids);
+                let help = nearest(&id.value, known).map_or_else(
+                    || "写目录里的编号；不在目录里的产品不写这一项".to_owned(),
+                    |near| format!("是不是“{near}”？"),
+                );
+                report.push(
+                    Diagnostic::error("引用", format!("没有一个目录有条目“{}”", id.value)).at(id.place).help(help),
+                );
+            }
+        }
+        sound
+    }
+
+    /// A figure of one year that two declarations state differently is a finding: both cannot be true.
+    fn check_declared_twice(&self, report: &mut Report) {
+        for (year, declarations) in &self.declarations {
+            for declaration in declarations {
+                let Some(before) = self.declaration(declaration.enterprise.value, year.previous()) else { continue };
+                for item in declaration.items() {
+                    let Some(other) =
+                        before.items().into_iter().find(|other| other.kind == item.kind && other.name == item.name)
+                    else {
+                        continue;
+                    };
+                    for (quantity, figures) in &item.amounts {
+                        for (of, figure) in figures.iter() {
+                            let earlier = other
+                                .amounts
+                                .iter()
+                                .find(|(name, _)| name == quantity)
+                                .and_then(|(_, figures)| figures.get(of));
+                            if let Some(earlier) = earlier.filter(|earlier| earlier.value != figure.value) {
+                                let message = format!(
+                                    "{of}年{quantity}在本年申报为{}，在上年申报为{}",
+                                    figure.value, earlier.value
+                                );
+                                report.push(
+                                    Diagnostic::error("矛盾", message)
+                                        .at(figure.place)
+                                        .help("同一数字只能有一个值；查明后改正其中一份申报"),
+                                );
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The tree of a YAML text: every value with its place. Anchors, aliases and tags are refused (data files have no use for
+//! them, and bombs are made of them); depth is bounded; a key that stands twice is a finding.
+
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span};
+
+use crate::diag::{Diagnostic, Report};
+use crate::source::{FileId, Place};
+
+/// How deep lists and maps may be nested. The deepest data file of an office has about ten levels.
+pub const MAX_DEPTH: usize = 64;
+
+/// A value of the tree.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub place: Place,
+    /// Its number; its children are numbered from the next one up to `last`.
+    pub(super) id: u32,
+    /// The number of the last value inside it.
+    pub(super) last: u32,
+}
+
+/// What a value is. A scalar is text: what it means is for its reader to say.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// Nothing was written.
+    Null,
+    /// Text.
+    Scalar(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys with values, in order.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// Its text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        if let Kind::Scalar(text) = &self.kind { Some(text) } else { None }
+    }
+
+    /// Whether the value of the given number is this one or inside it.
+    pub(super) fn contains(&self, id: u32) -> bool {
+        (self.id..=self.last).contains(&id)
+    }
+}
+
+/// Parses a text that begins at byte `offset` of its file.
+#[must_use]
+pub fn parse(file: FileId, text: &str, offset: usize) -> (Option<Node>, Report) {
+    let options = granit_parser::options! {
+        block_nesting_limit: MAX_DEPTH,
+        flow_nesting_limit: MAX_DEPTH,
+        emit_comments: false,
+        disallow_directives: true,
+    };
+    let mut builder = Builder {
+        events: Parser::new_from_str_with_options(text, options),
+        file,
+        text,
+        offset,
+        ids: 0,
+        report: Report::default(),
+    };
+    let root = builder.document();
+    (root.ok(), builder.report)
+}
+
+/// The finding is in the report already.
+struct Stop;
+
+struct Builder<'a> {
+    events: Parser<'a, granit_parser::StrInput<'a>>,
+    file: FileId,
+    text: &'a str,
+    offset: usize,
+    ids: u32,
+    report: Report,
+}
+
+impl<'a> Builder<'a> {
+    fn document(&mut self) -> Result<Node, Stop> {
+        let mut root = None;
+        loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd, _) => {}
+                (Event::StreamEnd, _) => break,
+                (_, span) if root.is_some() => {
+                    let finding = Diagnostic::error("YAML", "一个文件里只能有一份数据，不能用“---”再开始一份")
+                        .help("把后一份写进另一个文件");
+                    return Err(self.stop(finding, &span));
+                }
+                (event, span) => root = Some(self.node(event, &span)?),
+            }
+        }
+        match root {
+            Some(Node { kind: Kind::Null, .. }) | None => {
+                let place = Place::new(self.file, self.offset..self.offset);
+                self.report.push(
+                    Diagnostic::error("YAML", "文件是空的")
+                        .at(place)
+                        .help("照 data/README.md 里的样子写上内容，或删去这个文件"),
+                );
+                Err(Stop)
+            }
+            Some(root) => Ok(root),
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Stop> {
+        match self.events.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => Err(self.syntax(&error)),
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>, span: &Span) -> Result<Node, Stop> {
+        let id = self.ids;
+        self.ids += 1;
+        if event.anchor_id().is_some() || event.is_alias() {
+            let finding = Diagnostic::error("YAML", "数据文件里不用锚点和别名（&、*）")
+                .help("把内容照写一遍；文字以 & 或 * 开头时加上引号");
+            return Err(self.stop(finding, span));
+        }
+        if event.tag().is_some() {
+            let finding =
+                Diagnostic::error("YAML", "数据文件里不用标签（!）").help("删去标签；文字以 ! 开头时加上引号");
+            return Err(self.stop(finding, span));
+        }
+        let mut range = self.range(span);
+        let kind = match event {
+            Event::Scalar(text, style, ..) => {
+                if style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null") {
+                    Kind::Null
+                } else {
+                    Kind::Scalar(text.into_owned())
+                }
+            }
+            Event::SequenceStart(..) => {
+                let mut items = Vec::new();
+                loop {
+                    match self.next()? {
+                        (Event::SequenceEnd, end) => {
+                            range.end = range.end.max(self.range(&end).end);
+                            break Kind::List(items);
+                        }
+                        (event, span) => items.push(self.node(event, &span)?),
+                    }
+                }
+            }
+            Event::MappingStart(..) => {
+                let mut pairs: Vec<(Node, Node)> = Vec::new();
+                loop {
+                    match self.next()? {
+                        (Event::MappingEnd, end) => {
+                            range.end = range.end.max(self.range(&end).end);
+                            break Kind::Map(pairs);
+                        }
+                        (event, span) => {
+                            let key = self.node(event, &span)?;
+                            let (event, span) = self.next()?;
+                            let value = self.node(event, &span)?;
+                            self.pair(&mut pairs, key, value);
+                        }
+                    }
+                }
+            }
+            _ => {
+                let finding = Diagnostic::error("YAML", "这里的写法不是数据");
+                return Err(self.stop(finding, span));
+            }
+        };
+        Ok(Node { kind, place: Place::new(self.file, range), id, last: self.ids.saturating_sub(1) })
+    }
+
+    /// Keeps a pair unless its key has been written before.
+    fn pair(&mut self, pairs: &mut Vec<(Node, Node)>, key: Node, value: Node) {
+        match key.text() {
+            Some(text) if pairs.iter().any(|(other, _)| other.text() == Some(text)) => {
+                let finding = Diagnostic::error("重复", format!("“{text}”写了两次"))
+                    .at(key.place)
+                    .help("留下对的一个，删去另一个");
+                self.report.push(finding);
+            }
+            Some(_) => pairs.push((key, value)),
+            None => self.report.push(Diagnostic::error("YAML", "键应当是文字").at(key.place)),
+        }
+    }
+
+    fn range(&self, span: &Span) -> Range<usize> {
+        let range = span.byte_range().unwrap_or(0..0);
+        // The parser ends a block's span behind the white space that follows it.
+        let trimmed = self.text.get(range.clone()).map_or(range.len(), |text| text.trim_end().len());
+        range.start + self.offset..range.start + trimmed + self.offset
+    }
+
+    fn stop(&mut self, finding: Diagnostic, span: &Span) -> Stop {
+        let place = Place::new(self.file, self.range(span));
+        self.report.push(finding.at(place));
+        Stop
+    }
+
+    /// A tab in the indentation of the line of a byte or of the next one: the parser may notice it only there.
+    fn tab_near(&self, byte: usize) -> Option<usize> {
+        let mut start = self.text.get(..byte)?.rfind('\n').map_or(0, |at| at + 1);
+        for line in self.text.get(start..)?.split_inclusive('\n').take(2) {
+            let indent = line.len() - line.trim_start().len();
+            if let Some(at) = line.get(..indent)?.find('\t') {
+                return Some(start + at);
+            }
+            start += line.len();
+        }
+        None
+    }
+
+    fn syntax(&mut self, error: &ScanError) -> Stop {
+        let byte = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        let tab = self.tab_near(byte);
+        let (message, help) = match error.kind() {
+            _ if tab.is_some() => ("用了制表符（Tab）缩进", "缩进只用空格，每级两个"),
+            ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart => ("用了制表符（Tab）缩进", "缩进只用空格，每级两个"),
+            ErrorKind::RecursionLimitExceeded => ("嵌套太深（超过64级）", "数据文件只有几级；检查括号和缩进"),
+            ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => {
+                ("数据文件里不用锚点和别名（&、*）", "把内容照写一遍；文字以 & 或 * 开头时加上引号")
+            }
+            ErrorKind::DirectiveDisallowed => ("数据文件里不用指令（%）", "文字以 % 开头时加上引号"),
+            ErrorKind::UnclosedQuotedScalar => ("引号没有配对", "补上另一半引号"),
+            ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+            | ErrorKind::MisplacedFlowCollectionEnd
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofFlowSequence => {
+                ("括号没有配对，或括号里缺少逗号", "检查 { } 和 [ ]，各项之间用半角逗号")
+            }
+            ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+                ("这一行缺少冒号，或冒号后缺少空格", "写作“键: 值”，冒号用半角，后面空一格")
+            }
+            ErrorKind::InvalidIndentation
+            | ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry => ("缩进没有对齐", "同一级的各行左边要对齐"),
+            _ => ("写法不合 YAML 语法", "检查这一行和上一行的冒号、引号、括号和缩进"),
+        };
+        let start = self.offset + tab.unwrap_or(byte);
+        self.report.push(Diagnostic::error("YAML", message).at(Place::new(self.file, start..start)).help(help));
+        Stop
+    }
+}

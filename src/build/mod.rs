@@ -15,6 +15,7 @@ use crate::draft::facts::{Known, YearAwards};
 use crate::draft::{Setting, Templates, lists};
 use crate::pdf::{Layouts, Press, Settings, parallel};
 use crate::project::Project;
+use crate::review::{privacy, secrecy};
 use crate::site;
 
 pub use manifest::Manifest;
@@ -51,6 +52,30 @@ pub struct Made {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+}
+
+/// A document's PDF, before it is known where it goes, or whether it goes anywhere.
+struct Printed {
+    pdf: Vec<u8>,
+    pages: usize,
+    sources: Vec<String>,
+}
+
+impl Output {
+    fn add(&mut self, path: String, printed: Printed, files: &mut BTreeMap<String, site::FileFacts>) {
+        self.documents += 1;
+        self.pages += printed.pages;
+        let facts = site::FileFacts { bytes: printed.pdf.len() as u64, pages: u32::try_from(printed.pages).ok() };
+        files.insert(path.clone(), facts);
+        self.artifacts.push(Artifact { path, bytes: printed.pdf, sources: printed.sources });
+    }
+}
+
+/// Whether a check found nothing; what it found goes into the report.
+fn clean(found: Vec<Diagnostic>, report: &mut Report) -> bool {
+    let clean = found.is_empty();
+    found.into_iter().for_each(|finding| report.push(finding));
+    clean
 }
 
 /// All that documents are made with; borrows the project.
@@ -122,6 +147,15 @@ impl<'p> Workshop<'p> {
     /// Composes and prints one document.
     pub fn make(&self, job: &Job<'_>) -> (Option<Made>, Report) {
         let (document, mut report) = job.compose(&self.known(), &self.setting(), &self.titles);
+        let document = document.filter(|document| {
+            // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
+            let found = privacy::document(document, job.origin(self.project));
+            let clean = found.is_empty();
+            found.into_iter().for_each(|finding| {
+                report.push(if finding.place.is_some() { finding } else { job.locate(finding) });
+            });
+            clean
+        });
         let made = document.zip(self.press.as_ref()).and_then(|(document, press)| {
             let (print, found) = press.print(&document, self.on);
             // What the press says of a document without a place belongs to the document's own file.
@@ -147,20 +181,31 @@ impl<'p> Workshop<'p> {
         });
         let mut output = Output::default();
         let mut notices: Vec<Document> = Vec::new();
+        let mut prints: Vec<Printed> = Vec::new();
         let mut files = BTreeMap::new();
         for (job, (made, found)) in jobs.iter().zip(made) {
             report.absorb(found);
             let Some(Made { document, pdf, pages }) = made else { continue };
-            output.documents += 1;
-            output.pages += pages;
-            let facts = site::FileFacts { bytes: pdf.len() as u64, pages: u32::try_from(pages).ok() };
-            files.insert(job.path(), facts);
-            output.artifacts.push(Artifact { path: job.path(), bytes: pdf, sources: job.sources(self.project) });
+            let printed = Printed { pdf, pages, sources: job.sources(self.project) };
             if job.is_notice() {
                 notices.push(document);
+                prints.push(printed);
+            } else if document.is_public() {
+                output.add(job.path(), printed, &mut files);
             }
         }
-        let (datasets, articles) = self.lists(&mut output.artifacts, &mut files);
+        for finding in secrecy::documents(&notices) {
+            report.push(finding);
+        }
+        // Of a classified, withheld or withdrawn document no file reaches the output.
+        for ((folder, notice), printed) in site::folders(&notices).into_iter().zip(&notices).zip(prints) {
+            if let Some(folder) = folder {
+                output.add(format!("{folder}/{}.pdf", notice.slug), printed, &mut files);
+            }
+        }
+        let (mut datasets, mut articles) = self.lists(&mut output.artifacts, &mut files);
+        datasets.retain(|dataset| clean(privacy::dataset(dataset), &mut report));
+        articles.retain(|article| clean(privacy::article(article), &mut report));
         for (path, bytes) in &self.project.pictures {
             // Pictures that documents show are copied beside the pages that show them.
             let used = notices.iter().any(|notice| shows(notice, path));

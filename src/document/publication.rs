@@ -8,6 +8,7 @@
 //!   属性: 主动公开          # 依申请公开, 不予公开: never reaches the site
 //!   时间: 09:30             # of the day of 发布日期
 //!   施行日期: 2022-06-02
+//!   失效日期: 2025-06-01
 //!   版本: 2
 //!   版本说明: 附表第3行金额由96万元更正为86万元
 //!   撤回: { 日期: 2024-07-01, 理由: 申报数据有误 }
@@ -37,9 +38,8 @@ pub struct Publication {
     /// 施行日期.
     #[serde(rename(deserialize = "施行日期"))]
     pub effective: Option<Day>,
-    /// 失效日期: from this day on it is no longer in force. It stands in the front matter itself, beside 废止日期, and is put here
-    /// when the document is composed.
-    #[serde(skip_deserializing)]
+    /// 失效日期: the last day on which it is in force.
+    #[serde(rename(deserialize = "失效日期"))]
     pub expires: Option<Day>,
     /// Which published version it is, from 1.
     #[serde(rename(deserialize = "版本"))]

@@ -2,6 +2,7 @@
 
 mod manifest;
 mod plan;
+mod publish;
 mod write;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::site;
 
 pub use manifest::Manifest;
 pub use plan::Job;
+pub use publish::{PublishError, Release, WebRoot};
 pub use write::{Written, replace, write_file};
 
 /// A file of the output.

@@ -46,6 +46,21 @@ pub struct Output {
     pub pages: usize,
 }
 
+impl Output {
+    fn add(
+        &mut self,
+        files: &mut BTreeMap<String, site::FileFacts>,
+        path: String,
+        bytes: Vec<u8>,
+        pages: Option<usize>,
+        sources: Vec<String>,
+    ) {
+        let pages = pages.and_then(|pages| u32::try_from(pages).ok());
+        files.insert(path.clone(), site::FileFacts { bytes: bytes.len() as u64, pages });
+        self.artifacts.push(Artifact { path, bytes, sources });
+    }
+}
+
 /// A document, printed.
 pub struct Made {
     /// The document.
@@ -54,23 +69,6 @@ pub struct Made {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
-}
-
-/// A document's PDF, before it is known where it goes, or whether it goes anywhere.
-struct Printed {
-    pdf: Vec<u8>,
-    pages: usize,
-    sources: Vec<String>,
-}
-
-impl Output {
-    fn add(&mut self, path: String, printed: Printed, files: &mut BTreeMap<String, site::FileFacts>) {
-        self.documents += 1;
-        self.pages += printed.pages;
-        let facts = site::FileFacts { bytes: printed.pdf.len() as u64, pages: u32::try_from(printed.pages).ok() };
-        files.insert(path.clone(), facts);
-        self.artifacts.push(Artifact { path, bytes: printed.pdf, sources: printed.sources });
-    }
 }
 
 /// Whether a check found nothing; what it found goes into the report.
@@ -153,9 +151,9 @@ impl<'p> Workshop<'p> {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
             let found = privacy::document(document, job.origin(self.project));
             let clean = found.is_empty();
-            found.into_iter().for_each(|finding| {
+            for finding in found {
                 report.push(if finding.place.is_some() { finding } else { job.locate(finding) });
-            });
+            }
             clean
         });
         let made = document.zip(self.press.as_ref()).and_then(|(document, press)| {
@@ -183,40 +181,38 @@ impl<'p> Workshop<'p> {
         });
         let mut output = Output::default();
         let mut notices: Vec<Document> = Vec::new();
-        let mut prints: Vec<Printed> = Vec::new();
+        let mut printed: Vec<(Vec<u8>, usize, Vec<String>)> = Vec::new();
         let mut files = BTreeMap::new();
         for (job, (made, found)) in jobs.iter().zip(made) {
             report.absorb(found);
             let Some(Made { document, pdf, pages }) = made else { continue };
-            let printed = Printed { pdf, pages, sources: job.sources(self.project) };
-            if job.is_notice() {
-                notices.push(document);
-                prints.push(printed);
-            } else if document.is_public() {
-                output.add(job.path(), printed, &mut files);
+            output.documents += 1;
+            output.pages += pages;
+            match job.path() {
+                Some(path) => output.add(&mut files, path, pdf, Some(pages), job.sources(self.project)),
+                None => {
+                    notices.push(document);
+                    printed.push((pdf, pages, job.sources(self.project)));
+                }
             }
         }
         for finding in secrecy::documents(&notices) {
             report.push(finding);
         }
-        // Of a classified, withheld or withdrawn document no file reaches the output.
-        for ((folder, notice), printed) in site::folders(&notices).into_iter().zip(&notices).zip(prints) {
+        // A document that may not be published has no folder, and its PDF goes nowhere.
+        for ((document, folder), (pdf, pages, sources)) in notices.iter().zip(site::folders(&notices)).zip(printed) {
             if let Some(folder) = folder {
-                output.add(format!("{folder}/{}.pdf", notice.slug), printed, &mut files);
+                output.add(&mut files, format!("{folder}/{}.pdf", document.slug), pdf, Some(pages), sources);
             }
         }
-        let (mut datasets, mut articles) = self.lists(&mut output.artifacts, &mut files);
+        for (path, bytes) in &self.project.pictures {
+            if notices.iter().any(|notice| notice.is_public() && shows(notice, path)) {
+                output.add(&mut files, site::figure_path(path), bytes.clone(), None, vec![path.clone()]);
+            }
+        }
+        let (mut datasets, mut articles) = self.lists(&mut output, &mut files);
         datasets.retain(|dataset| clean(privacy::dataset(dataset), &mut report));
         articles.retain(|article| clean(privacy::article(article), &mut report));
-        for (path, bytes) in &self.project.pictures {
-            // Pictures that documents show are copied beside the pages that show them.
-            let used = notices.iter().any(|notice| shows(notice, path));
-            if used {
-                let target = site::figure_path(path);
-                files.insert(target.clone(), site::FileFacts { bytes: bytes.len() as u64, pages: None });
-                output.artifacts.push(Artifact { path: target, bytes: bytes.clone(), sources: vec![path.clone()] });
-            }
-        }
         let (pages, found) = self.pages(&notices, &datasets, &articles, &files);
         report.absorb(found);
         output.artifacts.extend(pages.into_iter().map(|page| Artifact {
@@ -233,7 +229,7 @@ impl<'p> Workshop<'p> {
     /// Catalogues and awards as lists, with their data files; and the explanations.
     fn lists(
         &self,
-        artifacts: &mut Vec<Artifact>,
+        output: &mut Output,
         files: &mut BTreeMap<String, site::FileFacts>,
     ) -> (Vec<Dataset>, Vec<Article>) {
         let known = self.known();
@@ -242,10 +238,6 @@ impl<'p> Workshop<'p> {
         for (slug, catalogue) in &self.project.register.catalogues {
             datasets.push(lists::catalogue_dataset(slug, catalogue));
         }
-        let mut add = |path: String, text: String, sources: Vec<String>| {
-            files.insert(path.clone(), site::FileFacts { bytes: text.len() as u64, pages: None });
-            artifacts.push(Artifact { path, bytes: text.into_bytes(), sources });
-        };
         for (year, awards) in &self.awards {
             let status = self.status_of(*year);
             datasets.push(lists::awards_dataset(*year, awards, status, None));
@@ -258,8 +250,8 @@ impl<'p> Workshop<'p> {
             );
             let records = records(&awards.assessments, &self.project.sources);
             let sources = plan::award_sources(self.project, *year);
-            add(format!("awards/{year}/awards.json"), json(&records), sources.clone());
-            add(format!("awards/{year}/awards.csv"), csv(&records), sources);
+            output.add(files, format!("awards/{year}/awards.json"), json(&records).into_bytes(), None, sources.clone());
+            output.add(files, format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), None, sources);
         }
         (datasets, articles)
     }

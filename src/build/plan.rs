@@ -11,7 +11,6 @@ use crate::draft::{Notice, Setting, compose, lists};
 use crate::project::Project;
 use crate::register::Catalogue;
 use crate::review::privacy::Origin;
-use crate::site;
 
 /// One document to make.
 #[derive(Debug, Clone)]
@@ -62,18 +61,13 @@ impl<'p> Job<'p> {
         jobs
     }
 
-    /// Where its PDF goes, below `output/`.
-    pub fn path(&self) -> String {
+    /// Where its PDF goes, below `output/`; a notice's goes where the site has its page, if it may have one.
+    pub fn path(&self) -> Option<String> {
         match self {
-            Self::Notice { slug, .. } => site::notice_pdf(slug),
-            Self::Letter { year, code, .. } => format!("awards/{year}/letters/{code}.pdf"),
-            Self::Catalogue { slug, .. } => format!("catalogues/{slug}/{slug}.pdf"),
+            Self::Notice { .. } => None,
+            Self::Letter { year, code, .. } => Some(format!("awards/{year}/letters/{code}.pdf")),
+            Self::Catalogue { slug, .. } => Some(format!("catalogues/{slug}/{slug}.pdf")),
         }
-    }
-
-    /// Whether it has a page of its own on the site.
-    pub fn is_notice(&self) -> bool {
-        matches!(self, Self::Notice { .. })
     }
 
     /// Makes the document.

@@ -100,7 +100,7 @@ fn pictures(options: &Render, stem: &str, made: &Made) -> Result<Vec<PathBuf>, F
 /// The document's page of the site, by itself.
 fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, crate::diag::Report) {
     let notices = std::slice::from_ref(&made.document);
-    let pdf = site::notice_pdf(&made.document.slug);
+    let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
     let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok() };
     let files = BTreeMap::from([(pdf, size)]);
     let (pages, report) = workshop.pages(notices, &[], &[], &files);

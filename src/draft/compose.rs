@@ -237,9 +237,10 @@ fn colophon(head: &Head, format: Format, office: &str, addressee: &str) -> Optio
 /// 公开信息, but for what follows from other parts of the document.
 fn record(head: &Head, slug: &str, issuers: &[String]) -> Record {
     let column = match head.genre {
-        Genre::Publicity | Genre::Announcement | Genre::PublicNotice => "公示公告",
-        Genre::Catalogue => "目录",
-        Genre::Advice => "奖励告知",
+        Genre::Publicity => "公示",
+        Genre::Announcement | Genre::PublicNotice | Genre::Minutes => "通知公告",
+        Genre::Catalogue => "指导目录",
+        Genre::Advice => "奖励公告",
         _ => "政策文件",
     };
     Record {

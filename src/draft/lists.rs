@@ -57,11 +57,7 @@ pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue) -> Dataset {
         fields: fields.collect(),
         records: records.collect(),
         total: None,
-        downloads: vec![
-            download("PDF", format!("{slug}.pdf")),
-            download("CSV（可用 Excel 打开）", format!("{slug}.csv")),
-            download("JSON", format!("{slug}.json")),
-        ],
+        downloads: vec![download("PDF", format!("{slug}.pdf"))],
         edition: Some(Edition {
             series: catalogue.name.value.clone(),
             label: catalogue.edition.clone(),

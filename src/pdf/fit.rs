@@ -21,10 +21,19 @@ pub(super) struct Fit {
 const STEPS: [(f64, f64); 8] =
     [(-0.3, 0.0), (0.3, 0.0), (-0.7, 0.0), (0.6, 0.0), (-1.0, 0.0), (1.0, 0.0), (-1.4, 0.0), (-1.4, -0.15)];
 
+/// The plain grid, in points: 22 lines in 225 mm, 28 characters in 156 mm (5.2.3).
+const PITCH: f64 = (225.0 / 25.4 * 72.0 - 15.75) / 21.0;
+const STEP: f64 = 156.0 / 25.4 * 72.0 / 28.0;
+
 impl Fit {
+    /// Pitch and step in points, where they were changed.
+    pub(super) fn tightened(self) -> Option<(f64, f64)> {
+        (self.pitch != 0.0 || self.step != 0.0).then_some((PITCH + self.pitch, STEP + self.step))
+    }
+
     /// The next thing to try after these pages, or `None` where they are good.
     pub(super) fn next(self, pages: &Pages, tries: usize) -> Option<Self> {
-        let body = pages.anchor("body").map_or(1, |(page, _)| page);
+        let body = pages.anchor("body").map_or(1, |anchor| anchor.page);
         if body > 1 && !self.addressee_below {
             return Some(Self { addressee_below: true, ..self });
         }
@@ -39,8 +48,8 @@ impl Fit {
 /// Whether part of the closing (with 附注) stands on a page that shows nothing of the text.
 pub(super) fn closing_is_alone(pages: &Pages) -> bool {
     let closing =
-        ["signature", "date", "stamp", "note"].iter().filter_map(|name| pages.anchor(name)).map(|(page, _)| page);
+        ["signature", "date", "stamp", "note"].iter().filter_map(|name| pages.anchor(name)).map(|anchor| anchor.page);
     let Some(last) = closing.max() else { return false };
-    let text_end = pages.anchor("body-end");
-    text_end.is_some_and(|(page, _)| page < last)
+    let text = pages.between("body", "body-end").chain(pages.element("attachment-note")).map(|ink| ink.page).max();
+    text.is_some_and(|page| page < last)
 }

@@ -48,6 +48,19 @@ impl Ink {
     }
 }
 
+/// Where a labelled element begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anchor {
+    /// Its label.
+    pub name: String,
+    /// The page, from 1.
+    pub page: usize,
+    /// The height on the sheet, in millimetres.
+    pub top: f64,
+    /// How many things are printed before it.
+    pub index: usize,
+}
+
 /// All that is printed on the pages of a document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pages {
@@ -55,8 +68,8 @@ pub struct Pages {
     pub sheets: Vec<(f64, f64)>,
     /// Everything, page by page, in the order of the frames.
     pub ink: Vec<Ink>,
-    /// The page on which each labelled element begins and its place there, also of those that print nothing.
-    pub anchors: Vec<(String, usize, f64)>,
+    /// Where each labelled element begins, also those that print nothing.
+    pub anchors: Vec<Anchor>,
 }
 
 impl Pages {
@@ -77,10 +90,17 @@ impl Pages {
         self.ink.iter().filter(move |ink| ink.of(name))
     }
 
-    /// Where an element begins: page and height in millimetres.
+    /// Where an element first begins.
     #[must_use]
-    pub fn anchor(&self, name: &str) -> Option<(usize, f64)> {
-        self.anchors.iter().find(|(label, ..)| label == name).map(|(_, page, top)| (*page, *top))
+    pub fn anchor(&self, name: &str) -> Option<&Anchor> {
+        self.anchors.iter().find(|anchor| anchor.name == name)
+    }
+
+    /// What is printed between the beginnings of two elements, page numbers and the like left out.
+    pub fn between<'a>(&'a self, start: &str, end: &str) -> impl Iterator<Item = &'a Ink> {
+        let index = |name| self.anchor(name).map(|anchor| anchor.index);
+        let range = index(start).unwrap_or(0)..index(end).unwrap_or(0);
+        self.ink.get(range).unwrap_or_default().iter().filter(|ink| !ink.of("furniture"))
     }
 
     fn read(&mut self, frame: &Frame, at: Transform, page: usize, open: &mut Vec<(Location, Option<Label>)>) {
@@ -91,7 +111,8 @@ impl Pages {
                 FrameItem::Tag(Tag::Start(content, _)) => {
                     if let Some(label) = content.label() {
                         let top = Point::zero().transform(here).y.to_mm();
-                        self.anchors.push((label.resolve().to_string(), page, top));
+                        let name = label.resolve().to_string();
+                        self.anchors.push(Anchor { name, page, top, index: self.ink.len() });
                     }
                     if let Some(location) = content.location() {
                         open.push((location, content.label()));

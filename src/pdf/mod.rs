@@ -15,6 +15,7 @@ mod fit;
 mod fonts;
 mod frames;
 mod glyphs;
+mod measure;
 mod parallel;
 mod picture;
 mod press;
@@ -29,7 +30,8 @@ mod world;
 mod wrap;
 
 pub use fonts::{Face, Fonts};
-pub use frames::{Ink, Pages};
+pub use frames::{Anchor, Ink, Pages};
+pub use measure::{Measurement, measure};
 pub use parallel::parallel;
 pub use picture::picture;
 pub use press::{Layouts, Press, Print};

@@ -48,6 +48,8 @@ pub struct Print {
     pub pdf: Vec<u8>,
     /// What stands where.
     pub layout: Pages,
+    /// Line pitch and character step in points, where they were changed so that the closing has text beside it (7.3.5.5).
+    pub tightened: Option<(f64, f64)>,
 }
 
 impl Press {
@@ -121,10 +123,10 @@ impl Press {
         if report.has_errors() {
             return (None, report);
         }
-        let print = self.lay_out(document, &mut report).and_then(|(desk, pages, layout)| {
+        let print = self.lay_out(document, &mut report).and_then(|(desk, pages, layout, fit)| {
             let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
             match export(&pages, &document.slug, day, self.settings.archival()) {
-                Ok(pdf) => Some(Print { pages: pages.pages().len(), pdf, layout }),
+                Ok(pdf) => Some(Print { pages: pages.pages().len(), pdf, layout, tightened: fit.tightened() }),
                 Err(errors) => {
                     findings::absorb(&mut report, &errors, &desk, &self.origins);
                     None
@@ -139,7 +141,7 @@ impl Press {
     }
 
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
-    fn lay_out(&self, document: &Document, report: &mut Report) -> Option<(Desk<'_>, PagedDocument, Pages)> {
+    fn lay_out(&self, document: &Document, report: &mut Report) -> Option<(Desk<'_>, PagedDocument, Pages, Fit)> {
         let size = self.settings.table_size.unwrap_or(12.0);
         let values = Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size: size };
         let value = values.of(document, report);
@@ -173,7 +175,7 @@ impl Press {
                     .help("增减几个字，或者调整 data/layout.yaml 的行距"),
                 );
             }
-            return Some((desk, pages, layout));
+            return Some((desk, pages, layout, fit));
         }
     }
 }

@@ -164,7 +164,22 @@ fn a_page_becomes_a_picture() {
 
 #[test]
 fn every_format_is_printed() {
-    for (name, document) in [("信函", letter()), ("命令", order()), ("纪要", minutes()), ("请示", request())] {
-        print(name, &document);
+    for (name, document) in
+        [("通知", notice()), ("信函", letter()), ("命令", order()), ("纪要", minutes()), ("请示", request())]
+    {
+        let print = print(name, &document);
+        let measured = super::measure(&document, &print, &super::Settings::default());
+        for one in &measured {
+            println!(
+                "{name} {} {} 应 {} 实 {}{} {}",
+                one.clause,
+                one.item,
+                one.wanted,
+                one.measured,
+                one.unit,
+                if one.holds { "" } else { "✗" }
+            );
+        }
+        assert!(measured.iter().all(|one| one.holds));
     }
 }

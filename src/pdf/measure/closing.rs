@@ -1,0 +1,221 @@
+//! 附件说明、署名、成文日期、印章、附注、附件 — how the text ends, and what is attached (7.3.4 to 7.3.7).
+
+use crate::document::ClosingStyle;
+
+use super::ruler::{Extent, LEFT, RIGHT, Role, Ruler, STEP, Size, TOP, extent, number, within};
+
+pub(super) fn measure(ruler: &mut Ruler<'_>) {
+    attachment_note(ruler);
+    match ruler.document.closing.style {
+        ClosingStyle::Unsealed => unsealed(ruler),
+        ClosingStyle::Sealed => sealed(ruler),
+        ClosingStyle::Stamped => stamped(ruler),
+    }
+    beside_text(ruler);
+    note(ruler);
+    attachments(ruler);
+}
+
+/// The last line of the text or of the 附件说明.
+fn text_end(ruler: &Ruler<'_>) -> Option<Extent> {
+    let inks = || ruler.pages.between("body", "body-end").chain(ruler.pages.element("attachment-note"));
+    let page = inks().map(|ink| ink.page).max()?;
+    extent(inks().filter(|ink| ink.page == page))
+}
+
+/// 7.3.4: one empty line below the text, two characters in; names under each other; no mark at the end.
+fn attachment_note(ruler: &mut Ruler<'_>) {
+    let Some(note) = ruler.extent("attachment-note") else { return };
+    let last = ruler.lines.last().map(|line| (line.page, line.bottom));
+    if let Some((_, bottom)) = last.filter(|(page, _)| *page == note.page) {
+        let gap = ruler.lines_below_text(bottom, note.top);
+        ruler.count("7.3.4", "正文与附件说明之间", 1.0, gap, "行");
+    }
+    ruler.count("7.3.4", "附件说明左空", 2.0, (note.left - LEFT) / STEP, "字");
+    let titles: Vec<String> = ruler.document.attachments.iter().map(|one| one.title.clone()).collect();
+    let ends = titles.iter().filter(|title| title.ends_with(['。', '；', '，', '、', '.', ';'])).count();
+    ruler.fact("7.3.4", "附件名称后的标点", "不加", if ends == 0 { "没有" } else { "有" }, ends == 0);
+    let lefts: Vec<f64> = ruler
+        .ink("attachment-note")
+        .filter(|ink| titles.iter().any(|title| title.starts_with(&ink.text.replace('\u{200b}', ""))))
+        .map(|ink| ink.left)
+        .collect();
+    if let (Some(first), Some(furthest)) = (lefts.first().copied(), lefts.iter().copied().reduce(f64::max)) {
+        ruler.length("7.3.4", "附件名称首字对齐", first, furthest);
+    }
+}
+
+/// 7.3.5.2.
+fn unsealed(ruler: &mut Ruler<'_>) {
+    let names: Vec<Extent> = each(ruler, "signature");
+    let date = ruler.extent("date");
+    if let (Some(first), Some(text)) = (names.first(), text_end(ruler)) {
+        if first.page == text.page {
+            let gap = ruler.lines_below_text(text.bottom, first.top);
+            ruler.count("7.3.5.2", "正文与署名之间", 1.0, gap, "行");
+        }
+    }
+    let longest = names.iter().copied().reduce(|a, b| if b.right - b.left > a.right - a.left { b } else { a });
+    match (longest, date) {
+        (Some(name), Some(date)) => {
+            ruler.count("7.3.5.2", "成文日期首字比署名首字右移", 2.0, (date.left - name.left) / STEP, "字");
+            let (item, right) = if date.right - date.left > name.right - name.left {
+                ("成文日期右空", date.right)
+            } else {
+                ("署名右空", name.right)
+            };
+            ruler.count("7.3.5.2", item, 2.0, (RIGHT - right) / STEP, "字");
+            if let Some(last) = names.last() {
+                let gap = ruler.lines_below_text(last.bottom, date.top);
+                ruler.count("7.3.5.2", "署名与成文日期之间", 0.0, gap, "行");
+            }
+        }
+        (None, Some(date)) => ruler.count("7.3.5.1", "成文日期右空", 4.0, (RIGHT - date.right) / STEP, "字"),
+        _ => {}
+    }
+}
+
+/// 7.3.5.1.
+fn sealed(ruler: &mut Ruler<'_>) {
+    let (names, seals) = (each(ruler, "signature"), each(ruler, "seal"));
+    let (Some(date), Some(last)) = (ruler.extent("date"), names.last().copied()) else { return };
+    let right = (RIGHT - date.right) / STEP;
+    ruler.fact("7.3.5.1", "成文日期右空", "4字", format!("{}字", number(right)), right > 3.97);
+    ruler.length("7.3.5.1", "署名以成文日期为准居中", date.middle(), last.middle());
+    let gap = ruler.lines_below_text(last.bottom, date.top);
+    ruler.count("7.3.5.1", "署名与成文日期之间", 0.0, gap, "行");
+    let Some(first) = seals.first().copied() else {
+        ruler.fact("7.3.5.1", "印章", "加盖印章", "没有印章图片", true);
+        return;
+    };
+    if let Some(text) = text_end(ruler).filter(|text| text.page == first.page) {
+        let gap = first.top - text.bottom;
+        let holds = within(gap, 0.0, ruler.pitch);
+        ruler.fact(
+            "7.3.5.1",
+            "印章顶端上距正文",
+            format!("一行（{}毫米）之内", number(ruler.pitch)),
+            format!("{}毫米", number(gap)),
+            holds,
+        );
+    }
+    for (index, (seal, name)) in seals.iter().zip(&names).enumerate() {
+        ruler.length("7.3.5.1", format!("第{}枚印章居署名之中", index + 1), name.middle(), seal.middle());
+        let presses = seal.top < name.top && seal.bottom > name.bottom;
+        ruler.fact(
+            "7.3.5.1",
+            format!("第{}枚印章下压署名", index + 1),
+            "压住",
+            if presses { "压住" } else { "没有压住" },
+            presses,
+        );
+    }
+    if let Some(seal) = seals.last() {
+        let presses = seal.top < date.top && seal.bottom > date.bottom;
+        ruler.fact("7.3.5.1", "印章下压成文日期", "压住", if presses { "压住" } else { "没有压住" }, presses);
+    }
+    if seals.len() > 1 {
+        let apart = |a: &Extent, b: &Extent| {
+            let radius = |one: &Extent| (one.right - one.left).max(one.bottom - one.top) / 2.0;
+            (a.middle() - b.middle()).hypot(a.height() - b.height()) - radius(a) - radius(b)
+        };
+        let pairs = seals.iter().enumerate().flat_map(|(index, a)| seals.iter().skip(index + 1).map(move |b| (a, b)));
+        let least = pairs.filter(|(a, b)| a.page == b.page).map(|(a, b)| apart(a, b)).fold(f64::MAX, f64::min);
+        ruler.fact("7.3.5.1", "印章互不相交或相切", ">0毫米", format!("{}毫米", number(least)), least > 0.0);
+    }
+    let (left, right) = (
+        seals.iter().map(|seal| seal.left).fold(f64::MAX, f64::min),
+        seals.iter().map(|seal| seal.right).fold(0.0, f64::max),
+    );
+    let holds = left > LEFT - 0.1 && right < RIGHT + 0.1;
+    ruler.fact("7.3.5.1", "印章不出版心", "28～184毫米", format!("{}～{}毫米", number(left), number(right)), holds);
+}
+
+/// 7.3.5.3.
+fn stamped(ruler: &mut Ruler<'_>) {
+    let (posts, stamps) = (each(ruler, "signature"), each(ruler, "stamp"));
+    if let (Some(first), Some(text)) = (stamps.first(), text_end(ruler)) {
+        if first.page == text.page && ruler.document.closing.signatures.iter().all(|one| one.seal.is_none()) {
+            let gap = ruler.lines_below_text(text.bottom, first.top);
+            ruler.count("7.3.5.3", "正文与签名章之间", 2.0, gap, "行");
+        }
+    }
+    for (post, stamp) in posts.iter().zip(&stamps) {
+        ruler.count("7.3.5.3", "签名章右空", 4.0, (RIGHT - stamp.right) / STEP, "字");
+        ruler.count("7.3.5.3", "职务与签名章之间", 2.0, (stamp.left - post.right) / STEP, "字");
+        ruler.length("7.3.5.3", "职务与签名章上下居中", stamp.height(), post.height());
+    }
+    if let (Some(stamp), Some(date)) = (stamps.last(), ruler.extent("date")) {
+        let gap = ruler.lines_below_text(stamp.bottom, date.top);
+        ruler.count("7.3.5.3", "签名章与成文日期之间", 1.0, gap, "行");
+        ruler.count("7.3.5.3", "成文日期右空", 4.0, (RIGHT - date.right) / STEP, "字");
+    }
+}
+
+/// 7.3.5.5: signature, seal and date never stand on a page without text.
+fn beside_text(ruler: &mut Ruler<'_>) {
+    let closing =
+        ["signature", "date", "stamp", "note"].into_iter().flat_map(|name| ruler.ink(name)).map(|ink| ink.page).max();
+    if let Some((page, text)) = closing.zip(text_end(ruler)) {
+        let holds = page <= text.page;
+        ruler.fact("7.3.5.5", "署名、成文日期与正文同面", format!("第{}页", text.page), format!("第{page}页"), holds);
+    }
+}
+
+/// 7.3.6.
+fn note(ruler: &mut Ruler<'_>) {
+    let Some(note) = ruler.extent("note") else { return };
+    // The opening bracket gives up the white half of its box at the beginning of a line.
+    let left = (note.left - LEFT) / STEP;
+    ruler.fact("7.3.6", "附注左空", "2字", format!("{}字", number(left)), within(left, 1.5, 2.5));
+    if let Some(date) = ruler.extent("date").filter(|date| date.page == note.page) {
+        let gap = ruler.lines_below_text(date.bottom, note.top);
+        ruler.count("7.3.6", "成文日期与附注之间", 0.0, gap, "行");
+    }
+    let words: String = ruler.ink("note").map(|ink| ink.text.as_str()).collect();
+    let holds = words.starts_with('（') && words.ends_with('）');
+    ruler.fact("7.3.6", "附注", "加圆括号", if holds { "加圆括号" } else { "没有圆括号" }, holds);
+}
+
+/// 7.3.7: each attachment on a page of its own, its label at the top left, its title on the third line.
+fn attachments(ruler: &mut Ruler<'_>) {
+    let (labels, titles) = (each(ruler, "attachment-label"), each(ruler, "attachment-title"));
+    for (index, label) in labels.iter().enumerate() {
+        let n = index + 1;
+        ruler.length("7.3.7", format!("附件{n}字样上边在第一行"), TOP, label.top);
+        ruler.length("7.3.7", format!("附件{n}字样顶格"), LEFT, label.left);
+        if let Some(title) = titles.get(index) {
+            ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - TOP) / ruler.pitch, "行");
+            ruler.length("7.3.7", format!("附件{n}标题居中"), f64::midpoint(LEFT, RIGHT), title.middle());
+        }
+    }
+    if !labels.is_empty() {
+        ruler.type_of("7.3.7", "附件字样", Size::Three, Some(Role::Hei), "attachment-label");
+        let before = labels.first().map_or(1, |label| label.page);
+        let end = ["date", "note"]
+            .into_iter()
+            .filter_map(|name| ruler.extent(name))
+            .map(|extent| extent.page)
+            .max()
+            .unwrap_or(0);
+        ruler.fact("7.3.7", "附件另面编排", format!("第{end}页之后"), format!("第{before}页"), before > end);
+    }
+}
+
+/// The boxes of each occurrence of an element: one run of ink follows another on the same page without a gap of its kind.
+fn each(ruler: &Ruler<'_>, element: &'static str) -> Vec<Extent> {
+    let starts: Vec<(usize, usize)> = ruler
+        .pages
+        .anchors
+        .iter()
+        .filter(|anchor| anchor.name == element)
+        .map(|anchor| (anchor.index, anchor.page))
+        .collect();
+    let mut found = Vec::new();
+    for (number, (start, page)) in starts.iter().enumerate() {
+        let end = starts.get(number + 1).map_or(ruler.pages.ink.len(), |(next, _)| *next);
+        let inks = ruler.pages.ink.get(*start..end).unwrap_or_default().iter();
+        found.extend(extent(inks.take_while(|ink| ink.page <= page + 1).filter(|ink| ink.of(element))));
+    }
+    found
+}

@@ -1,0 +1,129 @@
+//! 版记与页码 — the foot of the last page, and the numbers (7.4, 7.5).
+
+use crate::document::Format;
+
+use super::ruler::{BOTTOM, LEFT, POINT, RIGHT, Role, Ruler, Size, number};
+
+pub(super) fn measure(ruler: &mut Ruler<'_>) {
+    colophon(ruler);
+    numbers(ruler);
+}
+
+fn colophon(ruler: &mut Ruler<'_>) {
+    let Some(colophon) = ruler.extent("colophon") else { return };
+    let last = ruler.pages.sheets.len();
+    ruler.fact(
+        "7.4.1",
+        "版记在最后一面",
+        format!("第{last}页"),
+        format!("第{}页", colophon.page),
+        colophon.page == last,
+    );
+    if ruler.document.format == Format::Letter {
+        ruler.length("10.1", "版记在版心最下方", BOTTOM, colophon.bottom.max(BOTTOM - 2.0));
+        return;
+    }
+    let even = colophon.page % 2 == 0;
+    ruler.fact("7.4.1", "版记在双页（《应用指南》）", "双页", if even { "双页" } else { "单页" }, even);
+    ruler.unless(ruler.settings.even_colophon.filter(|set| !set), "版记在双页", |_| true, |_| "否".to_owned());
+    let rules: Vec<_> = ruler.ink("colophon-rule").collect();
+    let count = rules.len();
+    for (index, rule) in rules.iter().enumerate() {
+        let (name, wanted) = match index {
+            0 => ("首条".to_owned(), 0.35),
+            n if n + 1 == count => ("末条".to_owned(), 0.35),
+            n => (format!("第{}条", n + 1), 0.25),
+        };
+        let holds = (rule.weight - wanted).abs() < 0.01;
+        ruler.fact(
+            "7.4.1",
+            format!("{name}分隔线高"),
+            format!("{wanted}毫米"),
+            format!("{}毫米", number(rule.weight)),
+            holds,
+        );
+        ruler.length("7.4.1", format!("{name}分隔线宽"), 156.0, rule.right - rule.left);
+    }
+    if let Some(rule) = rules.last() {
+        ruler.length("7.4.1", "末条分隔线与版心下边缘重合", BOTTOM, rule.bottom);
+    }
+    let four = 14.0 * POINT;
+    for (element, clause, item) in
+        [("main-copies", "7.4.2", "主送"), ("copies", "7.4.2", "抄送"), ("printed-by", "7.4.3", "印发机关")]
+    {
+        if let Some(found) = ruler.extent(element) {
+            ruler.type_of(clause, item, Size::Four, Some(Role::Fang), element);
+            ruler.count(clause, format!("{item}左空"), 1.0, (found.left - LEFT) / four, "字");
+        }
+    }
+    if let Some(found) = ruler.extent("copies") {
+        let words: String = ruler.ink("copies").map(|ink| ink.text.as_str()).collect();
+        ruler.fact(
+            "7.4.2",
+            "抄送之后",
+            "句号",
+            if words.ends_with('。') { "句号" } else { "没有句号" },
+            words.ends_with('。'),
+        );
+        let right = (RIGHT - found.right) / four;
+        ruler.fact("7.4.2", "抄送右空", "≥1字", format!("{}字", number(right)), right > 0.97);
+    }
+    if let Some(found) = ruler.extent("printed-on") {
+        ruler.count("7.4.3", "印发日期右空", 1.0, (RIGHT - found.right) / four, "字");
+        let words: String = ruler.ink("printed-on").map(|ink| ink.text.as_str()).collect();
+        ruler.fact("7.4.3", "印发日期", "日期后加“印发”", words.clone(), words.ends_with("印发"));
+    }
+}
+
+/// 7.5: 4号, dashes 7 mm below the type area, odd pages one character from the right, even pages from the left; none on a
+/// blank page before the colophon and on the colophon's own page then.
+fn numbers(ruler: &mut Ruler<'_>) {
+    let blank = ruler.pages.anchor("blank").map(|anchor| anchor.page);
+    let upright = |page: usize| ruler.pages.sheets.get(page - 1).is_some_and(|(width, height)| width < height);
+    let four = 14.0 * POINT;
+    let mut worst: Option<(f64, f64, usize)> = None;
+    let mut missing = Vec::new();
+    for page in 1..=ruler.pages.sheets.len() {
+        let silent = blank.is_some_and(|blank| page >= blank) || (page == 1 && ruler.document.format == Format::Letter);
+        let inks: Vec<_> = ruler.ink("page-number").filter(|ink| ink.page == page).collect();
+        if inks.is_empty() != silent {
+            missing.push(page);
+        }
+        let (Some(first), Some(last)) = (inks.first(), inks.last()) else { continue };
+        if !upright(page) {
+            continue;
+        }
+        let shift = if ruler.settings.mirrored == Some(true) && page % 2 == 0 { 2.0 } else { 0.0 };
+        let side = if page % 2 == 1 { (RIGHT - last.right) / four } else { (first.left + shift - LEFT) / four };
+        // The dash hangs between base line and middle: its own ink is the lowest top of the run.
+        let dash = inks.iter().filter(|ink| ink.text.starts_with('—')).map(|ink| ink.ink.0).fold(f64::MIN, f64::max);
+        if worst.is_none_or(|(other, _, _)| (side - 1.0).abs() > (other - 1.0).abs()) {
+            worst = Some((side, dash, page));
+        }
+    }
+    let shown = missing.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+    let holds = missing.is_empty();
+    ruler.fact(
+        "7.5",
+        "页码的有无",
+        "空白页及其后的版记页不编，其余都编",
+        if holds { "如此".to_owned() } else { format!("第{shown}页不对") },
+        holds,
+    );
+    let Some((side, dash, page)) = worst else { return };
+    ruler.count("7.5", format!("页码空（第{page}页，单页右、双页左）"), 1.0, side, "字");
+    if dash > 0.0 && ruler.settings.number_form.is_none() {
+        ruler.length("7.5", "一字线上距版心下边缘", 7.0, dash - BOTTOM);
+    }
+    let digits = ruler.ink("page-number").find(|ink| ink.text.chars().any(|c| c.is_ascii_digit()));
+    if let Some(ink) = digits {
+        ruler.fact(
+            "7.5",
+            "页码字号",
+            "4号（13.75～14磅）",
+            format!("{}磅", number(ink.size)),
+            (13.73..14.02).contains(&ink.size),
+        );
+        ruler.face("7.5", "页码", Role::Song, ink);
+    }
+}

@@ -1,0 +1,173 @@
+//! 版头 — the head of the first page (7.2; of letters, orders and minutes 10.1 to 10.3).
+
+use crate::document::Format;
+
+use super::ruler::{Extent, LEFT, POINT, RIGHT, Role, Ruler, SIZE, STEP, Size, TOP, number};
+
+/// The middle of the type area.
+const MIDDLE: f64 = f64::midpoint(LEFT, RIGHT);
+
+pub(super) fn measure(ruler: &mut Ruler<'_>) {
+    if ruler.document.format == Format::Plain {
+        return;
+    }
+    corner(ruler);
+    mark(ruler);
+    match ruler.document.format {
+        Format::Letter => letter(ruler),
+        Format::Order => order(ruler),
+        _ => number_and_rule(ruler),
+    }
+}
+
+/// 份号, 密级和保密期限, 紧急程度 from the first line of the type area downwards (7.2.1 to 7.2.3).
+fn corner(ruler: &mut Ruler<'_>) {
+    let top = if ruler.document.format == Format::Letter { letter_first_line(ruler) } else { Some(TOP) };
+    let Some(mut top) = top else { return };
+    let elements = [
+        ("copy-number", "7.2.1", "份号", None),
+        ("secrecy", "7.2.2", "密级和保密期限", Some(Role::Hei)),
+        ("urgency", "7.2.3", "紧急程度", Some(Role::Hei)),
+    ];
+    for (element, clause, item, face) in elements {
+        let Some(found) = ruler.extent(element) else { continue };
+        ruler.length(clause, format!("{item}顶格"), LEFT, found.left);
+        ruler.length(clause, format!("{item}上边"), top, found.top);
+        ruler.type_of(clause, item, Size::Three, face, element);
+        top += ruler.pitch;
+    }
+    if let Some(copy) = ruler.document.masthead.copy_number.clone() {
+        let holds = copy.len() == 6 && copy.bytes().all(|digit| digit.is_ascii_digit());
+        ruler.fact("7.2.1", "份号", "6位阿拉伯数字", copy, holds);
+    }
+}
+
+/// Where a letter's first element stands: 7/8 of a character below the double rule (10.1).
+fn letter_first_line(ruler: &Ruler<'_>) -> Option<f64> {
+    upper_rule(ruler).map(|rule| rule.bottom + SIZE * 7.0 / 8.0)
+}
+
+fn mark(ruler: &mut Ruler<'_>) {
+    let Some(mark) = ruler.extent("mark") else { return };
+    let (clause, item, wanted, measured) = match ruler.document.format {
+        Format::Letter => ("10.1", "标志上边缘距上页边", 30.0, mark.ink.0),
+        Format::Order => ("10.2", "标志上边缘距版心上边缘", 20.0, mark.ink.0 - TOP),
+        Format::Minutes => ("10.3", "标志上边缘距版心上边缘", 35.0, mark.ink.0 - TOP),
+        _ => ("7.2.4", "标志上边缘距版心上边缘", 35.0, mark.ink.0 - TOP),
+    };
+    ruler.length(clause, item, wanted, measured);
+    if matches!(ruler.document.format, Format::Document | Format::Minutes) {
+        let near = |set: &f64| (set - measured).abs() < 0.1;
+        ruler.unless(ruler.settings.mark_top, "标志上边距", near, |set| format!("{set}毫米"));
+    }
+    ruler.length(clause, "标志居中", MIDDLE, mark.middle());
+    let width = mark.right - mark.left;
+    ruler.fact("7.2.4", "标志不出版心", "≤156毫米", format!("{}毫米", number(width)), width < 156.1);
+    let Some(first) = ruler.ink("mark").next() else { return };
+    ruler.face("7.2.4", "标志", Role::XiaoBiaoSong, first);
+    let red = is_red(&first.colour);
+    ruler.fact("7.2.4", "标志颜色", "红色", first.colour.clone(), red);
+}
+
+/// 发文字号, 签发人 and the red rule of the 文件 format (7.2.5 to 7.2.7).
+fn number_and_rule(ruler: &mut Ruler<'_>) {
+    let (mark, number) = (ruler.extent("mark"), ruler.extent("number"));
+    if let Some((mark, number)) = mark.zip(number) {
+        let upwards = ruler.extent("signatory");
+        match upwards {
+            None => {
+                let lines = ruler.lines_below(mark.ink.1, number.top);
+                ruler.count("7.2.5", "标志与发文字号之间", 2.0, lines, "行");
+                ruler.length("7.2.5", "发文字号居中", MIDDLE, number.middle());
+            }
+            Some(signatory) => {
+                let lines = ruler.lines_below(mark.ink.1, signatory.top);
+                ruler.count("7.2.6", "标志与签发人之间", 2.0, lines, "行");
+                ruler.count("7.2.5", "发文字号左空", 1.0, (number.left - LEFT) / STEP, "字");
+                ruler.length("7.2.5", "发文字号与最后一个签发人同行", number.bottom, signatory.bottom);
+                signatories(ruler);
+            }
+        }
+        ruler.type_of("7.2.5", "发文字号", Size::Three, Some(Role::Fang), "number");
+    }
+    let rule = ruler.extent("red-rule");
+    if let Some((number, rule)) = number.zip(rule) {
+        ruler.length("7.2.7", "发文字号与红色分隔线", 4.0, rule.top - number.bottom);
+        ruler.length("7.2.7", "红色分隔线宽", 156.0, rule.right - rule.left);
+        ruler.length("7.2.7", "红色分隔线左端", LEFT, rule.left);
+        if let Some(ink) = ruler.ink("red-rule").next() {
+            ruler.fact("7.2.7", "分隔线颜色", "红色", ink.colour.clone(), is_red(&ink.colour));
+        }
+    }
+}
+
+/// 7.2.6: 签发人 in 仿宋, names in 楷体, two a line, one character from the right.
+fn signatories(ruler: &mut Ruler<'_>) {
+    ruler.type_of("7.2.6", "签发人", Size::Three, Some(Role::Fang), "signatory");
+    let names: Vec<String> = ruler.document.masthead.signatories.iter().map(|one| one.name.clone()).collect();
+    let runs: Vec<_> = ruler.ink("signatory").filter(|ink| names.contains(&ink.text)).collect();
+    let Some(first) = runs.first().copied() else { return };
+    ruler.face("7.2.6", "签发人姓名", Role::Kai, first);
+    let right = runs.iter().map(|ink| ink.right).fold(0.0, f64::max);
+    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let second = names.get(1).map_or(longest, |name| name.chars().count());
+    // Names shorter than the longest end before the column does.
+    #[expect(clippy::cast_precision_loss, reason = "names are short")]
+    let slack = (longest - second.min(longest)) as f64 * STEP;
+    ruler.count("7.2.6", "签发人右空", 1.0, (RIGHT - right - slack) / STEP, "字");
+    if let Some(third) = runs.get(2) {
+        ruler.length("7.2.6", "回行签发人与首行第一个姓名对齐", first.left, third.left);
+    }
+}
+
+/// 10.1: the double rules, and what stands below the first one.
+fn letter(ruler: &mut Ruler<'_>) {
+    let Some(upper) = upper_rule(ruler) else { return };
+    if let Some(mark) = ruler.extent("mark") {
+        ruler.length("10.1", "标志与第一条双线", 4.0, upper.top - mark.ink.1);
+    }
+    ruler.length("10.1", "第一条双线长", 170.0, upper.right - upper.left);
+    ruler.length("10.1", "第一条双线居中", 105.0, upper.middle());
+    let rules: Vec<_> = ruler.ink("letter-rule").collect();
+    if let [first, second, third, fourth] = rules.as_slice() {
+        let (a, b, c, d) = (first.weight, second.weight, third.weight, fourth.weight);
+        let show = |a: f64, b: f64| format!("{}、{}磅", number(a / POINT), number(b / POINT));
+        ruler.fact("10.1", "第一条双线", "上粗下细", show(a, b), a > b);
+        ruler.fact("10.1", "第二条双线", "上细下粗", show(c, d), c < d);
+        let (foot, width) = (297.0 - fourth.bottom, fourth.right - fourth.left);
+        ruler.length("10.1", "第二条双线距下页边", 20.0, foot);
+        ruler.length("10.1", "第二条双线长", 170.0, width);
+    }
+    if let Some(number) = ruler.extent("number") {
+        ruler.length("10.1", "发文字号顶格居版心右边缘", RIGHT, number.right);
+        ruler.length("10.1", "发文字号距第一条双线（3号字高的7/8）", SIZE * 7.0 / 8.0, number.top - upper.bottom);
+    }
+    let numbered = ruler.ink("page-number").any(|ink| ink.page == 1);
+    ruler.fact("10.1", "首页页码", "不显示", if numbered { "显示" } else { "不显示" }, !numbered);
+}
+
+/// The double rule below the mark.
+fn upper_rule(ruler: &Ruler<'_>) -> Option<Extent> {
+    super::ruler::extent(ruler.ink("letter-rule").take(2))
+}
+
+/// 10.2: 令号 two lines below the mark, the text two lines below that.
+fn order(ruler: &mut Ruler<'_>) {
+    let Some((mark, number)) = ruler.extent("mark").zip(ruler.extent("number")) else { return };
+    let lines = ruler.lines_below(mark.ink.1, number.top);
+    ruler.count("10.2", "标志与令号之间", 2.0, lines, "行");
+    ruler.length("10.2", "令号居中", MIDDLE, number.middle());
+    if let Some(first) = ruler.lines.first().map(|line| line.top) {
+        let lines = ruler.lines_below_text(number.bottom, first);
+        ruler.count("10.2", "令号与正文之间", 2.0, lines, "行");
+    }
+}
+
+/// Whether a colour is red to the eye.
+fn is_red(colour: &str) -> bool {
+    let part = |range| colour.get(range).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    match (part(1..3), part(3..5), part(5..7)) {
+        (Some(red), Some(green), Some(blue)) => red > 180 && green < 90 && blue < 90,
+        _ => false,
+    }
+}

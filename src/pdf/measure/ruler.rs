@@ -1,0 +1,327 @@
+//! The ruler: lengths on the page, and how near is near enough.
+
+use crate::document::Document;
+
+use super::super::frames::{Ink, Pages};
+use super::super::press::Print;
+use super::super::settings::Settings;
+use super::Measurement;
+
+/// 3号字: the size of the standard's character, in millimetres (see `standard.typ`).
+pub(super) const SIZE: f64 = 15.75 * POINT;
+/// A point in millimetres.
+pub(super) const POINT: f64 = 25.4 / 72.0;
+/// 5.2.1: the type area.
+pub(super) const LEFT: f64 = 28.0;
+pub(super) const RIGHT: f64 = 184.0;
+pub(super) const TOP: f64 = 37.0;
+pub(super) const BOTTOM: f64 = 262.0;
+/// A character of the grid, in millimetres (5.2.3).
+pub(super) const STEP: f64 = 156.0 / 28.0;
+/// Two lengths are the same when a good ruler cannot tell them apart.
+const NEAR: f64 = 0.1;
+
+/// What is measured, with what.
+pub(super) struct Ruler<'a> {
+    pub(super) document: &'a Document,
+    pub(super) print: &'a Print,
+    pub(super) pages: &'a Pages,
+    pub(super) settings: &'a Settings,
+    /// The lines of the text.
+    pub(super) lines: Vec<Line<'a>>,
+    /// From one line of text to the next, in millimetres.
+    pub(super) pitch: f64,
+    pub(super) measurements: Vec<Measurement>,
+}
+
+/// A line of the text.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    pub(super) page: usize,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) inks: Vec<&'a Ink>,
+}
+
+impl<'a> Ruler<'a> {
+    pub(super) fn new(document: &'a Document, print: &'a Print, settings: &'a Settings) -> Self {
+        let pages = &print.layout;
+        let lines = lines(pages.between("body", "body-end").filter(|ink| !ink.of("table") && !ink.text.is_empty()));
+        let pitch = pitch(&lines).unwrap_or((225.0 - SIZE) / 21.0);
+        Self { document, print, pages, settings, lines, pitch, measurements: Vec::new() }
+    }
+
+    /// The ink of an element.
+    pub(super) fn ink(&self, element: &'static str) -> impl Iterator<Item = &'a Ink> + use<'a> {
+        let pages: &'a Pages = self.pages;
+        pages.element(element)
+    }
+
+    /// The box of all ink of an element on its first page.
+    pub(super) fn extent(&self, element: &'static str) -> Option<Extent> {
+        let page = self.ink(element).map(|ink| ink.page).min()?;
+        extent(self.ink(element).filter(|ink| ink.page == page))
+    }
+
+    /// A length that has to be met.
+    pub(super) fn length(&mut self, clause: &'static str, item: impl Into<String>, wanted: f64, measured: f64) {
+        self.figure(clause, item, wanted, measured, "毫米", NEAR);
+    }
+
+    /// A number of lines or characters that has to be met.
+    pub(super) fn count(
+        &mut self,
+        clause: &'static str,
+        item: impl Into<String>,
+        wanted: f64,
+        measured: f64,
+        unit: &'static str,
+    ) {
+        self.figure(clause, item, wanted, measured, unit, 0.03);
+    }
+
+    fn figure(
+        &mut self,
+        clause: &'static str,
+        item: impl Into<String>,
+        wanted: f64,
+        measured: f64,
+        unit: &'static str,
+        near: f64,
+    ) {
+        self.measurements.push(Measurement {
+            clause,
+            item: item.into(),
+            wanted: number(wanted),
+            measured: number(measured),
+            unit,
+            setting: None,
+            holds: (wanted - measured).abs() <= near,
+        });
+    }
+
+    /// Something that is so or is not.
+    pub(super) fn fact(
+        &mut self,
+        clause: &'static str,
+        item: impl Into<String>,
+        wanted: impl Into<String>,
+        measured: impl Into<String>,
+        holds: bool,
+    ) {
+        self.measurements.push(Measurement {
+            clause,
+            item: item.into(),
+            wanted: wanted.into(),
+            measured: measured.into(),
+            unit: "",
+            setting: None,
+            holds,
+        });
+    }
+
+    /// Says of the last measurement that a setting declares another figure, and holds it against that one.
+    pub(super) fn unless<T>(
+        &mut self,
+        setting: Option<T>,
+        name: &str,
+        holds: impl Fn(&T) -> bool,
+        show: impl Fn(&T) -> String,
+    ) {
+        if let (Some(value), Some(last)) = (setting, self.measurements.last_mut()) {
+            last.setting = Some(format!("{name}：{}", show(&value)));
+            last.holds = holds(&value);
+        }
+    }
+
+    /// Size and face of an element, as far as the clause names them.
+    pub(super) fn type_of(
+        &mut self,
+        clause: &'static str,
+        item: &str,
+        size: Size,
+        face: Option<Role>,
+        element: &'static str,
+    ) {
+        let Some(first) = self.ink(element).find(|ink| ink.text.chars().any(is_han)) else { return };
+        let (name, least, most) = size.range();
+        self.fact(
+            clause,
+            format!("{item}字号"),
+            format!("{name}（{least}～{most}磅）"),
+            format!("{}磅", number(first.size)),
+            within(first.size, least, most),
+        );
+        if let Some(role) = face {
+            self.face(clause, item, role, first);
+        }
+    }
+
+    /// The face of a run of text.
+    pub(super) fn face(&mut self, clause: &'static str, item: &str, role: Role, ink: &Ink) {
+        let family = ink.face.as_str();
+        self.fact(clause, format!("{item}字体"), role.name(), family, role.has(family));
+    }
+
+    /// Empty lines between the bottom of a line of text and the top of what follows.
+    pub(super) fn lines_below_text(&self, bottom: f64, top: f64) -> f64 {
+        (top - bottom - (self.pitch - SIZE)) / self.pitch
+    }
+
+    /// Lines between the edge of something that is no line of text and what follows.
+    pub(super) fn lines_below(&self, bottom: f64, top: f64) -> f64 {
+        (top - bottom) / self.pitch
+    }
+}
+
+/// A box on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Extent {
+    pub(super) page: usize,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    /// The highest and lowest ink.
+    pub(super) ink: (f64, f64),
+}
+
+impl Extent {
+    pub(super) fn middle(&self) -> f64 {
+        f64::midpoint(self.left, self.right)
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        f64::midpoint(self.top, self.bottom)
+    }
+}
+
+pub(super) fn extent<'a>(inks: impl Iterator<Item = &'a Ink>) -> Option<Extent> {
+    inks.filter(|ink| ink.right > ink.left || ink.weight > 0.0)
+        .map(|ink| Extent {
+            page: ink.page,
+            left: ink.left,
+            right: ink.right,
+            top: ink.top,
+            bottom: ink.bottom,
+            ink: ink.ink,
+        })
+        .reduce(|a, b| Extent {
+            page: a.page,
+            left: a.left.min(b.left),
+            right: a.right.max(b.right),
+            top: a.top.min(b.top),
+            bottom: a.bottom.max(b.bottom),
+            ink: (a.ink.0.min(b.ink.0), a.ink.1.max(b.ink.1)),
+        })
+}
+
+/// Runs of text as lines.
+pub(super) fn lines<'a>(inks: impl Iterator<Item = &'a Ink>) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = Vec::new();
+    for ink in inks {
+        match lines.last_mut() {
+            // Raised and lowered characters belong to the line that they stand in.
+            Some(line) if line.page == ink.page && ink.top > line.top - SIZE / 2.0 && ink.top < line.bottom - 0.5 => {
+                line.left = line.left.min(ink.left);
+                line.right = line.right.max(ink.right);
+                line.inks.push(ink);
+            }
+            _ => lines.push(Line {
+                page: ink.page,
+                top: ink.top,
+                bottom: ink.bottom,
+                left: ink.left,
+                right: ink.right,
+                inks: vec![ink],
+            }),
+        }
+    }
+    lines
+}
+
+/// The usual distance of two lines that follow each other.
+fn pitch(lines: &[Line<'_>]) -> Option<f64> {
+    let mut steps: Vec<f64> = lines
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] if a.page == b.page => Some(b.top - a.top),
+            _ => None,
+        })
+        .filter(|step| *step > SIZE && *step < 2.5 * SIZE)
+        .collect();
+    steps.sort_by(f64::total_cmp);
+    steps.get(steps.len() / 2).copied()
+}
+
+/// A size of type by its Chinese name: the standard names no points, so the old and the new series both hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Size {
+    Two,
+    Three,
+    Four,
+}
+
+impl Size {
+    fn range(self) -> (&'static str, f64, f64) {
+        match self {
+            Self::Two => ("2号", 21.0, 22.0),
+            Self::Three => ("3号", 15.75, 16.0),
+            Self::Four => ("4号", 13.75, 14.0),
+        }
+    }
+}
+
+/// A face by its role.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Role {
+    Fang,
+    Kai,
+    Hei,
+    Song,
+    XiaoBiaoSong,
+}
+
+impl Role {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Fang => "仿宋",
+            Self::Kai => "楷体",
+            Self::Hei => "黑体",
+            Self::Song => "宋体",
+            Self::XiaoBiaoSong => "小标宋",
+        }
+    }
+
+    /// Whether a family plays the role: the shipped face or one of the offices' own.
+    pub(super) fn has(self, family: &str) -> bool {
+        let names: &[&str] = match self {
+            Self::Fang => &["zhuque fangsong", "fangsong", "stfangsong", "fzfangsong"],
+            Self::Kai => &["gongwen kai", "kaiti", "stkaiti", "fzkai"],
+            Self::Hei => &["noto sans sc", "simhei", "heiti", "stheiti", "fzhei"],
+            Self::Song => {
+                &["noto serif sc", "simsun", "nsimsun", "songti", "stsong", "fzshusong", "liberation serif", "times"]
+            }
+            Self::XiaoBiaoSong => &["noto serif sc", "fzxiaobiaosong", "stzhongsong"],
+        };
+        let family = family.to_lowercase();
+        names.iter().any(|name| family.starts_with(name))
+    }
+}
+
+pub(super) fn is_han(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}')
+}
+
+pub(super) fn within(value: f64, least: f64, most: f64) -> bool {
+    value > least - 0.02 && value < most + 0.02
+}
+
+/// A figure without needless digits.
+pub(super) fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}

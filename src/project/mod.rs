@@ -77,6 +77,21 @@ pub fn find_root(named: Option<&Path>, current: &Path) -> Option<PathBuf> {
     }
 }
 
+/// What changes when a file of the workspace does: the path, size and time of each, in one number.
+#[must_use]
+pub fn stamp(root: &Path) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    for folder in ["data", "templates", "fonts"] {
+        for entry in walkdir::WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().flatten() {
+            if let Ok(facts) = entry.metadata() {
+                (entry.path(), facts.len(), facts.modified().ok()).hash(&mut hasher);
+            }
+        }
+    }
+    hasher.finish()
+}
+
 impl Project {
     /// Reads the workspace. What cannot be read is found and left out; the rest stands.
     #[must_use]

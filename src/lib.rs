@@ -38,6 +38,7 @@ pub mod review;
 
 // Pages.
 pub mod pdf;
+pub mod review;
 pub mod site;
 
 // Doing.

@@ -38,7 +38,6 @@ pub mod review;
 
 // Pages.
 pub mod pdf;
-pub mod review;
 pub mod site;
 
 // Doing.

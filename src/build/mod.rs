@@ -16,7 +16,7 @@ use crate::draft::facts::{Known, YearAwards};
 use crate::draft::{Setting, Templates, lists};
 use crate::pdf::{Layouts, Press, Settings, parallel};
 use crate::project::Project;
-use crate::review::{privacy, secrecy};
+use crate::review::{privacy, review, secrecy};
 use crate::site;
 
 pub use manifest::Manifest;
@@ -151,7 +151,7 @@ impl<'p> Workshop<'p> {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
             let found = privacy::document(document, job.origin(self.project));
             let clean = found.is_empty();
-            for finding in found {
+            for finding in found.into_iter().chain(review(document)) {
                 report.push(if finding.place.is_some() { finding } else { job.locate(finding) });
             }
             clean

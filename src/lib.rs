@@ -19,6 +19,7 @@
 pub mod calendar;
 pub mod diag;
 pub mod money;
+pub mod personal;
 pub mod source;
 pub mod trace;
 pub mod yaml;
@@ -33,10 +34,10 @@ pub mod register;
 
 // Words.
 pub mod draft;
+pub mod review;
 
 // Pages.
 pub mod pdf;
-pub mod review;
 pub mod site;
 
 // Doing.

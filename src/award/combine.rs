@@ -5,10 +5,10 @@ use super::{Assessment, Outcome, limit_one};
 use crate::money::Money;
 use crate::policy::{HigherOf, Limit, Reason};
 use crate::register::{Declaration, OtherPolicy};
-use crate::trace::{Step, What};
+use crate::trace::{Sink, Step, What};
 
 /// Applies a limit to all awards of one rule together, in their order: the first ones whole, the one that meets it cut.
-pub(super) fn limit_together(limit: &Limit, assessments: &mut [Assessment<'_>]) {
+pub(super) fn limit_together<'a, S: Sink<'a>>(limit: &Limit, assessments: &mut [Assessment<'a, S>]) {
     let mut used = Money::ZERO;
     for assessment in assessments {
         limit_one(limit, used, assessment);
@@ -17,7 +17,7 @@ pub(super) fn limit_together(limit: &Limit, assessments: &mut [Assessment<'_>]) 
 }
 
 /// Of rules of one group, only the highest award for a subject stands; of equal ones the first.
-pub(super) fn higher_of_group(assessments: &mut [Assessment<'_>]) {
+pub(super) fn higher_of_group<S>(assessments: &mut [Assessment<'_, S>]) {
     for index in 0..assessments.len() {
         let Some((Some(group), subject, amount)) =
             assessments.get(index).map(|this| (this.rule.group.as_deref(), this.subject, this.amount()))
@@ -42,13 +42,13 @@ pub(super) fn higher_of_group(assessments: &mut [Assessment<'_>]) {
 }
 
 /// Compares with what other policies give for the same matter, as declared.
-pub(super) fn higher_of_policies<'a>(
+pub(super) fn higher_of_policies<'a, S: Sink<'a>>(
     declaration: &'a Declaration,
     reading: HigherOf,
-    assessments: &mut [Assessment<'a>],
+    assessments: &mut [Assessment<'a, S>],
 ) {
     for other in &declaration.other_policies {
-        let concerned = |assessment: &&mut Assessment<'a>| {
+        let concerned = |assessment: &&mut Assessment<'a, S>| {
             assessment.rule.clause.value == other.clause.value
                 && other.subject.as_ref().is_none_or(|subject| subject.value == assessment.subject)
                 && matches!(assessment.outcome, Outcome::Granted(_))
@@ -69,16 +69,18 @@ pub(super) fn higher_of_policies<'a>(
     }
 }
 
-fn apply<'a>(other: &'a OtherPolicy, reading: HigherOf, before: Money, after: Money, assessment: &mut Assessment<'a>) {
+fn apply<'a, S: Sink<'a>>(
+    other: &'a OtherPolicy,
+    reading: HigherOf,
+    before: Money,
+    after: Money,
+    assessment: &mut Assessment<'a, S>,
+) {
     let (policy, amount) = (other.policy.value.as_str(), other.amount.value);
-    assessment
-        .steps
-        .push(Step {
-            what: What::Reading { question: "就高不重复怎样执行", choice: reading.name() }, place: None
-        });
-    assessment
-        .steps
-        .push(Step { what: What::Other { policy, amount, before, after }, place: Some(other.amount.place) });
+    let question = "就高不重复怎样执行";
+    let place = Some(other.amount.place);
+    assessment.steps.step(|| Step { what: What::Reading { question, choice: reading.name() }, place: None });
+    assessment.steps.step(|| Step { what: What::Other { policy, amount, before, after }, place });
     if after.is_zero() {
         assessment.outcome = Outcome::Refused;
         assessment.reasons.push(Reason::Other { policy, amount });

@@ -46,8 +46,14 @@ pub(super) enum Verb {
     Awards(Awards),
     /// 逐步说明一家企业为什么得、为什么不得
     Explain(Explain),
+    /// 公示期满后，把一个年度的奖励写入台账
+    Grant(Grant),
     /// 只生成一件公文
     Render(Render),
+    /// 在本机展示网站，文件一改就重新生成
+    Serve(Serve),
+    /// 把生成好的网站一步放进网站目录，可退回上一次
+    Publish(Publish),
     /// 新建一件公文的底稿
     New(New),
     /// 新建一个带样例数据的工作区
@@ -72,6 +78,25 @@ pub(super) struct Build {
     /// 问题的格式
     #[arg(long, value_enum, default_value = "text", value_name = "格式")]
     pub format: FindingFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Serve {
+    /// 端口；0 由系统选一个空闲的
+    #[arg(long, default_value_t = 8780, value_name = "端口")]
+    pub port: u16,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Publish {
+    /// 网站目录；读者看到的不是旧的就是新的，不会是半个
+    #[arg(long, value_name = "文件夹")]
+    pub to: PathBuf,
+    /// 退回上一次发布的内容
+    #[arg(long)]
+    pub rollback: bool,
 }
 
 /// What one document is rendered to.
@@ -218,6 +243,20 @@ pub(super) struct Explain {
     /// 只看一个条款，如 四（五）7
     #[arg(long, value_name = "条款")]
     pub clause: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Grant {
+    /// 年度
+    #[arg(long, value_name = "年度")]
+    pub year: Year,
+    /// 据以兑现的发文字号，记入台账
+    #[arg(long, value_name = "文号")]
+    pub number: Option<String>,
+    /// 只显示要写入的内容，不写
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// The command line as clap knows it, with Chinese headings throughout.

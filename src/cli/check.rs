@@ -5,6 +5,9 @@ use super::{Ending, Failure, findings, print};
 
 pub(super) fn run(common: &Common, options: &Check) -> Result<Ending, Failure> {
     let (project, mut report) = common.load(&[])?;
+    for case in &project.cases {
+        report.absorb(case.check(&project.register.catalogues, &project.policies));
+    }
     findings::show(&mut report, &project.sources, options.format);
     if !common.quiet && options.format == FindingFormat::Text {
         let files = project.sources.iter().filter(|source| source.path().starts_with("data/")).count();

@@ -7,9 +7,12 @@ mod check;
 mod explain;
 mod findings;
 mod fonts;
+mod grant;
 mod init;
 mod new;
+mod publish;
 mod render;
+mod serve;
 mod table;
 
 use std::path::PathBuf;
@@ -80,7 +83,10 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Check(options) => check::run(common, options),
         Verb::Awards(options) => awards::run(common, options),
         Verb::Explain(options) => explain::run(common, options),
+        Verb::Grant(options) => grant::run(common, options),
         Verb::Render(options) => render::run(common, options),
+        Verb::Serve(options) => serve::run(common, options),
+        Verb::Publish(options) => publish::run(common, options),
         Verb::New(options) => new::run(common, options),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),

@@ -15,6 +15,7 @@ mod outline;
 mod publication;
 mod record;
 mod title;
+mod words;
 
 use serde::Serialize;
 
@@ -33,6 +34,7 @@ pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
 pub use publication::{Disclosure, PublicPeriod, Publication, Relation, RelationKind, TimeOfDay, Version, Withdrawal};
 pub use record::{Record, Validity};
 pub use title::Titles;
+pub use words::lines;
 
 /// 状态 — how final it is. All but 定稿 carry a visible word on every page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, Serialize)]

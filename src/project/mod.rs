@@ -3,13 +3,14 @@
 mod files;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::assets;
+use crate::award::{Case, Cases};
 use crate::calendar::{Calendar, HolidayYear, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::Outline;
@@ -17,7 +18,7 @@ use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
 use crate::policy::readings::{Reading, set};
 use crate::policy::{Policy, Rules, binding};
-use crate::register::{Catalogue, Office, Register};
+use crate::register::{Catalogue, Enterprise, Office, Register};
 use crate::site::Identity;
 use crate::source::{FileId, Place, Source, Sources};
 use crate::yaml;
@@ -43,6 +44,8 @@ pub struct Project {
     pub register: Register,
     /// The policies.
     pub policies: Vec<Policy>,
+    /// The cases by which the policies' rules are checked.
+    pub cases: Vec<Case>,
     /// The notices, the policies' own texts among them, by slug.
     pub notices: BTreeMap<String, Notice>,
     /// Layouts, notice templates, starters and page templates by their path below `templates/`.
@@ -74,6 +77,21 @@ pub fn find_root(named: Option<&Path>, current: &Path) -> Option<PathBuf> {
     }
 }
 
+/// What changes when a file of the workspace does: the path, size and time of each, in one number.
+#[must_use]
+pub fn stamp(root: &Path) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    for folder in ["data", "templates", "fonts"] {
+        for entry in walkdir::WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().flatten() {
+            if let Ok(facts) = entry.metadata() {
+                (entry.path(), facts.len(), facts.modified().ok()).hash(&mut hasher);
+            }
+        }
+    }
+    hasher.finish()
+}
+
 impl Project {
     /// Reads the workspace. What cannot be read is found and left out; the rest stands.
     #[must_use]
@@ -86,20 +104,22 @@ impl Project {
         };
         let calendar =
             Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
-        let enterprises =
+        let enterprises: Vec<Enterprise> =
             reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
+        let broken = reader.values_of("data/enterprises/", "统一社会信用代码");
         let declarations = reader.yaml_folder("data/declarations");
         let ledger = reader.yaml_folder("data/ledger");
         let catalogues = catalogues(&mut reader);
         let (register, found) = Register::new(
             enterprises,
+            &broken,
             declarations.into_iter().map(|(_, year)| year).collect(),
             ledger.into_iter().map(|(_, year)| year).collect(),
             catalogues,
         );
         reader.report.absorb(found);
         let mut notices = BTreeMap::new();
-        let policies = policies(&mut reader, &register, readings, &mut notices);
+        let (policies, cases) = policies(&mut reader, &register, readings, &mut notices);
         for (slug, file) in reader.folder("data/notices", "md") {
             if let Some(notice) = reader.notice(file) {
                 match notices.get(&slug) {
@@ -130,6 +150,7 @@ impl Project {
                 calendar,
                 register,
                 policies,
+                cases,
                 notices,
                 templates,
                 fonts,
@@ -164,14 +185,14 @@ fn catalogues(reader: &mut Reader) -> BTreeMap<String, Catalogue> {
     catalogues
 }
 
-/// Reads `data/policies/<slug>/`: `policy.md`, a document like any other, and `rules.yaml`.
+/// Reads `data/policies/<slug>/`: `policy.md`, a document like any other, `rules.yaml`, and `cases.yaml` where there is one.
 fn policies(
     reader: &mut Reader,
     register: &Register,
     readings: &[Reading],
     notices: &mut BTreeMap<String, Notice>,
-) -> Vec<Policy> {
-    let mut policies = Vec::new();
+) -> (Vec<Policy>, Vec<Case>) {
+    let (mut policies, mut cases) = (Vec::new(), Vec::new());
     let mut unset: Vec<&Reading> = readings.iter().collect();
     for slug in reader.folders("data/policies") {
         let folder = format!("data/policies/{slug}");
@@ -182,7 +203,8 @@ fn policies(
         }
         let (Some(notice), Some(mut tree)) = (notice, tree) else { continue };
         unset.retain(|reading| !set(&mut tree, reading));
-        let Some(rules) = reader.decode::<Rules>(&tree) else { continue };
+        let Some(mut rules) = reader.decode::<Rules>(&tree) else { continue };
+        rules.name_catalogues(register);
         let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
         let policy = Policy {
             slug,
@@ -194,13 +216,16 @@ fn policies(
         reader.report.absorb(binding::bind(&policy, &tree));
         reader.report.absorb(binding::check_names(&policy, register));
         policies.push(policy);
+        if let Some(found) = reader.optional::<Cases>(&format!("{folder}/cases.yaml")) {
+            cases.extend(found.cases);
+        }
     }
     for reading in unset {
         let clause = reading.clause.as_deref().map(|clause| format!("条款{clause}的规则里")).unwrap_or_default();
         let message = format!("{clause}没有写“{}”，不能换一种理解", reading.question);
         reader.report.push(Diagnostic::error("理解", message).help("先在 rules.yaml 里写明现在选的理解"));
     }
-    policies
+    (policies, cases)
 }
 
 /// A clause that a declaration or the ledger names must exist in some policy.
@@ -255,9 +280,29 @@ impl Reader<'_> {
         self.decode(&tree)
     }
 
+    /// A file that need not be there.
+    fn optional<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
+        let file = self.exists(path).then(|| self.required(path)).flatten()?;
+        self.yaml(file)
+    }
+
     fn yaml_folder<T: DeserializeOwned>(&mut self, folder: &str) -> Vec<(String, T)> {
         let files = self.folder(folder, "yaml");
         files.into_iter().filter_map(|(stem, file)| Some((stem, self.yaml(file)?))).collect()
+    }
+
+    /// Everything that is written under a key in the files of a folder, right or wrong.
+    fn values_of(&self, folder: &str, key: &str) -> BTreeSet<String> {
+        let lines = self
+            .sources
+            .iter()
+            .filter(|source| source.path().starts_with(folder))
+            .flat_map(|source| source.text().lines());
+        let values = lines.filter_map(|line| {
+            let value = line.trim_start_matches(['-', ' ']).strip_prefix(key)?.trim_start_matches([':', ' ']);
+            Some(value.split(' ').next()?.trim_matches(['"', '\'']).to_owned())
+        });
+        values.collect()
     }
 
     /// The templates of the program, each replaced by the workspace's own where it has one.

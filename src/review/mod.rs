@@ -7,6 +7,8 @@ mod colophon;
 mod format;
 mod number;
 mod particulars;
+pub mod privacy;
+pub mod secrecy;
 mod signatory;
 mod title;
 

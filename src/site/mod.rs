@@ -23,9 +23,10 @@ mod home;
 mod html;
 mod identity;
 mod link;
+mod markdown;
 mod notice;
 mod opendata;
-mod plain;
+
 mod search;
 mod shelf;
 mod shell;
@@ -40,7 +41,7 @@ use crate::document::{Article, Dataset, Document};
 pub use column::Column;
 pub use html::figure_path;
 pub use identity::{Domain, Identity, SiteCode};
-pub use shelf::{folders, notice_folder};
+pub use shelf::{folders, notice_folder, notice_pdf};
 pub use templates::{TemplateFile, Templates};
 
 use shell::Press;
@@ -161,7 +162,7 @@ fn check_columns(site: &Site, press: &Press, report: &mut Report) {
 /// Files of a document that is not public, or no longer, must not lie in the output.
 fn check_withheld(site: &Site, report: &mut Report) {
     for (document, folder) in site.notices.iter().zip(folders(site.notices)) {
-        let pdf = format!("{}/{}.pdf", notice_folder(&document.slug), document.slug);
+        let pdf = notice_pdf(&document.slug);
         if folder.is_none()
             && site.files.contains_key(&pdf)
             && !site.notices.iter().any(|other| other.slug == document.slug && other.shows_text())
@@ -210,6 +211,6 @@ fn check_paths(pages: &[Page], report: &mut Report) {
 }
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

@@ -11,11 +11,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::diag::Diagnostic;
-use crate::document::plain;
+use crate::document::{lines, plain};
 
 use super::html::Writer;
 use super::shell::{Draft, Press};
-use super::{Made, Page, link, notice_folder, plain as text};
+use super::{Made, Page, link, notice_folder};
 
 /// How large a file of lists or of texts shall be, in bytes: a query loads a few of each.
 const SHARD: usize = 24 * 1024;
@@ -72,7 +72,7 @@ fn items(press: &Press) -> Vec<Item> {
     let mut items = Vec::new();
     for entry in &press.entries {
         let document = entry.document;
-        let mut words = if document.shows_text() { text::words(document) } else { vec![document.title.clone()] };
+        let mut words = if document.shows_text() { document.words() } else { vec![document.title.clone()] };
         words.extend(entry.number.clone());
         words.push(document.record.index_number.clone());
         words.push(document.record.keywords.join(" "));
@@ -91,7 +91,7 @@ fn items(press: &Press) -> Vec<Item> {
             path: link::encode_path(&format!("{}/index.html", article.path)),
             column: super::column::AWARDS.to_owned(),
             date: String::new(),
-            words: facts.chain(text::lines(&article.body)).collect::<Vec<_>>().join("\n"),
+            words: facts.chain(lines(&article.body)).collect::<Vec<_>>().join("\n"),
         });
     }
     for dataset in press.site.datasets {
@@ -103,7 +103,7 @@ fn items(press: &Press) -> Vec<Item> {
             path: page.clone(),
             column: column.clone(),
             date: String::new(),
-            words: facts.chain(text::lines(&dataset.intro)).collect::<Vec<_>>().join("\n"),
+            words: facts.chain(lines(&dataset.intro)).collect::<Vec<_>>().join("\n"),
         });
         for record in &dataset.records {
             let cells: Vec<String> = record.cells.iter().map(|cell| plain(cell)).collect();
@@ -266,7 +266,7 @@ fn shard(key: &Key, shards: usize) -> usize {
 
 /// A script that hands its data to the page's own.
 fn script(name: &str, data: &serde_json::Value) -> Page {
-    Page { path: format!("assets/search/{name}.js"), bytes: format!("hongtou({:?},{data})\n", name).into_bytes() }
+    Page { path: format!("assets/search/{name}.js"), bytes: format!("hongtou({name:?},{data})\n").into_bytes() }
 }
 
 #[cfg(test)]

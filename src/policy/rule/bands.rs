@@ -40,12 +40,12 @@ impl Bands {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let mut base = take(&self.base, facts.year, facts, sink)?;
+        let mut base = take(&self.base, facts.year(), facts, sink)?;
         if self.growth {
-            let before = take(&self.base, facts.year.previous(), facts, sink)?;
+            let before = take(&self.base, facts.year().previous(), facts, sink)?;
             if base <= before {
                 return Err(Reason::NoGrowth { quantity: &self.base.value, base: before, now: base });
             }

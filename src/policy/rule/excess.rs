@@ -34,17 +34,17 @@ impl Excess {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year, facts, sink)?;
-        let Some(mean) = self.means.get(&facts.year) else {
-            return Err(Reason::Missing { quantity: "行业平均值", year: facts.year });
+        let now = take(&self.quantity, facts.year(), facts, sink)?;
+        let Some(mean) = self.means.get(&facts.year()) else {
+            return Err(Reason::Missing { quantity: "行业平均值", year: facts.year() });
         };
         if now <= mean.value {
             return Err(Reason::Below {
                 quantity: &self.quantity.value,
-                year: facts.year,
+                year: facts.year(),
                 amount: now,
                 bound: mean.value,
             });

@@ -75,15 +75,15 @@ impl FirstReach {
     pub(super) fn amount<'a>(
         &'a self,
         rule: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year, facts, sink)?;
+        let now = take(&self.quantity, facts.year(), facts, sink)?;
         let Some(reached) = self.tier_of(now) else {
             let Some(lowest) = self.tiers.first() else { return Err(Reason::Nothing) };
             let bound = lowest.reach.value;
             sink.step(|| plain(What::Distance { to: format!("{bound}档"), missing: bound.less(now) }));
-            return Err(Reason::Below { quantity: &self.quantity.value, year: facts.year, amount: now, bound });
+            return Err(Reason::Below { quantity: &self.quantity.value, year: facts.year(), amount: now, bound });
         };
         let before = self.reached_before(rule, facts);
         if let Some(before) = &before
@@ -138,15 +138,14 @@ impl FirstReach {
     }
 
     /// The highest tier that any earlier year reached, as declared or as the ledger says.
-    fn reached_before<'a>(&'a self, rule: &'a Rule, facts: &Facts<'a>) -> Option<Before> {
+    fn reached_before<'a>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>) -> Option<Before> {
         let declared = facts.earlier(&self.quantity.value).into_iter().filter_map(|(year, figure)| {
             Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
         });
-        let granted =
-            facts.grants(&rule.clause.value).filter(|(_, grant)| !grant.revoked).filter_map(|(year, grant)| {
-                let reach = grant.tier.as_ref()?;
-                Some(Before { tier: self.tier_of(reach.value)?, year, amount: None, place: reach.place })
-            });
+        let granted = facts.standing(&rule.clause.value).into_iter().filter_map(|standing| {
+            let reach = standing.grant.tier.as_ref()?;
+            Some(Before { tier: self.tier_of(reach.value)?, year: standing.year, amount: None, place: reach.place })
+        });
         // Of several years that reached the same tier, the first one is named.
         declared.chain(granted).reduce(|best, other| if other.tier > best.tier { other } else { best })
     }

@@ -23,7 +23,7 @@ impl Fixed {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        _: &Facts<'a>,
+        _: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
         sink.step(|| plain(What::Fixed(self.amount.value)));

@@ -59,18 +59,18 @@ impl Growth {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
         let quantity = &self.quantity.value;
-        let now = take(&self.quantity, facts.year, facts, sink)?;
-        let base_year = facts.year.previous();
+        let now = take(&self.quantity, facts.year(), facts, sink)?;
+        let base_year = facts.year().previous();
         let base = take(&self.quantity, base_year, facts, sink)?;
         if let Some(threshold) = &self.threshold {
             sink.step(|| plain(What::Reading { question: "哪一年达到门槛", choice: threshold.year.name() }));
             let bound = threshold.reach.value;
-            for year in threshold.year.years(facts.year) {
-                let amount = if year == facts.year { now } else { base };
+            for year in threshold.year.years(facts.year()) {
+                let amount = if year == facts.year() { now } else { base };
                 if amount < bound {
                     let missing = bound.less(amount);
                     sink.step(|| plain(What::Distance { to: format!("{bound}门槛"), missing }));

@@ -32,10 +32,10 @@ impl Ladder {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year, facts, sink)?;
+        let now = take(&self.quantity, facts.year(), facts, sink)?;
         let standing = self.steps(now);
         let highest = facts.earlier(&self.quantity.value).into_iter().max_by_key(|(_, figure)| figure.value);
         let before = highest.as_ref().map_or(Decimal::ZERO, |(_, figure)| self.steps(figure.value));
@@ -50,10 +50,10 @@ impl Ladder {
         }
         let next = self.from.value + self.each.value * (standing + Decimal::ONE);
         let result = if standing.is_zero() {
-            Err(Reason::Below { quantity: &self.quantity.value, year: facts.year, amount: now, bound: next })
+            Err(Reason::Below { quantity: &self.quantity.value, year: facts.year(), amount: now, bound: next })
         } else if standing <= before {
             let reach = self.from.value + self.each.value * standing;
-            Err(Reason::ReachedBefore { reach, year: highest.map_or(facts.year.previous(), |(year, _)| year) })
+            Err(Reason::ReachedBefore { reach, year: highest.map_or(facts.year().previous(), |(year, _)| year) })
         } else {
             let count = standing - before;
             let amount = self.award.value * count;

@@ -33,7 +33,7 @@ macro_rules! lists {
             pub(super) fn amount<'a>(
                 &'a self,
                 _: &'a Rule,
-                _: &Facts<'a>,
+                _: &Facts<'_, 'a>,
                 sink: &mut impl Sink<'a>,
             ) -> Result<Money, Reason<'a>> {
                 sink.step(|| plain(What::Listed(&self.$field.value)));

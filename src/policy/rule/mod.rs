@@ -14,10 +14,9 @@ mod ratio;
 
 use serde::Deserialize;
 
-use super::{Condition, Facts, Limit, Reason};
+use super::{Condition, Facts, Limit, Reason, Standing};
 use crate::document::ClauseId;
 use crate::money::Money;
-use crate::register::Grant;
 use crate::trace::{Sink, Step, What};
 use crate::yaml::Located;
 
@@ -73,7 +72,7 @@ macro_rules! standards {
             pub const KINDS: &'static [&'static str] = &[$($name),*];
 
             /// The amount that it gives, with its steps; or why it gives nothing.
-            pub fn amount<'a>(&'a self, rule: &'a Rule, facts: &Facts<'a>, sink: &mut impl Sink<'a>) -> Result<Money, Reason<'a>> {
+            pub fn amount<'a>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>, sink: &mut impl Sink<'a>) -> Result<Money, Reason<'a>> {
                 match self {
                     $(Self::$variant(kind) => kind.amount(rule, facts, sink),)*
                 }
@@ -135,20 +134,25 @@ impl Rule {
     }
 
     /// The amount before limits, with its steps; or why nothing is given.
-    pub fn amount<'a>(&'a self, facts: &Facts<'a>, sink: &mut impl Sink<'a>) -> Result<Money, Vec<Reason<'a>>> {
-        let mut failed: Vec<&'a str> = Vec::new();
+    pub fn amount<'a, S: Sink<'a>>(&'a self, facts: &Facts<'_, 'a>, sink: &mut S) -> Result<Money, Vec<Reason<'a>>> {
+        let mut met = true;
+        let mut unmet = Vec::new();
+        // Every condition is asked, so that the trace answers all of them.
         for condition in &self.conditions {
             if !condition.holds(facts, sink) {
-                failed.push(&condition.text);
+                met = false;
+                if S::KEEPS {
+                    unmet.push(condition.unmet(facts));
+                }
             }
         }
-        if !failed.is_empty() {
-            return Err(vec![Reason::Conditions(failed)]);
+        if !met {
+            return Err(vec![Reason::Conditions(unmet)]);
         }
         if self.once
-            && let Some((year, grant)) = facts.grants(&self.clause.value).find(|(_, grant)| !grant.revoked)
+            && let Some(Standing { year, grant, amount }) = facts.standing(&self.clause.value).first().copied()
         {
-            sink.step(|| earlier_grant(year, grant));
+            sink.step(|| Step { what: What::Granted { year, amount }, place: Some(grant.amount.place) });
             return Err(vec![Reason::Once { year }]);
         }
         let mut total = Money::ZERO;
@@ -167,15 +171,11 @@ impl Rule {
     }
 }
 
-fn earlier_grant(year: crate::calendar::Year, grant: &Grant) -> Step<'_> {
-    Step { what: What::Earlier { year, amount: None, reach: grant.amount.value }, place: Some(grant.amount.place) }
-}
-
 /// Takes a figure of a year as a step.
 fn take<'a>(
     quantity: &'a Located<String>,
     year: crate::calendar::Year,
-    facts: &Facts<'a>,
+    facts: &Facts<'_, 'a>,
     sink: &mut impl Sink<'a>,
 ) -> Result<Money, Reason<'a>> {
     let Some(figure) = facts.figure(&quantity.value, year) else {

@@ -39,11 +39,6 @@ impl<'a> Reader<'a> {
         self.root.join(path).exists()
     }
 
-    /// A file that may be there.
-    pub(super) fn optional(&mut self, path: &str) -> Option<FileId> {
-        self.root.join(path).exists().then(|| self.text(path)).flatten()
-    }
-
     /// The texts of a folder with an ending, by stem, in the order of their names. A folder that is not there has none.
     pub(super) fn folder(&mut self, folder: &str, ending: &str) -> Vec<(String, FileId)> {
         let mut files = Vec::new();

@@ -105,6 +105,7 @@ impl Project {
             Some(file) => (file.office, Some(file.identity), file.words),
             None => (Office::default(), None, Vec::new()),
         };
+        let page = reader.optional("data/layout.yaml").unwrap_or_default();
         let calendar =
             Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
         let enterprises: Vec<Enterprise> =

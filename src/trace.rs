@@ -205,6 +205,13 @@ pub enum What<'a> {
         /// What this one is.
         amount: Money,
     },
+    /// A level of government pays a part.
+    Shared {
+        /// The level.
+        level: &'a str,
+        /// Its part.
+        amount: Money,
+    },
     /// How far the next tier or step is.
     Distance {
         /// What would be reached.
@@ -359,6 +366,7 @@ impl Step<'_> {
             What::Instalment { number, of, total, amount } => {
                 words("分年拨付", format!("总额{total}，分{of}年，第{number}年"), amount.to_string())
             }
+            What::Shared { level, amount } => words("分担", format!("{level}级承担"), amount.to_string()),
             What::Distance { to, missing } => words("距下一档", format!("达到{to}"), format!("还差{missing}")),
             What::Listed(list) => words("列入名单", (*list).to_owned(), "不计算金额".to_owned()),
         }

@@ -14,7 +14,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("review", &["build", "cli", "project", "site"]),
     ("pdf", &["award", "build", "cli", "draft", "policy", "project", "register", "site"]),
     ("site", &["award", "build", "cli", "draft", "pdf", "policy", "project", "register"]),
-    ("project", &["build", "cli", "pdf"]),
+    ("project", &["build", "cli"]),
     ("build", &["cli"]),
     (
         "calendar",

@@ -141,8 +141,13 @@ enum Expected {
 const CODE: &str = "91000000MA0000000N";
 
 impl Case {
-    /// Judges the case. What does not come out as expected is a finding at the expectation.
-    pub fn check(&self, catalogues: &BTreeMap<String, Catalogue>, policies: &[Policy]) -> Report {
+    /// Judges the case. What does not come out as expected is a finding at the expectation; `see` sees how it was judged.
+    pub fn check(
+        &self,
+        catalogues: &BTreeMap<String, Catalogue>,
+        policies: &[Policy],
+        see: &mut dyn FnMut(&[Assessment<'_>]),
+    ) -> Report {
         let place = self.expected.place;
         let code = match CODE.parse::<CreditCode>() {
             Ok(value) => Located { value, place },
@@ -152,6 +157,7 @@ impl Case {
         let Some(enterprise) = register.enterprise(code.value) else { return report };
         let mut assessments: Vec<Assessment<'_>> = Vec::new();
         assess_enterprise(&Dossier::new(&register, enterprise, self.year), policies, &mut assessments);
+        see(&assessments);
         assessments.retain(|assessment| assessment.rule.clause.value == self.clause.value);
         if assessments.is_empty() {
             report.absorb(finding(self.clause.place, format!("条款{}没有规则核定这个案例", self.clause.value)));
@@ -161,7 +167,6 @@ impl Case {
         report
     }
 
-    /// The rules that judged something in this case and gave something for it: by policy and position.
     fn compare(&self, assessments: &[Assessment<'_>]) -> Report {
         let mut report = Report::default();
         let name = &self.name.value;

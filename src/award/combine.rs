@@ -1,18 +1,38 @@
 //! 合并 — what concerns several awards of one enterprise: a limit for all of them together, and 就高不重复 between clauses
 //! and between policies.
 
-use super::{Assessment, Outcome, limit_one};
+use super::{Assessment, Outcome, cut};
 use crate::money::Money;
-use crate::policy::{HigherOf, Limit, Reason};
+use crate::policy::{HigherOf, Joint, Limit, Reason, shared};
 use crate::register::{Declaration, OtherPolicy};
 use crate::trace::{Sink, Step, What};
 
 /// Applies a limit to all awards of one rule together, in their order: the first ones whole, the one that meets it cut.
-pub(super) fn limit_together<'a, S: Sink<'a>>(limit: &Limit, assessments: &mut [Assessment<'a, S>]) {
-    let mut used = Money::ZERO;
+pub(super) fn limit_together<'a, S: Sink<'a>>(limit: &Limit, mut used: Money, assessments: &mut [Assessment<'a, S>]) {
     for assessment in assessments {
-        limit_one(limit, used, assessment);
+        cut(limit.scope.name(), limit.of(assessment.year), used, assessment);
         used += assessment.amount();
+    }
+}
+
+/// Applies a limit over several clauses, in the order of the rules.
+pub(super) fn limit_jointly<'a, S: Sink<'a>>(joint: &'a Joint, assessments: &mut [Assessment<'a, S>]) {
+    let mut used = Money::ZERO;
+    for assessment in assessments.iter_mut().filter(|assessment| joint.counts(&assessment.rule.clause.value)) {
+        cut(Joint::NAME, &joint.amount, used, assessment);
+        used += assessment.amount();
+    }
+}
+
+/// Says which level of government pays which part.
+pub(super) fn share<'a, S: Sink<'a>>(assessment: &mut Assessment<'a, S>) {
+    let (policy, rule) = (assessment.policy, assessment.rule);
+    let parts = if rule.parts.is_empty() { &policy.rules.parts } else { &rule.parts };
+    if !S::KEEPS || parts.is_empty() || assessment.amount().is_zero() {
+        return;
+    }
+    for (level, amount) in shared(assessment.amount(), parts) {
+        assessment.steps.step(|| Step { what: What::Shared { level, amount }, place: None });
     }
 }
 

@@ -3,21 +3,24 @@
 mod assessment;
 mod case;
 mod combine;
+mod examine;
 mod grant;
 mod record;
 mod summary;
 
 pub use assessment::{Assessment, Cut, Outcome};
 pub use case::{Case, Cases};
+pub use examine::{examine, over_budget};
 pub use grant::{Occasion, Writing, grant};
 pub use record::{AwardRecord, StepRecord, csv, json, records};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::policy::{Dossier, Facts, Limit, Policy, Reason, Rule, Scope};
+use crate::policy::{Dossier, Facts, Policy, Reason, Rule, Scope};
 use crate::register::{Item, Register};
 use crate::trace::{Sink, Step, What};
+use crate::yaml::Located;
 
 /// Assesses all declarations of a year under all policies: enterprise by enterprise in the order of the declarations, and
 /// for each clause by clause. What one enterprise declares never changes what another one gets.
@@ -50,6 +53,12 @@ pub fn assess_enterprise<'a, S: Sink<'a> + Default>(
         combine::higher_of_group(own);
         if let Some(declaration) = dossier.declaration {
             combine::higher_of_policies(declaration, policy.rules.higher_of, own);
+        }
+        for joint in &policy.rules.joint {
+            combine::limit_jointly(joint, own);
+        }
+        for assessment in own {
+            combine::share(assessment);
         }
     }
 }
@@ -85,8 +94,13 @@ fn assess_rule<'a, S: Sink<'a> + Default>(
         };
         assessments.push(Assessment::refused(dossier, policy, rule, None, vec![reason]));
     }
-    for limit in rule.limits.iter().filter(|limit| limit.scope == Scope::EnterpriseYear) {
-        combine::limit_together(limit, assessments.get_mut(first..).unwrap_or_default());
+    for limit in &rule.limits {
+        let used = match limit.scope {
+            Scope::EnterpriseYear => Money::ZERO,
+            Scope::Enterprise => dossier.granted(policy, rule),
+            Scope::Each | Scope::Item | Scope::Clause => continue,
+        };
+        combine::limit_together(limit, used, assessments.get_mut(first..).unwrap_or_default());
     }
 }
 
@@ -121,20 +135,20 @@ fn assess_item<'a, S: Sink<'a> + Default>(
     for limit in &rule.limits {
         let used = match limit.scope {
             Scope::Each => Money::ZERO,
-            Scope::Item => facts.granted(&rule.clause.value),
-            Scope::EnterpriseYear => continue,
+            Scope::Item => facts.granted(rule),
+            Scope::EnterpriseYear | Scope::Enterprise | Scope::Clause => continue,
         };
-        limit_one(limit, used, &mut assessment);
+        cut(limit.scope.name(), limit.of(dossier.year), used, &mut assessment);
     }
     assessment
 }
 
 /// Cuts an assessment by a limit against which `used` counts already.
-fn limit_one<'a, S: Sink<'a>>(limit: &Limit, used: Money, assessment: &mut Assessment<'a, S>) {
+fn cut<'a, S: Sink<'a>>(scope: &'static str, limit: &Located<Money>, used: Money, assessment: &mut Assessment<'a, S>) {
     let Outcome::Granted(before) = assessment.outcome else { return };
-    let (scope, amount) = (limit.scope.name(), limit.amount.value);
+    let amount = limit.value;
     let after = before.min(amount.less(used));
-    let place = Some(limit.amount.place);
+    let place = Some(limit.place);
     assessment.steps.step(|| Step { what: What::Limit { scope, limit: amount, used, before, after }, place });
     if after < before {
         assessment.cut = Some(Cut { scope, limit: amount });

@@ -6,9 +6,10 @@ use serde::Deserialize;
 
 use super::Facts;
 use super::reason::Unmet;
+use crate::calendar::{Day, Year};
 use crate::money::Money;
 use crate::source::Place;
-use crate::trace::{Found, Sink, Step, What};
+use crate::trace::{Found, Sink, Step, Terms, What};
 use crate::yaml::Located;
 
 /// A condition with its words.
@@ -39,6 +40,9 @@ pub enum Kind {
     /// A declared amount.
     #[serde(rename = "数额")]
     Amount(Amount),
+    /// A day under an attribute.
+    #[serde(rename = "日期")]
+    Date(Dated),
     /// All of several.
     #[serde(rename = "全部")]
     All(Vec<Condition>),
@@ -65,7 +69,8 @@ pub struct Attribute {
     pub none: Vec<String>,
 }
 
-/// 目录: `{ 目录: gaoduan-lv, 列: 类别, 值: [铝加工产品] }`.
+/// 目录: `{ 目录: gaoduan-lv, 列: 类别, 值: [铝加工产品] }`: an entry of that catalogue, or of another edition of the same title,
+/// in force in the declared year.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InCatalogue {
@@ -107,6 +112,24 @@ pub struct Amount {
     pub below: Option<Money>,
 }
 
+/// 日期: `{ 属性: 认定日期, 申报年度内: 是 }`, `{ 属性: 成立日期, 不早于: 2020-01-01 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated {
+    /// The attribute that holds the day.
+    #[serde(rename = "属性")]
+    pub name: Located<String>,
+    /// The first day that is admitted.
+    #[serde(rename = "不早于", default)]
+    pub from: Option<Day>,
+    /// The last day that is admitted.
+    #[serde(rename = "不晚于", default)]
+    pub to: Option<Day>,
+    /// Whether it must lie in the declared year.
+    #[serde(rename = "申报年度内", default)]
+    pub within: bool,
+}
+
 /// Which year a figure is taken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 pub enum YearRef {
@@ -133,7 +156,7 @@ impl YearRef {
     }
 
     /// The years meant, for a declared year.
-    pub fn years(self, declared: crate::calendar::Year) -> impl Iterator<Item = crate::calendar::Year> {
+    pub fn years(self, declared: Year) -> impl Iterator<Item = Year> {
         let (first, second) = match self {
             Self::Declared => (declared, None),
             Self::Previous => (declared.previous(), None),
@@ -176,6 +199,7 @@ impl Condition {
             },
             Kind::Catalogue(wanted) => wanted.answer(facts),
             Kind::Amount(amount) => amount.answer(facts),
+            Kind::Date(dated) => dated.answer(facts),
             Kind::All(conditions) => {
                 (Found::Nothing, None, conditions.iter().all(|condition| condition.answer(facts).2))
             }
@@ -215,6 +239,18 @@ impl Amount {
     }
 }
 
+impl Dated {
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
+        let Some(found) = facts.attribute(&self.name.value) else { return (Found::Nothing, facts.item.place(), false) };
+        let Terms::One(word) = found.value else { return (Found::Words(found.value), Some(found.place), false) };
+        let Ok(day) = word.parse::<Day>() else { return (Found::Words(found.value), Some(found.place), false) };
+        let holds = self.from.is_none_or(|from| from <= day)
+            && self.to.is_none_or(|to| day <= to)
+            && (!self.within || day.year() == facts.year());
+        (Found::Day(day), Some(found.place), holds)
+    }
+}
+
 impl InCatalogue {
     fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
         let entries = facts.item.entries();
@@ -222,13 +258,15 @@ impl InCatalogue {
             Some(id) => (Found::Entry(&id.value, None), Some(id.place), false),
             None => (Found::Nothing, facts.item.place(), false),
         };
-        let Some(catalogue) = facts.dossier.register.catalogues.get(&self.catalogue.value) else { return answer };
         for id in entries {
-            let Some(entry) = catalogue.entry(&id.value) else { continue };
-            if !catalogue.validity.value.touches(facts.year()) {
-                answer = (Found::Expired(&id.value), Some(id.place), false);
+            let editions = || facts.dossier.register.editions(&self.catalogue.value);
+            let mut in_force = editions().filter(|edition| edition.validity.value.touches(facts.year()));
+            let Some(entry) = in_force.find_map(|edition| edition.entry(&id.value)) else {
+                if editions().any(|edition| edition.entry(&id.value).is_some()) {
+                    answer = (Found::Expired(&id.value), Some(id.place), false);
+                }
                 continue;
-            }
+            };
             let cell =
                 self.column.as_ref().and_then(|column| entry.get(&column.value)).map(|cell| cell.value.0.as_str());
             let holds = self.column.is_none() || cell.is_some_and(|cell| self.values.iter().any(|value| value == cell));
@@ -252,7 +290,7 @@ impl Condition {
             }
             Kind::Not(condition) => condition.name_catalogues(title),
             Kind::Catalogue(wanted) => wanted.title = title(&wanted.catalogue.value).map(str::to_owned),
-            Kind::Attribute(_) | Kind::Amount(_) => {}
+            Kind::Attribute(_) | Kind::Amount(_) | Kind::Date(_) => {}
         }
         self.text = self.kind.to_string();
     }
@@ -295,6 +333,18 @@ impl fmt::Display for Kind {
                 for (word, bound) in bounds {
                     if let Some(bound) = bound {
                         write!(f, "{word}{bound}")?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Date(dated) => {
+                f.write_str(&dated.name.value)?;
+                if dated.within {
+                    f.write_str("在申报年度内")?;
+                }
+                for (word, day) in [("不早于", dated.from), ("不晚于", dated.to)] {
+                    if let Some(day) = day {
+                        write!(f, "{word}{day}")?;
                     }
                 }
                 Ok(())

@@ -1,9 +1,8 @@
 //! 事实 — what a rule may look at when it judges one item of one declaration: the enterprise, the item's figures of all
 //! years, and what was granted for it before.
 
-use super::Policy;
+use super::{Policy, Rule};
 use crate::calendar::Year;
-use crate::document::ClauseId;
 use crate::money::Money;
 use crate::register::{Declaration, Enterprise, Grant, Item, Register};
 use crate::trace::Terms;
@@ -105,14 +104,24 @@ impl<'a> Facts<'_, 'a> {
             .or_else(|| self.dossier.enterprise.attribute(name))
     }
 
-    /// What was granted for this item under a clause for earlier years and was not taken back.
-    pub fn standing(&self, clause: &ClauseId) -> Vec<Standing<'a>> {
+    /// What was granted for this item under a rule for earlier years and was not taken back.
+    pub fn standing(&self, rule: &Rule) -> Vec<Standing<'a>> {
+        let name = self.item.name();
+        self.dossier.standing(self.policy, rule, |subject| subject.is_none_or(|subject| name == Some(subject)))
+    }
+
+    /// What those grants sum up to.
+    pub fn granted(&self, rule: &Rule) -> Money {
+        self.standing(rule).iter().map(|standing| standing.amount).sum()
+    }
+}
+
+impl<'a> Dossier<'a> {
+    /// What was granted under a rule for earlier years, for these subjects, and was not taken back.
+    fn standing(&self, policy: &Policy, rule: &Rule, concerns: impl Fn(Option<&str>) -> bool) -> Vec<Standing<'a>> {
         let mut standing: Vec<Standing<'a>> = Vec::new();
-        for (year, grant) in &self.dossier.grants {
-            let concerned = grant.clause.value == *clause
-                && grant.policy.as_deref().is_none_or(|policy| policy == self.policy.slug)
-                && grant.subject.as_deref().is_none_or(|subject| self.item.name() == Some(subject));
-            if !concerned {
+        for (year, grant) in &self.grants {
+            if !policy.granted(rule, grant) || !concerns(grant.subject.as_deref()) {
                 continue;
             }
             if !grant.revoked {
@@ -134,8 +143,8 @@ impl<'a> Facts<'_, 'a> {
         standing
     }
 
-    /// What those grants sum up to.
-    pub fn granted(&self, clause: &ClauseId) -> Money {
-        self.standing(clause).iter().map(|standing| standing.amount).sum()
+    /// What the enterprise was granted under a rule for earlier years altogether.
+    pub fn granted(&self, policy: &Policy, rule: &Rule) -> Money {
+        self.standing(policy, rule, |_| true).iter().map(|standing| standing.amount).sum()
     }
 }

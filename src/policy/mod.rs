@@ -9,21 +9,24 @@ pub mod condition;
 pub mod facts;
 pub mod figure;
 pub mod limit;
+pub mod names;
 pub mod readings;
 pub mod reason;
 pub mod rule;
+pub mod soundness;
+pub mod versions;
 
 use serde::Deserialize;
 
 use crate::calendar::{Day, Year};
 use crate::document::{Clause, Outline};
 use crate::money::Rounding;
-use crate::register::Register;
+use crate::register::{Grant, Register};
 use crate::yaml::Located;
 
 pub use condition::Condition;
 pub use facts::{Dossier, Facts, Standing};
-pub use limit::{Limit, Scope};
+pub use limit::{Joint, Limit, Part, Scope, shared};
 pub use reason::Reason;
 pub use rule::{Rule, Standard};
 
@@ -64,6 +67,12 @@ pub struct Rules {
     /// What 就高不重复 means where another policy pays for the same matter.
     #[serde(rename = "就高不重复", default)]
     pub higher_of: HigherOf,
+    /// What an enterprise gets under several clauses together.
+    #[serde(rename = "合计限额", default)]
+    pub joint: Vec<Joint>,
+    /// Who pays which part, where a rule does not say otherwise.
+    #[serde(rename = "分担", default)]
+    pub parts: Vec<Part>,
     /// The rules.
     #[serde(rename = "规则")]
     pub rules: Vec<Rule>,
@@ -128,6 +137,17 @@ impl Policy {
     /// The clause that a rule belongs to.
     pub fn clause(&self, rule: &Rule) -> Option<&Clause> {
         self.outline.clause(&rule.clause.value)
+    }
+
+    /// Whether a grant of the ledger was made under a rule, in this version of the policy or in the one that it replaces.
+    pub fn granted(&self, rule: &Rule, grant: &Grant) -> bool {
+        let clause = &grant.clause.value;
+        let former = || rule.former.as_ref().unwrap_or(&rule.clause).value == *clause;
+        match grant.policy.as_deref() {
+            None => rule.clause.value == *clause,
+            Some(slug) if slug == self.slug => rule.clause.value == *clause,
+            Some(slug) => self.rules.replaces.as_ref().is_some_and(|old| old.value == slug) && former(),
+        }
     }
 
     /// Whether it pays for the facts of a year.

@@ -16,8 +16,9 @@ use crate::diag::{Diagnostic, Report};
 use crate::document::Outline;
 use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
+use crate::pdf::Settings;
 use crate::policy::readings::{Reading, set};
-use crate::policy::{Policy, Rules, binding};
+use crate::policy::{Policy, Rules, binding, names, soundness, versions};
 use crate::register::{Catalogue, Enterprise, Office, Register};
 use crate::site::Identity;
 use crate::source::{FileId, Place, Source, Sources};
@@ -52,6 +53,8 @@ pub struct Project {
     pub templates: BTreeMap<String, FileId>,
     /// The faces, by file name.
     pub fonts: BTreeMap<String, Cow<'static, [u8]>>,
+    /// What the office does otherwise than the standard's figures on the printed page.
+    pub page: Settings,
     /// Pictures, by their path in the workspace.
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
@@ -102,6 +105,7 @@ impl Project {
             Some(file) => (file.office, Some(file.identity), file.words),
             None => (Office::default(), None, Vec::new()),
         };
+        let page = reader.optional("data/layout.yaml").unwrap_or_default();
         let calendar =
             Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
         let enterprises: Vec<Enterprise> =
@@ -154,6 +158,7 @@ impl Project {
                 notices,
                 templates,
                 fonts,
+                page,
                 pictures,
             },
             report,
@@ -214,12 +219,14 @@ fn policies(
             rules,
         };
         reader.report.absorb(binding::bind(&policy, &tree));
-        reader.report.absorb(binding::check_names(&policy, register));
+        reader.report.absorb(names::check_names(&policy, register));
+        reader.report.absorb(soundness::check_soundness(&policy));
         policies.push(policy);
         if let Some(found) = reader.optional::<Cases>(&format!("{folder}/cases.yaml")) {
             cases.extend(found.cases);
         }
     }
+    reader.report.absorb(versions::check_versions(&policies));
     for reading in unset {
         let clause = reading.clause.as_deref().map(|clause| format!("条款{clause}的规则里")).unwrap_or_default();
         let message = format!("{clause}没有写“{}”，不能换一种理解", reading.question);

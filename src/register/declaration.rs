@@ -139,6 +139,9 @@ pub struct OtherItem {
     /// Its name.
     #[serde(rename = "名称")]
     pub name: Located<String>,
+    /// The entries of catalogues under which it falls: one, or a list.
+    #[serde(rename = "目录条目", default)]
+    pub entries: EntryIds,
     /// Its figures.
     #[serde(rename = "数额", default)]
     pub amounts: BTreeMap<String, Yearly>,
@@ -296,7 +299,11 @@ impl<'a> Item<'a> {
 
     /// Its entries in catalogues.
     pub fn entries(self) -> &'a [Located<String>] {
-        if let Self::Product(product) = self { &product.entries.0 } else { &[] }
+        match self {
+            Self::Product(product) => &product.entries.0,
+            Self::Other(other) => &other.entries.0,
+            _ => &[],
+        }
     }
 
     /// What was declared under an attribute.

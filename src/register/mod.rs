@@ -144,6 +144,12 @@ impl Register {
             .find(|enterprise| enterprise.name.value == wanted || enterprise.code.value.as_str() == wanted)
     }
 
+    /// The editions of a catalogue: those of the same title.
+    pub fn editions<'a>(&'a self, slug: &str) -> impl Iterator<Item = &'a Catalogue> {
+        let title = self.catalogues.get(slug).map(|catalogue| catalogue.name.value.as_str());
+        self.catalogues.values().filter(move |catalogue| Some(catalogue.name.value.as_str()) == title)
+    }
+
     /// The catalogue that has an entry, with its name in the workspace.
     pub fn entry(&self, id: &str) -> Option<(&str, &Catalogue)> {
         self.catalogues
@@ -171,7 +177,7 @@ impl Register {
 
     fn check_entries(&self, declaration: &Declaration, report: &mut Report) -> bool {
         let mut sound = true;
-        for id in declaration.products.iter().flat_map(|product| product.entries.iter()) {
+        for id in declaration.items().flat_map(Item::entries) {
             if self.entry(&id.value).is_none() {
                 sound = false;
                 let known = self.catalogues.values().flat_map(Catalogue::ids);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, share_mark, take};
 use crate::calendar::Year;
 use crate::diag::Report;
 use crate::money::{Money, Share};
@@ -58,6 +58,10 @@ impl Excess {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        vec![share_mark(&self.share, &self.quantity.value)]
     }
 
     #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]

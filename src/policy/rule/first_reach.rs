@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, take};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
@@ -142,7 +142,7 @@ impl FirstReach {
         let declared = facts.earlier(&self.quantity.value).into_iter().filter_map(|(year, figure)| {
             Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
         });
-        let granted = facts.standing(&rule.clause.value).into_iter().filter_map(|standing| {
+        let granted = facts.standing(rule).into_iter().filter_map(|standing| {
             let reach = standing.grant.tier.as_ref()?;
             Some(Before { tier: self.tier_of(reach.value)?, year: standing.year, amount: None, place: reach.place })
         });
@@ -152,6 +152,21 @@ impl FirstReach {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let marks = self.tiers.iter().map(|tier| {
+            let reach = tier.reach.value;
+            Mark {
+                place: tier.reach.place,
+                name: format!("达到{reach}档"),
+                witness: format!("{}首次达到{reach}", self.quantity.value),
+                award: Some(tier.award.value),
+                reach: Some((&self.quantity.value, reach)),
+                met: Box::new(move |what| matches!(what, What::Tier { reach: reached, .. } if *reached == reach)),
+            }
+        });
+        marks.collect()
     }
 
     pub(super) fn check(&self, report: &mut Report) {

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Points};
 use crate::policy::condition::YearRef;
@@ -120,6 +120,22 @@ impl Growth {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let each = match self.each {
+            Each::Points(points) => Unit::Points(points),
+            Each::Money(money) => Unit::Money(money),
+        };
+        let threshold = self.threshold.as_ref().filter(|threshold| threshold.year != YearRef::Previous);
+        vec![Mark {
+            place: self.award.place,
+            name: format!("{}每增长{each}", self.quantity.value),
+            witness: format!("{}比上年增长{each}", self.quantity.value),
+            award: Some(self.award.value),
+            reach: threshold.map(|threshold| (self.quantity.value.as_str(), threshold.reach.value)),
+            met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
+        }]
     }
 
     pub(super) fn check(&self, report: &mut Report) {

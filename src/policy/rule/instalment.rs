@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, share_mark, take};
 use crate::calendar::Year;
 use crate::diag::Report;
 use crate::money::{Money, Rounding, Share};
@@ -103,6 +103,10 @@ impl Instalment {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.base]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        vec![share_mark(&self.share, &self.base.value)]
     }
 
     #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
@@ -73,6 +73,18 @@ impl Ladder {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let first = self.from.value + self.each.value;
+        vec![Mark {
+            place: self.award.place,
+            name: format!("{}的台阶", self.quantity.value),
+            witness: format!("{}首次达到{first}", self.quantity.value),
+            award: Some(self.award.value),
+            reach: Some((&self.quantity.value, first)),
+            met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
+        }]
     }
 
     pub(super) fn check(&self, report: &mut Report) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, share_mark, take};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Share};
@@ -66,6 +66,10 @@ impl Ratio {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         self.base.iter().collect()
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        vec![share_mark(&self.share, self.base.first().map_or("基数", |base| base.value.as_str()))]
     }
 
     pub(super) fn check(&self, report: &mut Report) {

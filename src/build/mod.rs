@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Document, Status, Titles};
 use crate::draft::facts::{Known, YearAwards};
 use crate::draft::{Setting, Templates, lists};
-use crate::pdf::{Layouts, Press, parallel};
+use crate::pdf::{Layouts, Measurement, Press, parallel};
 use crate::project::Project;
 use crate::review::{privacy, review, secrecy};
 use crate::site;
@@ -69,6 +69,8 @@ pub struct Made {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// What the ruler says of them.
+    pub measurements: Vec<Measurement>,
 }
 
 /// Whether a check found nothing; what it found goes into the report.
@@ -163,7 +165,12 @@ impl<'p> Workshop<'p> {
                 let placed = finding.place.is_some();
                 report.push(if placed { finding.clone() } else { job.locate(finding.clone()) });
             }
-            print.map(|print| Made { document, pdf: print.pdf, pages: print.pages })
+            let print = print?;
+            let measurements = press.measure(&document, &print);
+            for short in measurements.iter().filter(|one| !one.holds) {
+                report.push(job.locate(short.finding()));
+            }
+            Some(Made { document, pdf: print.pdf, pages: print.pages, measurements })
         });
         (made, report)
     }
@@ -185,7 +192,7 @@ impl<'p> Workshop<'p> {
         let mut files = BTreeMap::new();
         for (job, (made, found)) in jobs.iter().zip(made) {
             report.absorb(found);
-            let Some(Made { document, pdf, pages }) = made else { continue };
+            let Some(Made { document, pdf, pages, .. }) = made else { continue };
             output.documents += 1;
             output.pages += pages;
             match job.path() {

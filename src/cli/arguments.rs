@@ -53,6 +53,8 @@ pub(super) enum Verb {
     Grant(Grant),
     /// 只生成一件公文
     Render(Render),
+    /// 用尺子量印出来的版面，逐条对照 GB/T 9704—2012
+    Measure(Measure),
     /// 在本机展示网站，文件一改就重新生成
     Serve(Serve),
     /// 把生成好的网站一步放进网站目录，可退回上一次
@@ -79,6 +81,20 @@ pub(super) struct Build {
     #[arg(long)]
     pub partial: bool,
     /// 问题的格式
+    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+    pub format: FindingFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Measure {
+    /// 公文的名称、政策的文件夹名，或 .md 文件的路径
+    #[arg(value_name = "公文", help_heading = "参数")]
+    pub notice: String,
+    /// 每户一份的公文要写明哪一家：名称或统一社会信用代码
+    #[arg(long, value_name = "企业")]
+    pub enterprise: Option<String>,
+    /// 格式
     #[arg(long, value_enum, default_value = "text", value_name = "格式")]
     pub format: FindingFormat,
 }

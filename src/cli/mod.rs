@@ -9,6 +9,7 @@ mod findings;
 mod fonts;
 mod grant;
 mod init;
+mod measure;
 mod new;
 mod publish;
 mod render;
@@ -85,6 +86,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Explain(options) => explain::run(common, options),
         Verb::Grant(options) => grant::run(common, options),
         Verb::Render(options) => render::run(common, options),
+        Verb::Measure(options) => measure::run(common, options),
         Verb::Serve(options) => serve::run(common, options),
         Verb::Publish(options) => publish::run(common, options),
         Verb::New(options) => new::run(common, options),

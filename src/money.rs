@@ -60,6 +60,16 @@ impl Money {
         if self > other { self - other } else { Self::ZERO }
     }
 
+    /// So many parts of a whole, cut to the 分; nothing of a whole of nothing.
+    #[must_use]
+    pub fn part(self, parts: u32, whole: u32) -> Self {
+        if whole == 0 {
+            return Self::ZERO;
+        }
+        let part = self.0 * Decimal::from(parts) / Decimal::from(whole);
+        Self(part.round_dp_with_strategy(2, RoundingStrategy::ToZero))
+    }
+
     /// The amount with two decimals, for data files: `5000000.00`.
     pub fn exact_text(self) -> String {
         format!("{:.2}", self.0)

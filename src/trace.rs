@@ -7,17 +7,22 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::calendar::Year;
+use crate::calendar::{Day, Year};
 use crate::money::{Money, Points, Rounding, Share};
 use crate::source::Place;
 
 /// Takes the steps of a calculation; or does not, where only the amount is wanted.
 pub trait Sink<'a> {
+    /// Whether steps are kept. Where they are not, a refusal does not say which conditions failed either.
+    const KEEPS: bool;
+
     /// Takes a step. The step is made only if it is kept.
     fn step(&mut self, step: impl FnOnce() -> Step<'a>);
 }
 
 impl<'a> Sink<'a> for Vec<Step<'a>> {
+    const KEEPS: bool = true;
+
     fn step(&mut self, step: impl FnOnce() -> Step<'a>) {
         self.push(step());
     }
@@ -28,6 +33,8 @@ impl<'a> Sink<'a> for Vec<Step<'a>> {
 pub struct Silent;
 
 impl<'a> Sink<'a> for Silent {
+    const KEEPS: bool = false;
+
     fn step(&mut self, _: impl FnOnce() -> Step<'a>) {}
 }
 
@@ -103,6 +110,13 @@ pub enum What<'a> {
         amount: Option<Money>,
         /// What it reached.
         reach: Money,
+    },
+    /// The ledger says that it was granted before.
+    Granted {
+        /// The year of the facts.
+        year: Year,
+        /// What stands of it.
+        amount: Money,
     },
     /// The growth over a base.
     Growth {
@@ -191,6 +205,13 @@ pub enum What<'a> {
         /// What this one is.
         amount: Money,
     },
+    /// A level of government pays a part.
+    Shared {
+        /// The level.
+        level: &'a str,
+        /// Its part.
+        amount: Money,
+    },
     /// How far the next tier or step is.
     Distance {
         /// What would be reached.
@@ -212,14 +233,48 @@ pub enum Unit {
 }
 
 /// What was found when a condition was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found<'a> {
     /// Nothing is written.
     Nothing,
-    /// Words.
-    Words(Vec<&'a str>),
+    /// The word or words of an attribute.
+    Words(Terms<'a>),
+    /// An entry of a catalogue, with what stands in the column that was asked for.
+    Entry(&'a str, Option<&'a str>),
+    /// An entry of a catalogue that was not in force.
+    Expired(&'a str),
+    /// A day.
+    Day(Day),
     /// A figure.
     Amount(Money),
+}
+
+/// The word or words under an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Terms<'a> {
+    /// One.
+    One(&'a str),
+    /// A list.
+    Many(&'a [String]),
+}
+
+impl Terms<'_> {
+    /// Whether a word is among them.
+    pub fn contains(self, word: &str) -> bool {
+        match self {
+            Self::One(one) => one == word,
+            Self::Many(many) => many.iter().any(|one| one == word),
+        }
+    }
+}
+
+impl fmt::Display for Terms<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(one) => f.write_str(one),
+            Self::Many(many) => f.write_str(&many.join("、")),
+        }
+    }
 }
 
 impl fmt::Display for Unit {
@@ -235,7 +290,11 @@ impl fmt::Display for Found<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nothing => f.write_str("未填写"),
-            Self::Words(words) => f.write_str(&words.join("、")),
+            Self::Words(words) => words.fmt(f),
+            Self::Entry(id, None) => f.write_str(id),
+            Self::Entry(id, Some(cell)) => write!(f, "{id}，{cell}"),
+            Self::Expired(id) => write!(f, "{id}，目录在该年度不在有效期内"),
+            Self::Day(day) => day.fmt(f),
             Self::Amount(amount) => amount.fmt(f),
         }
     }
@@ -274,10 +333,13 @@ impl Step<'_> {
             What::Band { part, share, amount } => words("分段计算", format!("{part} × {share}"), amount.to_string()),
             What::Tier { reach, award } => words("首次达到", format!("达到{reach}档"), award.to_string()),
             What::Earlier { year, amount: Some(amount), reach } => {
-                words("核对以前年度", format!("{year}年为{amount}，已达到{reach}"), "不是首次".to_owned())
+                words("核对以前年度", format!("{year}年为{amount}，已达到{reach}"), "该档已不是首次".to_owned())
             }
             What::Earlier { year, amount: None, reach } => {
-                words("核对奖励台账", format!("{year}年度已按{reach}档兑现"), "不是首次".to_owned())
+                words("核对奖励台账", format!("{year}年度已按{reach}档兑现"), "该档已不是首次".to_owned())
+            }
+            What::Granted { year, amount } => {
+                words("核对奖励台账", format!("{year}年度已兑现{amount}"), "已经享受".to_owned())
             }
             What::Growth { now, base, points } => words(
                 "计算增长",
@@ -304,6 +366,7 @@ impl Step<'_> {
             What::Instalment { number, of, total, amount } => {
                 words("分年拨付", format!("总额{total}，分{of}年，第{number}年"), amount.to_string())
             }
+            What::Shared { level, amount } => words("分担", format!("{level}级承担"), amount.to_string()),
             What::Distance { to, missing } => words("距下一档", format!("达到{to}"), format!("还差{missing}")),
             What::Listed(list) => words("列入名单", (*list).to_owned(), "不计算金额".to_owned()),
         }

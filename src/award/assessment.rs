@@ -2,13 +2,13 @@
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::policy::{Policy, Reason, Rule};
+use crate::policy::{Dossier, Policy, Reason, Rule};
 use crate::register::Enterprise;
 use crate::trace::Step;
 
 /// What one rule gives for one subject.
 #[derive(Debug)]
-pub struct Assessment<'a> {
+pub struct Assessment<'a, S = Vec<Step<'a>>> {
     /// The policy.
     pub policy: &'a Policy,
     /// The rule.
@@ -25,8 +25,8 @@ pub struct Assessment<'a> {
     pub cut: Option<Cut>,
     /// Why nothing is given.
     pub reasons: Vec<Reason<'a>>,
-    /// How it was computed.
-    pub steps: Vec<Step<'a>>,
+    /// How it was computed, where that is kept.
+    pub steps: S,
 }
 
 /// What came of an assessment.
@@ -56,29 +56,30 @@ impl Cut {
     }
 }
 
-impl<'a> Assessment<'a> {
-    /// A refusal for reasons.
+impl<'a, S: Default> Assessment<'a, S> {
+    /// A refusal for reasons, of an item by its name or of what is the enterprise's own.
     pub fn refused(
+        dossier: &Dossier<'a>,
         policy: &'a Policy,
         rule: &'a Rule,
-        enterprise: &'a Enterprise,
-        year: Year,
-        subject: &'a str,
+        item: Option<&'a str>,
         reasons: Vec<Reason<'a>>,
     ) -> Self {
         Self {
             policy,
             rule,
-            enterprise,
-            year,
-            subject,
+            enterprise: dossier.enterprise,
+            year: dossier.year,
+            subject: item.unwrap_or(&dossier.enterprise.name.value),
             outcome: Outcome::Refused,
             cut: None,
             reasons,
-            steps: Vec::new(),
+            steps: S::default(),
         }
     }
+}
 
+impl<S> Assessment<'_, S> {
     /// What is given: nothing where it is refused or only listed.
     pub fn amount(&self) -> Money {
         match self.outcome {
@@ -86,7 +87,9 @@ impl<'a> Assessment<'a> {
             Outcome::Listed | Outcome::Refused => Money::ZERO,
         }
     }
+}
 
+impl Assessment<'_> {
     /// Why nothing is given, in words.
     pub fn reason(&self) -> Option<String> {
         match self.outcome {

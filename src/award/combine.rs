@@ -1,23 +1,43 @@
 //! 合并 — what concerns several awards of one enterprise: a limit for all of them together, and 就高不重复 between clauses
 //! and between policies.
 
-use super::{Assessment, Outcome, limit_one};
+use super::{Assessment, Outcome, cut};
 use crate::money::Money;
-use crate::policy::{HigherOf, Limit, Reason};
+use crate::policy::{HigherOf, Joint, Limit, Reason, shared};
 use crate::register::{Declaration, OtherPolicy};
-use crate::trace::{Step, What};
+use crate::trace::{Sink, Step, What};
 
 /// Applies a limit to all awards of one rule together, in their order: the first ones whole, the one that meets it cut.
-pub(super) fn limit_together(limit: &Limit, assessments: &mut [Assessment<'_>]) {
-    let mut used = Money::ZERO;
+pub(super) fn limit_together<'a, S: Sink<'a>>(limit: &Limit, mut used: Money, assessments: &mut [Assessment<'a, S>]) {
     for assessment in assessments {
-        limit_one(limit, used, assessment);
+        cut(limit.scope.name(), limit.of(assessment.year), used, assessment);
         used += assessment.amount();
     }
 }
 
+/// Applies a limit over several clauses, in the order of the rules.
+pub(super) fn limit_jointly<'a, S: Sink<'a>>(joint: &'a Joint, assessments: &mut [Assessment<'a, S>]) {
+    let mut used = Money::ZERO;
+    for assessment in assessments.iter_mut().filter(|assessment| joint.counts(&assessment.rule.clause.value)) {
+        cut(Joint::NAME, &joint.amount, used, assessment);
+        used += assessment.amount();
+    }
+}
+
+/// Says which level of government pays which part.
+pub(super) fn share<'a, S: Sink<'a>>(assessment: &mut Assessment<'a, S>) {
+    let (policy, rule) = (assessment.policy, assessment.rule);
+    let parts = if rule.parts.is_empty() { &policy.rules.parts } else { &rule.parts };
+    if !S::KEEPS || parts.is_empty() || assessment.amount().is_zero() {
+        return;
+    }
+    for (level, amount) in shared(assessment.amount(), parts) {
+        assessment.steps.step(|| Step { what: What::Shared { level, amount }, place: None });
+    }
+}
+
 /// Of rules of one group, only the highest award for a subject stands; of equal ones the first.
-pub(super) fn higher_of_group(assessments: &mut [Assessment<'_>]) {
+pub(super) fn higher_of_group<S>(assessments: &mut [Assessment<'_, S>]) {
     for index in 0..assessments.len() {
         let Some((Some(group), subject, amount)) =
             assessments.get(index).map(|this| (this.rule.group.as_deref(), this.subject, this.amount()))
@@ -42,13 +62,13 @@ pub(super) fn higher_of_group(assessments: &mut [Assessment<'_>]) {
 }
 
 /// Compares with what other policies give for the same matter, as declared.
-pub(super) fn higher_of_policies<'a>(
+pub(super) fn higher_of_policies<'a, S: Sink<'a>>(
     declaration: &'a Declaration,
     reading: HigherOf,
-    assessments: &mut [Assessment<'a>],
+    assessments: &mut [Assessment<'a, S>],
 ) {
     for other in &declaration.other_policies {
-        let concerned = |assessment: &&mut Assessment<'a>| {
+        let concerned = |assessment: &&mut Assessment<'a, S>| {
             assessment.rule.clause.value == other.clause.value
                 && other.subject.as_ref().is_none_or(|subject| subject.value == assessment.subject)
                 && matches!(assessment.outcome, Outcome::Granted(_))
@@ -69,16 +89,18 @@ pub(super) fn higher_of_policies<'a>(
     }
 }
 
-fn apply<'a>(other: &'a OtherPolicy, reading: HigherOf, before: Money, after: Money, assessment: &mut Assessment<'a>) {
+fn apply<'a, S: Sink<'a>>(
+    other: &'a OtherPolicy,
+    reading: HigherOf,
+    before: Money,
+    after: Money,
+    assessment: &mut Assessment<'a, S>,
+) {
     let (policy, amount) = (other.policy.value.as_str(), other.amount.value);
-    assessment
-        .steps
-        .push(Step {
-            what: What::Reading { question: "就高不重复怎样执行", choice: reading.name() }, place: None
-        });
-    assessment
-        .steps
-        .push(Step { what: What::Other { policy, amount, before, after }, place: Some(other.amount.place) });
+    let question = "就高不重复怎样执行";
+    let place = Some(other.amount.place);
+    assessment.steps.step(|| Step { what: What::Reading { question, choice: reading.name() }, place: None });
+    assessment.steps.step(|| Step { what: What::Other { policy, amount, before, after }, place });
     if after.is_zero() {
         assessment.outcome = Outcome::Refused;
         assessment.reasons.push(Reason::Other { policy, amount });

@@ -1,159 +1,155 @@
 //! 奖励 — who gets what under which clause, and why; and who does not, and why not.
 
 mod assessment;
+mod case;
 mod combine;
+mod examine;
+mod grant;
 mod record;
 mod summary;
 
-use std::collections::BTreeMap;
-
 pub use assessment::{Assessment, Cut, Outcome};
+pub use case::{Case, Cases};
+pub use examine::{examine, over_budget};
+pub use grant::{Occasion, Writing, grant};
 pub use record::{AwardRecord, StepRecord, csv, json, records};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 
 use crate::calendar::Year;
-use crate::policy::{Facts, Limit, Policy, Reason, Rule, Scope};
-use crate::register::{Declaration, Enterprise, Item, Register};
+use crate::money::Money;
+use crate::policy::{Dossier, Facts, Policy, Reason, Rule, Scope};
+use crate::register::{Item, Register};
 use crate::trace::{Sink, Step, What};
+use crate::yaml::Located;
 
 /// Assesses all declarations of a year under all policies: enterprise by enterprise in the order of the declarations, and
 /// for each clause by clause. What one enterprise declares never changes what another one gets.
 pub fn assess<'a>(register: &'a Register, policies: &'a [Policy], year: Year) -> Vec<Assessment<'a>> {
-    let declared: BTreeMap<_, _> = register
-        .declarations
-        .get(&year)
-        .into_iter()
-        .flatten()
-        .map(|declaration| (declaration.enterprise.value, declaration))
-        .collect();
-    let in_order =
-        register.declarations.get(&year).into_iter().flatten().map(|declaration| declaration.enterprise.value);
-    let undeclared = register.enterprises.keys().copied().filter(|code| !declared.contains_key(code));
+    let declared = register.declarations.get(&year).into_iter().flatten();
+    let in_order = declared.map(|declaration| declaration.enterprise.value);
+    let undeclared = register.enterprises.keys().copied().filter(|code| register.declaration(*code, year).is_none());
     let mut assessments = Vec::new();
     for enterprise in in_order.chain(undeclared).filter_map(|code| register.enterprise(code)) {
-        let declaration = declared.get(&enterprise.code.value).copied();
-        for policy in policies {
-            assessments.extend(assess_enterprise(register, policy, enterprise, declaration, year));
-        }
+        assess_enterprise(&Dossier::new(register, enterprise, year), policies, &mut assessments);
     }
     assessments
 }
 
-/// Assesses one enterprise under one policy. One that declared nothing is only looked up for lists.
-pub fn assess_enterprise<'a>(
-    register: &'a Register,
-    policy: &'a Policy,
-    enterprise: &'a Enterprise,
-    declaration: Option<&'a Declaration>,
-    year: Year,
-) -> Vec<Assessment<'a>> {
-    let mut assessments = Vec::new();
-    for rule in &policy.rules.rules {
-        if declaration.is_none() && !rule.lists() {
-            continue;
-        }
-        let items = items(rule, enterprise, declaration);
-        if !policy.covers(year) || items.is_empty() {
-            let reason = if policy.covers(year) {
-                Reason::NotDeclared(&rule.subject.value)
-            } else {
-                let years = &policy.rules.years.value;
-                let (first, last) = (years.iter().min().copied(), years.iter().max().copied());
-                Reason::NotCovered { year, first: first.unwrap_or(year), last: last.unwrap_or(year) }
-            };
-            assessments.push(Assessment::refused(
-                policy,
-                rule,
-                enterprise,
-                year,
-                enterprise.name.value.as_str(),
-                vec![reason],
-            ));
-            continue;
-        }
+/// Assesses one enterprise under all policies that stand for the year. One that declared nothing is only looked up for
+/// lists. With [`Silent`](crate::trace::Silent) steps only the amounts are computed.
+pub fn assess_enterprise<'a, S: Sink<'a> + Default>(
+    dossier: &Dossier<'a>,
+    policies: &'a [Policy],
+    assessments: &mut Vec<Assessment<'a, S>>,
+) {
+    for policy in policies.iter().filter(|policy| policy.stands(dossier.year, policies)) {
         let first = assessments.len();
-        for item in items {
-            let subject = if item.name == item.kind { enterprise.name.value.as_str() } else { item.name };
-            let facts = Facts::new(register, policy, enterprise, year, item);
-            assessments.push(assess_item(rule, &facts, subject));
+        for rule in &policy.rules.rules {
+            if dossier.declaration.is_some() || rule.lists() {
+                assess_rule(dossier, policy, rule, assessments);
+            }
         }
-        for limit in rule.limits.iter().filter(|limit| limit.scope == Scope::EnterpriseYear) {
-            combine::limit_together(limit, assessments.get_mut(first..).unwrap_or_default());
+        let own = assessments.get_mut(first..).unwrap_or_default();
+        combine::higher_of_group(own);
+        if let Some(declaration) = dossier.declaration {
+            combine::higher_of_policies(declaration, policy.rules.higher_of, own);
+        }
+        for joint in &policy.rules.joint {
+            combine::limit_jointly(joint, own);
+        }
+        for assessment in own {
+            combine::share(assessment);
         }
     }
-    combine::higher_of_group(&mut assessments);
-    if let Some(declaration) = declaration {
-        combine::higher_of_policies(declaration, policy.rules.higher_of, &mut assessments);
-    }
-    assessments
 }
 
-/// The items of a declaration that a rule is about. Lists ask about the enterprise even if it declared nothing.
-fn items<'a>(rule: &'a Rule, enterprise: &'a Enterprise, declaration: Option<&'a Declaration>) -> Vec<Item<'a>> {
-    let kind = rule.subject.value.as_str();
-    match declaration {
-        Some(declaration) => declaration.items().into_iter().filter(|item| item.kind == kind).collect(),
-        None if kind == "企业" => {
-            vec![Item {
-                kind,
-                name: kind,
-                place: enterprise.name.place,
-                amounts: Vec::new(),
-                entries: &[],
-                attributes: Vec::new(),
-            }]
+/// Assesses one enterprise under one rule: each of its items that the rule is about, and the limits over them together.
+fn assess_rule<'a, S: Sink<'a> + Default>(
+    dossier: &Dossier<'a>,
+    policy: &'a Policy,
+    rule: &'a Rule,
+    assessments: &mut Vec<Assessment<'a, S>>,
+) {
+    let first = assessments.len();
+    if policy.covers(dossier.year) {
+        match dossier.declaration {
+            Some(declaration) => {
+                assessments.extend(
+                    declaration.items_of(&rule.subject.value).map(|item| assess_item(dossier, policy, rule, item)),
+                );
+            }
+            // Lists ask about the enterprise even if it declared nothing.
+            None if rule.subject.value == "企业" => {
+                assessments.push(assess_item(dossier, policy, rule, Item::Enterprise(None)));
+            }
+            None => {}
         }
-        None => Vec::new(),
+    }
+    if assessments.len() == first {
+        let reason = if policy.covers(dossier.year) {
+            Reason::NotDeclared(&rule.subject.value)
+        } else {
+            let (first, last) = policy.first_and_last_year();
+            Reason::NotCovered { year: dossier.year, first, last }
+        };
+        assessments.push(Assessment::refused(dossier, policy, rule, None, vec![reason]));
+    }
+    for limit in &rule.limits {
+        let used = match limit.scope {
+            Scope::EnterpriseYear => Money::ZERO,
+            Scope::Enterprise => dossier.granted(policy, rule),
+            Scope::Each | Scope::Item | Scope::Clause => continue,
+        };
+        combine::limit_together(limit, used, assessments.get_mut(first..).unwrap_or_default());
     }
 }
 
 /// Assesses one item under one rule, with the limits that concern it alone.
-fn assess_item<'a>(rule: &'a Rule, facts: &Facts<'a>, subject: &'a str) -> Assessment<'a> {
-    let mut steps = Vec::with_capacity(8);
-    let (policy, enterprise, year) = (facts.policy, facts.enterprise, facts.year);
-    let mut assessment = match rule.amount(facts, &mut steps) {
-        Err(reasons) => Assessment::refused(policy, rule, enterprise, year, subject, reasons),
-        Ok(_) if rule.lists() => Assessment {
-            outcome: Outcome::Listed,
-            ..Assessment::refused(policy, rule, enterprise, year, subject, vec![])
-        },
+fn assess_item<'a, S: Sink<'a> + Default>(
+    dossier: &Dossier<'a>,
+    policy: &'a Policy,
+    rule: &'a Rule,
+    item: Item<'a>,
+) -> Assessment<'a, S> {
+    let facts = Facts { dossier, policy, item };
+    let mut steps = S::default();
+    let amount = rule.amount(&facts, &mut steps);
+    let mut assessment = Assessment::refused(dossier, policy, rule, item.name(), Vec::new());
+    match amount {
+        Err(reasons) => assessment.reasons = reasons,
+        Ok(_) if rule.lists() => assessment.outcome = Outcome::Listed,
         Ok(before) => {
-            let after = policy.rules.rounding.apply(before);
+            let rounding = policy.rules.rounding;
+            let after = rounding.apply(before);
             if after != before {
-                steps.step(|| Step {
-                    what: What::Rounded { rounding: policy.rules.rounding, before, after },
-                    place: None,
-                });
+                steps.step(|| Step { what: What::Rounded { rounding, before, after }, place: None });
             }
             if after.is_zero() {
-                Assessment::refused(policy, rule, enterprise, year, subject, vec![Reason::Nothing])
+                assessment.reasons.push(Reason::Nothing);
             } else {
-                Assessment {
-                    outcome: Outcome::Granted(after),
-                    ..Assessment::refused(policy, rule, enterprise, year, subject, vec![])
-                }
+                assessment.outcome = Outcome::Granted(after);
             }
         }
-    };
+    }
     assessment.steps = steps;
     for limit in &rule.limits {
         let used = match limit.scope {
-            Scope::Each => crate::money::Money::ZERO,
-            Scope::Item => facts.granted(&rule.clause.value),
-            Scope::EnterpriseYear => continue,
+            Scope::Each => Money::ZERO,
+            Scope::Item => facts.granted(rule),
+            Scope::EnterpriseYear | Scope::Enterprise | Scope::Clause => continue,
         };
-        limit_one(limit, used, &mut assessment);
+        cut(limit.scope.name(), limit.of(dossier.year), used, &mut assessment);
     }
     assessment
 }
 
 /// Cuts an assessment by a limit against which `used` counts already.
-fn limit_one(limit: &Limit, used: crate::money::Money, assessment: &mut Assessment<'_>) {
+fn cut<'a, S: Sink<'a>>(scope: &'static str, limit: &Located<Money>, used: Money, assessment: &mut Assessment<'a, S>) {
     let Outcome::Granted(before) = assessment.outcome else { return };
-    let (scope, amount) = (limit.scope.name(), limit.amount.value);
+    let amount = limit.value;
     let after = before.min(amount.less(used));
-    let place = Some(limit.amount.place);
-    assessment.steps.push(Step { what: What::Limit { scope, limit: amount, used, before, after }, place });
+    let place = Some(limit.place);
+    assessment.steps.step(|| Step { what: What::Limit { scope, limit: amount, used, before, after }, place });
     if after < before {
         assessment.cut = Some(Cut { scope, limit: amount });
         assessment.outcome = Outcome::Granted(after);

@@ -14,9 +14,9 @@ use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Document, Status, Titles};
 use crate::draft::facts::{Known, YearAwards};
 use crate::draft::{Setting, Templates, lists};
-use crate::pdf::{Layouts, Press, Settings, parallel};
+use crate::pdf::{Layouts, Press, parallel};
 use crate::project::Project;
-use crate::review::{privacy, secrecy};
+use crate::review::{privacy, review, secrecy};
 use crate::site;
 
 pub use manifest::Manifest;
@@ -108,7 +108,7 @@ impl<'p> Workshop<'p> {
             .map(|(name, file, source)| (name.to_owned(), (source.text().to_owned(), Some(file))))
             .collect();
         let (press, found) =
-            Press::new(layouts, project.fonts.values().cloned(), project.pictures.clone(), Settings::default());
+            Press::new(layouts, project.fonts.values().cloned(), project.pictures.clone(), project.page.clone());
         report.absorb(found);
         let titles = Titles::new(project.words.iter().cloned());
         (Self { project, awards, templates, titles, press, on }, report)
@@ -151,7 +151,7 @@ impl<'p> Workshop<'p> {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
             let found = privacy::document(document, job.origin(self.project));
             let clean = found.is_empty();
-            for finding in found {
+            for finding in found.into_iter().chain(review(document)) {
                 report.push(if finding.place.is_some() { finding } else { job.locate(finding) });
             }
             clean

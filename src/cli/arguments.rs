@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::print;
 use crate::calendar::{Day, Year};
 use crate::policy::readings::Reading;
+
+const COMMON: &str = "通用选项";
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -26,13 +29,13 @@ pub(super) struct Arguments {
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// 工作区文件夹；不写就用当前文件夹，或上级里第一个有 data 的文件夹
-    #[arg(long, global = true, value_name = "文件夹", help_heading = "通用选项")]
+    #[arg(long, global = true, value_name = "文件夹", help_heading = COMMON)]
     pub root: Option<PathBuf>,
     /// 按哪一天办理（2024-06-13）；不写就是今天
-    #[arg(long, global = true, value_name = "日期", help_heading = "通用选项")]
+    #[arg(long, global = true, value_name = "日期", help_heading = COMMON)]
     pub on: Option<Day>,
     /// 只报问题，不报过程
-    #[arg(long, short, global = true, help_heading = "通用选项")]
+    #[arg(long, short, global = true, help_heading = COMMON)]
     pub quiet: bool,
 }
 
@@ -46,6 +49,8 @@ pub(super) enum Verb {
     Awards(Awards),
     /// 逐步说明一家企业为什么得、为什么不得
     Explain(Explain),
+    /// 公示期满后，把一个年度的奖励写入台账
+    Grant(Grant),
     /// 只生成一件公文
     Render(Render),
     /// 在本机展示网站，文件一改就重新生成
@@ -243,31 +248,75 @@ pub(super) struct Explain {
     pub clause: Option<String>,
 }
 
-/// The command line as clap knows it, with Chinese headings throughout.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Grant {
+    /// 年度
+    #[arg(long, value_name = "年度")]
+    pub year: Year,
+    /// 据以兑现的发文字号，记入台账
+    #[arg(long, value_name = "文号")]
+    pub number: Option<String>,
+    /// 只显示要写入的内容，不写
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The command line as clap knows it, with Chinese words throughout.
 pub(super) fn command() -> Command {
-    fn chinese(command: Command) -> Command {
+    fn chinese(command: Command, path: &str) -> Command {
         let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-        let command = command.help_template(TEMPLATE).disable_help_flag(true).disable_help_subcommand(true).arg(
-            clap::Arg::new("help")
-                .long("help")
-                .short('h')
-                .action(clap::ArgAction::Help)
-                .help("显示帮助")
-                .help_heading("通用选项"),
-        );
-        names.into_iter().fold(command, |command, name| command.mut_subcommand(name, chinese))
+        let places: String = command.get_positionals().map(placeholder).collect();
+        let verb = if names.is_empty() { "" } else { " <命令>" };
+        let usage = format!("{path}{places} [选项]{verb}");
+        let command = command
+            .help_template(TEMPLATE)
+            .override_usage(usage)
+            .disable_help_flag(true)
+            .disable_help_subcommand(true)
+            .mut_args(values_in_words)
+            .arg(
+                Arg::new("help").long("help").short('h').action(ArgAction::Help).help("显示帮助").help_heading(COMMON),
+            );
+        names.into_iter().fold(command, |command, name| {
+            let path = format!("{path} {name}");
+            command.mut_subcommand(name, |sub| chinese(sub, &path))
+        })
     }
-    chinese(Arguments::command())
+    chinese(Arguments::command(), "hongtou")
         .disable_version_flag(true)
         .arg(
-            clap::Arg::new("version")
+            Arg::new("version")
                 .long("version")
                 .short('V')
-                .action(clap::ArgAction::Version)
+                .action(ArgAction::Version)
                 .help("显示版本")
-                .help_heading("通用选项"),
+                .help_heading(COMMON),
         )
         .after_help("退出码：0 没有问题；1 有问题要改；2 没有做成。\n各命令的用法：hongtou 命令 --help")
+}
+
+/// ` <企业>`, or ` [名称]` where it may be left out.
+fn placeholder(arg: &Arg) -> String {
+    let name = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+    if arg.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") }
+}
+
+/// Says in the help itself what clap would say in English: which values there are, and the usual one.
+fn values_in_words(arg: Arg) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let values = arg.get_possible_values();
+    let names: Vec<&str> = values.iter().filter(|value| !value.is_hide_set()).map(PossibleValue::get_name).collect();
+    let usual = arg
+        .get_default_values()
+        .first()
+        .map(|value| format!("；不写就是 {}", value.to_string_lossy()))
+        .unwrap_or_default();
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let words = if names.is_empty() { help } else { format!("{help}（{}{usual}）", names.join("、")) };
+    arg.help(words).hide_possible_values(true).hide_default_value(true)
 }
 
 /// Parses what was typed; help goes out, a mistake is explained, both with their exit code.
@@ -318,4 +367,20 @@ fn complaint(error: &clap::Error) -> String {
     let suggestion = suggestions.into_iter().map(context).find(|text| !text.is_empty());
     let hint = suggestion.map(|text| format!("\n是不是“{text}”？")).unwrap_or_default();
     format!("错误：{message}{hint}\n用法见 hongtou --help")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_is_chinese_throughout() {
+        command().debug_assert();
+        for sub in command().get_subcommands_mut() {
+            let help = sub.render_help().to_string();
+            for word in ["Usage", "OPTIONS", "default", "possible values", "Arguments", "Print"] {
+                assert!(!help.contains(word), "{word} in\n{help}");
+            }
+        }
+    }
 }

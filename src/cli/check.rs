@@ -2,9 +2,11 @@
 
 use super::arguments::{Check, Common, FindingFormat};
 use super::{Ending, Failure, findings, print};
+use crate::award::examine;
 
 pub(super) fn run(common: &Common, options: &Check) -> Result<Ending, Failure> {
     let (project, mut report) = common.load(&[])?;
+    report.absorb(examine(&project.register, &project.policies, &project.cases));
     findings::show(&mut report, &project.sources, options.format);
     if !common.quiet && options.format == FindingFormat::Text {
         let files = project.sources.iter().filter(|source| source.path().starts_with("data/")).count();

@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod findings;
 mod fonts;
+mod grant;
 mod init;
 mod new;
 mod publish;
@@ -82,6 +83,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Check(options) => check::run(common, options),
         Verb::Awards(options) => awards::run(common, options),
         Verb::Explain(options) => explain::run(common, options),
+        Verb::Grant(options) => grant::run(common, options),
         Verb::Render(options) => render::run(common, options),
         Verb::Serve(options) => serve::run(common, options),
         Verb::Publish(options) => publish::run(common, options),

@@ -164,13 +164,15 @@ impl Inline {
     }
 }
 
-/// The characters of a run, without marks.
+/// The characters of a run, without marks; raised and lowered ones as the characters that Unicode has for them.
 #[must_use]
 pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text { text } | Inline::Super { text } | Inline::Sub { text } => out.push_str(text),
+            Inline::Text { text } => out.push_str(text),
+            Inline::Super { text } => out.push_str(&super::script::raised(text)),
+            Inline::Sub { text } => out.push_str(&super::script::lowered(text)),
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
                 out.push_str(&plain(text));
             }

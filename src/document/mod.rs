@@ -14,6 +14,7 @@ mod number;
 mod outline;
 mod publication;
 mod record;
+mod script;
 mod title;
 mod words;
 
@@ -33,6 +34,7 @@ pub use number::{Number, NumberError};
 pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
 pub use publication::{Disclosure, PublicPeriod, Publication, Relation, RelationKind, TimeOfDay, Version, Withdrawal};
 pub use record::{Record, Validity};
+pub use script::inlines;
 pub use title::Titles;
 pub use words::lines;
 

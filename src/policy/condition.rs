@@ -5,8 +5,11 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::Facts;
+use super::reason::Unmet;
+use crate::calendar::{Day, Year};
 use crate::money::Money;
-use crate::trace::{Found, Sink, Step, What};
+use crate::source::Place;
+use crate::trace::{Found, Sink, Step, Terms, What};
 use crate::yaml::Located;
 
 /// A condition with its words.
@@ -37,6 +40,9 @@ pub enum Kind {
     /// A declared amount.
     #[serde(rename = "数额")]
     Amount(Amount),
+    /// A day under an attribute.
+    #[serde(rename = "日期")]
+    Date(Dated),
     /// All of several.
     #[serde(rename = "全部")]
     All(Vec<Condition>),
@@ -63,7 +69,8 @@ pub struct Attribute {
     pub none: Vec<String>,
 }
 
-/// 目录: `{ 目录: gaoduan-lv, 列: 类别, 值: [铝加工产品] }`.
+/// 目录: `{ 目录: gaoduan-lv, 列: 类别, 值: [铝加工产品] }`: an entry of that catalogue, or of another edition of the same title,
+/// in force in the declared year.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InCatalogue {
@@ -76,6 +83,9 @@ pub struct InCatalogue {
     /// What the column may have.
     #[serde(rename = "值", default)]
     pub values: Vec<String>,
+    /// The catalogue's title, once the register is known.
+    #[serde(skip)]
+    title: Option<String>,
 }
 
 /// 数额: `{ 量: 主营业务收入, 年度: 申报年度, 不低于: 5000万元 }`.
@@ -100,6 +110,24 @@ pub struct Amount {
     /// 不含本数.
     #[serde(rename = "低于", default)]
     pub below: Option<Money>,
+}
+
+/// 日期: `{ 属性: 认定日期, 申报年度内: 是 }`, `{ 属性: 成立日期, 不早于: 2020-01-01 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated {
+    /// The attribute that holds the day.
+    #[serde(rename = "属性")]
+    pub name: Located<String>,
+    /// The first day that is admitted.
+    #[serde(rename = "不早于", default)]
+    pub from: Option<Day>,
+    /// The last day that is admitted.
+    #[serde(rename = "不晚于", default)]
+    pub to: Option<Day>,
+    /// Whether it must lie in the declared year.
+    #[serde(rename = "申报年度内", default)]
+    pub within: bool,
 }
 
 /// Which year a figure is taken of.
@@ -128,7 +156,7 @@ impl YearRef {
     }
 
     /// The years meant, for a declared year.
-    pub fn years(self, declared: crate::calendar::Year) -> impl Iterator<Item = crate::calendar::Year> {
+    pub fn years(self, declared: Year) -> impl Iterator<Item = Year> {
         let (first, second) = match self {
             Self::Declared => (declared, None),
             Self::Previous => (declared.previous(), None),
@@ -140,16 +168,11 @@ impl YearRef {
 
 impl Condition {
     /// Whether it holds, with every question as a step.
-    pub fn holds<'a>(&'a self, facts: &Facts<'a>, sink: &mut impl Sink<'a>) -> bool {
+    pub fn holds<'a>(&'a self, facts: &Facts<'_, 'a>, sink: &mut impl Sink<'a>) -> bool {
         match &self.kind {
             // Every question is asked, so that the trace answers all of them.
             Kind::All(conditions) => conditions.iter().filter(|condition| !condition.holds(facts, sink)).count() == 0,
             Kind::Any(conditions) => conditions.iter().filter(|condition| condition.holds(facts, sink)).count() > 0,
-            Kind::Not(condition) => {
-                let (found, place, holds) = condition.answer(facts);
-                sink.step(|| Step { what: What::Condition { asked: &self.text, found, holds: !holds }, place });
-                !holds
-            }
             _ => {
                 let (found, place, holds) = self.answer(facts);
                 sink.step(|| Step { what: What::Condition { asked: &self.text, found, holds }, place });
@@ -158,32 +181,25 @@ impl Condition {
         }
     }
 
-    fn answer<'a>(&'a self, facts: &Facts<'a>) -> (Found<'a>, Option<crate::source::Place>, bool) {
+    /// The condition as one that does not hold.
+    pub fn unmet<'a>(&'a self, facts: &Facts<'_, 'a>) -> Unmet<'a> {
+        let single = !matches!(self.kind, Kind::All(_) | Kind::Any(_));
+        Unmet { asked: &self.text, found: single.then(|| self.answer(facts).0) }
+    }
+
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
         match &self.kind {
             Kind::Attribute(attribute) => match facts.attribute(&attribute.name.value) {
                 Some(found) => {
-                    let has = |words: &[String]| words.iter().any(|word| found.value.contains(&word.as_str()));
+                    let has = |words: &[String]| words.iter().any(|word| found.value.contains(word));
                     let holds = (attribute.some.is_empty() || has(&attribute.some)) && !has(&attribute.none);
                     (Found::Words(found.value), Some(found.place), holds)
                 }
-                None => (Found::Nothing, Some(facts.enterprise.name.place), attribute.some.is_empty()),
+                None => (Found::Nothing, Some(facts.dossier.enterprise.name.place), attribute.some.is_empty()),
             },
             Kind::Catalogue(wanted) => wanted.answer(facts),
-            Kind::Amount(amount) => {
-                let mut answer = (Found::Nothing, None, true);
-                for year in amount.year.years(facts.year) {
-                    let figure = facts.figure(&amount.quantity.value, year);
-                    let holds = figure.is_some_and(|figure| amount.admits(figure.value));
-                    if answer.2 {
-                        answer = (
-                            figure.map_or(Found::Nothing, |figure| Found::Amount(figure.value)),
-                            figure.map(|figure| figure.place),
-                            holds,
-                        );
-                    }
-                }
-                answer
-            }
+            Kind::Amount(amount) => amount.answer(facts),
+            Kind::Date(dated) => dated.answer(facts),
             Kind::All(conditions) => {
                 (Found::Nothing, None, conditions.iter().all(|condition| condition.answer(facts).2))
             }
@@ -199,6 +215,21 @@ impl Condition {
 }
 
 impl Amount {
+    /// The first year whose figure is not admitted, or else the last one.
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
+        let mut answer = (Found::Nothing, None, true);
+        for year in self.year.years(facts.year()) {
+            answer = match facts.figure(&self.quantity.value, year) {
+                Some(figure) => (Found::Amount(figure.value), Some(figure.place), self.admits(figure.value)),
+                None => (Found::Nothing, facts.item.place(), false),
+            };
+            if !answer.2 {
+                break;
+            }
+        }
+        answer
+    }
+
     /// Whether it admits a figure.
     pub fn admits(&self, figure: Money) -> bool {
         self.at_least.is_none_or(|bound| figure >= bound)
@@ -208,38 +239,60 @@ impl Amount {
     }
 }
 
+impl Dated {
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
+        let Some(found) = facts.attribute(&self.name.value) else { return (Found::Nothing, facts.item.place(), false) };
+        let Terms::One(word) = found.value else { return (Found::Words(found.value), Some(found.place), false) };
+        let Ok(day) = word.parse::<Day>() else { return (Found::Words(found.value), Some(found.place), false) };
+        let holds = self.from.is_none_or(|from| from <= day)
+            && self.to.is_none_or(|to| day <= to)
+            && (!self.within || day.year() == facts.year());
+        (Found::Day(day), Some(found.place), holds)
+    }
+}
+
 impl InCatalogue {
-    fn answer<'a>(&'a self, facts: &Facts<'a>) -> (Found<'a>, Option<crate::source::Place>, bool) {
-        let Some(catalogue) = facts.register.catalogues.get(&self.catalogue.value) else {
-            return (Found::Nothing, None, false);
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
+        let entries = facts.item.entries();
+        let mut answer = match entries.first() {
+            Some(id) => (Found::Entry(&id.value, None), Some(id.place), false),
+            None => (Found::Nothing, facts.item.place(), false),
         };
-        let mut words: Vec<&'a str> = Vec::new();
-        let mut place = None;
-        for id in facts.item.entries {
-            place = place.or(Some(id.place));
-            let Some(entry) = catalogue.entry(&id.value) else { continue };
-            words.push(&id.value);
-            place = Some(id.place);
-            if !catalogue.validity.value.touches(facts.year) {
-                words.push("目录在该年度不在有效期内");
-                continue;
-            }
-            let Some(column) = &self.column else { return (Found::Words(words), place, true) };
-            if let Some(cell) = entry.get(&column.value) {
-                words.push(&cell.value.0);
-                if self.values.contains(&cell.value.0) {
-                    return (Found::Words(words), place, true);
+        for id in entries {
+            let editions = || facts.dossier.register.editions(&self.catalogue.value);
+            let mut in_force = editions().filter(|edition| edition.validity.value.touches(facts.year()));
+            let Some(entry) = in_force.find_map(|edition| edition.entry(&id.value)) else {
+                if editions().any(|edition| edition.entry(&id.value).is_some()) {
+                    answer = (Found::Expired(&id.value), Some(id.place), false);
                 }
+                continue;
+            };
+            let cell =
+                self.column.as_ref().and_then(|column| entry.get(&column.value)).map(|cell| cell.value.0.as_str());
+            let holds = self.column.is_none() || cell.is_some_and(|cell| self.values.iter().any(|value| value == cell));
+            answer = (Found::Entry(&id.value, cell), Some(id.place), holds);
+            if holds {
+                break;
             }
         }
-        let found = if !words.is_empty() {
-            Found::Words(words)
-        } else if facts.item.entries.is_empty() {
-            Found::Nothing
-        } else {
-            Found::Words(facts.item.entries.iter().map(|id| id.value.as_str()).collect())
-        };
-        (found, place, false)
+        answer
+    }
+}
+
+impl Condition {
+    /// Names catalogues by their titles; `title` knows the title of a catalogue's name in the workspace.
+    pub fn name_catalogues<'t>(&mut self, title: &impl Fn(&str) -> Option<&'t str>) {
+        match &mut self.kind {
+            Kind::All(conditions) | Kind::Any(conditions) => {
+                for condition in conditions {
+                    condition.name_catalogues(title);
+                }
+            }
+            Kind::Not(condition) => condition.name_catalogues(title),
+            Kind::Catalogue(wanted) => wanted.title = title(&wanted.catalogue.value).map(str::to_owned),
+            Kind::Attribute(_) | Kind::Amount(_) | Kind::Date(_) => {}
+        }
+        self.text = self.kind.to_string();
     }
 }
 
@@ -260,7 +313,10 @@ impl fmt::Display for Kind {
                 }
             }
             Self::Catalogue(wanted) => {
-                write!(f, "列入目录“{}”", wanted.catalogue.value)?;
+                match &wanted.title {
+                    Some(title) => write!(f, "列入《{title}》")?,
+                    None => write!(f, "列入目录“{}”", wanted.catalogue.value)?,
+                }
                 match &wanted.column {
                     Some(column) => write!(f, "，{}为{}", column.value, wanted.values.join("或")),
                     None => Ok(()),
@@ -277,6 +333,18 @@ impl fmt::Display for Kind {
                 for (word, bound) in bounds {
                     if let Some(bound) = bound {
                         write!(f, "{word}{bound}")?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Date(dated) => {
+                f.write_str(&dated.name.value)?;
+                if dated.within {
+                    f.write_str("在申报年度内")?;
+                }
+                for (word, day) in [("不早于", dated.from), ("不晚于", dated.to)] {
+                    if let Some(day) = day {
+                        write!(f, "{word}{day}")?;
                     }
                 }
                 Ok(())

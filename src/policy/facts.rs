@@ -1,117 +1,150 @@
 //! 事实 — what a rule may look at when it judges one item of one declaration: the enterprise, the item's figures of all
 //! years, and what was granted for it before.
 
-use super::Policy;
+use super::{Policy, Rule};
 use crate::calendar::Year;
-use crate::document::ClauseId;
 use crate::money::Money;
-use crate::register::{Enterprise, Grant, Item, Register};
+use crate::register::{Declaration, Enterprise, Grant, Item, Register};
+use crate::trace::Terms;
 use crate::yaml::Located;
 
-/// The facts about one item.
+/// What is known of one enterprise when a year is assessed.
 #[derive(Debug)]
-pub struct Facts<'a> {
+pub struct Dossier<'a> {
     /// Everything that is known.
     pub register: &'a Register,
-    /// The policy whose rule asks.
-    pub policy: &'a Policy,
     /// The enterprise.
     pub enterprise: &'a Enterprise,
     /// The declared year.
     pub year: Year,
-    /// The item.
-    pub item: Item<'a>,
-    /// Figures that other years' declarations state of the same item: name, year, figure.
-    history: Vec<(&'a str, Year, Located<Money>)>,
+    /// What it declared for the year.
+    pub declaration: Option<&'a Declaration>,
+    /// What it declared for other years, by year.
+    others: Vec<(Year, &'a Declaration)>,
+    /// What was granted to it for earlier years, by year.
+    grants: Vec<(Year, &'a Grant)>,
 }
 
-impl<'a> Facts<'a> {
-    /// The facts about an item that was declared for a year.
-    pub fn new(
-        register: &'a Register,
-        policy: &'a Policy,
-        enterprise: &'a Enterprise,
-        year: Year,
-        item: Item<'a>,
-    ) -> Self {
-        let mut history = Vec::new();
-        for (other_year, declarations) in &register.declarations {
-            if *other_year == year {
-                continue;
-            }
-            let Some(declaration) =
-                declarations.iter().find(|declaration| declaration.enterprise.value == enterprise.code.value)
-            else {
-                continue;
-            };
-            for other in
-                declaration.items().into_iter().filter(|other| other.kind == item.kind && other.name == item.name)
-            {
-                for (quantity, figures) in other.amounts {
-                    history.extend(
-                        figures
-                            .iter()
-                            .map(|(of, figure)| (quantity, of, Located { value: figure.value, place: figure.place })),
-                    );
-                }
-            }
+impl<'a> Dossier<'a> {
+    /// What the register knows of an enterprise for a year.
+    pub fn new(register: &'a Register, enterprise: &'a Enterprise, year: Year) -> Self {
+        let code = enterprise.code.value;
+        Self {
+            register,
+            enterprise,
+            year,
+            declaration: register.declaration(code, year),
+            others: register.declarations_of(code).filter(|(other, _)| *other != year).collect(),
+            grants: register.grants_of(code).filter(|(of, _)| *of < year).collect(),
         }
-        Self { register, policy, enterprise, year, item, history }
+    }
+}
+
+/// The facts about one item.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'d, 'a> {
+    /// What is known of the enterprise.
+    pub dossier: &'d Dossier<'a>,
+    /// The policy whose rule asks.
+    pub policy: &'a Policy,
+    /// The item.
+    pub item: Item<'a>,
+}
+
+/// A grant that stands: what is left of it after what was taken back.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'a> {
+    /// The year of the facts.
+    pub year: Year,
+    /// The grant.
+    pub grant: &'a Grant,
+    /// What is left.
+    pub amount: Money,
+}
+
+impl<'a> Facts<'_, 'a> {
+    /// The declared year.
+    pub fn year(&self) -> Year {
+        self.dossier.year
     }
 
     /// A figure of a year: as declared now, or else as another year's declaration states it.
     pub fn figure(&self, quantity: &str, year: Year) -> Option<Located<Money>> {
         let now = self.item.amount(quantity).and_then(|figures| figures.get(year));
-        now.map(|figure| Located { value: figure.value, place: figure.place }).or_else(|| {
-            let found = self.history.iter().find(|(name, of, _)| *name == quantity && *of == year);
-            found.map(|(_, _, figure)| Located { value: figure.value, place: figure.place })
-        })
+        now.or_else(|| self.history(quantity).find_map(|figures| figures.get(year))).copied()
     }
 
     /// All figures of the years before the declared one, by year.
     pub fn earlier(&self, quantity: &str) -> Vec<(Year, Located<Money>)> {
-        let mut years: Vec<Year> = self
-            .item
-            .amount(quantity)
+        let now = self.item.amount(quantity);
+        let mut figures: Vec<(Year, Located<Money>)> = now
             .into_iter()
-            .flat_map(|figures| figures.iter().map(|(year, _)| year))
-            .chain(self.history.iter().filter(|(name, _, _)| *name == quantity).map(|(_, year, _)| *year))
-            .filter(|year| *year < self.year)
+            .chain(self.history(quantity))
+            .flat_map(|figures| figures.iter().map(|(year, figure)| (year, *figure)))
+            .filter(|(year, _)| *year < self.year())
             .collect();
-        years.sort_unstable();
-        years.dedup();
-        years.into_iter().filter_map(|year| Some((year, self.figure(quantity, year)?))).collect()
+        // What is declared now comes first and is kept.
+        figures.sort_by_key(|(year, _)| *year);
+        figures.dedup_by_key(|(year, _)| *year);
+        figures
+    }
+
+    /// The same item's figures in the declarations of other years.
+    fn history(&self, quantity: &str) -> impl Iterator<Item = &'a crate::register::Yearly> {
+        let (kind, name) = (self.item.kind(), self.item.name());
+        let others = self.dossier.others.iter().filter_map(move |(_, other)| other.item(kind, name));
+        others.filter_map(move |item| item.amount(quantity))
     }
 
     /// What stands under an attribute of the item or, where it has none of that name, of the enterprise.
-    pub fn attribute(&self, name: &str) -> Option<Located<Vec<&'a str>>> {
-        let of_item = self.item.attributes.iter().find(|(known, _)| *known == name);
+    pub fn attribute(&self, name: &str) -> Option<Located<Terms<'a>>> {
+        let of_item = self.item.attribute(name);
         of_item
-            .map(|(_, word)| Located { value: vec![word.value], place: word.place })
-            .or_else(|| self.enterprise.attribute(name))
+            .map(|word| Located { value: Terms::One(word.value), place: word.place })
+            .or_else(|| self.dossier.enterprise.attribute(name))
     }
 
-    /// What was granted for this item under a clause for earlier years.
-    pub fn grants(&self, clause: &'a ClauseId) -> impl Iterator<Item = (Year, &'a Grant)> + '_ {
-        let (code, name) = (self.enterprise.code.value, self.item.name);
-        let slug = self.policy.slug.as_str();
-        self.register.ledger.range(..self.year).flat_map(move |(year, grants)| {
-            grants
-                .iter()
-                .filter(move |grant| {
-                    grant.enterprise.value == code
-                        && grant.clause.value == *clause
-                        && grant.policy.as_deref().is_none_or(|policy| policy == slug)
-                        && grant.subject.as_deref().is_none_or(|subject| subject == name)
-                })
-                .map(move |grant| (*year, grant))
-        })
+    /// What was granted for this item under a rule for earlier years and was not taken back.
+    pub fn standing(&self, rule: &Rule) -> Vec<Standing<'a>> {
+        let name = self.item.name();
+        self.dossier.standing(self.policy, rule, |subject| subject.is_none_or(|subject| name == Some(subject)))
     }
 
-    /// What those grants sum up to; a revoked one counts against them.
-    pub fn granted(&self, clause: &'a ClauseId) -> Money {
-        self.grants(clause).fold(Money::ZERO, |sum, (_, grant)| {
-            if grant.revoked { sum.less(grant.amount.value) } else { sum + grant.amount.value }
-        })
+    /// What those grants sum up to.
+    pub fn granted(&self, rule: &Rule) -> Money {
+        self.standing(rule).iter().map(|standing| standing.amount).sum()
+    }
+}
+
+impl<'a> Dossier<'a> {
+    /// What was granted under a rule for earlier years, for these subjects, and was not taken back.
+    fn standing(&self, policy: &Policy, rule: &Rule, concerns: impl Fn(Option<&str>) -> bool) -> Vec<Standing<'a>> {
+        let mut standing: Vec<Standing<'a>> = Vec::new();
+        for (year, grant) in &self.grants {
+            if !policy.granted(rule, grant) || !concerns(grant.subject.as_deref()) {
+                continue;
+            }
+            if !grant.revoked {
+                standing.push(Standing { year: *year, grant, amount: grant.amount.value });
+                continue;
+            }
+            // What is taken back is taken from the latest grants first; an entry for a tier, from those of that tier.
+            let mut left = grant.amount.value;
+            let tier = grant.tier.as_ref().map(|tier| tier.value);
+            for earlier in standing.iter_mut().rev() {
+                if tier.is_none() || earlier.grant.tier.as_ref().map(|tier| tier.value) == tier {
+                    let taken = earlier.amount.min(left);
+                    earlier.amount = earlier.amount - taken;
+                    left = left - taken;
+                }
+            }
+            standing.retain(|earlier| !earlier.amount.is_zero());
+        }
+        standing
+    }
+
+    /// What the enterprise was granted under a rule for earlier years altogether.
+    pub fn granted(&self, policy: &Policy, rule: &Rule) -> Money {
+        self.standing(policy, rule, |_| true).iter().map(|standing| standing.amount).sum()
     }
 }

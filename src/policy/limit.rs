@@ -1,7 +1,12 @@
-//! 限额 — what cuts an award: of an item ever, of an enterprise a year.
+//! 限额 — what cuts an award: of an item ever, of an enterprise a year or ever, of several clauses together; and what a clause
+//! may give altogether, which is found and reported, not cut.
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::calendar::Year;
+use crate::document::ClauseId;
 use crate::money::Money;
 use crate::yaml::Located;
 
@@ -15,6 +20,16 @@ pub struct Limit {
     /// The limit.
     #[serde(rename = "金额")]
     pub amount: Located<Money>,
+    /// A smaller limit that a year's notice set.
+    #[serde(rename = "年度通知", default)]
+    pub notices: BTreeMap<Year, Located<Money>>,
+}
+
+impl Limit {
+    /// The limit for the facts of a year.
+    pub fn of(&self, year: Year) -> &Located<Money> {
+        self.notices.get(&year).unwrap_or(&self.amount)
+    }
 }
 
 /// What a limit counts together.
@@ -29,6 +44,12 @@ pub enum Scope {
     /// All that the enterprise is granted under the clause for the year.
     #[serde(rename = "企业每年")]
     EnterpriseYear,
+    /// All that the enterprise was ever granted under the clause.
+    #[serde(rename = "企业累计")]
+    Enterprise,
+    /// All that the clause gives to all enterprises for the year: whom to cut is not for a program to choose.
+    #[serde(rename = "条款总额")]
+    Clause,
 }
 
 impl Scope {
@@ -38,6 +59,76 @@ impl Scope {
             Self::Each => "每项",
             Self::Item => "单个对象累计",
             Self::EnterpriseYear => "单个企业每年",
+            Self::Enterprise => "单个企业累计",
+            Self::Clause => "本条每年总额",
         }
+    }
+}
+
+/// 合计限额: what an enterprise gets a year under several clauses together:
+/// `{ 依据: 三, 条款: [二（一）1, 二（二）3], 金额: 500万元 }`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Joint {
+    /// The clause that says so.
+    #[serde(rename = "依据")]
+    pub basis: Located<ClauseId>,
+    /// The clauses that are counted together; all of the policy, if left out.
+    #[serde(rename = "条款", default)]
+    pub clauses: Vec<Located<ClauseId>>,
+    /// The limit.
+    #[serde(rename = "金额")]
+    pub amount: Located<Money>,
+}
+
+impl Joint {
+    /// Its name, as a trace prints it.
+    pub const NAME: &'static str = "单个企业各条合计每年";
+
+    /// Whether it counts a clause.
+    pub fn counts(&self, clause: &ClauseId) -> bool {
+        self.clauses.is_empty() || self.clauses.iter().any(|counted| counted.value == *clause)
+    }
+}
+
+/// 分担: who pays which part: `{ 级: 市, 份: 1 }`. The first one takes the 分 that cannot be divided.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// The level of government.
+    #[serde(rename = "级")]
+    pub level: String,
+    /// Its parts of the whole.
+    #[serde(rename = "份")]
+    pub parts: u32,
+}
+
+/// What each level pays of an amount: to the 分, and together the amount itself.
+pub fn shared(amount: Money, parts: &[Part]) -> Vec<(&str, Money)> {
+    let whole: u32 = parts.iter().map(|part| part.parts).sum();
+    let mut shares: Vec<(&str, Money)> =
+        parts.iter().map(|part| (part.level.as_str(), amount.part(part.parts, whole))).collect();
+    let paid: Money = shares.iter().map(|(_, share)| *share).sum();
+    if let Some((_, first)) = shares.first_mut() {
+        *first += amount.less(paid);
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_odd_cent_is_the_city_s() {
+        let part = |level: &str, parts| Part { level: level.to_owned(), parts };
+        let halves = [part("市", 1), part("县", 1)];
+        let shares = |text: &str, parts: &[Part]| -> Vec<String> {
+            shared(text.parse().unwrap(), parts).iter().map(|(_, share)| share.exact_text()).collect()
+        };
+        assert_eq!(shares("0.03元", &halves), ["0.02", "0.01"]);
+        assert_eq!(shares("100万元", &halves), ["500000.00", "500000.00"]);
+        assert_eq!(shares("100元", &[part("省", 1), part("市", 1), part("县", 1)]), ["33.34", "33.33", "33.33"]);
+        assert_eq!(shares("0元", &halves), ["0.00", "0.00"]);
     }
 }

@@ -9,20 +9,24 @@ pub mod condition;
 pub mod facts;
 pub mod figure;
 pub mod limit;
+pub mod names;
 pub mod readings;
 pub mod reason;
 pub mod rule;
+pub mod soundness;
+pub mod versions;
 
 use serde::Deserialize;
 
 use crate::calendar::{Day, Year};
 use crate::document::{Clause, Outline};
 use crate::money::Rounding;
+use crate::register::{Grant, Register};
 use crate::yaml::Located;
 
 pub use condition::Condition;
-pub use facts::Facts;
-pub use limit::{Limit, Scope};
+pub use facts::{Dossier, Facts, Standing};
+pub use limit::{Joint, Limit, Part, Scope, shared};
 pub use reason::Reason;
 pub use rule::{Rule, Standard};
 
@@ -45,6 +49,9 @@ pub struct Policy {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
+    /// The version of it that it replaces, by its folder: an old year is still judged by the old version.
+    #[serde(rename = "代替", default)]
+    pub replaces: Option<Located<String>>,
     /// The day on which it came into force.
     #[serde(rename = "施行")]
     pub from: Day,
@@ -60,6 +67,12 @@ pub struct Rules {
     /// What 就高不重复 means where another policy pays for the same matter.
     #[serde(rename = "就高不重复", default)]
     pub higher_of: HigherOf,
+    /// What an enterprise gets under several clauses together.
+    #[serde(rename = "合计限额", default)]
+    pub joint: Vec<Joint>,
+    /// Who pays which part, where a rule does not say otherwise.
+    #[serde(rename = "分担", default)]
+    pub parts: Vec<Part>,
     /// The rules.
     #[serde(rename = "规则")]
     pub rules: Vec<Rule>,
@@ -110,15 +123,60 @@ impl<'de> Deserialize<'de> for Term {
     }
 }
 
+impl Rules {
+    /// Names catalogues in the words of conditions by their titles.
+    pub fn name_catalogues(&mut self, register: &Register) {
+        let title = |name: &str| register.catalogues.get(name).map(|catalogue| catalogue.name.value.as_str());
+        for condition in self.rules.iter_mut().flat_map(|rule| &mut rule.conditions) {
+            condition.name_catalogues(&title);
+        }
+    }
+}
+
 impl Policy {
     /// The clause that a rule belongs to.
     pub fn clause(&self, rule: &Rule) -> Option<&Clause> {
         self.outline.clause(&rule.clause.value)
     }
 
+    /// Whether a grant of the ledger was made under a rule, in this version of the policy or in the one that it replaces.
+    pub fn granted(&self, rule: &Rule, grant: &Grant) -> bool {
+        let clause = &grant.clause.value;
+        let former = || rule.former.as_ref().unwrap_or(&rule.clause).value == *clause;
+        match grant.policy.as_deref() {
+            None => rule.clause.value == *clause,
+            Some(slug) if slug == self.slug => rule.clause.value == *clause,
+            Some(slug) => self.rules.replaces.as_ref().is_some_and(|old| old.value == slug) && former(),
+        }
+    }
+
     /// Whether it pays for the facts of a year.
     pub fn covers(&self, year: Year) -> bool {
         self.rules.years.value.contains(&year)
+    }
+
+    /// The first and the last year whose facts it pays for.
+    pub fn first_and_last_year(&self) -> (Year, Year) {
+        let years = &self.rules.years.value;
+        let from = self.rules.from.year();
+        (years.iter().min().copied().unwrap_or(from), years.iter().max().copied().unwrap_or(from))
+    }
+
+    /// Whether it is the one that judges the facts of a year, of all versions of the same policy: the latest one that pays
+    /// for the year, or, where none does, the latest one.
+    pub fn stands(&self, year: Year, all: &[Self]) -> bool {
+        let newer =
+            |old: &Self| all.iter().find(|other| other.rules.replaces.as_ref().is_some_and(|of| of.value == old.slug));
+        let older =
+            |new: &Self| new.rules.replaces.as_ref().and_then(|of| all.iter().find(|other| other.slug == of.value));
+        // As many steps as there are policies: versions that replace each other in a circle are found elsewhere.
+        let mut later = std::iter::successors(newer(self), |old| newer(old)).take(all.len());
+        let mut earlier = std::iter::successors(older(self), |new| older(new)).take(all.len());
+        if self.covers(year) {
+            !later.any(|other| other.covers(year))
+        } else {
+            later.next().is_none() && !earlier.any(|other| other.covers(year))
+        }
     }
 
     /// The last day on which it is in force.

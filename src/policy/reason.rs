@@ -4,13 +4,13 @@ use std::fmt;
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::trace::Unit;
+use crate::trace::{Found, Unit};
 
 /// Why a standard or a rule gives nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason<'a> {
-    /// Conditions that do not hold.
-    Conditions(Vec<&'a str>),
+    /// Conditions that do not hold; none are named where no steps were kept.
+    Conditions(Vec<Unmet<'a>>),
     /// Nothing of the kind was declared.
     NotDeclared(&'a str),
     /// The policy does not pay for the year.
@@ -105,10 +105,31 @@ pub enum Reason<'a> {
     Nothing,
 }
 
+/// A condition that does not hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unmet<'a> {
+    /// What is asked for, in words.
+    pub asked: &'a str,
+    /// What was found; `None` for a condition made of several.
+    pub found: Option<Found<'a>>,
+}
+
+impl fmt::Display for Unmet<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.found {
+            Some(found) => write!(f, "{}（实为：{found}）", self.asked),
+            None => f.write_str(self.asked),
+        }
+    }
+}
+
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Conditions(asked) => write!(f, "不符合条件：{}", asked.join("；")),
+            Self::Conditions(unmet) => {
+                let unmet: Vec<String> = unmet.iter().map(Unmet::to_string).collect();
+                write!(f, "不符合条件：{}", unmet.join("；"))
+            }
             Self::NotDeclared(kind) => write!(f, "没有申报{kind}"),
             Self::NotCovered { year, first, last } => {
                 write!(f, "政策适用于{first}至{last}年度的事实，{year}年度不在其内")

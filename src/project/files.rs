@@ -34,6 +34,11 @@ impl<'a> Reader<'a> {
         self.text(path)
     }
 
+    /// Whether there is something of this name.
+    pub(super) fn exists(&self, path: &str) -> bool {
+        self.root.join(path).exists()
+    }
+
     /// The texts of a folder with an ending, by stem, in the order of their names. A folder that is not there has none.
     pub(super) fn folder(&mut self, folder: &str, ending: &str) -> Vec<(String, FileId)> {
         let mut files = Vec::new();

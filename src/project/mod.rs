@@ -3,21 +3,23 @@
 mod files;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::assets;
+use crate::award::{Case, Cases};
 use crate::calendar::{Calendar, HolidayYear, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::Outline;
 use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
+use crate::pdf::Settings;
 use crate::policy::readings::{Reading, set};
-use crate::policy::{Policy, Rules, binding};
-use crate::register::{Catalogue, Office, Register};
+use crate::policy::{Policy, Rules, binding, names, soundness, versions};
+use crate::register::{Catalogue, Enterprise, Office, Register};
 use crate::site::Identity;
 use crate::source::{FileId, Place, Source, Sources};
 use crate::yaml;
@@ -43,12 +45,16 @@ pub struct Project {
     pub register: Register,
     /// The policies.
     pub policies: Vec<Policy>,
+    /// The cases by which the policies' rules are checked.
+    pub cases: Vec<Case>,
     /// The notices, the policies' own texts among them, by slug.
     pub notices: BTreeMap<String, Notice>,
     /// Layouts, notice templates, starters and page templates by their path below `templates/`.
     pub templates: BTreeMap<String, FileId>,
     /// The faces, by file name.
     pub fonts: BTreeMap<String, Cow<'static, [u8]>>,
+    /// What the office does otherwise than the standard's figures on the printed page.
+    pub page: Settings,
     /// Pictures, by their path in the workspace.
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
@@ -99,22 +105,25 @@ impl Project {
             Some(file) => (file.office, Some(file.identity), file.words),
             None => (Office::default(), None, Vec::new()),
         };
+        let page = reader.optional("data/layout.yaml").unwrap_or_default();
         let calendar =
             Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
-        let enterprises =
+        let enterprises: Vec<Enterprise> =
             reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
+        let broken = reader.values_of("data/enterprises/", "统一社会信用代码");
         let declarations = reader.yaml_folder("data/declarations");
         let ledger = reader.yaml_folder("data/ledger");
         let catalogues = catalogues(&mut reader);
         let (register, found) = Register::new(
             enterprises,
+            &broken,
             declarations.into_iter().map(|(_, year)| year).collect(),
             ledger.into_iter().map(|(_, year)| year).collect(),
             catalogues,
         );
         reader.report.absorb(found);
         let mut notices = BTreeMap::new();
-        let policies = policies(&mut reader, &register, readings, &mut notices);
+        let (policies, cases) = policies(&mut reader, &register, readings, &mut notices);
         for (slug, file) in reader.folder("data/notices", "md") {
             if let Some(notice) = reader.notice(file) {
                 match notices.get(&slug) {
@@ -145,9 +154,11 @@ impl Project {
                 calendar,
                 register,
                 policies,
+                cases,
                 notices,
                 templates,
                 fonts,
+                page,
                 pictures,
             },
             report,
@@ -179,14 +190,14 @@ fn catalogues(reader: &mut Reader) -> BTreeMap<String, Catalogue> {
     catalogues
 }
 
-/// Reads `data/policies/<slug>/`: `policy.md`, a document like any other, and `rules.yaml`.
+/// Reads `data/policies/<slug>/`: `policy.md`, a document like any other, `rules.yaml`, and `cases.yaml` where there is one.
 fn policies(
     reader: &mut Reader,
     register: &Register,
     readings: &[Reading],
     notices: &mut BTreeMap<String, Notice>,
-) -> Vec<Policy> {
-    let mut policies = Vec::new();
+) -> (Vec<Policy>, Vec<Case>) {
+    let (mut policies, mut cases) = (Vec::new(), Vec::new());
     let mut unset: Vec<&Reading> = readings.iter().collect();
     for slug in reader.folders("data/policies") {
         let folder = format!("data/policies/{slug}");
@@ -197,7 +208,8 @@ fn policies(
         }
         let (Some(notice), Some(mut tree)) = (notice, tree) else { continue };
         unset.retain(|reading| !set(&mut tree, reading));
-        let Some(rules) = reader.decode::<Rules>(&tree) else { continue };
+        let Some(mut rules) = reader.decode::<Rules>(&tree) else { continue };
+        rules.name_catalogues(register);
         let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
         let policy = Policy {
             slug,
@@ -207,15 +219,20 @@ fn policies(
             rules,
         };
         reader.report.absorb(binding::bind(&policy, &tree));
-        reader.report.absorb(binding::check_names(&policy, register));
+        reader.report.absorb(names::check_names(&policy, register));
+        reader.report.absorb(soundness::check_soundness(&policy));
         policies.push(policy);
+        if let Some(found) = reader.optional::<Cases>(&format!("{folder}/cases.yaml")) {
+            cases.extend(found.cases);
+        }
     }
+    reader.report.absorb(versions::check_versions(&policies));
     for reading in unset {
         let clause = reading.clause.as_deref().map(|clause| format!("条款{clause}的规则里")).unwrap_or_default();
         let message = format!("{clause}没有写“{}”，不能换一种理解", reading.question);
         reader.report.push(Diagnostic::error("理解", message).help("先在 rules.yaml 里写明现在选的理解"));
     }
-    policies
+    (policies, cases)
 }
 
 /// A clause that a declaration or the ledger names must exist in some policy.
@@ -270,9 +287,29 @@ impl Reader<'_> {
         self.decode(&tree)
     }
 
+    /// A file that need not be there.
+    fn optional<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
+        let file = self.exists(path).then(|| self.required(path)).flatten()?;
+        self.yaml(file)
+    }
+
     fn yaml_folder<T: DeserializeOwned>(&mut self, folder: &str) -> Vec<(String, T)> {
         let files = self.folder(folder, "yaml");
         files.into_iter().filter_map(|(stem, file)| Some((stem, self.yaml(file)?))).collect()
+    }
+
+    /// Everything that is written under a key in the files of a folder, right or wrong.
+    fn values_of(&self, folder: &str, key: &str) -> BTreeSet<String> {
+        let lines = self
+            .sources
+            .iter()
+            .filter(|source| source.path().starts_with(folder))
+            .flat_map(|source| source.text().lines());
+        let values = lines.filter_map(|line| {
+            let value = line.trim_start_matches(['-', ' ']).strip_prefix(key)?.trim_start_matches([':', ' ']);
+            Some(value.split(' ').next()?.trim_matches(['"', '\'']).to_owned())
+        });
+        values.collect()
     }
 
     /// The templates of the program, each replaced by the workspace's own where it has one.

@@ -1,6 +1,7 @@
 //! 目录 — a published list with editions: `data/catalogues/<slug>.yaml`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -64,6 +65,9 @@ pub struct Catalogue {
     /// Its entries: column names with cells.
     #[serde(rename = "条目")]
     pub entries: Vec<BTreeMap<String, Located<Cell>>>,
+    /// Where each number stands in `entries`; made when it is first asked for.
+    #[serde(skip)]
+    positions: OnceLock<BTreeMap<String, usize>>,
 }
 
 /// A cell: text, or words of a list joined by 、.
@@ -130,8 +134,12 @@ impl Catalogue {
 
     /// The entry of a number.
     pub fn entry(&self, id: &str) -> Option<&BTreeMap<String, Located<Cell>>> {
-        let column = self.id_column()?.name.value.as_str();
-        self.entries.iter().find(|entry| entry.get(column).is_some_and(|cell| cell.value.0 == id))
+        let positions = self.positions.get_or_init(|| {
+            let column = self.id_column().map(|column| column.name.value.as_str());
+            let id = |entry: &BTreeMap<String, Located<Cell>>| Some(entry.get(column?)?.value.0.clone());
+            self.entries.iter().enumerate().filter_map(|(at, entry)| Some((id(entry)?, at))).collect()
+        });
+        self.entries.get(*positions.get(id)?)
     }
 
     /// Everything that its columns say against its entries. Entries with something wrong are left out.

@@ -139,6 +139,9 @@ pub struct OtherItem {
     /// Its name.
     #[serde(rename = "名称")]
     pub name: Located<String>,
+    /// The entries of catalogues under which it falls: one, or a list.
+    #[serde(rename = "目录条目", default)]
+    pub entries: EntryIds,
     /// Its figures.
     #[serde(rename = "数额", default)]
     pub amounts: BTreeMap<String, Yearly>,
@@ -218,31 +221,103 @@ impl<'de> Deserialize<'de> for EntryIds {
 }
 
 /// A part of a declaration that a rule can pay for.
-#[derive(Debug, Clone)]
-pub struct Item<'a> {
-    /// 企业, 产品, 项目, 保险, 环保, or a kind that another policy names.
-    pub kind: &'a str,
-    /// Its name; the kind's own where it has none.
-    pub name: &'a str,
-    /// Where it was declared.
-    pub place: Place,
-    /// Its figures by name.
-    pub amounts: Vec<(&'a str, &'a Yearly)>,
-    /// Its entries in catalogues.
-    pub entries: &'a [Located<String>],
-    /// What else was declared of it.
-    pub attributes: Vec<(&'a str, Located<&'a str>)>,
+#[derive(Debug, Clone, Copy)]
+pub enum Item<'a> {
+    /// The enterprise itself, whether it declared something or not.
+    Enterprise(Option<&'a Declaration>),
+    /// A product.
+    Product(&'a Product),
+    /// A project.
+    Project(&'a Project),
+    /// An insurance.
+    Insurance(&'a Insurance),
+    /// The environmental spending, and the declaration that it stands in.
+    Environment(&'a Environment, Place),
+    /// What another policy asks for.
+    Other(&'a OtherItem),
 }
 
-impl Item<'_> {
+impl<'a> Item<'a> {
+    /// 企业, 产品, 项目, 保险, 环保, or a kind that another policy names.
+    pub fn kind(self) -> &'a str {
+        match self {
+            Self::Enterprise(_) => "企业",
+            Self::Product(_) => "产品",
+            Self::Project(_) => "项目",
+            Self::Insurance(_) => "保险",
+            Self::Environment(..) => "环保",
+            Self::Other(other) => &other.kind.value,
+        }
+    }
+
+    /// Its name; `None` where it is the enterprise's own.
+    pub fn name(self) -> Option<&'a str> {
+        self.named().map(|name| name.value.as_str())
+    }
+
+    fn named(self) -> Option<&'a Located<String>> {
+        match self {
+            Self::Enterprise(_) | Self::Environment(..) => None,
+            Self::Product(product) => Some(&product.name),
+            Self::Project(project) => Some(&project.name),
+            Self::Insurance(insurance) => Some(&insurance.product),
+            Self::Other(other) => Some(&other.name),
+        }
+    }
+
+    /// Where it was declared.
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Self::Enterprise(declaration) => declaration.map(|declaration| declaration.enterprise.place),
+            Self::Environment(_, place) => Some(place),
+            _ => self.named().map(|name| name.place),
+        }
+    }
+
     /// The figures of a name.
-    pub fn amount(&self, quantity: &str) -> Option<&Yearly> {
-        self.amounts.iter().find(|(name, _)| *name == quantity).map(|(_, figures)| *figures)
+    pub fn amount(self, quantity: &str) -> Option<&'a Yearly> {
+        match (self, quantity) {
+            (Self::Enterprise(declaration), "主营业务收入") => declaration?.revenue.as_ref(),
+            (Self::Product(product), "销售额") => Some(&product.sales),
+            (Self::Project(project), "设备和软件投资") => Some(&project.investment),
+            (Self::Insurance(insurance), "保费") => Some(&insurance.premium),
+            (Self::Environment(spent, _), "服务费用") => Some(&spent.fees),
+            (Self::Environment(spent, _), "设施投入") => Some(&spent.facilities),
+            (Self::Other(other), _) => other.amounts.get(quantity),
+            _ => None,
+        }
+    }
+
+    /// All its figures by name.
+    pub fn amounts(self) -> impl Iterator<Item = (&'a str, &'a Yearly)> {
+        let known =
+            Declaration::KINDS.iter().find(|(kind, _)| *kind == self.kind()).map_or(&[][..], |(_, names)| *names);
+        let others = if let Self::Other(other) = self { Some(&other.amounts) } else { None };
+        let known = known.iter().filter_map(move |name| Some((*name, self.amount(name)?)));
+        known.chain(others.into_iter().flatten().map(|(name, figures)| (name.as_str(), figures)))
+    }
+
+    /// Its entries in catalogues.
+    pub fn entries(self) -> &'a [Located<String>] {
+        match self {
+            Self::Product(product) => &product.entries.0,
+            Self::Other(other) => &other.entries.0,
+            _ => &[],
+        }
     }
 
     /// What was declared under an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&Located<&str>> {
-        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    pub fn attribute(self, name: &str) -> Option<Located<&'a str>> {
+        match self {
+            Self::Insurance(insurance) if name == "国家认定" => {
+                let Located { value, place } = insurance.recognised;
+                Some(Located { value: if value { "是" } else { "否" }, place })
+            }
+            Self::Other(other) => {
+                other.attributes.get(name).map(|word| Located { value: word.value.as_str(), place: word.place })
+            }
+            _ => None,
+        }
     }
 }
 
@@ -257,47 +332,22 @@ impl Declaration {
     ];
 
     /// All its items.
-    pub fn items(&self) -> Vec<Item<'_>> {
-        let whole = self.enterprise.place;
-        let bare =
-            |kind, name, place, amounts| Item { kind, name, place, amounts, entries: &[], attributes: Vec::new() };
-        let revenue = self.revenue.iter().map(|figures| ("主营业务收入", figures)).collect();
-        let mut items = vec![bare("企业", "企业", whole, revenue)];
-        items.extend(self.products.iter().map(|product| Item {
-            entries: &product.entries.0,
-            ..bare("产品", &product.name.value, product.name.place, vec![("销售额", &product.sales)])
-        }));
-        items.extend(self.projects.iter().map(|project| {
-            bare("项目", &project.name.value, project.name.place, vec![("设备和软件投资", &project.investment)])
-        }));
-        items.extend(self.insurances.iter().map(|insurance| Item {
-            attributes: vec![(
-                "国家认定",
-                Located {
-                    value: if insurance.recognised.value { "是" } else { "否" },
-                    place: insurance.recognised.place,
-                },
-            )],
-            ..bare("保险", &insurance.product.value, insurance.product.place, vec![("保费", &insurance.premium)])
-        }));
-        items.extend(self.environment.iter().map(|spent| {
-            bare("环保", "环保", whole, vec![("服务费用", &spent.fees), ("设施投入", &spent.facilities)])
-        }));
-        items.extend(self.others.iter().map(|other| {
-            Item {
-                attributes: other
-                    .attributes
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), Located { value: value.value.as_str(), place: value.place }))
-                    .collect(),
-                ..bare(
-                    &other.kind.value,
-                    &other.name.value,
-                    other.name.place,
-                    other.amounts.iter().map(|(name, figures)| (name.as_str(), figures)).collect(),
-                )
-            }
-        }));
-        items
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        std::iter::once(Item::Enterprise(Some(self)))
+            .chain(self.products.iter().map(Item::Product))
+            .chain(self.projects.iter().map(Item::Project))
+            .chain(self.insurances.iter().map(Item::Insurance))
+            .chain(self.environment.iter().map(|spent| Item::Environment(spent, self.enterprise.place)))
+            .chain(self.others.iter().map(Item::Other))
+    }
+
+    /// Its items of a kind.
+    pub fn items_of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = Item<'a>> {
+        self.items().filter(move |item| item.kind() == kind)
+    }
+
+    /// The item of a kind and a name.
+    pub fn item<'a>(&'a self, kind: &str, name: Option<&str>) -> Option<Item<'a>> {
+        self.items().find(|item| item.kind() == kind && item.name() == name)
     }
 }

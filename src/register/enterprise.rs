@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::CreditCode;
+use crate::trace::Terms;
 use crate::yaml::Located;
 
 /// An enterprise of the register.
@@ -45,15 +46,15 @@ impl Enterprise {
     pub const ATTRIBUTES: [&'static str; 6] = ["区县", "行业", "规模以上", "称号", "亩均评价", "有毒有害废弃物处理"];
 
     /// What stands under an attribute, and where; `None` where nothing is written.
-    pub fn attribute(&self, name: &str) -> Option<Located<Vec<&str>>> {
-        fn word(value: &Located<String>) -> Located<Vec<&str>> {
-            Located { value: vec![value.value.as_str()], place: value.place }
+    pub fn attribute(&self, name: &str) -> Option<Located<Terms<'_>>> {
+        fn word(value: &Located<String>) -> Located<Terms<'_>> {
+            Located { value: Terms::One(&value.value), place: value.place }
         }
-        fn words(values: &Located<Vec<String>>) -> Located<Vec<&str>> {
-            Located { value: values.value.iter().map(String::as_str).collect(), place: values.place }
+        fn words(values: &Located<Vec<String>>) -> Located<Terms<'_>> {
+            Located { value: Terms::Many(&values.value), place: values.place }
         }
-        fn flag(value: &Located<bool>) -> Located<Vec<&str>> {
-            Located { value: vec![if value.value { "是" } else { "否" }], place: value.place }
+        fn flag(value: &Located<bool>) -> Located<Terms<'_>> {
+            Located { value: Terms::One(if value.value { "是" } else { "否" }), place: value.place }
         }
         match name {
             "区县" => Some(word(&self.district)),

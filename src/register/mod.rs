@@ -7,7 +7,7 @@ mod enterprise;
 mod ledger;
 mod office;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use catalogue::{Catalogue, Cell, ColumnKind, ColumnSpec, Validity};
 pub use credit_code::{CreditCode, CreditCodeError};
@@ -34,13 +34,24 @@ pub struct Register {
     pub ledger: BTreeMap<Year, Vec<Grant>>,
     /// The catalogues, by the stem of their file.
     pub catalogues: BTreeMap<String, Catalogue>,
+    /// Where an enterprise's declarations and grants stand in the lists of their years.
+    of_enterprise: BTreeMap<CreditCode, Positions>,
+}
+
+/// Years, each with a position in its list.
+#[derive(Debug, Default)]
+struct Positions {
+    declarations: Vec<(Year, usize)>,
+    grants: Vec<(Year, usize)>,
 }
 
 impl Register {
-    /// Puts what was read together: an enterprise stands once, a declaration belongs to a known enterprise, names catalogue
+    /// Puts what was read together; `broken` are the codes of enterprises that were left out because something in them is
+    /// wrong: what refers to them goes with them, without a finding of its own. An enterprise stands once, a declaration belongs to a known enterprise, names catalogue
     /// entries that exist, and stands once a year. What does not is found and left out.
     pub fn new(
         enterprises: Vec<Enterprise>,
+        broken: &BTreeSet<String>,
         declarations: Vec<DeclarationYear>,
         ledger: Vec<LedgerYear>,
         catalogues: BTreeMap<String, Catalogue>,
@@ -61,12 +72,14 @@ impl Register {
             }
         }
         for year in declarations {
-            let mut kept: Vec<Declaration> = Vec::new();
+            let of_year = year.year.value;
+            register.declarations.entry(of_year).or_default();
             for declaration in year.declarations {
-                if !register.knows(&declaration.enterprise, &mut report) {
+                let code = declaration.enterprise.value;
+                if !register.knows(&declaration.enterprise, broken, &mut report) {
                     continue;
                 }
-                if kept.iter().any(|other| other.enterprise.value == declaration.enterprise.value) {
+                if register.declaration(code, of_year).is_some() {
                     let message = format!("这家企业在{}年度已经申报过一次", year.year.value);
                     report.push(
                         Diagnostic::error("重复", message)
@@ -76,18 +89,26 @@ impl Register {
                     continue;
                 }
                 if register.check_entries(&declaration, &mut report) {
-                    kept.push(declaration);
+                    let list = register.declarations.entry(of_year).or_default();
+                    register.of_enterprise.entry(code).or_default().declarations.push((of_year, list.len()));
+                    list.push(declaration);
                 }
             }
-            register.declarations.entry(year.year.value).or_default().extend(kept);
         }
         for year in ledger {
-            let grants = year
-                .grants
-                .into_iter()
-                .filter(|grant| register.knows(&grant.enterprise, &mut report))
-                .collect::<Vec<_>>();
-            register.ledger.entry(year.year.value).or_default().extend(grants);
+            let of_year = year.year.value;
+            for grant in year.grants {
+                if register.knows(&grant.enterprise, broken, &mut report) {
+                    let list = register.ledger.entry(of_year).or_default();
+                    let positions = register.of_enterprise.entry(grant.enterprise.value).or_default();
+                    positions.grants.push((of_year, list.len()));
+                    list.push(grant);
+                }
+            }
+        }
+        for positions in register.of_enterprise.values_mut() {
+            positions.declarations.sort_unstable();
+            positions.grants.sort_unstable();
         }
         register.check_declared_twice(&mut report);
         (register, report)
@@ -100,7 +121,19 @@ impl Register {
 
     /// The declaration of an enterprise for a year.
     pub fn declaration(&self, code: CreditCode, year: Year) -> Option<&Declaration> {
-        self.declarations.get(&year)?.iter().find(|declaration| declaration.enterprise.value == code)
+        self.declarations_of(code).find(|(of, _)| *of == year).map(|(_, declaration)| declaration)
+    }
+
+    /// The declarations of an enterprise, by year.
+    pub fn declarations_of(&self, code: CreditCode) -> impl Iterator<Item = (Year, &Declaration)> {
+        let positions = self.of_enterprise.get(&code).map_or(&[][..], |positions| &positions.declarations);
+        positions.iter().filter_map(|(year, at)| Some((*year, self.declarations.get(year)?.get(*at)?)))
+    }
+
+    /// What was granted to an enterprise, by the year of the facts and in the order of the ledger.
+    pub fn grants_of(&self, code: CreditCode) -> impl Iterator<Item = (Year, &Grant)> {
+        let positions = self.of_enterprise.get(&code).map_or(&[][..], |positions| &positions.grants);
+        positions.iter().filter_map(|(year, at)| Some((*year, self.ledger.get(year)?.get(*at)?)))
     }
 
     /// The enterprise with this name or code.
@@ -111,6 +144,12 @@ impl Register {
             .find(|enterprise| enterprise.name.value == wanted || enterprise.code.value.as_str() == wanted)
     }
 
+    /// The editions of a catalogue: those of the same title.
+    pub fn editions<'a>(&'a self, slug: &str) -> impl Iterator<Item = &'a Catalogue> {
+        let title = self.catalogues.get(slug).map(|catalogue| catalogue.name.value.as_str());
+        self.catalogues.values().filter(move |catalogue| Some(catalogue.name.value.as_str()) == title)
+    }
+
     /// The catalogue that has an entry, with its name in the workspace.
     pub fn entry(&self, id: &str) -> Option<(&str, &Catalogue)> {
         self.catalogues
@@ -119,9 +158,9 @@ impl Register {
             .map(|(slug, catalogue)| (slug.as_str(), catalogue))
     }
 
-    fn knows(&self, code: &Located<CreditCode>, report: &mut Report) -> bool {
+    fn knows(&self, code: &Located<CreditCode>, broken: &BTreeSet<String>, report: &mut Report) -> bool {
         let known = self.enterprises.contains_key(&code.value);
-        if !known {
+        if !known && !broken.contains(code.value.as_str()) {
             let near = nearest(code.value.as_str(), self.enterprises.keys().map(CreditCode::as_str));
             let help = near.map_or_else(
                 || "先在 data/enterprises 里登记这家企业".to_owned(),
@@ -138,7 +177,7 @@ impl Register {
 
     fn check_entries(&self, declaration: &Declaration, report: &mut Report) -> bool {
         let mut sound = true;
-        for id in declaration.products.iter().flat_map(|product| product.entries.iter()) {
+        for id in declaration.items().flat_map(Item::entries) {
             if self.entry(&id.value).is_none() {
                 sound = false;
                 let known = self.catalogues.values().flat_map(Catalogue::ids);
@@ -156,33 +195,23 @@ impl Register {
 
     /// A figure of one year that two declarations state differently is a finding: both cannot be true.
     fn check_declared_twice(&self, report: &mut Report) {
-        for (year, declarations) in &self.declarations {
-            for declaration in declarations {
-                let Some(before) = self.declaration(declaration.enterprise.value, year.previous()) else { continue };
-                for item in declaration.items() {
-                    let Some(other) =
-                        before.items().into_iter().find(|other| other.kind == item.kind && other.name == item.name)
-                    else {
-                        continue;
-                    };
-                    for (quantity, figures) in &item.amounts {
-                        for (of, figure) in figures.iter() {
-                            let earlier = other
-                                .amounts
-                                .iter()
-                                .find(|(name, _)| name == quantity)
-                                .and_then(|(_, figures)| figures.get(of));
-                            if let Some(earlier) = earlier.filter(|earlier| earlier.value != figure.value) {
-                                let message = format!(
-                                    "{of}年{quantity}在本年申报为{}，在上年申报为{}",
-                                    figure.value, earlier.value
-                                );
-                                report.push(
-                                    Diagnostic::error("矛盾", message)
-                                        .at(figure.place)
-                                        .help("同一数字只能有一个值；查明后改正其中一份申报"),
-                                );
-                            }
+        for (year, declaration) in
+            self.declarations.iter().flat_map(|(year, list)| list.iter().map(move |one| (year, one)))
+        {
+            let Some(before) = self.declaration(declaration.enterprise.value, year.previous()) else { continue };
+            for item in declaration.items() {
+                let Some(other) = before.item(item.kind(), item.name()) else { continue };
+                for (quantity, figures) in item.amounts() {
+                    let Some(earlier) = other.amount(quantity) else { continue };
+                    for (of, figure) in figures.iter() {
+                        if let Some(earlier) = earlier.get(of).filter(|earlier| earlier.value != figure.value) {
+                            let (now, then) = (figure.value, earlier.value);
+                            let message = format!("{of}年{quantity}在本年申报为{now}，在上年申报为{then}");
+                            report.push(
+                                Diagnostic::error("矛盾", message)
+                                    .at(figure.place)
+                                    .help("同一数字只能有一个值；查明后改正其中一份申报"),
+                            );
                         }
                     }
                 }

@@ -7,10 +7,12 @@
 mod decode;
 mod located;
 mod tree;
+mod write;
 
 pub use decode::decode;
 pub use located::Located;
 pub use tree::{Kind, MAX_DEPTH, Node, parse};
+pub use write::scalar;
 
 use serde::de::DeserializeOwned;
 

@@ -1,15 +1,19 @@
 //! 分段累进 — each band of an amount at its own rate: “1000万元以下部分5%，1000万元至3000万元部分8%，以上部分10%”.
 
+use std::fmt;
+
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
-use crate::money::{Money, Share};
+use crate::money::{Money, Points, Share};
 use crate::policy::{Facts, Reason};
 use crate::trace::{Sink, What};
 use crate::yaml::Located;
 
-/// `分段累进: { 基数: 总投资, 段: [{ 至: 1000万元, 比例: 5% }, { 比例: 10% }] }`.
+/// `分段累进: { 基数: 总投资, 段: [{ 至: 1000万元, 比例: 5% }, { 比例: 10% }] }`; of growth over the year before, with bounds in
+/// points: `{ 基数: 营业收入, 增量: 是, 段: [{ 至: 10个百分点, 比例: 1% }, { 比例: 2% }] }`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bands {
@@ -19,44 +23,110 @@ pub struct Bands {
     /// Whether the bands are bands of growth.
     #[serde(rename = "增量", default)]
     growth: bool,
+    /// Whether each part has the rate of its band, or the whole that of the band that it reaches.
+    #[serde(rename = "计法", default)]
+    way: Way,
     /// The bands, from the lowest up; the last one may be open.
     #[serde(rename = "段")]
     rates: Vec<Band>,
+}
+
+/// What a band's rate is taken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+enum Way {
+    /// Of the part that lies in the band (超额累进).
+    #[default]
+    #[serde(rename = "超额")]
+    Part,
+    /// Of the whole (全额累进).
+    #[serde(rename = "全额")]
+    Whole,
 }
 
 /// A band.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Band {
-    /// Its upper bound. On the bound itself both bands give the same, so 含 or 不含 makes no difference.
+    /// Its upper bound: an amount, or points of growth.
     #[serde(rename = "至", default)]
-    to: Option<Located<Money>>,
+    to: Option<Located<Bound>>,
+    /// Whether the bound itself belongs to it (含本数). It matters only where the rate is taken of the whole.
+    #[serde(rename = "含", default = "yes")]
+    closed: bool,
     /// The rate of what lies in it.
     #[serde(rename = "比例")]
     share: Located<Share>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A bound in yuan or in points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    Money(Money),
+    Points(Points),
+}
+
+impl<'de> Deserialize<'de> for Bound {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.parse() {
+            Ok(points) => Ok(Self::Points(points)),
+            Err(_) => text.parse().map(Self::Money).map_err(serde::de::Error::custom),
+        }
+    }
+}
+
+impl Bound {
+    /// The bound in yuan, where growth is counted over `before`.
+    fn over(self, before: Money) -> Money {
+        match self {
+            Self::Money(money) => money,
+            Self::Points(points) => before * points.decimal() * Decimal::new(1, 2),
+        }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money(money) => money.fmt(f),
+            Self::Points(points) => points.fmt(f),
+        }
+    }
 }
 
 impl Bands {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let mut base = take(&self.base, facts.year, facts, sink)?;
+        let now = take(&self.base, facts.year(), facts, sink)?;
+        let (mut base, mut before) = (now, Money::ZERO);
         if self.growth {
-            let before = take(&self.base, facts.year.previous(), facts, sink)?;
-            if base <= before {
-                return Err(Reason::NoGrowth { quantity: &self.base.value, base: before, now: base });
+            before = take(&self.base, facts.year().previous(), facts, sink)?;
+            if now <= before {
+                return Err(Reason::NoGrowth { quantity: &self.base.value, base: before, now });
             }
-            let by = base - before;
-            sink.step(|| plain(What::Increase { now: base, base: before, by }));
-            base = by;
+            base = now - before;
+            sink.step(|| plain(What::Increase { now, base: before, by: base }));
         }
+        let total = match self.way {
+            Way::Part => self.of_parts(base, before, sink),
+            Way::Whole => self.of_whole(base, before, sink),
+        };
+        if total.is_zero() { Err(Reason::Nothing) } else { Ok(total) }
+    }
+
+    fn of_parts<'a>(&'a self, base: Money, before: Money, sink: &mut impl Sink<'a>) -> Money {
         let mut lower = Money::ZERO;
         let mut total = Money::ZERO;
         for band in &self.rates {
-            let upper = band.to.as_ref().map_or(base, |to| to.value.min(base));
+            let upper = band.to.as_ref().map_or(base, |to| to.value.over(before).min(base));
             let part = upper.less(lower);
             if part.is_zero() {
                 break;
@@ -66,22 +136,59 @@ impl Bands {
             total += amount;
             lower = upper;
         }
-        if total.is_zero() { Err(Reason::Nothing) } else { Ok(total) }
+        total
+    }
+
+    fn of_whole<'a>(&'a self, base: Money, before: Money, sink: &mut impl Sink<'a>) -> Money {
+        let reached = self.rates.iter().find(|band| {
+            let upper = band.to.as_ref().map(|to| to.value.over(before));
+            upper.is_none_or(|upper| base < upper || band.closed && base == upper)
+        });
+        reached.map_or(Money::ZERO, |band| {
+            let (share, amount) = (band.share.value, band.share.value.of(base));
+            sink.step(|| plain(What::Share { base, share, amount }));
+            amount
+        })
     }
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.base]
     }
 
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let marks = self.rates.iter().map(|band| {
+            let share = band.share.value;
+            let bound = band.to.as_ref().map_or("以上没有上限".to_owned(), |to| format!("至{}", to.value));
+            Mark {
+                place: band.share.place,
+                name: format!("{bound}、比例{share}的段"),
+                witness: format!("{}落在这一段", self.base.value),
+                award: None,
+                reach: None,
+                met: Box::new(move |what| match what {
+                    What::Band { share: used, .. } | What::Share { share: used, .. } => *used == share,
+                    _ => false,
+                }),
+            }
+        });
+        marks.collect()
+    }
+
     pub(super) fn check(&self, report: &mut Report) {
-        let mut last = Money::ZERO;
+        // Points are bounds of growth; any base shows whether they rise.
+        let mut last = (Money::ZERO, String::new());
+        let before = Money::yuan(Decimal::ONE_HUNDRED);
         for (index, band) in self.rates.iter().enumerate() {
             match &band.to {
-                Some(to) if to.value <= last => {
-                    let message = format!("这一段的上限{}不高于前一段的{last}，永远轮不到", to.value);
+                Some(Located { value: Bound::Points(_), place }) if !self.growth => {
+                    let finding = Diagnostic::error("规则", "百分点只能作增长的段的上限").at(*place);
+                    report.push(finding.help("写上“增量: 是”，或把上限写成金额"));
+                }
+                Some(to) if to.value.over(before) <= last.0 => {
+                    let message = format!("这一段的上限{}不高于前一段的{}，永远轮不到", to.value, last.1);
                     report.push(Diagnostic::error("规则", message).at(to.place).help("各段从低到高写"));
                 }
-                Some(to) => last = to.value,
+                Some(to) => last = (to.value.over(before), to.value.to_string()),
                 None if index + 1 < self.rates.len() => {
                     report.push(
                         Diagnostic::error("规则", "没有上限的段后面还有段，永远轮不到")

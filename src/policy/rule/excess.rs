@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, share_mark, take};
 use crate::calendar::Year;
 use crate::diag::Report;
 use crate::money::{Money, Share};
@@ -34,17 +34,17 @@ impl Excess {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year, facts, sink)?;
-        let Some(mean) = self.means.get(&facts.year) else {
-            return Err(Reason::Missing { quantity: "行业平均值", year: facts.year });
+        let now = take(&self.quantity, facts.year(), facts, sink)?;
+        let Some(mean) = self.means.get(&facts.year()) else {
+            return Err(Reason::Missing { quantity: "行业平均值", year: facts.year() });
         };
         if now <= mean.value {
             return Err(Reason::Below {
                 quantity: &self.quantity.value,
-                year: facts.year,
+                year: facts.year(),
                 amount: now,
                 bound: mean.value,
             });
@@ -58,6 +58,10 @@ impl Excess {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        vec![share_mark(&self.share, &self.quantity.value)]
     }
 
     #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]

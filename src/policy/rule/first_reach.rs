@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, take};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
@@ -75,15 +75,15 @@ impl FirstReach {
     pub(super) fn amount<'a>(
         &'a self,
         rule: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year, facts, sink)?;
+        let now = take(&self.quantity, facts.year(), facts, sink)?;
         let Some(reached) = self.tier_of(now) else {
             let Some(lowest) = self.tiers.first() else { return Err(Reason::Nothing) };
             let bound = lowest.reach.value;
             sink.step(|| plain(What::Distance { to: format!("{bound}档"), missing: bound.less(now) }));
-            return Err(Reason::Below { quantity: &self.quantity.value, year: facts.year, amount: now, bound });
+            return Err(Reason::Below { quantity: &self.quantity.value, year: facts.year(), amount: now, bound });
         };
         let before = self.reached_before(rule, facts);
         if let Some(before) = &before
@@ -138,21 +138,35 @@ impl FirstReach {
     }
 
     /// The highest tier that any earlier year reached, as declared or as the ledger says.
-    fn reached_before<'a>(&'a self, rule: &'a Rule, facts: &Facts<'a>) -> Option<Before> {
+    fn reached_before<'a>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>) -> Option<Before> {
         let declared = facts.earlier(&self.quantity.value).into_iter().filter_map(|(year, figure)| {
             Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
         });
-        let granted =
-            facts.grants(&rule.clause.value).filter(|(_, grant)| !grant.revoked).filter_map(|(year, grant)| {
-                let reach = grant.tier.as_ref()?;
-                Some(Before { tier: self.tier_of(reach.value)?, year, amount: None, place: reach.place })
-            });
+        let granted = facts.standing(rule).into_iter().filter_map(|standing| {
+            let reach = standing.grant.tier.as_ref()?;
+            Some(Before { tier: self.tier_of(reach.value)?, year: standing.year, amount: None, place: reach.place })
+        });
         // Of several years that reached the same tier, the first one is named.
         declared.chain(granted).reduce(|best, other| if other.tier > best.tier { other } else { best })
     }
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let marks = self.tiers.iter().map(|tier| {
+            let reach = tier.reach.value;
+            Mark {
+                place: tier.reach.place,
+                name: format!("达到{reach}档"),
+                witness: format!("{}首次达到{reach}", self.quantity.value),
+                award: Some(tier.award.value),
+                reach: Some((&self.quantity.value, reach)),
+                met: Box::new(move |what| matches!(what, What::Tier { reach: reached, .. } if *reached == reach)),
+            }
+        });
+        marks.collect()
     }
 
     pub(super) fn check(&self, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Rule, plain};
+use super::{Mark, Rule, plain};
 use crate::diag::Report;
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
@@ -23,7 +23,7 @@ impl Fixed {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        _: &Facts<'a>,
+        _: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
         sink.step(|| plain(What::Fixed(self.amount.value)));
@@ -33,6 +33,18 @@ impl Fixed {
     #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         Vec::new()
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let amount = self.amount.value;
+        vec![Mark {
+            place: self.amount.place,
+            name: format!("定额{amount}"),
+            witness: "符合条件的一项".to_owned(),
+            award: Some(amount),
+            reach: None,
+            met: Box::new(move |what| *what == What::Fixed(amount)),
+        }]
     }
 
     #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]

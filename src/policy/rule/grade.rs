@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Mark, Rule};
 use crate::diag::Report;
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
@@ -37,7 +37,7 @@ impl Grade {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
         let attribute = &self.attribute.value;
@@ -56,6 +56,18 @@ impl Grade {
     #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         Vec::new()
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let marks = self.grades.iter().map(|level| Mark {
+            place: level.name.place,
+            name: format!("等级“{}”", level.name.value),
+            witness: format!("{}为{}", self.attribute.value, level.name.value),
+            award: Some(level.award.value),
+            reach: None,
+            met: Box::new(|what| matches!(what, What::Grade { grade, .. } if *grade == level.name.value)),
+        });
+        marks.collect()
     }
 
     pub(super) fn check(&self, report: &mut Report) {

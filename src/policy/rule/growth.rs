@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Points};
 use crate::policy::condition::YearRef;
@@ -59,18 +59,18 @@ impl Growth {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
         let quantity = &self.quantity.value;
-        let now = take(&self.quantity, facts.year, facts, sink)?;
-        let base_year = facts.year.previous();
+        let now = take(&self.quantity, facts.year(), facts, sink)?;
+        let base_year = facts.year().previous();
         let base = take(&self.quantity, base_year, facts, sink)?;
         if let Some(threshold) = &self.threshold {
             sink.step(|| plain(What::Reading { question: "哪一年达到门槛", choice: threshold.year.name() }));
             let bound = threshold.reach.value;
-            for year in threshold.year.years(facts.year) {
-                let amount = if year == facts.year { now } else { base };
+            for year in threshold.year.years(facts.year()) {
+                let amount = if year == facts.year() { now } else { base };
                 if amount < bound {
                     let missing = bound.less(amount);
                     sink.step(|| plain(What::Distance { to: format!("{bound}门槛"), missing }));
@@ -120,6 +120,22 @@ impl Growth {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let each = match self.each {
+            Each::Points(points) => Unit::Points(points),
+            Each::Money(money) => Unit::Money(money),
+        };
+        let threshold = self.threshold.as_ref().filter(|threshold| threshold.year != YearRef::Previous);
+        vec![Mark {
+            place: self.award.place,
+            name: format!("{}每增长{each}", self.quantity.value),
+            witness: format!("{}比上年增长{each}", self.quantity.value),
+            award: Some(self.award.value),
+            reach: threshold.map(|threshold| (self.quantity.value.as_str(), threshold.reach.value)),
+            met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
+        }]
     }
 
     pub(super) fn check(&self, report: &mut Report) {

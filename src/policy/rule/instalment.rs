@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, share_mark, take};
 use crate::calendar::Year;
 use crate::diag::Report;
 use crate::money::{Money, Rounding, Share};
@@ -55,23 +55,23 @@ impl Instalment {
     pub(super) fn amount<'a>(
         &'a self,
         rule: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
         let quantity = &self.base.value;
         let years = self.years.value.0;
-        let now = facts.figure(quantity, facts.year).map(|_| facts.year);
+        let now = facts.figure(quantity, facts.year()).map(|_| facts.year());
         let Some(first) = facts.earlier(quantity).first().map(|(year, _)| *year).or(now) else {
-            return Err(Reason::Missing { quantity, year: facts.year });
+            return Err(Reason::Missing { quantity, year: facts.year() });
         };
-        let number = facts.year.0 - first.0;
+        let number = facts.year().0 - first.0;
         if number >= years {
             return Err(Reason::TermOver { first, years });
         }
         sink.step(|| plain(What::Reading { question: "分年怎样拨付", choice: self.payment.name() }));
         match self.payment {
             Payment::Yearly => {
-                let base = take(&self.base, facts.year, facts, sink)?;
+                let base = take(&self.base, facts.year(), facts, sink)?;
                 let amount = self.share.value.of(base);
                 sink.step(|| plain(What::Share { base, share: self.share.value, amount }));
                 Ok(amount)
@@ -103,6 +103,10 @@ impl Instalment {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.base]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        vec![share_mark(&self.share, &self.base.value)]
     }
 
     #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]

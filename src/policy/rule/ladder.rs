@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
@@ -32,10 +32,10 @@ impl Ladder {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year, facts, sink)?;
+        let now = take(&self.quantity, facts.year(), facts, sink)?;
         let standing = self.steps(now);
         let highest = facts.earlier(&self.quantity.value).into_iter().max_by_key(|(_, figure)| figure.value);
         let before = highest.as_ref().map_or(Decimal::ZERO, |(_, figure)| self.steps(figure.value));
@@ -50,10 +50,10 @@ impl Ladder {
         }
         let next = self.from.value + self.each.value * (standing + Decimal::ONE);
         let result = if standing.is_zero() {
-            Err(Reason::Below { quantity: &self.quantity.value, year: facts.year, amount: now, bound: next })
+            Err(Reason::Below { quantity: &self.quantity.value, year: facts.year(), amount: now, bound: next })
         } else if standing <= before {
             let reach = self.from.value + self.each.value * standing;
-            Err(Reason::ReachedBefore { reach, year: highest.map_or(facts.year.previous(), |(year, _)| year) })
+            Err(Reason::ReachedBefore { reach, year: highest.map_or(facts.year().previous(), |(year, _)| year) })
         } else {
             let count = standing - before;
             let amount = self.award.value * count;
@@ -73,6 +73,18 @@ impl Ladder {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        let first = self.from.value + self.each.value;
+        vec![Mark {
+            place: self.award.place,
+            name: format!("{}的台阶", self.quantity.value),
+            witness: format!("{}首次达到{first}", self.quantity.value),
+            award: Some(self.award.value),
+            reach: Some((&self.quantity.value, first)),
+            met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
+        }]
     }
 
     pub(super) fn check(&self, report: &mut Report) {

@@ -2,20 +2,27 @@
 
 use serde::Deserialize;
 
-use super::{Rule, plain};
+use super::{Mark, Rule, plain};
 use crate::diag::Report;
+use crate::document::ClauseId;
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
 use crate::trace::{Sink, What};
 use crate::yaml::Located;
 
-/// `转引: { 按: 相关政策 }`.
+/// `转引: { 按: 相关政策 }`, or `转引: { 按: 示例办法, 政策: slug, 条款: 二（一） }` where the other one stands in the workspace.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Referral {
-    /// The policy that pays: words, or the folder of a policy in the workspace.
+    /// The policy that pays, in words.
     #[serde(rename = "按")]
     pub by: Located<String>,
+    /// Its folder, where it stands in the workspace.
+    #[serde(rename = "政策", default)]
+    pub policy: Option<Located<String>>,
+    /// Its clause.
+    #[serde(rename = "条款", default)]
+    pub clause: Option<Located<ClauseId>>,
 }
 
 /// `名单: { 列入: 上市企业培育库 }`.
@@ -33,7 +40,7 @@ macro_rules! lists {
             pub(super) fn amount<'a>(
                 &'a self,
                 _: &'a Rule,
-                _: &Facts<'a>,
+                _: &Facts<'_, 'a>,
                 sink: &mut impl Sink<'a>,
             ) -> Result<Money, Reason<'a>> {
                 sink.step(|| plain(What::Listed(&self.$field.value)));
@@ -45,6 +52,17 @@ macro_rules! lists {
             }
 
             pub(super) fn check(&self, _: &mut Report) {}
+
+            pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+                vec![Mark {
+                    place: self.$field.place,
+                    name: format!("“{}”", self.$field.value),
+                    witness: "符合条件的一项".to_owned(),
+                    award: None,
+                    reach: None,
+                    met: Box::new(|what| matches!(what, What::Listed(_))),
+                }]
+            }
         }
     };
 }

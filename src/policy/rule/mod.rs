@@ -14,15 +14,16 @@ mod ratio;
 
 use serde::Deserialize;
 
-use super::{Condition, Facts, Limit, Reason};
+use super::{Condition, Facts, Limit, Part, Reason, Standing};
 use crate::document::ClauseId;
-use crate::money::Money;
-use crate::register::Grant;
+use crate::money::{Money, Share};
+use crate::source::Place;
 use crate::trace::{Sink, Step, What};
 use crate::yaml::Located;
 
 pub use first_reach::Jump;
 pub use instalment::Payment;
+pub use listing::Referral;
 
 /// A rule: who, under which conditions, gets what, up to which limits.
 #[derive(Debug, Deserialize)]
@@ -52,6 +53,12 @@ pub struct Rule {
     /// Rules of one group exclude each other for the same subject; the higher award is given (就高不重复).
     #[serde(rename = "就高组", default)]
     pub group: Option<String>,
+    /// Who pays which part.
+    #[serde(rename = "分担", default)]
+    pub parts: Vec<Part>,
+    /// The clause that it was in the version of the policy that was replaced, where that has another number.
+    #[serde(rename = "原条款", default)]
+    pub former: Option<Located<ClauseId>>,
     /// Figures of the clause that are no rule.
     #[serde(rename = "非规则数字", default)]
     pub not_rules: Vec<Located<String>>,
@@ -73,7 +80,7 @@ macro_rules! standards {
             pub const KINDS: &'static [&'static str] = &[$($name),*];
 
             /// The amount that it gives, with its steps; or why it gives nothing.
-            pub fn amount<'a>(&'a self, rule: &'a Rule, facts: &Facts<'a>, sink: &mut impl Sink<'a>) -> Result<Money, Reason<'a>> {
+            pub fn amount<'a>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>, sink: &mut impl Sink<'a>) -> Result<Money, Reason<'a>> {
                 match self {
                     $(Self::$variant(kind) => kind.amount(rule, facts, sink),)*
                 }
@@ -90,6 +97,13 @@ macro_rules! standards {
             pub fn check(&self, report: &mut crate::diag::Report) {
                 match self {
                     $(Self::$variant(kind) => kind.check(report),)*
+                }
+            }
+
+            /// What there is in it for an input to meet: each tier, each grade, each rate.
+            pub fn marks(&self) -> Vec<Mark<'_>> {
+                match self {
+                    $(Self::$variant(kind) => kind.marks(),)*
                 }
             }
         }
@@ -116,7 +130,7 @@ standards! {
     /// An amount for each grade.
     "等级" => Grade(grade::Grade),
     /// Another policy pays; it is only listed.
-    "转引" => Referral(listing::Referral),
+    "转引" => Referral(Referral),
     /// A list without an amount.
     "名单" => Listing(listing::Listing),
 }
@@ -135,20 +149,25 @@ impl Rule {
     }
 
     /// The amount before limits, with its steps; or why nothing is given.
-    pub fn amount<'a>(&'a self, facts: &Facts<'a>, sink: &mut impl Sink<'a>) -> Result<Money, Vec<Reason<'a>>> {
-        let mut failed: Vec<&'a str> = Vec::new();
+    pub fn amount<'a, S: Sink<'a>>(&'a self, facts: &Facts<'_, 'a>, sink: &mut S) -> Result<Money, Vec<Reason<'a>>> {
+        let mut met = true;
+        let mut unmet = Vec::new();
+        // Every condition is asked, so that the trace answers all of them.
         for condition in &self.conditions {
             if !condition.holds(facts, sink) {
-                failed.push(&condition.text);
+                met = false;
+                if S::KEEPS {
+                    unmet.push(condition.unmet(facts));
+                }
             }
         }
-        if !failed.is_empty() {
-            return Err(vec![Reason::Conditions(failed)]);
+        if !met {
+            return Err(vec![Reason::Conditions(unmet)]);
         }
         if self.once
-            && let Some((year, grant)) = facts.grants(&self.clause.value).find(|(_, grant)| !grant.revoked)
+            && let Some(Standing { year, grant, amount }) = facts.standing(self).first().copied()
         {
-            sink.step(|| earlier_grant(year, grant));
+            sink.step(|| Step { what: What::Granted { year, amount }, place: Some(grant.amount.place) });
             return Err(vec![Reason::Once { year }]);
         }
         let mut total = Money::ZERO;
@@ -167,15 +186,11 @@ impl Rule {
     }
 }
 
-fn earlier_grant(year: crate::calendar::Year, grant: &Grant) -> Step<'_> {
-    Step { what: What::Earlier { year, amount: None, reach: grant.amount.value }, place: Some(grant.amount.place) }
-}
-
 /// Takes a figure of a year as a step.
 fn take<'a>(
     quantity: &'a Located<String>,
     year: crate::calendar::Year,
-    facts: &Facts<'a>,
+    facts: &Facts<'_, 'a>,
     sink: &mut impl Sink<'a>,
 ) -> Result<Money, Reason<'a>> {
     let Some(figure) = facts.figure(&quantity.value, year) else {
@@ -186,6 +201,34 @@ fn take<'a>(
         place: Some(figure.place),
     });
     Ok(figure.value)
+}
+
+/// Something in a standard that an input can meet, and by which step that is seen.
+pub struct Mark<'a> {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is, in words: `达到3亿元档`.
+    pub name: String,
+    /// An input that meets it, in words: `销售额首次达到3亿元`.
+    pub witness: String,
+    /// What it gives to such an input, where that is a fixed amount.
+    pub award: Option<Money>,
+    /// What a figure must reach for it, where it asks for that.
+    pub reach: Option<(&'a str, Money)>,
+    /// Whether a step shows that it was met.
+    pub met: Box<dyn Fn(&What<'_>) -> bool + 'a>,
+}
+
+/// The mark of a share of a figure.
+fn share_mark<'a>(share: &'a Located<Share>, base: &str) -> Mark<'a> {
+    Mark {
+        place: share.place,
+        name: format!("{base}的{}", share.value),
+        witness: format!("{base}不为零的一项"),
+        award: None,
+        reach: None,
+        met: Box::new(|what| matches!(what, What::Share { .. })),
+    }
 }
 
 /// A step without a place of its own.

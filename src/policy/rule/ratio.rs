@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Rule, plain, take};
+use super::{Mark, Rule, plain, share_mark, take};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Share};
@@ -35,11 +35,11 @@ impl Ratio {
     pub(super) fn amount<'a>(
         &'a self,
         _: &'a Rule,
-        facts: &Facts<'a>,
+        facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
         let mut parts = Vec::with_capacity(self.base.len());
-        for year in self.year.years(facts.year) {
+        for year in self.year.years(facts.year()) {
             if self.year != YearRef::Declared {
                 sink.step(|| plain(What::Reading { question: "取哪一年的数", choice: self.year.name() }));
             }
@@ -51,14 +51,14 @@ impl Ratio {
         }
         let Some(first) = self.base.first() else { return Err(Reason::Nothing) };
         if parts.is_empty() {
-            let year = self.year.years(facts.year).next().unwrap_or(facts.year);
+            let year = self.year.years(facts.year()).next().unwrap_or(facts.year());
             return Err(Reason::Missing { quantity: &first.value, year });
         }
         let base: Money = parts.iter().copied().sum();
         if parts.len() > 1 {
             sink.step(|| plain(What::Sum { parts, total: base }));
         }
-        let share = self.notices.get(&facts.year).map_or(self.share.value, |share| share.value);
+        let share = self.notices.get(&facts.year()).map_or(self.share.value, |share| share.value);
         let amount = share.of(base);
         sink.step(|| plain(What::Share { base, share, amount }));
         Ok(amount)
@@ -66,6 +66,10 @@ impl Ratio {
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
         self.base.iter().collect()
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+        vec![share_mark(&self.share, self.base.first().map_or("基数", |base| base.value.as_str()))]
     }
 
     pub(super) fn check(&self, report: &mut Report) {

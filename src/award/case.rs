@@ -1,0 +1,289 @@
+//! 案例 — cases of a policy that an official can read and add to: given these facts, this is what the clause pays. `check` runs
+//! those of `data/policies/<slug>/cases.yaml`, so that a rule that is changed by mistake is found before anything is printed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::{Assessment, Cut, Outcome, assess_enterprise};
+use crate::calendar::Year;
+use crate::diag::{Diagnostic, Report};
+use crate::document::ClauseId;
+use crate::money::Money;
+use crate::policy::{Dossier, Policy};
+use crate::register::{
+    Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, Environment, Grant, Insurance, LedgerYear,
+    OtherItem, OtherPolicy, Product, Project, Register, Yearly,
+};
+use crate::source::Place;
+use crate::yaml::Located;
+
+/// A file of cases.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cases {
+    /// Readings other than those of the policy's data, under which the cases are judged: only in test files.
+    #[serde(rename = "理解", default)]
+    pub readings: Vec<String>,
+    /// The cases.
+    #[serde(rename = "案例")]
+    pub cases: Vec<Case>,
+}
+
+/// A case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// What it shows.
+    #[serde(rename = "名称")]
+    pub name: Located<String>,
+    /// The clause that it is about.
+    #[serde(rename = "条款")]
+    pub clause: Located<ClauseId>,
+    /// The year of the facts.
+    #[serde(rename = "年度")]
+    pub year: Year,
+    /// What matters of the enterprise.
+    #[serde(rename = "企业", default)]
+    enterprise: Firm,
+    /// What it declared; nothing, if left out.
+    #[serde(rename = "申报", default)]
+    declaration: Option<Facts>,
+    /// What it declared for other years.
+    #[serde(rename = "往年申报", default)]
+    before: BTreeMap<Year, Facts>,
+    /// What was granted to it before.
+    #[serde(rename = "台账", default)]
+    ledger: Vec<Granted>,
+    /// What it gets: altogether under the clause, or for each product or project by name.
+    #[serde(rename = "应得")]
+    expected: Located<Expected>,
+    /// Words of the reason why nothing is given, or less.
+    #[serde(rename = "理由", default)]
+    reason: Option<Located<String>>,
+    /// The limit that cuts it.
+    #[serde(rename = "封顶", default)]
+    cap: Option<Located<Money>>,
+}
+
+/// What matters of an enterprise; the rest is filled in.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Firm {
+    #[serde(rename = "区县", default)]
+    district: Option<Located<String>>,
+    #[serde(rename = "行业", default)]
+    industries: Option<Located<Vec<String>>>,
+    #[serde(rename = "规模以上", default)]
+    above_threshold: Option<Located<bool>>,
+    #[serde(rename = "称号", default)]
+    titles: Option<Located<Vec<String>>>,
+    #[serde(rename = "亩均评价", default)]
+    grade: Option<Located<String>>,
+    #[serde(rename = "有毒有害废弃物处理", default)]
+    treats_waste: Option<Located<bool>>,
+    #[serde(rename = "其他属性", default)]
+    others: BTreeMap<String, Located<String>>,
+}
+
+/// A declaration without its enterprise.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Facts {
+    #[serde(rename = "主营业务收入", default)]
+    revenue: Option<Yearly>,
+    #[serde(rename = "产品", default)]
+    products: Vec<Product>,
+    #[serde(rename = "项目", default)]
+    projects: Vec<Project>,
+    #[serde(rename = "保险", default)]
+    insurances: Vec<Insurance>,
+    #[serde(rename = "环保", default)]
+    environment: Option<Environment>,
+    #[serde(rename = "其他事项", default)]
+    others: Vec<OtherItem>,
+    #[serde(rename = "其他政策", default)]
+    other_policies: Vec<OtherPolicy>,
+}
+
+/// A grant without its enterprise.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Granted {
+    #[serde(rename = "年度")]
+    year: Located<Year>,
+    #[serde(rename = "政策", default)]
+    policy: Option<String>,
+    #[serde(rename = "条款", default)]
+    clause: Option<Located<ClauseId>>,
+    #[serde(rename = "对象", default)]
+    subject: Option<String>,
+    #[serde(rename = "金额")]
+    amount: Located<Money>,
+    #[serde(rename = "档", default)]
+    tier: Option<Located<Money>>,
+    #[serde(rename = "撤销", default)]
+    revoked: bool,
+}
+
+/// What a case expects.
+#[derive(Debug, Clone)]
+enum Expected {
+    /// Altogether.
+    Total(Money),
+    /// For each by name.
+    Each(BTreeMap<String, Money>),
+}
+
+/// A code that no enterprise has; its check character is right.
+const CODE: &str = "91000000MA0000000N";
+
+impl Case {
+    /// Judges the case. What does not come out as expected is a finding at the expectation; `see` sees how it was judged.
+    pub fn check(
+        &self,
+        catalogues: &BTreeMap<String, Catalogue>,
+        policies: &[Policy],
+        see: &mut dyn FnMut(&[Assessment<'_>]),
+    ) -> Report {
+        let place = self.expected.place;
+        let code = match CODE.parse::<CreditCode>() {
+            Ok(value) => Located { value, place },
+            Err(error) => return finding(place, error.to_string()),
+        };
+        let (register, mut report) = self.register(code, catalogues);
+        let Some(enterprise) = register.enterprise(code.value) else { return report };
+        let mut assessments: Vec<Assessment<'_>> = Vec::new();
+        assess_enterprise(&Dossier::new(&register, enterprise, self.year), policies, &mut assessments);
+        see(&assessments);
+        assessments.retain(|assessment| assessment.rule.clause.value == self.clause.value);
+        if assessments.is_empty() {
+            report.absorb(finding(self.clause.place, format!("条款{}没有规则核定这个案例", self.clause.value)));
+            return report;
+        }
+        report.absorb(self.compare(&assessments));
+        report
+    }
+
+    fn compare(&self, assessments: &[Assessment<'_>]) -> Report {
+        let mut report = Report::default();
+        let name = &self.name.value;
+        let reasons: Vec<String> = assessments.iter().filter_map(Assessment::reason).collect();
+        let reasons = reasons.join("；");
+        let why = if reasons.is_empty() { String::new() } else { format!("（{reasons}）") };
+        match &self.expected.value {
+            Expected::Total(expected) => {
+                let total: Money = assessments.iter().map(Assessment::amount).sum();
+                if total != *expected {
+                    let message = format!("案例“{name}”应得{expected}，按规则得{total}{why}");
+                    report.absorb(finding(self.expected.place, message));
+                }
+            }
+            Expected::Each(each) => {
+                for (subject, expected) in each {
+                    let amount: Money = assessments
+                        .iter()
+                        .filter(|assessment| assessment.subject == subject)
+                        .map(Assessment::amount)
+                        .sum();
+                    if amount != *expected {
+                        let message = format!("案例“{name}”的“{subject}”应得{expected}，按规则得{amount}{why}");
+                        report.absorb(finding(self.expected.place, message));
+                    }
+                }
+            }
+        }
+        if let Some(reason) = self.reason.as_ref().filter(|reason| !reasons.contains(&reason.value)) {
+            let message = format!("案例“{name}”的理由应有“{}”，按规则是“{reasons}”", reason.value);
+            report.absorb(finding(reason.place, message));
+        }
+        if let Some(cap) = &self.cap {
+            let cut = |assessment: &Assessment<'_>| assessment.cut.is_some_and(|cut: Cut| cut.limit == cap.value);
+            let used_up = |assessment: &Assessment<'_>| assessment.outcome == Outcome::Refused;
+            if !assessments.iter().any(|assessment| cut(assessment) && !used_up(assessment)) {
+                let message = format!("案例“{name}”应被{}的限额核减，按规则没有", cap.value);
+                report.absorb(finding(cap.place, message));
+            }
+        }
+        report
+    }
+
+    fn register(&self, code: Located<CreditCode>, catalogues: &BTreeMap<String, Catalogue>) -> (Register, Report) {
+        let place = self.name.place;
+        let at = |value: &str| Located { value: value.to_owned(), place };
+        let firm = self.enterprise.clone();
+        let enterprise = Enterprise {
+            name: at("示例企业"),
+            code,
+            district: firm.district.unwrap_or_else(|| at("示例区")),
+            industries: firm.industries.unwrap_or(Located { value: Vec::new(), place }),
+            above_threshold: firm.above_threshold.unwrap_or(Located { value: true, place }),
+            titles: firm.titles,
+            grade: firm.grade,
+            treats_waste: firm.treats_waste,
+            others: firm.others,
+        };
+        let now = self.declaration.iter().map(|facts| (self.year, facts));
+        let declarations = now.chain(self.before.iter().map(|(year, facts)| (*year, facts))).map(|(year, facts)| {
+            let facts = facts.clone();
+            let declaration = Declaration {
+                enterprise: code,
+                revenue: facts.revenue,
+                products: facts.products,
+                projects: facts.projects,
+                insurances: facts.insurances,
+                environment: facts.environment,
+                others: facts.others,
+                other_policies: facts.other_policies,
+            };
+            DeclarationYear { year: Located { value: year, place }, declarations: vec![declaration] }
+        });
+        let ledger = self.ledger.iter().cloned().map(|granted| {
+            let grant = Grant {
+                enterprise: code,
+                policy: granted.policy,
+                clause: granted.clause.unwrap_or_else(|| self.clause.clone()),
+                subject: granted.subject,
+                amount: granted.amount,
+                tier: granted.tier,
+                on: None,
+                number: None,
+                revoked: granted.revoked,
+                note: None,
+            };
+            LedgerYear { year: granted.year, grants: vec![grant] }
+        });
+        Register::new(vec![enterprise], &BTreeSet::new(), declarations.collect(), ledger.collect(), catalogues.clone())
+    }
+}
+
+fn finding(place: Place, message: String) -> Report {
+    let mut report = Report::default();
+    report.push(Diagnostic::error("案例", message).at(place).help("案例对，就改规则；规则对，就改案例"));
+    report
+}
+
+impl<'de> Deserialize<'de> for Expected {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Expected;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("金额，或各对象的金额")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Expected, E> {
+                text.parse().map(Expected::Total).map_err(de::Error::custom)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Expected, A::Error> {
+                let mut each = BTreeMap::new();
+                while let Some((subject, amount)) = map.next_entry()? {
+                    each.insert(subject, amount);
+                }
+                Ok(Expected::Each(each))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}

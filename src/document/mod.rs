@@ -21,7 +21,7 @@ mod words;
 use serde::Serialize;
 
 pub use attachment::Attachment;
-pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, plain};
+pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, plain, printed};
 pub use body::{Closing, ClosingStyle, Seal, Signature};
 pub use colophon::Colophon;
 pub use dataset::{

@@ -2,7 +2,7 @@
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::policy::{Dossier, Policy, Reason, Rule};
+use crate::policy::{Dossier, Part, Policy, Reason, Rule};
 use crate::register::Enterprise;
 use crate::trace::Step;
 
@@ -79,7 +79,12 @@ impl<'a, S: Default> Assessment<'a, S> {
     }
 }
 
-impl<S> Assessment<'_, S> {
+impl<'a, S> Assessment<'a, S> {
+    /// Who pays which part of it.
+    pub fn parts(&self) -> &'a [Part] {
+        if self.rule.parts.is_empty() { &self.policy.rules.parts } else { &self.rule.parts }
+    }
+
     /// What is given: nothing where it is refused or only listed.
     pub fn amount(&self) -> Money {
         match self.outcome {

@@ -26,8 +26,7 @@ pub(super) fn limit_jointly<'a, S: Sink<'a>>(joint: &'a Joint, assessments: &mut
 
 /// Says which level of government pays which part.
 pub(super) fn share<'a, S: Sink<'a>>(assessment: &mut Assessment<'a, S>) {
-    let (policy, rule) = (assessment.policy, assessment.rule);
-    let parts = if rule.parts.is_empty() { &policy.rules.parts } else { &rule.parts };
+    let parts = assessment.parts();
     if !S::KEEPS || parts.is_empty() || assessment.amount().is_zero() {
         return;
     }

@@ -6,13 +6,15 @@ mod combine;
 mod examine;
 mod grant;
 mod record;
+mod statistics;
 mod summary;
 
 pub use assessment::{Assessment, Cut, Outcome};
 pub use case::{Case, Cases};
 pub use examine::{examine, over_budget};
 pub use grant::{Occasion, Writing, grant};
-pub use record::{AwardRecord, StepRecord, csv, json, records};
+pub use record::{AwardRecord, Explanation, StepRecord, csv, json, records};
+pub use statistics::{Count, LimitUse, Statistics};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 
 use crate::calendar::Year;

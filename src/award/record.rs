@@ -3,7 +3,11 @@
 use serde::Serialize;
 
 use super::{Assessment, Outcome};
+use crate::calendar::Year;
+use crate::money::Money;
+use crate::register::Enterprise;
 use crate::source::Sources;
+use crate::trace::What;
 
 /// One object of `awards.json`. Names and order are a contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -85,6 +89,96 @@ impl AwardRecord {
             reason: assessment.reason(),
             steps: steps.collect(),
         }
+    }
+}
+
+/// One enterprise, clause by clause, as `hongtou explain --format json` gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The year of the facts.
+    #[serde(rename = "年度")]
+    pub year: i16,
+    /// The enterprise.
+    #[serde(rename = "企业")]
+    pub enterprise: String,
+    /// Its code.
+    #[serde(rename = "统一社会信用代码")]
+    pub code: String,
+    /// Its district.
+    #[serde(rename = "区县")]
+    pub district: String,
+    /// What it is given altogether: yuan with two decimals.
+    #[serde(rename = "合计")]
+    pub total: String,
+    /// The same in capitals.
+    #[serde(rename = "大写")]
+    pub capitals: String,
+    /// Clause by clause.
+    #[serde(rename = "核定")]
+    pub clauses: Vec<Explained>,
+}
+
+/// A clause of an [`Explanation`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// The policy's number.
+    #[serde(rename = "政策")]
+    pub policy: String,
+    /// The words of the clause.
+    #[serde(rename = "条文")]
+    pub words: String,
+    /// How far the next tier or step is.
+    #[serde(rename = "距下一档")]
+    pub distances: Vec<DistanceRecord>,
+    /// What `awards.json` says.
+    #[serde(rename = "结论")]
+    pub award: AwardRecord,
+}
+
+/// How far a tier or step is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DistanceRecord {
+    /// What would be reached.
+    #[serde(rename = "达到")]
+    pub to: String,
+    /// What is missing: yuan with two decimals.
+    #[serde(rename = "还差")]
+    pub missing: String,
+}
+
+impl Explanation {
+    /// The explanation of an enterprise's assessments.
+    pub fn new(enterprise: &Enterprise, year: Year, assessments: &[Assessment<'_>], sources: &Sources) -> Self {
+        let total: Money = assessments.iter().map(Assessment::amount).sum();
+        let clauses = assessments.iter().map(|assessment| {
+            let distances = assessment.steps.iter().filter_map(|step| match &step.what {
+                What::Distance { to, missing } => {
+                    Some(DistanceRecord { to: to.to_string(), missing: missing.exact_text() })
+                }
+                _ => None,
+            });
+            Explained {
+                policy: assessment.policy.number.clone(),
+                words: assessment.policy.wording(assessment.rule).unwrap_or_default().to_owned(),
+                distances: distances.collect(),
+                award: AwardRecord::new(assessment, sources),
+            }
+        });
+        Self {
+            year: year.0,
+            enterprise: enterprise.name.value.clone(),
+            code: enterprise.code.value.to_string(),
+            district: enterprise.district.value.clone(),
+            total: total.exact_text(),
+            capitals: total.capitals(),
+            clauses: clauses.collect(),
+        }
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> String {
+        // Strings, integers and lists of them always have a JSON form.
+        serde_json::to_string_pretty(self).unwrap_or_default()
     }
 }
 

@@ -9,7 +9,6 @@ use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser
 
 use super::print;
 use crate::calendar::{Day, Year};
-use crate::policy::readings::Reading;
 
 const COMMON: &str = "通用选项";
 
@@ -49,6 +48,8 @@ pub(super) enum Verb {
     Awards(Awards),
     /// 逐步说明一家企业为什么得、为什么不得
     Explain(Explain),
+    /// 按条款、区县、行业、年度统计奖励，以及限额的使用
+    Statistics(Statistics),
     /// 公示期满后，把一个年度的奖励写入台账
     Grant(Grant),
     /// 只生成一件公文
@@ -242,12 +243,41 @@ pub(super) struct Awards {
     /// 输出格式
     #[arg(long, value_enum, default_value = "table", value_name = "格式")]
     pub format: AwardFormat,
-    /// 换一种条文理解试算，与现行的并列比较，如 四（五）7.跨档=补差；可写多个
+    /// 换一种条文理解试算，与现行的并列比较，如 四（五）7.跨档=补差；可写多个，或写一个文件名，文件里每行一个
     #[arg(long = "with", value_name = "理解")]
-    pub readings: Vec<Reading>,
+    pub readings: Vec<String>,
     /// 连不予奖励的一起列出
     #[arg(long)]
     pub all: bool,
+}
+
+/// How an explanation is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// 给人看
+    Text,
+    /// JSON
+    Json,
+}
+
+/// How statistics are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StatisticsFormat {
+    /// 表格
+    Table,
+    /// JSON
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Statistics {
+    /// 年度；不写就是最近申报的年度
+    #[arg(long, value_name = "年度")]
+    pub year: Option<Year>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "table", value_name = "格式")]
+    pub format: StatisticsFormat,
 }
 
 #[derive(Debug, Args)]
@@ -256,6 +286,9 @@ pub(super) struct Explain {
     /// 企业名称或统一社会信用代码
     #[arg(value_name = "企业", help_heading = "参数")]
     pub enterprise: String,
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+    pub format: ExplainFormat,
     /// 年度；不写就是最近申报的年度
     #[arg(long, value_name = "年度")]
     pub year: Option<Year>,

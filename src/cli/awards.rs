@@ -7,6 +7,7 @@ use super::{Ending, Failure, findings, print};
 use crate::award::{Assessment, Outcome, Summary, assess, csv, json, records};
 use crate::calendar::Year;
 use crate::money::Money;
+use crate::policy::readings::Reading;
 use crate::project::Project;
 
 pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> {
@@ -20,7 +21,7 @@ pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> 
         AwardFormat::Csv => print::out(&csv(&records(&assessments, &project.sources))),
         AwardFormat::Table if options.readings.is_empty() => print::out(&listing(&assessments, year, options.all)),
         AwardFormat::Table => {
-            let (other, mut found) = common.load(&options.readings)?;
+            let (other, mut found) = common.load(&readings(&options.readings)?)?;
             findings::show(&mut found, &other.sources, FindingFormat::Text);
             if found.has_errors() {
                 return Ok(Ending::Findings);
@@ -31,6 +32,23 @@ pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> 
         }
     }
     Ok(Ending::of(&report))
+}
+
+/// Readings as they were typed, or as they stand in a file, one a line; what begins with `#` is a remark.
+fn readings(typed: &[String]) -> Result<Vec<Reading>, Failure> {
+    let mut readings = Vec::new();
+    for text in typed {
+        if text.contains(['=', '＝']) {
+            readings.push(text.parse().map_err(Failure::Unknown)?);
+            continue;
+        }
+        let lines = std::fs::read_to_string(text)
+            .map_err(|error| Failure::Unknown(format!("“{text}”不是条文理解，也不是可读的文件（{error}）")))?;
+        for line in lines.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            readings.push(line.parse().map_err(Failure::Unknown)?);
+        }
+    }
+    Ok(readings)
 }
 
 /// The year asked for, or the latest one declared.

@@ -1,10 +1,10 @@
 //! `hongtou explain` — one enterprise, clause by clause, given and refused, step by step: with the words of the clause, the
 //! declared figures and their places, the limits, the readings, and how far the next tier is.
 
-use super::arguments::{Common, Explain, FindingFormat};
+use super::arguments::{Common, Explain, ExplainFormat, FindingFormat};
 use super::awards::{enterprise, year};
 use super::{Ending, Failure, findings, print};
-use crate::award::{Assessment, Outcome, Summary, assess};
+use crate::award::{Assessment, Explanation, Outcome, Summary, assess};
 use crate::source::Sources;
 
 pub(super) fn run(common: &Common, options: &Explain) -> Result<Ending, Failure> {
@@ -17,6 +17,10 @@ pub(super) fn run(common: &Common, options: &Explain) -> Result<Ending, Failure>
         assessment.enterprise.code.value == enterprise.code.value
             && options.clause.as_ref().is_none_or(|clause| assessment.rule.clause.value.0 == *clause)
     });
+    if options.format == ExplainFormat::Json {
+        print::out(&Explanation::new(enterprise, year, &assessments, &project.sources).json());
+        return Ok(Ending::of(&report));
+    }
     print::out(&format!(
         "{}（{}，{}）{year}年度",
         enterprise.name.value, enterprise.code.value, enterprise.district.value
@@ -40,8 +44,7 @@ fn one(assessment: &Assessment<'_>, sources: &Sources) -> String {
         format!("：{}", assessment.subject)
     };
     let mut lines = vec![format!("{} {}{subject}", rule.clause.value, rule.name)];
-    if let Some(clause) = assessment.policy.clause(rule) {
-        let words: String = clause.words.lines().next().unwrap_or_default().to_owned();
+    if let Some(words) = assessment.policy.wording(rule) {
         lines.push(format!("  条文：{words}（{}）", assessment.policy.number));
     }
     for step in &assessment.steps {

@@ -14,6 +14,7 @@ mod new;
 mod publish;
 mod render;
 mod serve;
+mod statistics;
 mod table;
 
 use std::path::PathBuf;
@@ -85,6 +86,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Awards(options) => awards::run(common, options),
         Verb::Explain(options) => explain::run(common, options),
         Verb::Grant(options) => grant::run(common, options),
+        Verb::Statistics(options) => statistics::run(common, options),
         Verb::Render(options) => render::run(common, options),
         Verb::Measure(options) => measure::run(common, options),
         Verb::Serve(options) => serve::run(common, options),

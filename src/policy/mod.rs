@@ -139,6 +139,12 @@ impl Policy {
         self.outline.clause(&rule.clause.value)
     }
 
+    /// The sentence of the clause that a rule belongs to: its paragraph, not its heading, nor who is responsible.
+    pub fn wording(&self, rule: &Rule) -> Option<&str> {
+        let words = &self.clause(rule)?.words;
+        words.lines().find(|line| line.ends_with(['。', '；'])).or_else(|| words.lines().next())
+    }
+
     /// Whether a grant of the ledger was made under a rule, in this version of the policy or in the one that it replaces.
     pub fn granted(&self, rule: &Rule, grant: &Grant) -> bool {
         let clause = &grant.clause.value;

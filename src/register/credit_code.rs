@@ -27,6 +27,18 @@ pub enum CreditCodeError {
 }
 
 impl CreditCode {
+    /// The code of its first seventeen characters.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them.
+    pub fn complete(body: &str) -> Result<Self, CreditCodeError> {
+        match format!("{body}0").parse() {
+            Err(CreditCodeError::Check(_, check)) => format!("{body}{check}").parse(),
+            found => found,
+        }
+    }
+
     /// Its characters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()

@@ -33,6 +33,12 @@ impl Yearly {
     }
 }
 
+impl FromIterator<(Year, Located<Money>)> for Yearly {
+    fn from_iter<I: IntoIterator<Item = (Year, Located<Money>)>>(figures: I) -> Self {
+        Self(figures.into_iter().collect())
+    }
+}
+
 /// A whole file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,6 +185,12 @@ impl EntryIds {
     /// The entries.
     pub fn iter(&self) -> impl Iterator<Item = &Located<String>> {
         self.0.iter()
+    }
+}
+
+impl FromIterator<Located<String>> for EntryIds {
+    fn from_iter<I: IntoIterator<Item = Located<String>>>(ids: I) -> Self {
+        Self(ids.into_iter().collect())
     }
 }
 

@@ -88,6 +88,7 @@ impl Register {
                     );
                     continue;
                 }
+                check_names(&declaration, &mut report);
                 if register.check_entries(&declaration, &mut report) {
                     let list = register.declarations.entry(of_year).or_default();
                     register.of_enterprise.entry(code).or_default().declarations.push((of_year, list.len()));
@@ -216,6 +217,21 @@ impl Register {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Items of one kind and name in one declaration: which one an earlier figure or grant belongs to could not be told.
+fn check_names(declaration: &Declaration, report: &mut Report) {
+    let items: Vec<Item<'_>> = declaration.items().collect();
+    for (index, item) in items.iter().enumerate() {
+        let Some(name) = item.name() else { continue };
+        let same = |other: &&Item<'_>| other.kind() == item.kind() && other.name() == item.name();
+        if items.iter().take(index).any(|other| same(&other))
+            && let Some(place) = item.place()
+        {
+            let message = format!("申报里有两个叫“{name}”的{}", item.kind());
+            report.push(Diagnostic::error("重复", message).at(place).help("并成一个，或各用各的名称"));
         }
     }
 }

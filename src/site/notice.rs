@@ -116,19 +116,24 @@ struct History<'a> {
     versions: Vec<VersionView<'a>>,
 }
 
-/// The page of the latest version.
-pub(super) fn page(press: &Press, entry: &Entry) -> Result<Made, Diagnostic> {
-    print(press, entry, entry.document, None)
+/// All pages of a document: its latest version, those that were replaced, and their comparison.
+pub(super) fn pages(press: &Press, entry: &Entry) -> Vec<Result<Made, Diagnostic>> {
+    let mut pages = vec![print(press, entry, entry.document, None)];
+    pages.extend(entry.earlier.iter().map(|earlier| version(press, entry, earlier)));
+    if !entry.earlier.is_empty() {
+        pages.push(history(press, entry));
+    }
+    pages
 }
 
 /// The page of a version that was replaced.
-pub(super) fn version(press: &Press, entry: &Entry, document: &Document) -> Result<Made, Diagnostic> {
+fn version(press: &Press, entry: &Entry, document: &Document) -> Result<Made, Diagnostic> {
     let replaced = Replaced { version: entry.document.record.publication.version.number(), path: entry.path.clone() };
     print(press, entry, document, Some(replaced))
 }
 
 /// The page that sets all versions side by side.
-pub(super) fn history(press: &Press, entry: &Entry) -> Result<Made, Diagnostic> {
+fn history(press: &Press, entry: &Entry) -> Result<Made, Diagnostic> {
     let title = format!("《{}》的版本", entry.title);
     let mut versions = versions(entry);
     let words: Vec<Vec<String>> =

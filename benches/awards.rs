@@ -1,0 +1,223 @@
+//! How fast awards are computed: `cargo bench --bench awards`.
+//!
+//! Four rules as elsewhere compared: 20% up to 1000万元; first reach of 5000万元, 1亿元, 3亿元; 100万元 for each 10 points up to 1000万元; the higher
+//! of this and another policy. An evaluation is one rule judged for one item, through the whole way that `hongtou awards` takes:
+//! conditions, standards, rounding, limits, 就高不重复. First on facts at hand, with every step kept and with the amounts alone;
+//! then a million declarations, made, registered and assessed in portions, on one thread and on all.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use hongtou::award::{Assessment, assess_enterprise};
+use hongtou::calendar::Year;
+use hongtou::document::{ClauseId, Outline};
+use hongtou::money::Money;
+use hongtou::policy::{Dossier, Policy, Rules};
+use hongtou::register::{
+    CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, OtherPolicy, Product, Project, Register, Yearly,
+};
+use hongtou::source::{FileId, Place, Source, Sources};
+use hongtou::trace::{Silent, Sink, Step};
+use hongtou::yaml::{self, Located};
+use rust_decimal::Decimal;
+
+const RULES: &str = "
+施行: 2022-06-02
+有效期: 3年
+适用年度: [2022, 2023, 2024]
+规则:
+  - 条款: 一
+    事项: 成果转化资助
+    对象: 项目
+    条件: [{ 属性: { 名称: 行业, 有: [新材料] } }]
+    标准: [{ 比例: { 基数: [设备和软件投资], 比例: 20% } }]
+    限额: [{ 范围: 每项, 金额: 1000万元 }]
+  - 条款: 二
+    事项: 首次达到
+    对象: 产品
+    标准:
+      - 首次达到:
+          量: 销售额
+          档: [{ 达到: 5000万元, 奖励: 100万元 }, { 达到: 1亿元, 奖励: 200万元 }, { 达到: 3亿元, 奖励: 500万元 }]
+  - 条款: 三
+    事项: 增长
+    对象: 产品
+    标准: [{ 增长: { 量: 销售额, 每: { 百分点: 10个百分点 }, 奖励: 100万元 } }]
+    限额: [{ 范围: 企业每年, 金额: 1000万元 }]
+  - 条款: 四
+    事项: 就高
+    对象: 企业
+    标准: [{ 比例: { 基数: [主营业务收入], 比例: 1% } }]
+";
+
+const YEAR: Year = Year(2023);
+const PLACE: Place = Place { file: FileId(0), start: 0, end: 0 };
+
+/// How many declarations are in memory at once.
+const PORTION: u32 = 10_000;
+
+fn main() {
+    let policies = [policy()];
+    println!("事实现成，单线程");
+    let register = register(0, 1_000);
+    let dossiers: Vec<Dossier<'_>> =
+        register.enterprises.values().map(|enterprise| Dossier::new(&register, enterprise, YEAR)).collect();
+    at_hand::<Vec<Step<'_>>>("  带全部计算过程", &dossiers, &policies);
+    at_hand::<Silent>("  只要金额", &dossiers, &policies);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    println!("一百万份申报，每次{PORTION}份：生成、登记、核定");
+    for threads in [1, cores] {
+        whole(threads, "带全部计算过程", &policies, traced);
+        whole(threads, "只要金额", &policies, silent);
+    }
+    println!("内存峰值 {}", peak());
+}
+
+/// Judges facts at hand again and again for about two seconds.
+fn at_hand<'a, S: Sink<'a> + Default>(name: &str, dossiers: &[Dossier<'a>], policies: &'a [Policy]) {
+    let mut assessments: Vec<Assessment<'a, S>> = Vec::new();
+    let (mut evaluations, mut total) = (0_usize, Money::ZERO);
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(2) {
+        for dossier in dossiers {
+            assessments.clear();
+            assess_enterprise(black_box(dossier), policies, &mut assessments);
+            evaluations += assessments.len();
+            total = assessments.iter().fold(Money::ZERO, |sum, one| sum + one.amount());
+        }
+    }
+    black_box(total);
+    report(name, evaluations, start.elapsed());
+}
+
+/// A million declarations from nothing to their total.
+fn whole(threads: usize, name: &str, policies: &[Policy], judge: Judge) {
+    let portions = 1_000_000 / PORTION;
+    let next = std::sync::atomic::AtomicU32::new(0);
+    let start = Instant::now();
+    let (evaluations, assessing) = std::thread::scope(|scope| {
+        let work = || {
+            let (mut evaluations, mut assessing) = (0, Duration::ZERO);
+            loop {
+                let portion = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                if portion >= portions {
+                    break (evaluations, assessing);
+                }
+                let register = register(portion * PORTION, PORTION);
+                let start = Instant::now();
+                evaluations += judge(&register, policies);
+                assessing += start.elapsed();
+            }
+        };
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .filter_map(|worker| worker.join().ok())
+            .fold((0, Duration::ZERO), |(n, t), (m, u)| (n + m, t + u))
+    });
+    report(
+        &format!("  {threads}线程，{name}，共{:.1}秒，其中核定", start.elapsed().as_secs_f64()),
+        evaluations,
+        assessing / u32::try_from(threads).unwrap_or(1),
+    );
+}
+
+/// Judges all declarations of a register; says how many evaluations that were.
+type Judge = fn(&Register, &[Policy]) -> usize;
+
+fn traced(register: &Register, policies: &[Policy]) -> usize {
+    judge::<Vec<Step<'_>>>(register, policies)
+}
+
+fn silent(register: &Register, policies: &[Policy]) -> usize {
+    judge::<Silent>(register, policies)
+}
+
+fn judge<'a, S: Sink<'a> + Default>(register: &'a Register, policies: &'a [Policy]) -> usize {
+    let mut assessments: Vec<Assessment<'a, S>> = Vec::new();
+    let (mut evaluations, mut total) = (0, Money::ZERO);
+    for enterprise in register.enterprises.values() {
+        assessments.clear();
+        assess_enterprise(&Dossier::new(register, enterprise, YEAR), policies, &mut assessments);
+        evaluations += assessments.len();
+        total += assessments.iter().map(Assessment::amount).sum();
+    }
+    black_box(total);
+    evaluations
+}
+
+fn report(name: &str, evaluations: usize, time: Duration) {
+    #[expect(clippy::cast_precision_loss, reason = "a rate for reading")]
+    let rate = evaluations as f64 / time.as_secs_f64() / 1e6;
+    println!("{name}：每秒{rate:.2}百万次");
+}
+
+/// The largest memory that the process ever had, as Linux tells it.
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .map_or("（不知）".to_owned(), |text| text.trim().to_owned())
+}
+
+fn policy() -> Policy {
+    let mut sources = Sources::default();
+    let file = sources.add(Source::new("rules.yaml", RULES));
+    let rules = sources.get(file).and_then(|source| yaml::read::<Rules>(file, source).0);
+    Policy {
+        slug: "bench".to_owned(),
+        title: "测速".to_owned(),
+        number: String::new(),
+        outline: Outline::default(),
+        rules: rules.expect("the rules are sound"),
+    }
+}
+
+/// Enterprises from number `first` on, each with one declaration of one project and one product.
+fn register(first: u32, count: u32) -> Register {
+    let text = |value: &str| Located { value: value.to_owned(), place: PLACE };
+    let (mut enterprises, mut declarations) = (Vec::new(), Vec::new());
+    for number in first..first + count {
+        let code = CreditCode::complete(&format!("91410100{number:09}")).expect("digits are a code");
+        let code = Located { value: code, place: PLACE };
+        enterprises.push(Enterprise {
+            name: text("示例企业"),
+            code,
+            district: text("示例区"),
+            industries: Located { value: vec!["新材料".to_owned()], place: PLACE },
+            above_threshold: Located { value: true, place: PLACE },
+            titles: None,
+            grade: None,
+            treats_waste: None,
+            others: std::collections::BTreeMap::new(),
+        });
+        // Figures that differ from one enterprise to the next, over all tiers and limits.
+        let spread = |most: u64, salt: u64| (u64::from(number) + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) % most;
+        let wan = |amount: u64| Located { value: Money::yuan(Decimal::from(amount * 10_000)), place: PLACE };
+        let years =
+            |before: u64, now: u64| -> Yearly { [(Year(2022), wan(before)), (YEAR, wan(now))].into_iter().collect() };
+        declarations.push(Declaration {
+            enterprise: code,
+            revenue: Some(years(spread(50_000, 1), spread(60_000, 2))),
+            products: vec![Product {
+                name: text("产品"),
+                entries: EntryIds::default(),
+                sales: years(1 + spread(40_000, 3), spread(50_000, 4)),
+            }],
+            projects: vec![Project { name: text("项目"), investment: years(0, spread(8_000, 5)) }],
+            insurances: Vec::new(),
+            environment: None,
+            others: Vec::new(),
+            other_policies: vec![OtherPolicy {
+                clause: Located { value: ClauseId("四".to_owned()), place: PLACE },
+                subject: None,
+                policy: text("其他政策"),
+                amount: wan(spread(600, 6)),
+                paid: Located { value: number % 2 == 0, place: PLACE },
+            }],
+        });
+    }
+    let year = DeclarationYear { year: Located { value: YEAR, place: PLACE }, declarations };
+    Register::new(enterprises, vec![year], Vec::new(), std::collections::BTreeMap::new()).0
+}

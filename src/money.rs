@@ -165,7 +165,8 @@ impl Share {
 
     /// This share of an amount.
     pub fn of(self, base: Money) -> Money {
-        Money(base.0 * self.0 / Decimal::ONE_HUNDRED)
+        // Multiplying is exact, and several times faster than dividing by a hundred.
+        Money(base.0 * self.0 * Decimal::new(1, 2))
     }
 }
 
@@ -292,17 +293,21 @@ impl Default for Rounding {
 impl Rounding {
     /// The amount rounded.
     pub fn apply(self, amount: Money) -> Money {
-        let unit = Decimal::from(match self.unit {
-            RoundingUnit::Yuan => 1,
-            RoundingUnit::Hundred => 100,
-            RoundingUnit::Thousand => 1_000,
-            RoundingUnit::TenThousand => 10_000,
-        });
+        let zeros = match self.unit {
+            RoundingUnit::Yuan => 0,
+            RoundingUnit::Hundred => 2,
+            RoundingUnit::Thousand => 3,
+            RoundingUnit::TenThousand => 4,
+        };
         let way = match self.way {
             RoundingWay::Down => RoundingStrategy::ToZero,
             RoundingWay::HalfUp => RoundingStrategy::MidpointAwayFromZero,
         };
-        Money((amount.0 / unit).round_dp_with_strategy(0, way) * unit)
+        if zeros == 0 {
+            return Money(amount.0.round_dp_with_strategy(0, way));
+        }
+        let units = amount.0 * Decimal::new(1, zeros);
+        Money(units.round_dp_with_strategy(0, way) * Decimal::from(10_u32.pow(zeros)))
     }
 }
 

@@ -37,6 +37,9 @@ pub(super) fn share<'a, S: Sink<'a>>(assessment: &mut Assessment<'a, S>) {
 
 /// Of rules of one group, only the highest award for a subject stands; of equal ones the first.
 pub(super) fn higher_of_group<S>(assessments: &mut [Assessment<'_, S>]) {
+    if assessments.iter().all(|assessment| assessment.rule.group.is_none()) {
+        return;
+    }
     for index in 0..assessments.len() {
         let Some((Some(group), subject, amount)) =
             assessments.get(index).map(|this| (this.rule.group.as_deref(), this.subject, this.amount()))

@@ -115,6 +115,7 @@ fn assess_item<'a, S: Sink<'a> + Default>(
 ) -> Assessment<'a, S> {
     let facts = Facts { dossier, policy, item };
     let mut steps = S::default();
+    steps.expect(8);
     let amount = rule.amount(&facts, &mut steps);
     let mut assessment = Assessment::refused(dossier, policy, rule, item.name(), Vec::new());
     match amount {

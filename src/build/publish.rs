@@ -264,10 +264,10 @@ mod tests {
     }
 
     fn rooms() -> (tempfile::TempDir, PathBuf, WebRoot) {
-        let room = tempfile::tempdir().unwrap();
-        let root = WebRoot::new(&room.path().join("site")).unwrap();
-        let output = room.path().join("output");
-        (room, output, root)
+        let place = tempfile::tempdir().unwrap();
+        let root = WebRoot::new(&place.path().join("site")).unwrap();
+        let output = place.path().join("output");
+        (place, output, root)
     }
 
     #[test]

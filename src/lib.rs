@@ -19,6 +19,7 @@
 pub mod calendar;
 pub mod diag;
 pub mod money;
+pub mod personal;
 pub mod source;
 pub mod trace;
 pub mod yaml;
@@ -33,6 +34,7 @@ pub mod register;
 
 // Words.
 pub mod draft;
+pub mod review;
 
 // Pages.
 pub mod pdf;

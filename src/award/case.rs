@@ -1,7 +1,7 @@
 //! 案例 — cases of a policy that an official can read and add to: given these facts, this is what the clause pays. `check` runs
 //! those of `data/policies/<slug>/cases.yaml`, so that a rule that is changed by mistake is found before anything is printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::{self, MapAccess, Visitor};
@@ -255,7 +255,7 @@ impl Case {
             };
             LedgerYear { year: granted.year, grants: vec![grant] }
         });
-        Register::new(vec![enterprise], declarations.collect(), ledger.collect(), catalogues.clone())
+        Register::new(vec![enterprise], &BTreeSet::new(), declarations.collect(), ledger.collect(), catalogues.clone())
     }
 }
 

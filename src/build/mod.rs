@@ -2,6 +2,7 @@
 
 mod manifest;
 mod plan;
+mod publish;
 mod write;
 
 use std::collections::BTreeMap;
@@ -13,12 +14,14 @@ use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Document, Status, Titles};
 use crate::draft::facts::{Known, YearAwards};
 use crate::draft::{Setting, Templates, lists};
-use crate::pdf::{Layouts, Press, Settings, parallel};
+use crate::pdf::{Layouts, Measurement, Press, parallel};
 use crate::project::Project;
+use crate::review::{privacy, review, secrecy};
 use crate::site;
 
 pub use manifest::Manifest;
 pub use plan::Job;
+pub use publish::{PublishError, Release, WebRoot};
 pub use write::{Written, replace, write_file};
 
 /// A file of the output.
@@ -66,6 +69,15 @@ pub struct Made {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// What the ruler says of them.
+    pub measurements: Vec<Measurement>,
+}
+
+/// Whether a check found nothing; what it found goes into the report.
+fn clean(found: Vec<Diagnostic>, report: &mut Report) -> bool {
+    let clean = found.is_empty();
+    found.into_iter().for_each(|finding| report.push(finding));
+    clean
 }
 
 /// All that documents are made with; borrows the project.
@@ -98,7 +110,7 @@ impl<'p> Workshop<'p> {
             .map(|(name, file, source)| (name.to_owned(), (source.text().to_owned(), Some(file))))
             .collect();
         let (press, found) =
-            Press::new(layouts, project.fonts.values().cloned(), project.pictures.clone(), Settings::default());
+            Press::new(layouts, project.fonts.values().cloned(), project.pictures.clone(), project.page.clone());
         report.absorb(found);
         let titles = Titles::new(project.words.iter().cloned());
         (Self { project, awards, templates, titles, press, on }, report)
@@ -137,6 +149,15 @@ impl<'p> Workshop<'p> {
     /// Composes and prints one document.
     pub fn make(&self, job: &Job<'_>) -> (Option<Made>, Report) {
         let (document, mut report) = job.compose(&self.known(), &self.setting(), &self.titles);
+        let document = document.filter(|document| {
+            // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
+            let found = privacy::document(document, job.origin(self.project));
+            let clean = found.is_empty();
+            for finding in found.into_iter().chain(review(document)) {
+                report.push(if finding.place.is_some() { finding } else { job.locate(finding) });
+            }
+            clean
+        });
         let made = document.zip(self.press.as_ref()).and_then(|(document, press)| {
             let (print, found) = press.print(&document, self.on);
             // What the press says of a document without a place belongs to the document's own file.
@@ -144,7 +165,12 @@ impl<'p> Workshop<'p> {
                 let placed = finding.place.is_some();
                 report.push(if placed { finding.clone() } else { job.locate(finding.clone()) });
             }
-            print.map(|print| Made { document, pdf: print.pdf, pages: print.pages })
+            let print = print?;
+            let measurements = press.measure(&document, &print);
+            for short in measurements.iter().filter(|one| !one.holds) {
+                report.push(job.locate(short.finding()));
+            }
+            Some(Made { document, pdf: print.pdf, pages: print.pages, measurements })
         });
         (made, report)
     }
@@ -166,7 +192,7 @@ impl<'p> Workshop<'p> {
         let mut files = BTreeMap::new();
         for (job, (made, found)) in jobs.iter().zip(made) {
             report.absorb(found);
-            let Some(Made { document, pdf, pages }) = made else { continue };
+            let Some(Made { document, pdf, pages, .. }) = made else { continue };
             output.documents += 1;
             output.pages += pages;
             match job.path() {
@@ -176,6 +202,9 @@ impl<'p> Workshop<'p> {
                     printed.push((pdf, pages, job.sources(self.project)));
                 }
             }
+        }
+        for finding in secrecy::documents(&notices) {
+            report.push(finding);
         }
         // A document that may not be published has no folder, and its PDF goes nowhere.
         for ((document, folder), (pdf, pages, sources)) in notices.iter().zip(site::folders(&notices)).zip(printed) {
@@ -188,7 +217,9 @@ impl<'p> Workshop<'p> {
                 output.add(&mut files, site::figure_path(path), bytes.clone(), None, vec![path.clone()]);
             }
         }
-        let (datasets, articles) = self.lists(&mut output, &mut files);
+        let (mut datasets, mut articles) = self.lists(&mut output, &mut files);
+        datasets.retain(|dataset| clean(privacy::dataset(dataset), &mut report));
+        articles.retain(|article| clean(privacy::article(article), &mut report));
         let (pages, found) = self.pages(&notices, &datasets, &articles, &files);
         report.absorb(found);
         output.artifacts.extend(pages.into_iter().map(|page| Artifact {

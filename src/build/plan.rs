@@ -10,6 +10,7 @@ use crate::draft::facts::{Known, YearAwards, enterprise_facts, facts, year_of};
 use crate::draft::{Notice, Setting, compose, lists};
 use crate::project::Project;
 use crate::register::Catalogue;
+use crate::review::privacy::Origin;
 
 /// One document to make.
 #[derive(Debug, Clone)]
@@ -77,6 +78,8 @@ impl<'p> Job<'p> {
                 if report.has_errors() {
                     return (None, report);
                 }
+                // `gongshi@1.md` is an earlier version of `gongshi.md`: one address for both.
+                let slug = slug.split_once('@').map_or(*slug, |(slug, _)| slug);
                 let (document, found) = compose(notice, slug, setting, facts);
                 report.absorb(found);
                 (document, report)
@@ -104,6 +107,16 @@ impl<'p> Job<'p> {
         match self {
             Self::Notice { notice, .. } | Self::Letter { notice, .. } => finding.at(notice.head.title.place),
             Self::Catalogue { catalogue, .. } => finding.at(catalogue.name.place),
+        }
+    }
+
+    /// The file that its words come from, if they come from one.
+    pub fn origin(&self, project: &'p Project) -> Option<Origin<'p>> {
+        match self {
+            Self::Notice { notice, .. } | Self::Letter { notice, .. } => {
+                project.sources.get(notice.file).map(|source| Origin { file: notice.file, text: source.text() })
+            }
+            Self::Catalogue { .. } => None,
         }
     }
 

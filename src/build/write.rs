@@ -106,7 +106,7 @@ fn exchange(fresh: tempfile::TempDir, folder: &Path) -> io::Result<()> {
 }
 
 /// A temporary folder is for its owner alone; a published one is for everyone.
-fn open_to_all(folder: &Path) -> io::Result<()> {
+pub(super) fn open_to_all(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -117,7 +117,7 @@ fn open_to_all(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(target_os = "linux")]
-fn swap(fresh: &Path, folder: &Path) -> io::Result<()> {
+pub(super) fn swap(fresh: &Path, folder: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, fresh, CWD, folder, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
@@ -127,7 +127,7 @@ fn swap(fresh: &Path, folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn swap(fresh: &Path, folder: &Path) -> io::Result<()> {
+pub(super) fn swap(fresh: &Path, folder: &Path) -> io::Result<()> {
     swap_in_two_steps(fresh, folder)
 }
 

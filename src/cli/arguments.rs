@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::print;
 use crate::calendar::{Day, Year};
+
+const COMMON: &str = "通用选项";
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -25,13 +28,13 @@ pub(super) struct Arguments {
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// 工作区文件夹；不写就用当前文件夹，或上级里第一个有 data 的文件夹
-    #[arg(long, global = true, value_name = "文件夹", help_heading = "通用选项")]
+    #[arg(long, global = true, value_name = "文件夹", help_heading = COMMON)]
     pub root: Option<PathBuf>,
     /// 按哪一天办理（2024-06-13）；不写就是今天
-    #[arg(long, global = true, value_name = "日期", help_heading = "通用选项")]
+    #[arg(long, global = true, value_name = "日期", help_heading = COMMON)]
     pub on: Option<Day>,
     /// 只报问题，不报过程
-    #[arg(long, short, global = true, help_heading = "通用选项")]
+    #[arg(long, short, global = true, help_heading = COMMON)]
     pub quiet: bool,
 }
 
@@ -51,6 +54,12 @@ pub(super) enum Verb {
     Grant(Grant),
     /// 只生成一件公文
     Render(Render),
+    /// 用尺子量印出来的版面，逐条对照 GB/T 9704—2012
+    Measure(Measure),
+    /// 在本机展示网站，文件一改就重新生成
+    Serve(Serve),
+    /// 把生成好的网站一步放进网站目录，可退回上一次
+    Publish(Publish),
     /// 新建一件公文的底稿
     New(New),
     /// 新建一个带样例数据的工作区
@@ -75,6 +84,39 @@ pub(super) struct Build {
     /// 问题的格式
     #[arg(long, value_enum, default_value = "text", value_name = "格式")]
     pub format: FindingFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Measure {
+    /// 公文的名称、政策的文件夹名，或 .md 文件的路径
+    #[arg(value_name = "公文", help_heading = "参数")]
+    pub notice: String,
+    /// 每户一份的公文要写明哪一家：名称或统一社会信用代码
+    #[arg(long, value_name = "企业")]
+    pub enterprise: Option<String>,
+    /// 格式
+    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+    pub format: FindingFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Serve {
+    /// 端口；0 由系统选一个空闲的
+    #[arg(long, default_value_t = 8780, value_name = "端口")]
+    pub port: u16,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Publish {
+    /// 网站目录；读者看到的不是旧的就是新的，不会是半个
+    #[arg(long, value_name = "文件夹")]
+    pub to: PathBuf,
+    /// 退回上一次发布的内容
+    #[arg(long)]
+    pub rollback: bool,
 }
 
 /// What one document is rendered to.
@@ -269,31 +311,61 @@ pub(super) struct Grant {
     pub dry_run: bool,
 }
 
-/// The command line as clap knows it, with Chinese headings throughout.
+/// The command line as clap knows it, with Chinese words throughout.
 pub(super) fn command() -> Command {
-    fn chinese(command: Command) -> Command {
+    fn chinese(command: Command, path: &str) -> Command {
         let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-        let command = command.help_template(TEMPLATE).disable_help_flag(true).disable_help_subcommand(true).arg(
-            clap::Arg::new("help")
-                .long("help")
-                .short('h')
-                .action(clap::ArgAction::Help)
-                .help("显示帮助")
-                .help_heading("通用选项"),
-        );
-        names.into_iter().fold(command, |command, name| command.mut_subcommand(name, chinese))
+        let places: String = command.get_positionals().map(placeholder).collect();
+        let verb = if names.is_empty() { "" } else { " <命令>" };
+        let usage = format!("{path}{places} [选项]{verb}");
+        let command = command
+            .help_template(TEMPLATE)
+            .override_usage(usage)
+            .disable_help_flag(true)
+            .disable_help_subcommand(true)
+            .mut_args(values_in_words)
+            .arg(
+                Arg::new("help").long("help").short('h').action(ArgAction::Help).help("显示帮助").help_heading(COMMON),
+            );
+        names.into_iter().fold(command, |command, name| {
+            let path = format!("{path} {name}");
+            command.mut_subcommand(name, |sub| chinese(sub, &path))
+        })
     }
-    chinese(Arguments::command())
+    chinese(Arguments::command(), "hongtou")
         .disable_version_flag(true)
         .arg(
-            clap::Arg::new("version")
+            Arg::new("version")
                 .long("version")
                 .short('V')
-                .action(clap::ArgAction::Version)
+                .action(ArgAction::Version)
                 .help("显示版本")
-                .help_heading("通用选项"),
+                .help_heading(COMMON),
         )
         .after_help("退出码：0 没有问题；1 有问题要改；2 没有做成。\n各命令的用法：hongtou 命令 --help")
+}
+
+/// ` <企业>`, or ` [名称]` where it may be left out.
+fn placeholder(arg: &Arg) -> String {
+    let name = arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+    if arg.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") }
+}
+
+/// Says in the help itself what clap would say in English: which values there are, and the usual one.
+fn values_in_words(arg: Arg) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let values = arg.get_possible_values();
+    let names: Vec<&str> = values.iter().filter(|value| !value.is_hide_set()).map(PossibleValue::get_name).collect();
+    let usual = arg
+        .get_default_values()
+        .first()
+        .map(|value| format!("；不写就是 {}", value.to_string_lossy()))
+        .unwrap_or_default();
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let words = if names.is_empty() { help } else { format!("{help}（{}{usual}）", names.join("、")) };
+    arg.help(words).hide_possible_values(true).hide_default_value(true)
 }
 
 /// Parses what was typed; help goes out, a mistake is explained, both with their exit code.
@@ -344,4 +416,20 @@ fn complaint(error: &clap::Error) -> String {
     let suggestion = suggestions.into_iter().map(context).find(|text| !text.is_empty());
     let hint = suggestion.map(|text| format!("\n是不是“{text}”？")).unwrap_or_default();
     format!("错误：{message}{hint}\n用法见 hongtou --help")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_is_chinese_throughout() {
+        command().debug_assert();
+        for sub in command().get_subcommands_mut() {
+            let help = sub.render_help().to_string();
+            for word in ["Usage", "OPTIONS", "default", "possible values", "Arguments", "Print"] {
+                assert!(!help.contains(word), "{word} in\n{help}");
+            }
+        }
+    }
 }

@@ -9,8 +9,11 @@ mod findings;
 mod fonts;
 mod grant;
 mod init;
+mod measure;
 mod new;
+mod publish;
 mod render;
+mod serve;
 mod statistics;
 mod table;
 
@@ -85,6 +88,9 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Grant(options) => grant::run(common, options),
         Verb::Statistics(options) => statistics::run(common, options),
         Verb::Render(options) => render::run(common, options),
+        Verb::Measure(options) => measure::run(common, options),
+        Verb::Serve(options) => serve::run(common, options),
+        Verb::Publish(options) => publish::run(common, options),
         Verb::New(options) => new::run(common, options),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),

@@ -7,6 +7,8 @@ use super::{Ending, Failure, print};
 use crate::assets;
 use crate::build::write_file;
 use crate::diag::nearest;
+use crate::draft::Templates;
+use crate::source::{FileId, Place};
 
 pub(super) fn run(common: &Common, options: &New) -> Result<Ending, Failure> {
     let root = common.root()?;
@@ -26,6 +28,7 @@ pub(super) fn run(common: &Common, options: &New) -> Result<Ending, Failure> {
             .unwrap_or_default();
         return Err(Failure::Unknown(format!("没有“{}”的底稿{hint}\n现有：{}", options.genre, known.join("、"))));
     };
+    let text = filled(common, &text)?;
     let path = free_path(&root, options)?;
     write_file(&path, text.as_bytes())?;
     if !common.quiet {
@@ -36,6 +39,27 @@ pub(super) fn run(common: &Common, options: &New) -> Result<Ending, Failure> {
         ));
     }
     Ok(Ending::Fine)
+}
+
+/// The starter with the office and the day in their places.
+fn filled(common: &Common, text: &str) -> Result<String, Failure> {
+    let (project, _) = common.load(&[])?;
+    let day = common.day();
+    let office = &project.office;
+    let facts = serde_json::json!({
+        "全称": office.name,
+        "简称": office.short,
+        "代字": office.code,
+        "电话": office.telephone,
+        "年": day.year().to_string(),
+        "今天": day.iso(),
+    });
+    let (templates, _) = Templates::new([]);
+    let (filled, report) = templates.fill(text, Place::head(FileId(0)), &facts);
+    match report.findings().first() {
+        Some(finding) => Err(Failure::Other(format!("底稿有误：{}", finding.message))),
+        None => Ok(filled),
+    }
 }
 
 /// The path asked for, if nothing stands there; or the first free one of the genre.

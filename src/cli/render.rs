@@ -19,7 +19,7 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
     let (project, mut report) = common.load(&[])?;
     let (workshop, found) = Workshop::new(&project, common.day());
     report.absorb(found);
-    let job = job(&project, options)?;
+    let job = job(&project, &options.notice, options.enterprise.as_deref())?;
     let (made, found) = workshop.make(&job);
     report.absorb(found);
     let Some(made) = made else {
@@ -55,13 +55,13 @@ fn target(options: &Render, stem: &str, ending: &str) -> PathBuf {
     options.output.clone().unwrap_or_else(|| PathBuf::from(format!("{stem}.{ending}")))
 }
 
-fn job<'p>(project: &'p Project, options: &Render) -> Result<Job<'p>, Failure> {
-    let asked = Path::new(&options.notice).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&options.notice);
+pub(super) fn job<'p>(project: &'p Project, asked: &str, enterprise: Option<&str>) -> Result<Job<'p>, Failure> {
+    let asked = Path::new(asked).file_stem().and_then(|stem| stem.to_str()).unwrap_or(asked);
     if let Some((slug, notice)) = project.notices.get_key_value(asked) {
         if !notice.head.for_each {
             return Ok(Job::Notice { slug, notice });
         }
-        let Some(enterprise) = &options.enterprise else {
+        let Some(enterprise) = enterprise else {
             return Err(Failure::Unknown(format!("“{asked}”每户一份，用 --enterprise 写明给哪一家")));
         };
         let enterprise = awards::enterprise(project, enterprise)?;

@@ -164,15 +164,27 @@ impl Inline {
     }
 }
 
-/// The characters of a run, without marks.
+/// The characters of a run, without marks; raised and lowered ones as the characters that Unicode has for them.
 #[must_use]
 pub fn plain(inlines: &[Inline]) -> String {
+    characters(inlines, super::script::raised, super::script::lowered)
+}
+
+/// The characters of a run as they are printed: raised and lowered ones are ordinary characters, set higher or lower.
+#[must_use]
+pub fn printed(inlines: &[Inline]) -> String {
+    characters(inlines, str::to_owned, str::to_owned)
+}
+
+fn characters(inlines: &[Inline], raised: fn(&str) -> String, lowered: fn(&str) -> String) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text { text } | Inline::Super { text } | Inline::Sub { text } => out.push_str(text),
+            Inline::Text { text } => out.push_str(text),
+            Inline::Super { text } => out.push_str(&raised(text)),
+            Inline::Sub { text } => out.push_str(&lowered(text)),
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
-                out.push_str(&plain(text));
+                out.push_str(&characters(text, raised, lowered));
             }
             Inline::Break => {}
         }

@@ -14,12 +14,14 @@ mod number;
 mod outline;
 mod publication;
 mod record;
+mod script;
 mod title;
+mod words;
 
 use serde::Serialize;
 
 pub use attachment::Attachment;
-pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, plain};
+pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, plain, printed};
 pub use body::{Closing, ClosingStyle, Seal, Signature};
 pub use colophon::Colophon;
 pub use dataset::{
@@ -32,7 +34,9 @@ pub use number::{Number, NumberError};
 pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
 pub use publication::{Disclosure, PublicPeriod, Publication, Relation, RelationKind, TimeOfDay, Version, Withdrawal};
 pub use record::{Record, Validity};
+pub use script::inlines;
 pub use title::Titles;
+pub use words::lines;
 
 /// 状态 — how final it is. All but 定稿 carry a visible word on every page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, Serialize)]

@@ -12,14 +12,13 @@ pub mod lists;
 pub mod markdown;
 pub mod numeral;
 mod roll;
-mod script;
 #[cfg(test)]
 mod shown;
 mod template;
 #[cfg(test)]
 mod tests;
 
+pub use crate::document::inlines;
 pub use compose::{Setting, compose};
 pub use front_matter::{Head, Notice};
-pub use script::inlines;
 pub use template::Templates;

@@ -34,6 +34,8 @@ pub struct Ink {
     pub baseline: f64,
     /// The highest and lowest ink of text; top and bottom of anything else.
     pub ink: (f64, f64),
+    /// The leftmost and rightmost ink of text; the edges of anything else.
+    pub reach: (f64, f64),
     /// The weight of a rule in millimetres.
     pub weight: f64,
     /// Its colour, as `#rrggbb`.
@@ -139,6 +141,7 @@ impl Pages {
                         bottom: start.y.max(end.y).to_mm(),
                         baseline: base.y.to_mm(),
                         ink: (low.y.min(high.y).to_mm(), low.y.max(high.y).to_mm()),
+                        reach: (low.x.min(high.x).to_mm(), low.x.max(high.x).to_mm()),
                         weight: 0.0,
                         colour: colour(&text.fill),
                     });
@@ -172,18 +175,20 @@ impl Pages {
     ) {
         let (one, two) = (Point::zero().transform(here), size.to_point().transform(here));
         let (top, bottom) = (one.y.min(two.y).to_mm(), one.y.max(two.y).to_mm());
+        let (left, right) = (one.x.min(two.x).to_mm(), one.x.max(two.x).to_mm());
         self.ink.push(Ink {
             page,
             elements: names(open),
             text: String::new(),
             face: String::new(),
             size: 0.0,
-            left: one.x.min(two.x).to_mm(),
-            right: one.x.max(two.x).to_mm(),
+            left,
+            right,
             top,
             bottom,
             baseline: bottom,
             ink: (top, bottom),
+            reach: (left, right),
             weight,
             colour,
         });
@@ -191,7 +196,13 @@ impl Pages {
 }
 
 fn names(open: &[(Location, Option<Label>)]) -> Vec<String> {
-    open.iter().filter_map(|(_, label)| label.map(|label| label.resolve().to_string())).collect()
+    let names = open.iter().filter_map(|(_, label)| label.map(|label| label.resolve().to_string()));
+    let mut names: Vec<String> = names.collect();
+    // An element may be open from one page to the next; what stands in the margins of the next does not belong to it.
+    if let Some(margin) = names.iter().rposition(|name| name == "furniture") {
+        names.drain(..margin);
+    }
+    names
 }
 
 fn colour(paint: &Paint) -> String {

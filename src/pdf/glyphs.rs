@@ -2,7 +2,7 @@
 //! never printed, and a person's name with a rare character is named here with the words around it.
 
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Block, Document, plain};
+use crate::document::{Block, Document, printed};
 
 use super::fonts::Fonts;
 
@@ -77,19 +77,19 @@ fn texts(document: &Document) -> Vec<String> {
 fn blocks(list: &[Block], texts: &mut Vec<String>) {
     for block in list {
         match block {
-            Block::Heading { label, text, .. } => texts.extend([label.text.clone(), plain(text)]),
+            Block::Heading { label, text, .. } => texts.extend([label.text.clone(), printed(text)]),
             Block::Paragraph { label, text, .. } => {
                 texts.extend(label.iter().map(|label| label.text.clone()));
-                texts.push(plain(text));
+                texts.push(printed(text));
             }
             Block::List { items } => items.iter().for_each(|item| blocks(item, texts)),
             Block::Table(table) => {
                 texts.extend(table.caption.iter().chain(&table.unit).cloned());
-                texts.extend(table.columns.iter().map(|column| plain(&column.name)));
-                texts.extend(table.rows.iter().flat_map(|row| &row.cells).map(|cell| plain(&cell.text)));
+                texts.extend(table.columns.iter().map(|column| printed(&column.name)));
+                texts.extend(table.rows.iter().flat_map(|row| &row.cells).map(|cell| printed(&cell.text)));
             }
             Block::Figure(figure) => texts.extend(figure.caption.clone()),
-            Block::Roll { label, text } => texts.extend([label.clone(), plain(text)]),
+            Block::Roll { label, text } => texts.extend([label.clone(), printed(text)]),
         }
     }
 }

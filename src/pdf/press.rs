@@ -20,6 +20,7 @@ use super::fit::{Fit, closing_is_alone};
 use super::fonts::Fonts;
 use super::frames::Pages;
 use super::glyphs::missing_glyphs;
+use super::measure::{Measurement, measure};
 use super::settings::Settings;
 use super::values::{Picture, Values};
 use super::world::{Desk, Shared, file_id};
@@ -115,6 +116,12 @@ impl Press {
     #[must_use]
     pub fn missing_glyphs(&self, document: &Document) -> Report {
         missing_glyphs(document, &self.shared.fonts)
+    }
+
+    /// Measures a printed document against the standard and the office's settings.
+    #[must_use]
+    pub fn measure(&self, document: &Document, print: &Print) -> Vec<Measurement> {
+        measure(document, print, &self.settings)
     }
 
     /// Prints a document. The file's date is its 成文日期 or, where it has none, `on`.

@@ -183,3 +183,23 @@ fn every_format_is_printed() {
         assert!(measured.iter().all(|one| one.holds));
     }
 }
+
+#[test]
+fn the_closing_never_stands_alone() {
+    let mut tightened = 0;
+    for lines in 10..20 {
+        let mut document = blank(crate::document::Genre::Publicity, &["公示"]);
+        document.body = vec![paragraph(&"国".repeat(28 * lines))];
+        if lines % 2 == 0 {
+            document.attachments = vec![notice().attachments.remove(0)];
+        }
+        document.closing.signatures = vec![signature("示例市工业和信息化局")];
+        let print = print("落款", &document);
+        tightened += usize::from(print.tightened.is_some());
+        let note = print.layout.element("attachment-note");
+        let text = print.layout.between("body", "body-end").chain(note).map(|ink| ink.page).max();
+        let closing = print.layout.element("date").map(|ink| ink.page).max();
+        assert_eq!(text, closing, "{lines}");
+    }
+    assert!(tightened > 0);
+}

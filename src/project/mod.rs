@@ -3,7 +3,7 @@
 mod files;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -16,9 +16,10 @@ use crate::diag::{Diagnostic, Report};
 use crate::document::Outline;
 use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
+use crate::pdf::Settings;
 use crate::policy::readings::{Reading, set};
 use crate::policy::{Policy, Rules, binding, names, soundness, versions};
-use crate::register::{Catalogue, Office, Register};
+use crate::register::{Catalogue, Enterprise, Office, Register};
 use crate::site::Identity;
 use crate::source::{FileId, Place, Source, Sources};
 use crate::yaml;
@@ -52,6 +53,8 @@ pub struct Project {
     pub templates: BTreeMap<String, FileId>,
     /// The faces, by file name.
     pub fonts: BTreeMap<String, Cow<'static, [u8]>>,
+    /// What the office does otherwise than the standard's figures on the printed page.
+    pub page: Settings,
     /// Pictures, by their path in the workspace.
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
@@ -77,6 +80,21 @@ pub fn find_root(named: Option<&Path>, current: &Path) -> Option<PathBuf> {
     }
 }
 
+/// What changes when a file of the workspace does: the path, size and time of each, in one number.
+#[must_use]
+pub fn stamp(root: &Path) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    for folder in ["data", "templates", "fonts"] {
+        for entry in walkdir::WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().flatten() {
+            if let Ok(facts) = entry.metadata() {
+                (entry.path(), facts.len(), facts.modified().ok()).hash(&mut hasher);
+            }
+        }
+    }
+    hasher.finish()
+}
+
 impl Project {
     /// Reads the workspace. What cannot be read is found and left out; the rest stands.
     #[must_use]
@@ -87,15 +105,18 @@ impl Project {
             Some(file) => (file.office, Some(file.identity), file.words),
             None => (Office::default(), None, Vec::new()),
         };
+        let page = reader.optional("data/layout.yaml").unwrap_or_default();
         let calendar =
             Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
-        let enterprises =
+        let enterprises: Vec<Enterprise> =
             reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
+        let broken = reader.values_of("data/enterprises/", "统一社会信用代码");
         let declarations = reader.yaml_folder("data/declarations");
         let ledger = reader.yaml_folder("data/ledger");
         let catalogues = catalogues(&mut reader);
         let (register, found) = Register::new(
             enterprises,
+            &broken,
             declarations.into_iter().map(|(_, year)| year).collect(),
             ledger.into_iter().map(|(_, year)| year).collect(),
             catalogues,
@@ -137,6 +158,7 @@ impl Project {
                 notices,
                 templates,
                 fonts,
+                page,
                 pictures,
             },
             report,
@@ -274,6 +296,20 @@ impl Reader<'_> {
     fn yaml_folder<T: DeserializeOwned>(&mut self, folder: &str) -> Vec<(String, T)> {
         let files = self.folder(folder, "yaml");
         files.into_iter().filter_map(|(stem, file)| Some((stem, self.yaml(file)?))).collect()
+    }
+
+    /// Everything that is written under a key in the files of a folder, right or wrong.
+    fn values_of(&self, folder: &str, key: &str) -> BTreeSet<String> {
+        let lines = self
+            .sources
+            .iter()
+            .filter(|source| source.path().starts_with(folder))
+            .flat_map(|source| source.text().lines());
+        let values = lines.filter_map(|line| {
+            let value = line.trim_start_matches(['-', ' ']).strip_prefix(key)?.trim_start_matches([':', ' ']);
+            Some(value.split(' ').next()?.trim_matches(['"', '\'']).to_owned())
+        });
+        values.collect()
     }
 
     /// The templates of the program, each replaced by the workspace's own where it has one.

@@ -7,7 +7,7 @@ mod enterprise;
 mod ledger;
 mod office;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use catalogue::{Catalogue, Cell, ColumnKind, ColumnSpec, Validity};
 pub use credit_code::{CreditCode, CreditCodeError};
@@ -46,10 +46,12 @@ struct Positions {
 }
 
 impl Register {
-    /// Puts what was read together: an enterprise stands once, a declaration belongs to a known enterprise, names catalogue
+    /// Puts what was read together; `broken` are the codes of enterprises that were left out because something in them is
+    /// wrong: what refers to them goes with them, without a finding of its own. An enterprise stands once, a declaration belongs to a known enterprise, names catalogue
     /// entries that exist, and stands once a year. What does not is found and left out.
     pub fn new(
         enterprises: Vec<Enterprise>,
+        broken: &BTreeSet<String>,
         declarations: Vec<DeclarationYear>,
         ledger: Vec<LedgerYear>,
         catalogues: BTreeMap<String, Catalogue>,
@@ -74,7 +76,7 @@ impl Register {
             register.declarations.entry(of_year).or_default();
             for declaration in year.declarations {
                 let code = declaration.enterprise.value;
-                if !register.knows(&declaration.enterprise, &mut report) {
+                if !register.knows(&declaration.enterprise, broken, &mut report) {
                     continue;
                 }
                 if register.declaration(code, of_year).is_some() {
@@ -97,7 +99,7 @@ impl Register {
         for year in ledger {
             let of_year = year.year.value;
             for grant in year.grants {
-                if register.knows(&grant.enterprise, &mut report) {
+                if register.knows(&grant.enterprise, broken, &mut report) {
                     let list = register.ledger.entry(of_year).or_default();
                     let positions = register.of_enterprise.entry(grant.enterprise.value).or_default();
                     positions.grants.push((of_year, list.len()));
@@ -157,9 +159,9 @@ impl Register {
             .map(|(slug, catalogue)| (slug.as_str(), catalogue))
     }
 
-    fn knows(&self, code: &Located<CreditCode>, report: &mut Report) -> bool {
+    fn knows(&self, code: &Located<CreditCode>, broken: &BTreeSet<String>, report: &mut Report) -> bool {
         let known = self.enterprises.contains_key(&code.value);
-        if !known {
+        if !known && !broken.contains(code.value.as_str()) {
             let near = nearest(code.value.as_str(), self.enterprises.keys().map(CreditCode::as_str));
             let help = near.map_or_else(
                 || "先在 data/enterprises 里登记这家企业".to_owned(),

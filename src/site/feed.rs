@@ -105,8 +105,11 @@ fn json_feed(press: &Press, feed: &Feed) -> Page {
 
 /// The title with the word of a document that is not final, or no longer stands.
 fn title(entry: &Entry) -> String {
-    let words: String = entry.mark.into_iter().chain(entry.over).map(|word| format!("〔{word}〕")).collect();
-    format!("{words}{}", entry.title)
+    let mut title = String::new();
+    for word in entry.mark.into_iter().chain(entry.over) {
+        put!(title, "〔{word}〕");
+    }
+    title + entry.title
 }
 
 fn address(press: &Press, entry: &Entry) -> String {

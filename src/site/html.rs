@@ -54,6 +54,8 @@ pub(super) struct Writer<'a> {
     /// What is put before every anchor, so that an attachment's do not meet the body's.
     prefix: String,
     ids: BTreeSet<String>,
+    /// How many tables were written: their regions need different names.
+    tables: usize,
     /// Paths below the output folder that the text links to or shows.
     pub(super) targets: BTreeSet<String>,
     /// Addresses that no page may carry.
@@ -70,6 +72,7 @@ impl<'a> Writer<'a> {
             level: 1,
             prefix: String::new(),
             ids: BTreeSet::new(),
+            tables: 0,
             targets: BTreeSet::new(),
             refused: Vec::new(),
         }
@@ -169,6 +172,8 @@ impl<'a> Writer<'a> {
         let classes: Vec<String> = (0..table.columns.len()).map(|at| class(table, at)).collect();
         let cards = if heads.len() > 3 { " cards" } else { "" };
         self.out.push_str("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.tables += 1;
+        put!(self.out, "表格{}：", self.tables);
         self.text(&caption);
         put!(self.out, "\">\n<table class=\"grid{cards}\">\n<caption");
         if table.caption.is_none() && table.unit.is_none() {

@@ -23,9 +23,10 @@ mod home;
 mod html;
 mod identity;
 mod link;
+mod markdown;
 mod notice;
 mod opendata;
-mod plain;
+
 mod search;
 mod shelf;
 mod shell;
@@ -40,7 +41,7 @@ use crate::document::{Article, Dataset, Document};
 pub use column::Column;
 pub use html::figure_path;
 pub use identity::{Domain, Identity, SiteCode};
-pub use shelf::{folders, notice_folder};
+pub use shelf::{folders, notice_folder, notice_pdf};
 pub use templates::{TemplateFile, Templates};
 
 use shell::Press;
@@ -103,14 +104,8 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
         Ok(page) => made.push(page),
         Err(finding) => report.push(finding),
     };
-    for entry in &press.entries {
-        keep(notice::page(&press, entry));
-        for earlier in &entry.earlier {
-            keep(notice::version(&press, entry, earlier));
-        }
-        if !entry.earlier.is_empty() {
-            keep(notice::history(&press, entry));
-        }
+    for results in parallel(&press.entries, |entry| notice::pages(&press, entry)) {
+        results.into_iter().for_each(&mut keep);
     }
     for dataset in site.datasets {
         keep(dataset::page(&press, dataset));
@@ -131,7 +126,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
         .assets()
         .map(|(name, text)| Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() })
         .chain(feed::all(&press))
-        .chain(press.entries.iter().flat_map(notice::files))
+        .chain(parallel(&press.entries, notice::files).into_iter().flatten())
         .chain(site.datasets.iter().flat_map(|dataset| opendata::pages(&press, dataset)))
         .chain(search::index(&press))
         .chain([feed::sitemap(&press, &made), feed::robots(&press)])
@@ -141,6 +136,20 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     check_paths(&pages, &mut report);
     (pages, report)
+}
+
+/// Does the same with each item on all processors; the results stand in the order of the items.
+fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let share = items.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let running: Vec<_> =
+            items.chunks(share).map(|chunk| scope.spawn(|| chunk.iter().map(&work).collect::<Vec<R>>())).collect();
+        running
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// A column that the site does not have would list its documents nowhere.
@@ -161,7 +170,7 @@ fn check_columns(site: &Site, press: &Press, report: &mut Report) {
 /// Files of a document that is not public, or no longer, must not lie in the output.
 fn check_withheld(site: &Site, report: &mut Report) {
     for (document, folder) in site.notices.iter().zip(folders(site.notices)) {
-        let pdf = format!("{}/{}.pdf", notice_folder(&document.slug), document.slug);
+        let pdf = notice_pdf(&document.slug);
         if folder.is_none()
             && site.files.contains_key(&pdf)
             && !site.notices.iter().any(|other| other.slug == document.slug && other.shows_text())
@@ -210,6 +219,6 @@ fn check_paths(pages: &[Page], report: &mut Report) {
 }
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use super::changes::{Change, compare};
 use super::html::Writer;
 use super::shelf::{Entry, version_folder};
 use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press};
-use super::{Made, Page, link, notice_folder, plain};
+use super::{Made, Page, link, markdown, notice_folder};
 
 #[derive(Serialize)]
 struct Notice<'a> {
@@ -116,23 +116,28 @@ struct History<'a> {
     versions: Vec<VersionView<'a>>,
 }
 
-/// The page of the latest version.
-pub(super) fn page(press: &Press, entry: &Entry) -> Result<Made, Diagnostic> {
-    print(press, entry, entry.document, None)
+/// All pages of a document: its latest version, those that were replaced, and their comparison.
+pub(super) fn pages(press: &Press, entry: &Entry) -> Vec<Result<Made, Diagnostic>> {
+    let mut pages = vec![print(press, entry, entry.document, None)];
+    pages.extend(entry.earlier.iter().map(|earlier| version(press, entry, earlier)));
+    if !entry.earlier.is_empty() {
+        pages.push(history(press, entry));
+    }
+    pages
 }
 
 /// The page of a version that was replaced.
-pub(super) fn version(press: &Press, entry: &Entry, document: &Document) -> Result<Made, Diagnostic> {
+fn version(press: &Press, entry: &Entry, document: &Document) -> Result<Made, Diagnostic> {
     let replaced = Replaced { version: entry.document.record.publication.version.number(), path: entry.path.clone() };
     print(press, entry, document, Some(replaced))
 }
 
 /// The page that sets all versions side by side.
-pub(super) fn history(press: &Press, entry: &Entry) -> Result<Made, Diagnostic> {
+fn history(press: &Press, entry: &Entry) -> Result<Made, Diagnostic> {
     let title = format!("《{}》的版本", entry.title);
     let mut versions = versions(entry);
     let words: Vec<Vec<String>> =
-        std::iter::once(entry.document).chain(entry.earlier.iter().copied()).map(plain::words).collect();
+        std::iter::once(entry.document).chain(entry.earlier.iter().copied()).map(Document::words).collect();
     for (version, pair) in versions.iter_mut().zip(words.windows(2)) {
         if let [after, before] = pair {
             version.changes = compare(before, after).into_iter().map(ChangeView::of).collect();
@@ -158,7 +163,7 @@ pub(super) fn files(entry: &Entry) -> Vec<Page> {
         if document.shows_text() {
             files.push(Page {
                 path: format!("{folder}/{}.md", document.slug),
-                bytes: plain::markdown(document).into_bytes(),
+                bytes: markdown::of(document).into_bytes(),
             });
             if let Ok(bytes) = serde_json::to_vec(document) {
                 files.push(Page { path: format!("{folder}/{}.json", document.slug), bytes });

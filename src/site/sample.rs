@@ -20,7 +20,7 @@ macro_rules! own {
 }
 
 /// The program's own templates.
-pub(super) fn templates() -> Templates {
+pub(crate) fn templates() -> Templates {
     let (templates, report) = Templates::new(own![
         "404.hbs",
         "article.hbs",
@@ -50,7 +50,7 @@ pub(super) fn templates() -> Templates {
     templates
 }
 
-pub(super) fn identity() -> Identity {
+pub(crate) fn identity() -> Identity {
     serde_json::from_value(serde_json::json!({
         "网站名称": "示例市工业和信息化局",
         "域名": "gxj.example.gov.cn",
@@ -65,15 +65,15 @@ pub(super) fn identity() -> Identity {
     .unwrap()
 }
 
-pub(super) fn day(text: &str) -> Day {
+pub(crate) fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-pub(super) fn paragraph(text: &str) -> Block {
+pub(crate) fn paragraph(text: &str) -> Block {
     Block::Paragraph { label: None, text: vec![Inline::text(text)], indent: true }
 }
 
-pub(super) fn heading(level: u8, number: &str, text: &str) -> Block {
+pub(crate) fn heading(level: u8, number: &str, text: &str) -> Block {
     Block::Heading {
         label: Label { level, text: number.into() },
         text: vec![Inline::text(text)],
@@ -85,7 +85,7 @@ fn row(cells: &[&str], total: bool) -> Row {
     Row { cells: cells.iter().map(|text| Cell { text: vec![Inline::text(*text)] }).collect(), total }
 }
 
-pub(super) fn notice(slug: &str) -> Document {
+pub(crate) fn notice(slug: &str) -> Document {
     let table = Table {
         caption: Some("拟奖励企业名单".into()),
         unit: Some("单位：万元".into()),
@@ -181,7 +181,7 @@ pub(super) fn notice(slug: &str) -> Document {
     }
 }
 
-pub(super) fn dataset() -> Dataset {
+pub(crate) fn dataset() -> Dataset {
     let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter };
     Dataset {
         path: "awards/2023".into(),
@@ -280,7 +280,7 @@ fn catalogue(year: i16, entries: &[(&str, &str, &str)]) -> Dataset {
     }
 }
 
-pub(super) fn datasets() -> Vec<Dataset> {
+pub(crate) fn datasets() -> Vec<Dataset> {
     let plate = "抗拉强度≥700 MPa，屈服强度≥650 MPa，断裂韧性≥25 MPa·m1/2";
     vec![
         dataset(),
@@ -292,7 +292,7 @@ pub(super) fn datasets() -> Vec<Dataset> {
     ]
 }
 
-pub(super) fn article() -> Article {
+pub(crate) fn article() -> Article {
     Article {
         path: "awards/2023/91410181MA0000015M".into(),
         status: Status::Sample,
@@ -307,7 +307,7 @@ pub(super) fn article() -> Article {
 
 /// What a small office publishes: a 公示 in two versions, the 公告 that followed it, a document that was withdrawn, a policy, and
 /// two that must not appear anywhere.
-pub(super) fn notices() -> Vec<Document> {
+pub(crate) fn notices() -> Vec<Document> {
     let mut first = notice("gongshi-2023");
     first.record.published = Some(day("2024-06-12"));
     first.attachments.clear();
@@ -362,7 +362,7 @@ pub(super) fn notices() -> Vec<Document> {
 }
 
 /// The PDFs and tables that other parts of the program put into the output.
-pub(super) fn files() -> BTreeMap<String, FileFacts> {
+pub(crate) fn files() -> BTreeMap<String, FileFacts> {
     let pdf = |path: &str| (path.to_owned(), FileFacts { bytes: 123_456, pages: Some(3) });
     BTreeMap::from([
         pdf("notices/gongshi-2023/gongshi-2023.pdf"),
@@ -373,7 +373,7 @@ pub(super) fn files() -> BTreeMap<String, FileFacts> {
 }
 
 /// Runs `what` on the whole sample.
-pub(super) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
+pub(crate) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
     let (identity, notices) = (identity(), notices());
     let (datasets, articles, files) = (datasets(), [article()], files());
     what(&Site { identity: &identity, notices: &notices, datasets: &datasets, articles: &articles, files: &files })

@@ -48,6 +48,12 @@ pub fn notice_folder(slug: &str) -> String {
     format!("notices/{slug}")
 }
 
+/// The path of the PDF of a document's latest version, below the output folder.
+#[must_use]
+pub fn notice_pdf(slug: &str) -> String {
+    format!("notices/{slug}/{slug}.pdf")
+}
+
 /// The folder of a version that was replaced.
 pub(super) fn version_folder(document: &Document) -> String {
     format!("notices/{}/v{}", document.slug, document.record.publication.version)

@@ -112,9 +112,10 @@ impl Failure {
         let Some(node) = self.node.and_then(|id| find(root, id)) else { return false };
         match &self.fault {
             Fault::Missing(field) => match &node.kind {
-                Kind::Map(pairs) => {
-                    pairs.iter().any(|(key, value)| key.text() == Some(*field) && removed.contains(&value.id))
-                }
+                // Its own value was wrong, or its name was mistyped; either has been said.
+                Kind::Map(pairs) => pairs.iter().any(|(key, value)| {
+                    removed.contains(&value.id) && key.text().is_some_and(|key| nearest(key, [*field]).is_some())
+                }),
                 _ => false,
             },
             Fault::Unknown(..) => false,

@@ -4,6 +4,7 @@ mod capitals;
 mod chosen;
 mod day;
 mod fallback;
+mod mask;
 mod money;
 mod order;
 mod wan;
@@ -22,7 +23,7 @@ use crate::money::Money;
 /// What a helper does: its value and its options to a value, or a sentence about what is wrong (a way out on a second line).
 type Work = fn(&Call<'_>) -> Result<Value, String>;
 
-const HELPERS: [(&str, Work); 8] = [
+const HELPERS: [(&str, Work); 9] = [
     ("元", yuan::yuan),
     ("万元", wan::wan),
     ("金额文字", money::words),
@@ -31,6 +32,7 @@ const HELPERS: [(&str, Work); 8] = [
     ("序号", order::arabic),
     ("汉字序号", order::chinese),
     ("缺省", fallback::fallback),
+    ("脱敏", mask::mask),
 ];
 
 /// What comes with handlebars and is of use in a wording.

@@ -7,8 +7,8 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use super::emphasis::{self, is_wide};
 use super::{Reader, address};
 use crate::diag::Diagnostic;
+use crate::document::inlines;
 use crate::document::{Figure, Inline};
-use crate::draft::script::inlines;
 
 /// How a stretch of text is set off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

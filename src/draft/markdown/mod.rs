@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
             self.warn(range, "公文没有代码块，按普通段落印").help("删去行首的四个空格或 ```；首行缩进由版式自动加");
         }
         let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-        out.extend(lines.map(|line| paragraph(None, crate::draft::script::inlines(line))));
+        out.extend(lines.map(|line| paragraph(None, crate::document::inlines(line))));
     }
 
     /// A line that begins like a new paragraph but hangs on to the one before it.

@@ -78,7 +78,7 @@ fn squeezed(text: &str) -> String {
 
 /// What a value prints as: raised and lowered characters as ordinary ones.
 fn expected(value: &str) -> String {
-    squeezed(&plain(&crate::draft::script::inlines(value)))
+    squeezed(&plain(&crate::document::inlines(value)))
 }
 
 /// Values made of the characters that mean something somewhere.

@@ -11,6 +11,7 @@ mod text;
 
 use serde::Serialize;
 
+use crate::diag::Diagnostic;
 use crate::document::Document;
 
 use super::press::Print;
@@ -41,6 +42,19 @@ pub struct Measurement {
     /// Whether it is as the clause wants it, or as the setting declares.
     #[serde(rename(serialize = "符合"))]
     pub holds: bool,
+}
+
+impl Measurement {
+    /// What falls short, as a finding.
+    #[must_use]
+    pub fn finding(&self) -> Diagnostic {
+        let Self { clause, item, wanted, measured, unit, .. } = self;
+        Diagnostic::warning(
+            "版式",
+            format!("{item}：应为{wanted}{unit}，量得{measured}{unit}（GB/T 9704—2012，{clause}）"),
+        )
+        .help("用 hongtou measure 看全部量度；本单位的做法写进 data/layout.yaml")
+    }
 }
 
 /// Measures a printed document.

@@ -38,8 +38,8 @@ fn type_area(ruler: &mut Ruler<'_>) {
             .fold(f64::MAX, f64::min)
     };
     let (left, top) = (least(|ink| ink.left), least(|ink| ink.top));
-    // The grid's step after a line's last character is white.
-    let right = inks.iter().map(|ink| ink.right + shift(ink.page)).fold(0.0, f64::max);
+    // Justified lines end with white behind the last character: its ink counts.
+    let right = inks.iter().map(|ink| ink.reach.1 + shift(ink.page)).fold(0.0, f64::max);
     let bottom = inks.iter().map(|ink| ink.bottom).fold(0.0, f64::max);
     if inks.is_empty() {
         return;

@@ -48,7 +48,11 @@ pub(super) struct Line<'a> {
 impl<'a> Ruler<'a> {
     pub(super) fn new(document: &'a Document, print: &'a Print, settings: &'a Settings) -> Self {
         let pages = &print.layout;
-        let lines = lines(pages.between("body", "body-end").filter(|ink| !ink.of("table") && !ink.text.is_empty()));
+        let lines = lines(
+            pages
+                .between("body", "body-end")
+                .filter(|ink| !ink.of("table") && !ink.of("caption") && !ink.text.is_empty()),
+        );
         let pitch = pitch(&lines).unwrap_or((225.0 - SIZE) / 21.0);
         Self { document, print, pages, settings, lines, pitch, measurements: Vec::new() }
     }

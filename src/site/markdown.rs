@@ -1,53 +1,9 @@
-//! 纯文本 — the words of a document without any layout: line by line for comparing versions and for search, and as Markdown
-//! for those who take the text further.
+//! 纯文本 — a document as Markdown, for those who take its text further.
 
-use crate::document::{Block, Document, Inline, Label, Table, plain};
-
-/// The words of a text, a line for each paragraph and each row of a table.
-pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
-    let mut out = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Heading { label, text, .. } => out.push(format!("{}{}", label.text, plain(text))),
-            Block::Paragraph { label, text, .. } => {
-                out.push(format!("{}{}", label.as_ref().map_or("", |label| label.text.as_str()), plain(text)));
-            }
-            Block::List { items } => out.extend(items.iter().flat_map(|item| lines(item))),
-            Block::Table(table) => {
-                out.extend(table.caption.clone());
-                out.push(row(table.columns.iter().map(|column| plain(&column.name))));
-                out.extend(table.rows.iter().map(|line| row(line.cells.iter().map(|cell| plain(&cell.text)))));
-            }
-            Block::Figure(figure) => out.push(figure.caption.clone().unwrap_or_else(|| figure.alt.clone())),
-            Block::Roll { label, text } => out.push(format!("{label}：{}", plain(text))),
-        }
-    }
-    out
-}
-
-fn row(cells: impl Iterator<Item = String>) -> String {
-    cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" | ")
-}
-
-/// All words of a document.
-pub(super) fn words(document: &Document) -> Vec<String> {
-    let mut out = vec![document.title.clone()];
-    if !document.addressee.is_empty() {
-        out.push(format!("{}：", document.addressee));
-    }
-    out.extend(lines(&document.body));
-    for attachment in &document.attachments {
-        out.push(format!("{}：{}", attachment.label, attachment.title));
-        out.extend(lines(&attachment.body));
-    }
-    out.extend(document.closing.signatures.iter().map(|signature| signature.name.clone()));
-    out.extend(document.closing.dated.map(|day| day.to_string()));
-    out.extend(document.note.as_ref().map(|note| format!("（{note}）")));
-    out
-}
+use crate::document::{Block, Document, Inline, Label, Table};
 
 /// The document as Markdown.
-pub(super) fn markdown(document: &Document) -> String {
+pub(super) fn of(document: &Document) -> String {
     let mut out = String::new();
     put!(out, "# {}\n\n", marked(&document.title));
     if let Some(word) = document.status.mark() {

@@ -1,7 +1,7 @@
 //! 上下标 — raised and lowered characters, as data writes them (`m²`, `10⁻⁶`, `H₂O`): most faces lack them, so they become ordinary
 //! characters that are set higher or lower.
 
-use crate::document::Inline;
+use super::Inline;
 
 /// Raised characters and what they raise. The minus is the mathematical one: a hyphen would look like a dash of `10-6`.
 const RAISED: (&str, &str) = ("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᐟⁱⁿᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "0123456789+−=()/inabcdefghjklmoprstuvwxyz");
@@ -36,6 +36,21 @@ pub fn inlines(text: &str) -> Vec<Inline> {
         .collect()
 }
 
+/// Characters as a plain text raises them, where it can: `−6` is `⁻⁶`.
+pub(super) fn raised(text: &str) -> String {
+    marked(text, RAISED)
+}
+
+/// Characters as a plain text lowers them, where it can.
+pub(super) fn lowered(text: &str) -> String {
+    marked(text, LOWERED)
+}
+
+fn marked(text: &str, (marks, plain): (&str, &str)) -> String {
+    let mark = |c: char| marks.chars().zip(plain.chars()).find(|(_, from)| *from == c).map_or(c, |(mark, _)| mark);
+    text.chars().map(mark).collect()
+}
+
 fn place(c: char) -> (Height, char) {
     // ¹²³ lie in Latin-1, all others far above it; no Han character is looked up.
     if !('\u{b2}'..'\u{2e80}').contains(&c) {
@@ -67,5 +82,12 @@ mod tests {
         assert_eq!(inlines("H₂O"), [Inline::text("H"), Inline::Sub { text: "2".into() }, Inline::text("O")]);
         assert_eq!(inlines("25℃±2μm"), [Inline::text("25℃±2μm")]);
         assert_eq!(inlines(""), []);
+    }
+
+    #[test]
+    fn a_plain_text_has_them_back() {
+        for text in ["≥10⁻⁶ m²", "MPa·m¹ᐟ²", "H₂O"] {
+            assert_eq!(super::super::plain(&inlines(text)), text);
+        }
     }
 }

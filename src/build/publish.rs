@@ -1,0 +1,344 @@
+//! 发布 — puts a finished build into a web root in one step, keeps the last one for going back, and writes what was published
+//! with its digests (SHA-256, and SM3 of GB/T 32905 for archives).
+//!
+//! Beside the web root `site` lie, while it works, `.site.partial` (being copied), `.site.next` (whole, about to take its
+//! place) and, afterwards, `.site.previous` (the last one). The web root itself is exchanged with `.site.next` by one call of the
+//! system, so a reader sees the old site or the new one. Killed at any point, the next run finds out where it stood.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use sm3::Sm3;
+
+use super::manifest::hex;
+use super::write::{open_to_all, swap};
+
+/// What lies in the web root beside the site: what was published, and what it replaced.
+const RELEASE: &str = "release.json";
+/// The manifest of a build.
+const MANIFEST: &str = "manifest.json";
+
+/// Why nothing was published. The web root is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// There is no finished build.
+    #[error("{0} 里没有生成好的网站（缺 manifest.json），先运行 hongtou build")]
+    NoBuild(PathBuf),
+    /// The build was changed after it was made.
+    #[error("{0} 与清单不符，生成后被改动过；重新运行 hongtou build")]
+    Changed(String),
+    /// Something in the build is neither a file nor a folder.
+    #[error("{0} 是链接或特殊文件，不能发布")]
+    Special(String),
+    /// The web root holds something else.
+    #[error("{0} 不是空的，也不是由 hongtou 发布的网站；换一个文件夹，或先清空它")]
+    Foreign(PathBuf),
+    /// There is no site to go back to.
+    #[error("{0} 没有上一次发布的内容，不能回退")]
+    NoPrevious(PathBuf),
+    /// The folder has no name or no parent.
+    #[error("{0} 不能作网站的文件夹")]
+    Place(PathBuf),
+    /// The system refused.
+    #[error("{path}：{error}")]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+/// What was published, as `release.json` holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// Its name: the SHA-256 of the build's manifest.
+    #[serde(rename = "编号")]
+    pub id: String,
+    /// The name of the one that it replaced.
+    #[serde(rename = "前一次")]
+    pub replaces: Option<String>,
+    /// When, in China.
+    #[serde(rename = "发布时间")]
+    pub at: String,
+    /// Its files.
+    #[serde(rename = "文件")]
+    pub files: Vec<Published>,
+}
+
+/// A published file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Its path.
+    #[serde(rename = "路径")]
+    pub path: String,
+    /// Its size.
+    #[serde(rename = "字节")]
+    pub bytes: u64,
+    /// Its SHA-256.
+    #[serde(rename = "SHA-256")]
+    pub sha256: String,
+    /// Its SM3.
+    #[serde(rename = "SM3")]
+    pub sm3: String,
+}
+
+/// A build's manifest, as far as it is needed here.
+#[derive(Deserialize)]
+struct Built {
+    #[serde(rename = "文件")]
+    files: Vec<BuiltFile>,
+}
+
+#[derive(Deserialize)]
+struct BuiltFile {
+    #[serde(rename = "路径")]
+    path: String,
+    #[serde(rename = "SHA-256")]
+    digest: String,
+}
+
+/// A web root and what lies beside it.
+#[derive(Debug)]
+pub struct WebRoot {
+    folder: PathBuf,
+    partial: PathBuf,
+    next: PathBuf,
+    previous: PathBuf,
+}
+
+impl WebRoot {
+    /// The web root at a folder, which need not be there yet.
+    pub fn new(folder: &Path) -> Result<Self, PublishError> {
+        let place = || PublishError::Place(folder.to_owned());
+        let name = folder.file_name().and_then(|name| name.to_str()).ok_or_else(place)?;
+        let parent = folder.parent().ok_or_else(place)?;
+        let beside = |end: &str| parent.join(format!(".{name}.{end}"));
+        Ok(Self {
+            folder: folder.to_owned(),
+            partial: beside("partial"),
+            next: beside("next"),
+            previous: beside("previous"),
+        })
+    }
+
+    /// Publishes the build in `output`.
+    pub fn publish(&self, output: &Path, at: &str) -> Result<Release, PublishError> {
+        self.recover()?;
+        self.own()?;
+        // What is shown already is not published a second time: it would push out the one to go back to.
+        let shown = release(&self.folder);
+        if let Some(shown) = shown.filter(|shown| manifest_id(output).as_ref() == Some(&shown.id)) {
+            return Ok(shown);
+        }
+        let release = self.copy(output, at)?;
+        self.switch()?;
+        self.keep()?;
+        Ok(release)
+    }
+
+    /// Puts the last site back; the present one becomes the last one, so a second call undoes the first.
+    pub fn rollback(&self) -> Result<Release, PublishError> {
+        self.recover()?;
+        self.own()?;
+        let release = release(&self.previous).ok_or_else(|| PublishError::NoPrevious(self.folder.clone()))?;
+        swap(&self.previous, &self.folder).map_err(|error| failed(&self.folder, error))?;
+        Ok(release)
+    }
+
+    /// Ends what a killed run left: a half copy is thrown away, a whole one that never took its place too; the site that
+    /// was replaced is kept for going back.
+    fn recover(&self) -> Result<(), PublishError> {
+        remove(&self.partial)?;
+        let Some(next) = release(&self.next) else { return remove(&self.next) };
+        let current = release(&self.folder).map(|release| release.id);
+        if next.replaces == current || current.as_ref() == Some(&next.id) { remove(&self.next) } else { self.keep() }
+    }
+
+    fn own(&self) -> Result<(), PublishError> {
+        let empty = match fs::read_dir(&self.folder) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+            Err(error) => return Err(failed(&self.folder, error)),
+        };
+        if empty || release(&self.folder).is_some() { Ok(()) } else { Err(PublishError::Foreign(self.folder.clone())) }
+    }
+
+    /// Copies the build beside the web root, checking every file against the build's manifest on the way.
+    fn copy(&self, output: &Path, at: &str) -> Result<Release, PublishError> {
+        let manifest = output.join(MANIFEST);
+        let bytes = fs::read(&manifest).map_err(|_| PublishError::NoBuild(output.to_owned()))?;
+        let built: Built = serde_json::from_slice(&bytes).map_err(|_| PublishError::NoBuild(output.to_owned()))?;
+        fs::create_dir_all(&self.partial).map_err(|error| failed(&self.partial, error))?;
+        let mut files = Vec::with_capacity(built.files.len() + 1);
+        for file in &built.files {
+            let published = self.copy_file(output, &file.path)?;
+            if published.sha256 != file.digest {
+                return Err(PublishError::Changed(file.path.clone()));
+            }
+            files.push(published);
+        }
+        let id = hex(&Sha256::digest(&bytes));
+        let release =
+            Release { id, replaces: release(&self.folder).map(|release| release.id), at: at.to_owned(), files };
+        // Strings and numbers always have a JSON form.
+        let text = serde_json::to_vec_pretty(&release).unwrap_or_default();
+        let path = self.partial.join(RELEASE);
+        fs::write(&path, text).map_err(|error| failed(&path, error))?;
+        open_to_all(&self.partial).map_err(|error| failed(&self.partial, error))?;
+        fs::rename(&self.partial, &self.next).map_err(|error| failed(&self.next, error))?;
+        Ok(release)
+    }
+
+    fn copy_file(&self, output: &Path, path: &str) -> Result<Published, PublishError> {
+        let safe = !path.starts_with('/') && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let from = output.join(path);
+        let kind = fs::symlink_metadata(&from).map_err(|_| PublishError::Changed(path.to_owned()))?;
+        if !safe || !kind.is_file() {
+            return Err(PublishError::Special(path.to_owned()));
+        }
+        let mut bytes = Vec::new();
+        fs::File::open(&from)
+            .and_then(|mut file| file.read_to_end(&mut bytes))
+            .map_err(|error| failed(&from, error))?;
+        let to = self.partial.join(path);
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+        }
+        fs::write(&to, &bytes).map_err(|error| failed(&to, error))?;
+        Ok(Published {
+            path: path.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(&bytes)),
+            sm3: hex(&Sm3::digest(&bytes)),
+        })
+    }
+
+    fn switch(&self) -> Result<(), PublishError> {
+        let done =
+            if self.folder.exists() { swap(&self.next, &self.folder) } else { fs::rename(&self.next, &self.folder) };
+        done.map_err(|error| failed(&self.folder, error))
+    }
+
+    /// Keeps what was replaced.
+    fn keep(&self) -> Result<(), PublishError> {
+        if release(&self.next).is_none() {
+            return remove(&self.next);
+        }
+        remove(&self.previous)?;
+        fs::rename(&self.next, &self.previous).map_err(|error| failed(&self.previous, error))
+    }
+}
+
+/// The name of the build in a folder.
+fn manifest_id(output: &Path) -> Option<String> {
+    Some(hex(&Sha256::digest(fs::read(output.join(MANIFEST)).ok()?)))
+}
+
+fn release(folder: &Path) -> Option<Release> {
+    serde_json::from_slice(&fs::read(folder.join(RELEASE)).ok()?).ok()
+}
+
+fn remove(folder: &Path) -> Result<(), PublishError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(folder, error)),
+        _ => Ok(()),
+    }
+}
+
+fn failed(path: &Path, error: io::Error) -> PublishError {
+    PublishError::Io { path: path.to_owned(), error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Artifact, Manifest, replace};
+    use super::*;
+
+    /// A finished build whose only page says `word`.
+    fn build(folder: &Path, word: &str) {
+        let page = |path: &str| Artifact { path: path.into(), bytes: word.into(), sources: Vec::new() };
+        let mut artifacts = vec![page("index.html"), page("a/b.html")];
+        let manifest = Manifest::of(&artifacts).bytes();
+        artifacts.push(Artifact { path: MANIFEST.into(), bytes: manifest, sources: Vec::new() });
+        replace(folder, &artifacts).unwrap();
+    }
+
+    fn word(folder: &Path) -> String {
+        let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
+        assert_eq!(read("index.html"), read("a/b.html"), "half a site");
+        read("index.html")
+    }
+
+    fn rooms() -> (tempfile::TempDir, PathBuf, WebRoot) {
+        let place = tempfile::tempdir().unwrap();
+        let root = WebRoot::new(&place.path().join("site")).unwrap();
+        let output = place.path().join("output");
+        (place, output, root)
+    }
+
+    #[test]
+    fn each_release_can_be_undone() {
+        let (_room, output, root) = rooms();
+        assert!(matches!(root.publish(&output, ""), Err(PublishError::NoBuild(_))));
+        build(&output, "一");
+        let first = root.publish(&output, "2024-06-13 09:30").unwrap();
+        assert!(matches!(root.rollback(), Err(PublishError::NoPrevious(_))));
+        build(&output, "二");
+        let second = root.publish(&output, "2024-06-14 09:30").unwrap();
+        assert_eq!(root.publish(&output, "2024-06-15 09:30").unwrap(), second);
+        assert_eq!((word(&root.folder), second.replaces), ("二".to_owned(), Some(first.id)));
+        assert_eq!(root.rollback().unwrap().at, "2024-06-13 09:30");
+        assert_eq!(word(&root.folder), "一");
+        root.rollback().unwrap();
+        assert_eq!(word(&root.folder), "二");
+        // SM3 of “abc” is the example of GB/T 32905—2016, annex A.
+        assert_eq!(hex(&Sm3::digest(b"abc")), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+    }
+
+    /// Killed after each step, the web root is whole, and the next run ends as if nothing had been.
+    #[test]
+    fn killed_anywhere_the_site_stays_whole() {
+        for steps in 0..4 {
+            let (_room, output, root) = rooms();
+            build(&output, "一");
+            root.publish(&output, "").unwrap();
+            build(&output, "二");
+            match steps {
+                0 => {
+                    fs::create_dir_all(root.partial.join("a")).unwrap();
+                    fs::write(root.partial.join("index.html"), "二").unwrap();
+                }
+                1 => drop(root.copy(&output, "").unwrap()),
+                2 => {
+                    root.copy(&output, "").unwrap();
+                    root.switch().unwrap();
+                }
+                _ => drop(root.publish(&output, "").unwrap()),
+            }
+            assert_eq!(word(&root.folder), if steps < 2 { "一" } else { "二" });
+            build(&output, "三");
+            root.publish(&output, "").unwrap();
+            assert_eq!(word(&root.folder), "三");
+            root.rollback().unwrap();
+            assert_eq!(word(&root.folder), if steps < 2 { "一" } else { "二" }, "{steps}");
+            assert!(!root.partial.exists() && !root.next.exists());
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_finished_build_or_not_our_site_is_left_alone() {
+        let (_room, output, root) = rooms();
+        build(&output, "一");
+        fs::write(output.join("index.html"), "改").unwrap();
+        assert!(matches!(root.publish(&output, ""), Err(PublishError::Changed(_))));
+        build(&output, "一");
+        fs::create_dir(&root.folder).unwrap();
+        fs::write(root.folder.join("mine.txt"), "不要动").unwrap();
+        assert!(matches!(root.publish(&output, ""), Err(PublishError::Foreign(_))));
+        assert!(root.folder.join("mine.txt").exists());
+    }
+}

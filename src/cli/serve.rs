@@ -1,0 +1,58 @@
+//! `hongtou serve` — shows the site on 127.0.0.1, makes it anew when a file of the workspace changes, and reloads the page.
+//! Nothing is written: the site lives in memory.
+
+mod http;
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use super::arguments::{Common, FindingFormat, Serve};
+use super::{Ending, Failure, findings, print};
+use crate::build::Workshop;
+use crate::project::stamp;
+use http::Shown;
+
+/// How often the workspace is looked at.
+const PAUSE: Duration = Duration::from_millis(500);
+
+pub(super) fn run(common: &Common, options: &Serve) -> Result<Ending, Failure> {
+    let root = common.root()?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
+        .map_err(|error| Failure::Other(format!("不能使用端口 {}：{error}；用 --port 换一个", options.port)))?;
+    let port = listener.local_addr()?.port();
+    let shown = Arc::new(Shown::new(port));
+    let mut seen = stamp(&root);
+    make(common, &shown)?;
+    print::error(&format!("网站在 http://127.0.0.1:{port}/ ，只有本机能看；改了文件会自动重新生成。按 Ctrl+C 停止"));
+    thread::spawn({
+        let shown = Arc::clone(&shown);
+        move || http::serve(&listener, &shown)
+    });
+    loop {
+        thread::sleep(PAUSE);
+        let now = stamp(&root);
+        if now != seen {
+            seen = now;
+            make(common, &shown)?;
+        }
+    }
+}
+
+/// Makes the site and shows it; with errors the last good pages of what is faulty stay away, and the errors are listed.
+fn make(common: &Common, shown: &Shown) -> Result<(), Failure> {
+    let (project, mut report) = common.load(&[])?;
+    let (workshop, found) = Workshop::new(&project, common.day());
+    report.absorb(found);
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let (output, found) = workshop.build(threads, &|_, _| {});
+    report.absorb(found);
+    findings::show(&mut report, &project.sources, FindingFormat::Text);
+    let count = output.artifacts.len();
+    shown.replace(output.artifacts.into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect());
+    if !common.quiet {
+        print::error(&format!("{count}个文件；{}", findings::count(&report)));
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! The main job: deterministic, all at once, and never a half output.
+
+use std::fs;
+
+use crate::workspace::Workspace;
+
+#[test]
+fn the_same_input_gives_the_same_bytes_whatever_the_threads() {
+    let workspace = Workspace::sample();
+    let run = workspace.run(&["build", "--jobs", "1"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let first = workspace.read("output/manifest.json");
+    for path in [
+        "output/index.html",
+        "output/feed.xml",
+        "output/sitemap.xml",
+        "output/notices/gongshi-2023/gongshi-2023.pdf",
+        "output/notices/gongshi-2023/index.html",
+        "output/awards/2023/index.html",
+        "output/awards/2023/awards.json",
+        "output/awards/2023/awards.csv",
+        "output/awards/2023/letters/91410181MA0000015M.pdf",
+        "output/catalogues/gaoduan-lv/index.html",
+        "output/catalogues/gaoduan-lv/gaoduan-lv.pdf",
+        "output/catalogues/gaoduan-lv/gaoduan-lv.csv",
+        "output/catalogues/gaoduan-lv/gaoduan-lv.json",
+    ] {
+        assert!(workspace.path(path).is_file(), "{path} is missing");
+    }
+    let run = workspace.run(&["build", "--jobs", "3"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("改变0"), "{}", run.err);
+    assert_eq!(workspace.read("output/manifest.json"), first);
+}
+
+#[test]
+fn every_figure_on_a_page_is_the_one_of_the_data_file() {
+    let workspace = Workspace::sample();
+    assert_eq!(workspace.run(&["build"]).code, Some(0));
+    let awards: serde_json::Value = serde_json::from_str(&workspace.read("output/awards/2023/awards.json")).unwrap();
+    let cents: u64 = awards
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|award| award["金额"].as_str().unwrap().replace('.', "").parse::<u64>().unwrap())
+        .sum();
+    assert_eq!(cents % 100, 0, "the sample's sum is in whole yuan");
+    let total = (cents / 100).to_string();
+    for page in ["notices/gongshi-2023/index.html", "notices/jiangli-2023/index.html", "awards/2023/index.html"] {
+        assert!(workspace.read(&format!("output/{page}")).contains(&total), "{total} is missing in {page}");
+    }
+}
+
+#[test]
+fn a_failed_build_leaves_the_last_good_output() {
+    let workspace = Workspace::small();
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let good = workspace.read("output/manifest.json");
+    workspace.replace("data/declarations/2023.yaml", "7260万元", "7260");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("没有单位"), "{}", run.err);
+    assert_eq!(workspace.read("output/manifest.json"), good);
+}
+
+#[test]
+fn what_no_longer_exists_disappears() {
+    let workspace = Workspace::small();
+    workspace.write(
+        "data/notices/yi.md",
+        "---\n标题: 关于某事的通知\n文种: 通知\n状态: 样例\n主送: 各有关单位\n成文日期: 2024-06-03\n---\n正文。\n",
+    );
+    assert_eq!(workspace.run(&["build"]).code, Some(0));
+    assert!(workspace.path("output/notices/yi/index.html").exists());
+    fs::remove_file(workspace.path("data/notices/yi.md")).unwrap();
+    assert_eq!(workspace.run(&["build"]).code, Some(0));
+    assert!(!workspace.path("output/notices/yi").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_output_is_said_so_and_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let workspace = Workspace::small();
+    assert_eq!(workspace.run(&["build"]).code, Some(0));
+    let good = workspace.read("output/manifest.json");
+    let output = workspace.path("output");
+    fs::set_permissions(&output, fs::Permissions::from_mode(0o555)).unwrap();
+    let run = workspace.run(&["build"]);
+    fs::set_permissions(&output, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert!(run.err.contains("只读"), "{}", run.err);
+    assert_eq!(workspace.read("output/manifest.json"), good);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_build_leaves_the_last_good_output() {
+    let workspace = Workspace::small();
+    assert_eq!(workspace.run(&["build"]).code, Some(0));
+    let good = workspace.read("output/manifest.json");
+    workspace.replace("data/declarations/2023.yaml", "7260万元", "7860万元");
+    for milliseconds in [50, 200, 500] {
+        let mut child = workspace.command(&["build", "--quiet"]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&workspace.read("output/manifest.json")).unwrap();
+        for file in manifest["文件"].as_array().unwrap() {
+            let path = format!("output/{}", file["路径"].as_str().unwrap());
+            assert_eq!(fs::metadata(workspace.path(&path)).unwrap().len(), file["字节"].as_u64().unwrap(), "{path}");
+        }
+    }
+    assert_eq!(workspace.run(&["build"]).code, Some(0));
+    assert_ne!(workspace.read("output/manifest.json"), good);
+}

@@ -1,0 +1,166 @@
+//! The commands as they are typed.
+
+use serde_json::Value;
+
+use crate::workspace::Workspace;
+
+#[test]
+fn the_sample_is_clean() {
+    let run = Workspace::sample().run(&["check"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+    assert!(run.err.contains("没有问题"), "{}", run.err);
+}
+
+#[test]
+fn awards_as_data_keep_the_contract() {
+    let run = Workspace::sample().run(&[
+        "awards",
+        "--year",
+        "2023",
+        "--format",
+        "json",
+        "--enterprise",
+        "示例铝业有限公司",
+        "--clause",
+        "四（五）7",
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let awards: Value = serde_json::from_str(&run.out).unwrap();
+    let award = &awards[0];
+    let keys: Vec<&String> = award.as_object().unwrap().keys().collect();
+    assert_eq!(
+        keys,
+        ["年度", "条款", "事项", "企业", "统一社会信用代码", "对象", "结果", "金额", "封顶", "理由", "计算"]
+    );
+    assert_eq!(award["年度"], 2023);
+    assert_eq!(award["结果"], "给予");
+    assert_eq!(award["金额"], "5000000.00");
+    assert_eq!(award["封顶"], Value::Null);
+    assert_eq!(award["理由"], Value::Null);
+    let step = award["计算"].as_array().unwrap().iter().find(|step| step["步骤"] == "取申报数").unwrap();
+    let keys: Vec<&String> = step.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["步骤", "算式", "值", "依据", "来源"]);
+    assert!(step["来源"].as_str().unwrap().starts_with("data/declarations/2023.yaml:"));
+}
+
+#[test]
+fn the_awards_of_the_sample_enterprise_are_those_of_the_policy() {
+    let run = Workspace::sample().run(&[
+        "awards",
+        "--year",
+        "2023",
+        "--format",
+        "json",
+        "--enterprise",
+        "91410181MA0000015M",
+    ]);
+    let awards: Value = serde_json::from_str(&run.out).unwrap();
+    let amount = |clause: &str| -> Vec<String> {
+        let of_clause = awards.as_array().unwrap().iter().filter(|award| award["条款"] == clause);
+        of_clause.map(|award| award["金额"].as_str().unwrap().to_owned()).collect()
+    };
+    // 20% of 3000万元, after 240万元 for 2022: still below 1000万元.
+    assert_eq!(amount("四（一）1"), ["6000000.00"]);
+    assert_eq!(amount("四（三）4"), ["240000.00"]);
+    // 21 points at 5万元, less the 50万元 that another policy has paid.
+    assert_eq!(amount("四（四）6"), ["550000.00"]);
+    assert_eq!(amount("四（五）7"), ["5000000.00"]);
+    assert_eq!(amount("四（六）9"), ["270000.00"]);
+}
+
+#[test]
+fn csv_is_for_excel() {
+    let run = Workspace::sample().run(&["awards", "--year", "2023", "--format", "csv"]);
+    assert!(run.out.starts_with("\u{feff}年度,条款,事项,企业,统一社会信用代码,对象,结果,金额,封顶,理由"));
+}
+
+#[test]
+fn an_explanation_names_words_figures_and_places() {
+    let run = Workspace::sample().run(&["explain", "示例铝业有限公司", "--year", "2023"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    for part in ["每增长10个百分点", "data/declarations/2023.yaml:", "人民币伍佰万元整", "不予", "就高不重复"]
+    {
+        assert!(run.out.contains(part), "{part} is missing in\n{}", run.out);
+    }
+}
+
+#[test]
+fn another_reading_is_tried_side_by_side() {
+    let run = Workspace::sample().run(&["awards", "--year", "2023", "--with", "四（五）7.跨档=补差"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("现行") && run.out.contains("试算") && run.out.contains("合计"), "{}", run.out);
+    let run = Workspace::sample().run(&["awards", "--with", "四（五）7.跨挡=补差"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("跨档"), "{}", run.err);
+}
+
+#[test]
+fn what_is_mistyped_is_explained_in_chinese() {
+    let workspace = Workspace::sample();
+    let cases: [(&[&str], &str); 6] = [
+        (&["chekc"], "没有“chekc”这个命令"),
+        (&["check", "--fromat", "json"], "没有“--fromat”这个选项"),
+        (&["awards", "--year", "二三"], "不是年度"),
+        (&["awards", "--year", "1999"], "没有1999年度的申报"),
+        (&["explain", "示例铝业有限公可"], "是不是“示例铝业有限公司”"),
+        (&["render", "gongsi-2023"], "是不是“gongshi-2023”"),
+    ];
+    for (arguments, message) in cases {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?}");
+        assert!(run.err.contains(message), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_new_notice_can_be_rendered_as_it_is() {
+    let workspace = Workspace::small();
+    for genre in [
+        "通知", "公示", "公告", "函", "纪要", "请示", "报告", "批复", "令", "意见", "决定", "通报", "通告", "议案",
+        "公报", "决议",
+    ] {
+        let run = workspace.run(&["new", genre, genre]);
+        assert_eq!(run.code, Some(0), "{genre}: {}", run.err);
+        let run = workspace.run(&["render", genre, "-o", "x.pdf"]);
+        assert_eq!(run.code, Some(0), "{genre}: {}", run.err);
+        assert!(std::fs::read(workspace.path("x.pdf")).unwrap().starts_with(b"%PDF-"));
+    }
+    let run = workspace.run(&["new", "通知", "通知"]);
+    assert_eq!(run.code, Some(2), "an existing notice is never overwritten");
+}
+
+#[test]
+fn a_document_becomes_a_page_and_pictures() {
+    let workspace = Workspace::small();
+    let run = workspace.run(&[
+        "render",
+        "gaozhishu-2023",
+        "--enterprise",
+        "示例铝业有限公司",
+        "--format",
+        "png",
+        "-o",
+        "x.png",
+    ]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(std::fs::read(workspace.path("x-1.png")).unwrap().starts_with(b"\x89PNG"));
+    let run = workspace.run(&["render", "xincailiao-2022", "--format", "html", "-o", "x.html"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(workspace.read("x.html").contains("郑政办〔2022〕56号"));
+}
+
+#[test]
+fn the_installed_program_alone_is_enough() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("工作区");
+    let init = || std::process::Command::new(env!("CARGO_BIN_EXE_hongtou")).arg("init").arg(&target).output().unwrap();
+    assert!(init().status.success());
+    let check = std::process::Command::new(env!("CARGO_BIN_EXE_hongtou"))
+        .arg("check")
+        .arg("--root")
+        .arg(&target)
+        .output()
+        .unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+    assert_eq!(init().status.code(), Some(2), "a folder with something in it is left alone");
+}

@@ -1,0 +1,7 @@
+//! End to end: the program as its users run it, on the sample workspace and on what office machines do to one.
+
+mod bad_input;
+mod build;
+mod commands;
+mod tidy;
+mod workspace;

@@ -189,8 +189,7 @@ impl Share {
     /// This share of an amount.
     #[inline]
     pub fn of(self, base: Money) -> Money {
-        // Multiplying is exact, and several times faster than dividing by a hundred.
-        Money(base.0 * self.0 * Decimal::new(1, 2))
+        Money(hundredth(base.0 * self.0))
     }
 }
 
@@ -219,6 +218,13 @@ impl FromStr for Share {
     }
 }
 
+/// A hundredth, exactly: the digits stay and the point moves, which costs nothing beside a division.
+#[inline]
+fn hundredth(mut number: Decimal) -> Decimal {
+    let scale = number.scale() + 2;
+    if number.set_scale(scale).is_err() { number / Decimal::ONE_HUNDRED } else { number }
+}
+
 /// 百分点 — the difference of two rates: `10个百分点`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Points(Decimal);
@@ -227,6 +233,12 @@ impl Points {
     /// So many points.
     pub fn new(points: Decimal) -> Self {
         Self(points)
+    }
+
+    /// So many hundredths of an amount.
+    #[inline]
+    pub fn of(self, base: Money) -> Money {
+        Money(hundredth(base.0 * self.0))
     }
 
     /// How many points.

@@ -76,8 +76,9 @@ fn assess_rule<'a, S: Sink<'a> + Default>(
     if policy.covers(dossier.year) {
         match dossier.declaration {
             Some(declaration) => {
-                let items = declaration.items_of(&rule.subject.value);
-                items.for_each(|item| assessments.push(assess_item(dossier, policy, rule, item)));
+                declaration.each_of(&rule.subject.value, |item| {
+                    assessments.push(assess_item(dossier, policy, rule, item));
+                });
             }
             // Lists ask about the enterprise even if it declared nothing.
             None if rule.subject.value == "企业" => {

@@ -360,29 +360,24 @@ impl Declaration {
             .chain(self.others.iter().map(Item::Other))
     }
 
-    /// Its items of a kind.
-    pub fn items_of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = Item<'a>> {
-        let (products, projects, insurances, others) = match kind {
-            "产品" => (&self.products[..], &[][..], &[][..], &[][..]),
-            "项目" => (&[][..], &self.projects[..], &[][..], &[][..]),
-            "保险" => (&[][..], &[][..], &self.insurances[..], &[][..]),
-            "企业" | "环保" => (&[][..], &[][..], &[][..], &[][..]),
-            _ => (&[][..], &[][..], &[][..], &self.others[..]),
-        };
-        let own = match kind {
-            "企业" => Some(Item::Enterprise(Some(self))),
-            "环保" => self.environment.as_ref().map(|spent| Item::Environment(spent, self.enterprise.place)),
-            _ => None,
-        };
-        own.into_iter()
-            .chain(products.iter().map(Item::Product))
-            .chain(projects.iter().map(Item::Project))
-            .chain(insurances.iter().map(Item::Insurance))
-            .chain(others.iter().filter(move |other| other.kind.value == kind).map(Item::Other))
+    /// Hands over its items of a kind, one after the other.
+    pub fn each_of<'a>(&'a self, kind: &str, mut take: impl FnMut(Item<'a>)) {
+        match kind {
+            "企业" => take(Item::Enterprise(Some(self))),
+            "产品" => self.products.iter().for_each(|product| take(Item::Product(product))),
+            "项目" => self.projects.iter().for_each(|project| take(Item::Project(project))),
+            "保险" => self.insurances.iter().for_each(|insurance| take(Item::Insurance(insurance))),
+            "环保" => {
+                if let Some(spent) = &self.environment {
+                    take(Item::Environment(spent, self.enterprise.place));
+                }
+            }
+            _ => self.others.iter().filter(|other| other.kind.value == kind).for_each(|other| take(Item::Other(other))),
+        }
     }
 
     /// The item of a kind and a name.
-    pub fn item<'a>(&'a self, kind: &'a str, name: Option<&str>) -> Option<Item<'a>> {
-        self.items_of(kind).find(|item| item.name() == name)
+    pub fn item(&self, kind: &str, name: Option<&str>) -> Option<Item<'_>> {
+        self.items().find(|item| item.kind() == kind && item.name() == name)
     }
 }

@@ -84,7 +84,7 @@ impl Bound {
     fn over(self, before: Money) -> Money {
         match self {
             Self::Money(money) => money,
-            Self::Points(points) => before * points.decimal() * Decimal::new(1, 2),
+            Self::Points(points) => points.of(before),
         }
     }
 }

@@ -92,10 +92,10 @@ impl Growth {
         let by = now - base;
         // A step in points is as much yuan of the base: so the count is exact, without any division of the growth itself.
         let (unit, size) = match self.each {
-            Each::Points(points) => (Unit::Points(points), base * points.decimal() * Decimal::new(1, 2)),
+            Each::Points(points) => (Unit::Points(points), points.of(base)),
             Each::Money(money) => (Unit::Money(money), money),
         };
-        let skipped = self.beyond.map_or(Money::ZERO, |points| base * points.decimal() * Decimal::new(1, 2));
+        let skipped = self.beyond.map_or(Money::ZERO, |points| points.of(base));
         match self.each {
             Each::Points(_) => sink.step(|| {
                 let points = (by.decimal() / base.decimal() * Decimal::ONE_HUNDRED)

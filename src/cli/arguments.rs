@@ -185,6 +185,7 @@ pub(super) struct Completions {
 }
 
 /// Prints the completions of a shell.
+#[expect(clippy::unnecessary_wraps, reason = "every verb ends this way")]
 pub(super) fn completions(options: &Completions) -> Result<super::Ending, super::Failure> {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut command(), "hongtou", &mut script);

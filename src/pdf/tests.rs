@@ -102,7 +102,7 @@ fn nothing_passes_the_type_area() {
     let mut wide = table(
         &["序号", "企业名称", "网址", "性能要求", "金额"],
         &rows,
-        Some(vec!["".into(), "合计".into(), "".into(), "".into(), "4938271560.00".into()]),
+        Some(vec![String::new(), "合计".into(), String::new(), String::new(), "4938271560.00".into()]),
     );
     document.body = vec![paragraph(&long), crate::document::Block::Table(wide.clone())];
     wide.landscape = true;

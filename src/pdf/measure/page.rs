@@ -31,7 +31,7 @@ fn type_area(ruler: &mut Ruler<'_>) {
         .collect();
     let mirrored = ruler.settings.mirrored == Some(true);
     // With mirrored pages an even page's type area lies 2 mm further left.
-    let shift = |page: usize| if mirrored && page % 2 == 0 { 2.0 } else { 0.0 };
+    let shift = |page: usize| if mirrored && page.is_multiple_of(2) { 2.0 } else { 0.0 };
     let least = |value: fn(&super::super::Ink) -> f64| {
         inks.iter()
             .map(|ink| value(ink) + if value(ink) == ink.left { shift(ink.page) } else { 0.0 })

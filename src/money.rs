@@ -1,5 +1,6 @@
 //! 金额 — yuan as exact decimals: read as people write them (`5000万元`), printed as tables, texts and cheques want them.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Sub};
@@ -9,8 +10,27 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, de};
 
 /// An amount in yuan, never negative when it was read, exact to the 分.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Money(Decimal);
+
+impl Ord for Money {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Most amounts have the same number of decimals, and then their digits are compared as they are.
+        if self.0.scale() == other.0.scale() {
+            self.0.mantissa().cmp(&other.0.mantissa())
+        } else {
+            self.0.cmp(&other.0)
+        }
+    }
+}
+
+impl PartialOrd for Money {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// Why a text is no amount.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,17 +65,20 @@ impl Money {
     }
 
     /// Its yuan.
+    #[inline]
     pub const fn decimal(self) -> Decimal {
         self.0
     }
 
     /// Whether it is nothing.
+    #[inline]
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
     /// What is left after taking another amount away, or nothing if that is larger.
     #[must_use]
+    #[inline]
     pub fn less(self, other: Self) -> Self {
         if self > other { self - other } else { Self::ZERO }
     }
@@ -164,8 +187,10 @@ impl Share {
     }
 
     /// This share of an amount.
+    #[inline]
     pub fn of(self, base: Money) -> Money {
-        Money(base.0 * self.0 / Decimal::ONE_HUNDRED)
+        // Multiplying is exact, and several times faster than dividing by a hundred.
+        Money(base.0 * self.0 * Decimal::new(1, 2))
     }
 }
 
@@ -291,18 +316,30 @@ impl Default for Rounding {
 
 impl Rounding {
     /// The amount rounded.
+    #[inline]
     pub fn apply(self, amount: Money) -> Money {
-        let unit = Decimal::from(match self.unit {
-            RoundingUnit::Yuan => 1,
-            RoundingUnit::Hundred => 100,
-            RoundingUnit::Thousand => 1_000,
-            RoundingUnit::TenThousand => 10_000,
-        });
+        let zeros = match self.unit {
+            RoundingUnit::Yuan => 0,
+            RoundingUnit::Hundred => 2,
+            RoundingUnit::Thousand => 3,
+            RoundingUnit::TenThousand => 4,
+        };
         let way = match self.way {
             RoundingWay::Down => RoundingStrategy::ToZero,
             RoundingWay::HalfUp => RoundingStrategy::MidpointAwayFromZero,
         };
-        Money((amount.0 / unit).round_dp_with_strategy(0, way) * unit)
+        // Digits that fit a machine word are cut there.
+        if zeros == 0
+            && self.way == RoundingWay::Down
+            && let (Ok(digits), Some(unit)) = (i64::try_from(amount.0.mantissa()), 10_i64.checked_pow(amount.0.scale()))
+        {
+            return Money(Decimal::from(digits / unit));
+        }
+        if zeros == 0 {
+            return Money(amount.0.round_dp_with_strategy(0, way));
+        }
+        let units = amount.0 * Decimal::new(1, zeros);
+        Money(units.round_dp_with_strategy(0, way) * Decimal::from(10_u32.pow(zeros)))
     }
 }
 
@@ -323,12 +360,14 @@ impl fmt::Display for Rounding {
 
 impl Add for Money {
     type Output = Self;
+    #[inline]
     fn add(self, other: Self) -> Self {
         Self(self.0 + other.0)
     }
 }
 
 impl AddAssign for Money {
+    #[inline]
     fn add_assign(&mut self, other: Self) {
         self.0 += other.0;
     }
@@ -336,6 +375,7 @@ impl AddAssign for Money {
 
 impl Sub for Money {
     type Output = Self;
+    #[inline]
     fn sub(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }
@@ -343,6 +383,7 @@ impl Sub for Money {
 
 impl Mul<Decimal> for Money {
     type Output = Self;
+    #[inline]
     fn mul(self, times: Decimal) -> Self {
         Self(self.0 * times)
     }

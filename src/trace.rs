@@ -13,8 +13,11 @@ use crate::source::Place;
 
 /// Takes the steps of a calculation; or does not, where only the amount is wanted.
 pub trait Sink<'a> {
-    /// Whether steps are kept. Where they are not, a refusal does not say which conditions failed either.
+    /// Whether steps are kept. Where they are not, a refusal does not say why either.
     const KEEPS: bool;
+
+    /// Makes room for about so many steps.
+    fn expect(&mut self, steps: usize);
 
     /// Takes a step. The step is made only if it is kept.
     fn step(&mut self, step: impl FnOnce() -> Step<'a>);
@@ -22,6 +25,10 @@ pub trait Sink<'a> {
 
 impl<'a> Sink<'a> for Vec<Step<'a>> {
     const KEEPS: bool = true;
+
+    fn expect(&mut self, steps: usize) {
+        self.reserve(steps);
+    }
 
     fn step(&mut self, step: impl FnOnce() -> Step<'a>) {
         self.push(step());
@@ -34,6 +41,8 @@ pub struct Silent;
 
 impl<'a> Sink<'a> for Silent {
     const KEEPS: bool = false;
+
+    fn expect(&mut self, _: usize) {}
 
     fn step(&mut self, _: impl FnOnce() -> Step<'a>) {}
 }
@@ -215,12 +224,36 @@ pub enum What<'a> {
     /// How far the next tier or step is.
     Distance {
         /// What would be reached.
-        to: String,
+        to: Target,
         /// How much is missing.
         missing: Money,
     },
     /// It is listed, without an amount.
     Listed(&'a str),
+}
+
+/// What is not reached yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A tier.
+    Tier(Money),
+    /// What a figure must reach before growth counts.
+    Threshold(Money),
+    /// One more full step of growth.
+    Step(Money),
+    /// One more step beyond the last tier.
+    Rung(Money),
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tier(reach) => write!(f, "{reach}档"),
+            Self::Threshold(reach) => write!(f, "{reach}门槛"),
+            Self::Step(reach) => write!(f, "{reach}（再满一档）"),
+            Self::Rung(reach) => write!(f, "{reach}台阶"),
+        }
+    }
 }
 
 /// The size of a step.

@@ -69,7 +69,7 @@ fn what_no_longer_exists_disappears() {
     let workspace = Workspace::small();
     workspace.write(
         "data/notices/yi.md",
-        "---\n标题: 关于某事的通知\n文种: 通知\n状态: 样例\n成文日期: 2024-06-03\n---\n正文。\n",
+        "---\n标题: 关于某事的通知\n文种: 通知\n状态: 样例\n主送: 各有关单位\n成文日期: 2024-06-03\n---\n正文。\n",
     );
     assert_eq!(workspace.run(&["build"]).code, Some(0));
     assert!(workspace.path("output/notices/yi/index.html").exists());

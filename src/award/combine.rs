@@ -37,6 +37,9 @@ pub(super) fn share<'a, S: Sink<'a>>(assessment: &mut Assessment<'a, S>) {
 
 /// Of rules of one group, only the highest award for a subject stands; of equal ones the first.
 pub(super) fn higher_of_group<S>(assessments: &mut [Assessment<'_, S>]) {
+    if assessments.iter().all(|assessment| assessment.rule.group.is_none()) {
+        return;
+    }
     for index in 0..assessments.len() {
         let Some((Some(group), subject, amount)) =
             assessments.get(index).map(|this| (this.rule.group.as_deref(), this.subject, this.amount()))
@@ -68,9 +71,9 @@ pub(super) fn higher_of_policies<'a, S: Sink<'a>>(
 ) {
     for other in &declaration.other_policies {
         let concerned = |assessment: &&mut Assessment<'a, S>| {
-            assessment.rule.clause.value == other.clause.value
+            matches!(assessment.outcome, Outcome::Granted(_))
+                && assessment.rule.clause.value == other.clause.value
                 && other.subject.as_ref().is_none_or(|subject| subject.value == assessment.subject)
-                && matches!(assessment.outcome, Outcome::Granted(_))
         };
         let total: Money = assessments.iter_mut().filter(concerned).map(|assessment| assessment.amount()).sum();
         let mut left = other.amount.value;

@@ -66,7 +66,7 @@ fn ledger(register: &Register, policies: &[Policy]) -> Report {
                         .standards
                         .iter()
                         .flat_map(Standard::marks)
-                        .any(|mark| mark.reach.is_some_and(|(_, reach)| reach == tier.value))
+                        .any(|mark| mark.reach().is_some_and(|(_, reach)| reach == tier.value))
                 {
                     let message = format!("条款{}没有{}这一档", rule.clause.value, tier.value);
                     report.push(Diagnostic::error("台账", message).at(tier.place).help("照当时兑现的档填写"));

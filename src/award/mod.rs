@@ -76,9 +76,8 @@ fn assess_rule<'a, S: Sink<'a> + Default>(
     if policy.covers(dossier.year) {
         match dossier.declaration {
             Some(declaration) => {
-                assessments.extend(
-                    declaration.items_of(&rule.subject.value).map(|item| assess_item(dossier, policy, rule, item)),
-                );
+                let items = declaration.items_of(&rule.subject.value);
+                items.for_each(|item| assessments.push(assess_item(dossier, policy, rule, item)));
             }
             // Lists ask about the enterprise even if it declared nothing.
             None if rule.subject.value == "企业" => {
@@ -115,6 +114,7 @@ fn assess_item<'a, S: Sink<'a> + Default>(
 ) -> Assessment<'a, S> {
     let facts = Facts { dossier, policy, item };
     let mut steps = S::default();
+    steps.expect(8);
     let amount = rule.amount(&facts, &mut steps);
     let mut assessment = Assessment::refused(dossier, policy, rule, item.name(), Vec::new());
     match amount {

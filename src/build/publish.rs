@@ -129,6 +129,11 @@ impl WebRoot {
     pub fn publish(&self, output: &Path, at: &str) -> Result<Release, PublishError> {
         self.recover()?;
         self.own()?;
+        // What is shown already is not published a second time: it would push out the one to go back to.
+        let shown = release(&self.folder);
+        if let Some(shown) = shown.filter(|shown| manifest_id(output).as_ref() == Some(&shown.id)) {
+            return Ok(shown);
+        }
         let release = self.copy(output, at)?;
         self.switch()?;
         self.keep()?;
@@ -228,6 +233,11 @@ impl WebRoot {
     }
 }
 
+/// The name of the build in a folder.
+fn manifest_id(output: &Path) -> Option<String> {
+    Some(hex(&Sha256::digest(fs::read(output.join(MANIFEST)).ok()?)))
+}
+
 fn release(folder: &Path) -> Option<Release> {
     serde_json::from_slice(&fs::read(folder.join(RELEASE)).ok()?).ok()
 }
@@ -264,10 +274,10 @@ mod tests {
     }
 
     fn rooms() -> (tempfile::TempDir, PathBuf, WebRoot) {
-        let room = tempfile::tempdir().unwrap();
-        let root = WebRoot::new(&room.path().join("site")).unwrap();
-        let output = room.path().join("output");
-        (room, output, root)
+        let place = tempfile::tempdir().unwrap();
+        let root = WebRoot::new(&place.path().join("site")).unwrap();
+        let output = place.path().join("output");
+        (place, output, root)
     }
 
     #[test]
@@ -279,6 +289,7 @@ mod tests {
         assert!(matches!(root.rollback(), Err(PublishError::NoPrevious(_))));
         build(&output, "二");
         let second = root.publish(&output, "2024-06-14 09:30").unwrap();
+        assert_eq!(root.publish(&output, "2024-06-15 09:30").unwrap(), second);
         assert_eq!((word(&root.folder), second.replaces), ("二".to_owned(), Some(first.id)));
         assert_eq!(root.rollback().unwrap().at, "2024-06-13 09:30");
         assert_eq!(word(&root.folder), "一");

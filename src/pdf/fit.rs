@@ -60,8 +60,11 @@ impl Fit {
 
 /// Whether part of the closing (with 附注) stands on a page that shows nothing of the text.
 pub(super) fn closing_is_alone(pages: &Pages) -> bool {
-    let closing =
-        ["signature", "date", "stamp", "note"].iter().filter_map(|name| pages.anchor(name)).map(|anchor| anchor.page);
+    // The tag of a block that moves to the next page may stay behind on the page before; its ink does not.
+    let closing = ["signature", "date", "stamp", "note"].into_iter().flat_map(|name| {
+        let anchored = pages.anchor(name).map(|anchor| anchor.page);
+        pages.element(name).map(|ink| ink.page).chain(anchored)
+    });
     let Some(last) = closing.max() else { return false };
     let text = pages.between("body", "body-end").chain(pages.element("attachment-note")).map(|ink| ink.page).max();
     text.is_some_and(|page| page < last)

@@ -4,7 +4,7 @@
 use super::{Policy, Rule};
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::register::{Declaration, Enterprise, Grant, Item, Register};
+use crate::register::{Declaration, Enterprise, Grant, Item, Register, Yearly};
 use crate::trace::Terms;
 use crate::yaml::Located;
 
@@ -69,28 +69,22 @@ impl<'a> Facts<'_, 'a> {
     }
 
     /// A figure of a year: as declared now, or else as another year's declaration states it.
+    #[inline]
     pub fn figure(&self, quantity: &str, year: Year) -> Option<Located<Money>> {
         let now = self.item.amount(quantity).and_then(|figures| figures.get(year));
         now.or_else(|| self.history(quantity).find_map(|figures| figures.get(year))).copied()
     }
 
-    /// All figures of the years before the declared one, by year.
-    pub fn earlier(&self, quantity: &str) -> Vec<(Year, Located<Money>)> {
-        let now = self.item.amount(quantity);
-        let mut figures: Vec<(Year, Located<Money>)> = now
-            .into_iter()
-            .chain(self.history(quantity))
-            .flat_map(|figures| figures.iter().map(|(year, figure)| (year, *figure)))
-            .filter(|(year, _)| *year < self.year())
-            .collect();
-        // What is declared now comes first and is kept.
-        figures.sort_by_key(|(year, _)| *year);
-        figures.dedup_by_key(|(year, _)| *year);
-        figures
+    /// All figures of the years before the declared one, as declared now and as other years' declarations state them: a year
+    /// that several of them state comes several times, with the same figure.
+    pub fn earlier(&self, quantity: &str) -> impl Iterator<Item = (Year, Located<Money>)> {
+        let year = self.year();
+        let figures = self.item.amount(quantity).into_iter().chain(self.history(quantity)).flat_map(Yearly::iter);
+        figures.filter(move |(of, _)| *of < year).map(|(of, figure)| (of, *figure))
     }
 
     /// The same item's figures in the declarations of other years.
-    fn history(&self, quantity: &str) -> impl Iterator<Item = &'a crate::register::Yearly> {
+    fn history(&self, quantity: &str) -> impl Iterator<Item = &'a Yearly> {
         let (kind, name) = (self.item.kind(), self.item.name());
         let others = self.dossier.others.iter().filter_map(move |(_, other)| other.item(kind, name));
         others.filter_map(move |item| item.amount(quantity))

@@ -9,7 +9,7 @@ use crate::trace::{Found, Unit};
 /// Why a standard or a rule gives nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason<'a> {
-    /// Conditions that do not hold; none are named where no steps were kept.
+    /// Conditions that do not hold.
     Conditions(Vec<Unmet<'a>>),
     /// Nothing of the kind was declared.
     NotDeclared(&'a str),

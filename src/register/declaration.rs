@@ -16,26 +16,33 @@ use crate::money::Money;
 use crate::source::Place;
 use crate::yaml::Located;
 
-/// A figure for each year, with the place where it was declared.
+/// A figure for each year, with the place where it was declared; by year. They are few, so that a list is the fastest to look up.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(transparent)]
-pub struct Yearly(BTreeMap<Year, Located<Money>>);
+#[serde(from = "BTreeMap<Year, Located<Money>>")]
+pub struct Yearly(Vec<(Year, Located<Money>)>);
 
-impl Yearly {
-    /// The figure of a year.
-    pub fn get(&self, year: Year) -> Option<&Located<Money>> {
-        self.0.get(&year)
-    }
-
-    /// All figures, by year.
-    pub fn iter(&self) -> impl Iterator<Item = (Year, &Located<Money>)> {
-        self.0.iter().map(|(year, figure)| (*year, figure))
+impl From<BTreeMap<Year, Located<Money>>> for Yearly {
+    fn from(figures: BTreeMap<Year, Located<Money>>) -> Self {
+        Self(figures.into_iter().collect())
     }
 }
 
 impl FromIterator<(Year, Located<Money>)> for Yearly {
     fn from_iter<I: IntoIterator<Item = (Year, Located<Money>)>>(figures: I) -> Self {
-        Self(figures.into_iter().collect())
+        BTreeMap::from_iter(figures).into()
+    }
+}
+
+impl Yearly {
+    /// The figure of a year.
+    #[inline]
+    pub fn get(&self, year: Year) -> Option<&Located<Money>> {
+        self.0.iter().find(|(of, _)| *of == year).map(|(_, figure)| figure)
+    }
+
+    /// All figures, by year.
+    pub fn iter(&self) -> impl Iterator<Item = (Year, &Located<Money>)> {
+        self.0.iter().map(|(year, figure)| (*year, figure))
     }
 }
 
@@ -355,11 +362,27 @@ impl Declaration {
 
     /// Its items of a kind.
     pub fn items_of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = Item<'a>> {
-        self.items().filter(move |item| item.kind() == kind)
+        let (products, projects, insurances, others) = match kind {
+            "产品" => (&self.products[..], &[][..], &[][..], &[][..]),
+            "项目" => (&[][..], &self.projects[..], &[][..], &[][..]),
+            "保险" => (&[][..], &[][..], &self.insurances[..], &[][..]),
+            "企业" | "环保" => (&[][..], &[][..], &[][..], &[][..]),
+            _ => (&[][..], &[][..], &[][..], &self.others[..]),
+        };
+        let own = match kind {
+            "企业" => Some(Item::Enterprise(Some(self))),
+            "环保" => self.environment.as_ref().map(|spent| Item::Environment(spent, self.enterprise.place)),
+            _ => None,
+        };
+        own.into_iter()
+            .chain(products.iter().map(Item::Product))
+            .chain(projects.iter().map(Item::Project))
+            .chain(insurances.iter().map(Item::Insurance))
+            .chain(others.iter().filter(move |other| other.kind.value == kind).map(Item::Other))
     }
 
     /// The item of a kind and a name.
-    pub fn item<'a>(&'a self, kind: &str, name: Option<&str>) -> Option<Item<'a>> {
-        self.items().find(|item| item.kind() == kind && item.name() == name)
+    pub fn item<'a>(&'a self, kind: &'a str, name: Option<&str>) -> Option<Item<'a>> {
+        self.items_of(kind).find(|item| item.name() == name)
     }
 }

@@ -33,11 +33,7 @@ pub(super) fn page(press: &Press, article: &Article) -> Result<Made, Diagnostic>
         crumbs.push(Link { title: crumb.title.clone(), path: link::encode_path(&target) });
         writer.targets.insert(target);
     }
-    let downloads = article
-        .downloads
-        .iter()
-        .map(|download| press.download(&download.label, &format!("{}/{}", article.path, download.href)))
-        .collect();
+    let downloads = press.declared(&article.path, &article.downloads);
     let identity = press.site.identity;
     let content = ArticleView {
         title: &article.title,

@@ -45,16 +45,16 @@ pub(super) fn page(press: &Press, dataset: &Dataset) -> Result<Made, Diagnostic>
     let table = table(&mut writer, dataset, &root);
     let column = press.column(column_name(dataset.kind));
     let own = opendata::files(dataset);
-    let downloads: Vec<DownloadView> = dataset
-        .downloads
-        .iter()
-        .map(|download| (download.label.as_str(), download.href.as_str()))
-        .chain(own.iter().map(|file| (file.label, file.name.as_str())).filter(|(_, name)| {
-            // What the list itself names as a download is not offered a second time.
-            !dataset.downloads.iter().any(|download| download.href == *name)
-        }))
-        .map(|(label, name)| press.download(label, &format!("{}/{name}", dataset.path)))
-        .collect();
+    let mut downloads = press.declared(&dataset.path, &dataset.downloads);
+    // What the list itself names as a download is not offered a second time.
+    let offered = |name: &str| dataset.downloads.iter().any(|download| download.href == name);
+    downloads.extend(
+        own.iter()
+            .filter(|file| {
+                !offered(&file.name) || !press.site.files.contains_key(&format!("{}/{}", dataset.path, file.name))
+            })
+            .map(|file| press.download(file.label, &format!("{}/{}", dataset.path, file.name))),
+    );
     let identity = press.site.identity;
     let content = DatasetView {
         title: &dataset.title,

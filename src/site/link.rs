@@ -53,6 +53,19 @@ pub(super) fn root(page: &str) -> String {
     "../".repeat(page.matches('/').count())
 }
 
+/// A path relative to a folder, as a path below the output folder; `None` where it leads out of it.
+pub(super) fn join(folder: &str, href: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').collect();
+    for part in href.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// A path as a part of an address: everything but letters, digits, `-._~/` in percent signs.
 pub(super) fn encode_path(path: &str) -> String {
     encode(path, INSIDE)
@@ -122,6 +135,12 @@ mod tests {
             Target::parse("https://a.cn/\"><script>"),
             Some(Target::Outside("https://a.cn/%22%3E%3Cscript%3E".into()))
         );
+    }
+
+    #[test]
+    fn a_path_never_leaves_the_output() {
+        assert_eq!(join("awards/2023/x", "../letters/x.pdf"), Some("awards/2023/letters/x.pdf".into()));
+        assert_eq!(join("a", "../../x"), None);
     }
 
     #[test]

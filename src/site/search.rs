@@ -5,7 +5,7 @@
 //! folder may load scripts, but not data), each loaded only when a query needs it. All items that hold a query are among those
 //! that its pairs name; the script of the page then reads their texts and drops those where the pairs do not stand together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use serde_json::json;
@@ -18,8 +18,8 @@ use super::shell::{Draft, Press};
 use super::{Made, Page, link, notice_folder};
 
 /// How large a file of lists or of texts shall be, in bytes: a query loads a few of each.
-const SHARD: usize = 24 * 1024;
-const CHUNK: usize = 16 * 1024;
+const SHARD: usize = 16 * 1024;
+const CHUNK: usize = 9 * 1024;
 
 /// Something that can be found.
 struct Item {
@@ -119,7 +119,7 @@ fn items(press: &Press) -> Vec<Item> {
     items
 }
 
-/// Writes the texts of the items, as many to a file as fit; gives the number of the first item of each file.
+/// Writes the texts of the items, as many to a file as fit; gives how many each file holds.
 fn chunks(items: &[Item], pages: &mut Vec<Page>) -> Vec<usize> {
     let mut starts = vec![0];
     let mut size = 0;
@@ -131,6 +131,7 @@ fn chunks(items: &[Item], pages: &mut Vec<Page>) -> Vec<usize> {
         }
         size += more;
     }
+    let mut counts = Vec::with_capacity(starts.len());
     for (number, start) in starts.iter().enumerate() {
         let end = starts.get(number + 1).copied().unwrap_or(items.len());
         let texts: Vec<_> = items
@@ -140,12 +141,13 @@ fn chunks(items: &[Item], pages: &mut Vec<Page>) -> Vec<usize> {
             .map(|item| json!([item.title, item.path, item.column, item.date, item.words]))
             .collect();
         pages.push(script(&format!("t{number}"), &json!(texts)));
+        counts.push(texts.len());
     }
-    starts
+    counts
 }
 
 /// One or two characters of a normalised text; those of a title count apart and are found first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Key {
     title: bool,
     first: char,
@@ -166,9 +168,9 @@ impl std::fmt::Display for Key {
     }
 }
 
-/// The items of each key, written as gaps.
+/// The items of each key, written as gaps, in the order of the keys.
 fn lists(items: &[Item]) -> Vec<(Key, String)> {
-    let mut pairs: Vec<(Key, u32)> = Vec::new();
+    let mut found: HashMap<Key, Vec<u32>> = HashMap::new();
     let mut of_item: Vec<Key> = Vec::new();
     for (number, item) in (0_u32..).zip(items) {
         of_item.clear();
@@ -177,15 +179,16 @@ fn lists(items: &[Item]) -> Vec<(Key, String)> {
         for line in item.words.split('\n') {
             keys(line, false, &mut of_item);
         }
-        of_item.sort_unstable();
-        of_item.dedup();
-        pairs.extend(of_item.iter().map(|key| (*key, number)));
+        for key in &of_item {
+            let list = found.entry(*key).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
     }
-    pairs.sort_unstable();
-    pairs
-        .chunk_by(|a, b| a.0 == b.0)
-        .filter_map(|group| group.first().map(|(key, _)| (*key, gaps(group.iter().map(|(_, number)| *number)))))
-        .collect()
+    let mut lists: Vec<(Key, Vec<u32>)> = found.into_iter().collect();
+    lists.sort_unstable_by_key(|(key, _)| *key);
+    lists.into_iter().map(|(key, list)| (key, gaps(list.into_iter()))).collect()
 }
 
 fn keys(line: &str, title: bool, out: &mut Vec<Key>) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Fact, Status};
+use crate::document::{Download, Fact, Status};
 
 use super::html::Writer;
 use super::shelf::{self, Entry};
@@ -178,6 +178,16 @@ impl<'a> Press<'a> {
             targets: writer.targets,
             refused: writer.refused,
         })
+    }
+
+    /// The links to those of the files named on a page that really are published.
+    pub(super) fn declared(&self, folder: &str, downloads: &[Download]) -> Vec<DownloadView> {
+        downloads
+            .iter()
+            .filter_map(|download| Some((download, link::join(folder, &download.href)?)))
+            .filter(|(_, path)| self.site.files.contains_key(path))
+            .map(|(download, path)| self.download(&download.label, &path))
+            .collect()
     }
 
     /// The link to a file, with its size and pages where they are known.

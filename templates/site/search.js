@@ -155,6 +155,9 @@
     const started = performance.now();
     try {
       const meta = await load("meta");
+      // How many items each file of texts holds, as the number of its first one.
+      let start = 0;
+      meta.starts ??= meta.chunks.map((count) => { start += count; return start - count; });
       const [first, all] = await Promise.all([candidates(words, true, meta), candidates(words, false, meta)]);
       if (mine !== run) return;
       const known = new Set(first);
@@ -162,10 +165,10 @@
       let at = 0;
       let shown = 0;
       const chunkOf = (number) => {
-        let low = 0, high = meta.chunks.length - 1;
+        let low = 0, high = meta.starts.length - 1;
         while (low < high) {
           const middle = (low + high + 1) >> 1;
-          if (meta.chunks[middle] <= number) low = middle; else high = middle - 1;
+          if (meta.starts[middle] <= number) low = middle; else high = middle - 1;
         }
         return low;
       };
@@ -175,7 +178,7 @@
           const batch = queue.slice(at, at + goal - shown);
           const items = await Promise.all(batch.map(async (number) => {
             const chunk = chunkOf(number);
-            return (await load("t" + chunk))[number - meta.chunks[chunk]];
+            return (await load("t" + chunk))[number - meta.starts[chunk]];
           }));
           if (mine !== run) return;
           at += batch.length;

@@ -5,7 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, take};
+use super::{Asks, Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Points, Share};
 use crate::policy::{Facts, Reason};
@@ -164,7 +164,7 @@ impl Bands {
                 name: format!("{bound}、比例{share}的段"),
                 witness: format!("{}落在这一段", self.base.value),
                 award: None,
-                reach: None,
+                asks: Asks::Nothing,
                 met: Box::new(move |what| match what {
                     What::Band { share: used, .. } | What::Share { share: used, .. } => *used == share,
                     _ => false,

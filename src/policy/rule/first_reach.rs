@@ -2,13 +2,13 @@
 
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, take};
+use super::{Asks, Mark, Rule, plain, take};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
 use crate::source::Place;
-use crate::trace::{Sink, Step, What};
+use crate::trace::{Sink, Step, Target, What};
 use crate::yaml::Located;
 
 /// `首次达到: { 量: 销售额, 档: [{ 达到: 5000万元, 奖励: 100万元 }, …], 跨档: 最高档 }`.
@@ -82,7 +82,7 @@ impl FirstReach {
         let Some(reached) = self.tier_of(now) else {
             let Some(lowest) = self.tiers.first() else { return Err(Reason::Nothing) };
             let bound = lowest.reach.value;
-            sink.step(|| plain(What::Distance { to: format!("{bound}档"), missing: bound.less(now) }));
+            sink.step(|| plain(What::Distance { to: Target::Tier(bound), missing: bound.less(now) }));
             return Err(Reason::Below { quantity: &self.quantity.value, year: facts.year(), amount: now, bound });
         };
         let before = self.reached_before(rule, facts);
@@ -102,7 +102,7 @@ impl FirstReach {
         };
         if let Some(next) = next {
             sink.step(|| {
-                plain(What::Distance { to: format!("{}档", next.reach.value), missing: next.reach.value.less(now) })
+                plain(What::Distance { to: Target::Tier(next.reach.value), missing: next.reach.value.less(now) })
             });
         }
         result
@@ -139,7 +139,7 @@ impl FirstReach {
 
     /// The highest tier that any earlier year reached, as declared or as the ledger says.
     fn reached_before<'a>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>) -> Option<Before> {
-        let declared = facts.earlier(&self.quantity.value).into_iter().filter_map(|(year, figure)| {
+        let declared = facts.earlier(&self.quantity.value).filter_map(|(year, figure)| {
             Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
         });
         let granted = facts.standing(rule).into_iter().filter_map(|standing| {
@@ -147,7 +147,8 @@ impl FirstReach {
             Some(Before { tier: self.tier_of(reach.value)?, year: standing.year, amount: None, place: reach.place })
         });
         // Of several years that reached the same tier, the first one is named.
-        declared.chain(granted).reduce(|best, other| if other.tier > best.tier { other } else { best })
+        let better = |best: &Before, other: &Before| (other.tier, best.year) > (best.tier, other.year);
+        declared.chain(granted).reduce(|best, other| if better(&best, &other) { other } else { best })
     }
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {
@@ -162,7 +163,7 @@ impl FirstReach {
                 name: format!("达到{reach}档"),
                 witness: format!("{}首次达到{reach}", self.quantity.value),
                 award: Some(tier.award.value),
-                reach: Some((&self.quantity.value, reach)),
+                asks: Asks::Reach(&self.quantity.value, reach),
                 met: Box::new(move |what| matches!(what, What::Tier { reach: reached, .. } if *reached == reach)),
             }
         });

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain};
+use super::{Asks, Mark, Rule, plain};
 use crate::diag::Report;
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
@@ -42,7 +42,7 @@ impl Fixed {
             name: format!("定额{amount}"),
             witness: "符合条件的一项".to_owned(),
             award: Some(amount),
-            reach: None,
+            asks: Asks::Nothing,
             met: Box::new(move |what| *what == What::Fixed(amount)),
         }]
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Mark, Rule};
+use super::{Asks, Mark, Rule};
 use crate::diag::Report;
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
@@ -64,7 +64,7 @@ impl Grade {
             name: format!("等级“{}”", level.name.value),
             witness: format!("{}为{}", self.attribute.value, level.name.value),
             award: Some(level.award.value),
-            reach: None,
+            asks: Asks::Grade(&self.attribute.value, &level.name.value),
             met: Box::new(|what| matches!(what, What::Grade { grade, .. } if *grade == level.name.value)),
         });
         marks.collect()

@@ -3,12 +3,12 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, take};
+use super::{Asks, Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Points};
 use crate::policy::condition::YearRef;
 use crate::policy::{Facts, Reason};
-use crate::trace::{Sink, Unit, What};
+use crate::trace::{Sink, Target, Unit, What};
 use crate::yaml::Located;
 
 /// `增长: { 量: 销售额, 门槛: { 门槛年度: 上年度, 达到: 3亿元 }, 每: { 百分点: 10个百分点 }, 奖励: 100万元 }`.
@@ -73,7 +73,7 @@ impl Growth {
                 let amount = if year == facts.year() { now } else { base };
                 if amount < bound {
                     let missing = bound.less(amount);
-                    sink.step(|| plain(What::Distance { to: format!("{bound}门槛"), missing }));
+                    sink.step(|| plain(What::Distance { to: Target::Threshold(bound), missing }));
                     return Err(Reason::Below { quantity, year, amount, bound });
                 }
             }
@@ -114,7 +114,7 @@ impl Growth {
             sink.step(|| plain(What::Steps { each: unit, count, award: self.award.value, amount }));
             Ok(amount)
         };
-        sink.step(|| plain(What::Distance { to: format!("{next}（再满一档）"), missing: next.less(now) }));
+        sink.step(|| plain(What::Distance { to: Target::Step(next), missing: next.less(now) }));
         result
     }
 
@@ -127,13 +127,13 @@ impl Growth {
             Each::Points(points) => Unit::Points(points),
             Each::Money(money) => Unit::Money(money),
         };
-        let threshold = self.threshold.as_ref().filter(|threshold| threshold.year != YearRef::Previous);
+        let threshold = self.threshold.as_ref().map(|threshold| (threshold.year, threshold.reach.value));
         vec![Mark {
             place: self.award.place,
             name: format!("{}每增长{each}", self.quantity.value),
             witness: format!("{}比上年增长{each}", self.quantity.value),
             award: Some(self.award.value),
-            reach: threshold.map(|threshold| (self.quantity.value.as_str(), threshold.reach.value)),
+            asks: Asks::Growth(&self.quantity.value, each, threshold),
             met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
         }]
     }
@@ -151,6 +151,15 @@ impl Growth {
 pub(super) fn full_steps(amount: Decimal, size: Decimal) -> Decimal {
     if size.is_zero() {
         return Decimal::ZERO;
+    }
+    // Counted in whole numbers of the finer of both units, wherever these fit.
+    let scale = amount.scale().max(size.scale());
+    let raise = |number: Decimal| {
+        let raised = number.mantissa().checked_mul(10_i128.checked_pow(scale - number.scale())?)?;
+        i64::try_from(raised).ok()
+    };
+    if let (Some(amount), Some(size)) = (raise(amount), raise(size)) {
+        return Decimal::from(amount / size);
     }
     let count = (amount / size).floor();
     if count * size > amount { count - Decimal::ONE } else { count }

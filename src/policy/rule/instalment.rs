@@ -61,7 +61,7 @@ impl Instalment {
         let quantity = &self.base.value;
         let years = self.years.value.0;
         let now = facts.figure(quantity, facts.year()).map(|_| facts.year());
-        let Some(first) = facts.earlier(quantity).first().map(|(year, _)| *year).or(now) else {
+        let Some(first) = facts.earlier(quantity).map(|(year, _)| year).min().or(now) else {
             return Err(Reason::Missing { quantity, year: facts.year() });
         };
         let number = facts.year().0 - first.0;

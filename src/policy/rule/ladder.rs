@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, take};
+use super::{Asks, Mark, Rule, plain, take};
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::{Facts, Reason};
-use crate::trace::{Sink, Step, Unit, What};
+use crate::trace::{Sink, Step, Target, Unit, What};
 use crate::yaml::Located;
 
 /// `台阶: { 量: 主营业务收入, 起: 10亿元, 每: 5亿元, 奖励: 100万元 }`.
@@ -37,7 +37,7 @@ impl Ladder {
     ) -> Result<Money, Reason<'a>> {
         let now = take(&self.quantity, facts.year(), facts, sink)?;
         let standing = self.steps(now);
-        let highest = facts.earlier(&self.quantity.value).into_iter().max_by_key(|(_, figure)| figure.value);
+        let highest = facts.earlier(&self.quantity.value).max_by_key(|(_, figure)| figure.value);
         let before = highest.as_ref().map_or(Decimal::ZERO, |(_, figure)| self.steps(figure.value));
         if let Some((year, figure)) = &highest
             && !before.is_zero()
@@ -62,7 +62,7 @@ impl Ladder {
             });
             Ok(amount)
         };
-        sink.step(|| plain(What::Distance { to: format!("{next}台阶"), missing: next.less(now) }));
+        sink.step(|| plain(What::Distance { to: Target::Rung(next), missing: next.less(now) }));
         result
     }
 
@@ -82,7 +82,7 @@ impl Ladder {
             name: format!("{}的台阶", self.quantity.value),
             witness: format!("{}首次达到{first}", self.quantity.value),
             award: Some(self.award.value),
-            reach: Some((&self.quantity.value, first)),
+            asks: Asks::Reach(&self.quantity.value, first),
             met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
         }]
     }

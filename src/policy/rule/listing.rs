@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain};
+use super::{Asks, Mark, Rule, plain};
 use crate::diag::Report;
 use crate::document::ClauseId;
 use crate::money::Money;
@@ -59,7 +59,7 @@ macro_rules! lists {
                     name: format!("“{}”", self.$field.value),
                     witness: "符合条件的一项".to_owned(),
                     award: None,
-                    reach: None,
+                    asks: Asks::Nothing,
                     met: Box::new(|what| matches!(what, What::Listed(_))),
                 }]
             }

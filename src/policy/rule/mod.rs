@@ -14,11 +14,12 @@ mod ratio;
 
 use serde::Deserialize;
 
+use super::condition::YearRef;
 use super::{Condition, Facts, Limit, Part, Reason, Standing};
 use crate::document::ClauseId;
 use crate::money::{Money, Share};
 use crate::source::Place;
-use crate::trace::{Sink, Step, What};
+use crate::trace::{Sink, Step, Unit, What};
 use crate::yaml::Located;
 
 pub use first_reach::Jump;
@@ -162,13 +163,13 @@ impl Rule {
             }
         }
         if !met {
-            return Err(vec![Reason::Conditions(unmet)]);
+            return Err(if S::KEEPS { vec![Reason::Conditions(unmet)] } else { Vec::new() });
         }
         if self.once
             && let Some(Standing { year, grant, amount }) = facts.standing(self).first().copied()
         {
             sink.step(|| Step { what: What::Granted { year, amount }, place: Some(grant.amount.place) });
-            return Err(vec![Reason::Once { year }]);
+            return Err(if S::KEEPS { vec![Reason::Once { year }] } else { Vec::new() });
         }
         let mut total = Money::ZERO;
         let mut given = false;
@@ -179,7 +180,8 @@ impl Rule {
                     total += amount;
                     given = true;
                 }
-                Err(reason) => reasons.push(reason),
+                Err(reason) if S::KEEPS => reasons.push(reason),
+                Err(_) => {}
             }
         }
         if given { Ok(total) } else { Err(reasons) }
@@ -213,20 +215,46 @@ pub struct Mark<'a> {
     pub witness: String,
     /// What it gives to such an input, where that is a fixed amount.
     pub award: Option<Money>,
-    /// What a figure must reach for it, where it asks for that.
-    pub reach: Option<(&'a str, Money)>,
+    /// What it asks of the figures.
+    pub asks: Asks<'a>,
     /// Whether a step shows that it was met.
     pub met: Box<dyn Fn(&What<'_>) -> bool + 'a>,
 }
 
+/// What a mark asks of the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks<'a> {
+    /// Nothing.
+    Nothing,
+    /// That a figure reaches an amount for the first time.
+    Reach(&'a str, Money),
+    /// That a figure grows by a full step over the year before, once a year or years have reached a threshold.
+    Growth(&'a str, Unit, Option<(YearRef, Money)>),
+    /// Nothing; it gives a share of a figure.
+    Share(&'a str, Share),
+    /// A word under an attribute.
+    Grade(&'a str, &'a str),
+}
+
+impl Mark<'_> {
+    /// What a figure of the declared year must reach for it, where it asks for that.
+    pub fn reach(&self) -> Option<(&str, Money)> {
+        match self.asks {
+            Asks::Reach(quantity, reach) => Some((quantity, reach)),
+            Asks::Growth(quantity, _, Some((year, reach))) if year != YearRef::Previous => Some((quantity, reach)),
+            _ => None,
+        }
+    }
+}
+
 /// The mark of a share of a figure.
-fn share_mark<'a>(share: &'a Located<Share>, base: &str) -> Mark<'a> {
+fn share_mark<'a>(share: &'a Located<Share>, base: &'a str) -> Mark<'a> {
     Mark {
         place: share.place,
         name: format!("{base}的{}", share.value),
         witness: format!("{base}不为零的一项"),
         award: None,
-        reach: None,
+        asks: Asks::Share(base, share.value),
         met: Box::new(|what| matches!(what, What::Share { .. })),
     }
 }

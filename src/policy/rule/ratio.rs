@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, share_mark, take};
+use super::{Mark, Rule, plain, share_mark};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Share};
 use crate::policy::condition::YearRef;
 use crate::policy::{Facts, Reason};
-use crate::trace::{Sink, What};
+use crate::trace::{Sink, Step, What};
 use crate::yaml::Located;
 
 /// `比例: { 基数: [服务费用, 设施投入], 比例: 20% }`.
@@ -38,25 +38,32 @@ impl Ratio {
         facts: &Facts<'_, 'a>,
         sink: &mut impl Sink<'a>,
     ) -> Result<Money, Reason<'a>> {
-        let mut parts = Vec::with_capacity(self.base.len());
-        for year in self.year.years(facts.year()) {
-            if self.year != YearRef::Declared {
-                sink.step(|| plain(What::Reading { question: "取哪一年的数", choice: self.year.name() }));
-            }
-            for quantity in &self.base {
-                if facts.figure(&quantity.value, year).is_some() {
-                    parts.push(take(quantity, year, facts, sink)?);
-                }
-            }
+        if self.year != YearRef::Declared {
+            sink.step(|| plain(What::Reading { question: "取哪一年的数", choice: self.year.name() }));
+        }
+        let figures = || {
+            let years = self.year.years(facts.year());
+            years.flat_map(|year| {
+                self.base
+                    .iter()
+                    .filter_map(move |quantity| Some((quantity, year, facts.figure(&quantity.value, year)?)))
+            })
+        };
+        let (mut base, mut count) = (Money::ZERO, 0);
+        for (quantity, year, figure) in figures() {
+            let what = || What::Figure { quantity: &quantity.value, year, amount: figure.value };
+            sink.step(|| Step { what: what(), place: Some(figure.place) });
+            base += figure.value;
+            count += 1;
         }
         let Some(first) = self.base.first() else { return Err(Reason::Nothing) };
-        if parts.is_empty() {
+        if count == 0 {
             let year = self.year.years(facts.year()).next().unwrap_or(facts.year());
             return Err(Reason::Missing { quantity: &first.value, year });
         }
-        let base: Money = parts.iter().copied().sum();
-        if parts.len() > 1 {
-            sink.step(|| plain(What::Sum { parts, total: base }));
+        if count > 1 {
+            let parts = || figures().map(|(_, _, figure)| figure.value).collect();
+            sink.step(|| plain(What::Sum { parts: parts(), total: base }));
         }
         let share = self.notices.get(&facts.year()).map_or(self.share.value, |share| share.value);
         let amount = share.of(base);

@@ -1,0 +1,426 @@
+//! 由规则生成的测试 — for every threshold, step, rate, limit, day and year that the rules of the sample policies state, a case just below,
+//! at and just above it. Nobody writes these: a rule that is added is tested because it is there.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use hongtou::award::{Assessment, assess_enterprise};
+use hongtou::calendar::{Day, Year};
+use hongtou::money::Money;
+use hongtou::policy::condition::{Kind, YearRef};
+use hongtou::policy::rule::Asks;
+use hongtou::policy::{Condition, Dossier, Policy, Rule, Scope, Standard};
+use hongtou::project::Project;
+use hongtou::register::{
+    CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, Environment, Insurance, OtherItem, Product,
+    Project as Undertaking, Register, Yearly,
+};
+use hongtou::source::{FileId, Place};
+use hongtou::trace::{Unit, What};
+use hongtou::yaml::Located;
+use libtest_mimic::{Arguments, Failed, Trial};
+use rust_decimal::Decimal;
+
+const PLACE: Place = Place { file: FileId(0), start: 0, end: 0 };
+
+/// One test for each mark, limit and day of each rule, and for the years of each policy.
+pub fn tests() -> Vec<Trial> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut trials = Vec::new();
+    for workspace in [root.to_owned(), root.join("tests/workspaces/示例县")] {
+        let project: &'static Project = Box::leak(Box::new(Project::load(&workspace, &[]).0));
+        for policy in &project.policies {
+            for rule in &policy.rules.rules {
+                let name = |what: &str| format!("boundary/{}/{}/{what}", policy.slug, rule.clause.value);
+                let ground = Ground { project, policy, rule };
+                for mark in rule.standards.iter().flat_map(Standard::marks) {
+                    let (asks, award) = (mark.asks, mark.award);
+                    trials.push(trial(name(&mark.name), move || ground.mark(asks, award)));
+                }
+                if !rule.lists() {
+                    trials.push(trial(name("适用年度"), move || ground.years()));
+                }
+                for limit in rule.limits.iter().filter(|limit| limit.scope != Scope::Clause) {
+                    let limit = limit.amount.value;
+                    trials.push(trial(name(&format!("限额{limit}")), move || ground.limit(limit)));
+                }
+                for condition in &rule.conditions {
+                    if let Kind::Amount(amount) = &condition.kind {
+                        trials.push(trial(name(&condition.text), move || {
+                            ground.bound(&amount.quantity.value, amount.at_least)
+                        }));
+                    }
+                }
+            }
+        }
+    }
+    trials
+}
+
+fn trial(name: String, run: impl FnOnce() -> Result<(), String> + Send + 'static) -> Trial {
+    Trial::test(name, move || run().map_err(Failed::from))
+}
+
+/// A rule, and the facts that meet all its conditions.
+#[derive(Clone, Copy)]
+struct Ground {
+    project: &'static Project,
+    policy: &'static Policy,
+    rule: &'static Rule,
+}
+
+/// What is declared of the one item that the rule is about.
+#[derive(Clone)]
+struct Given {
+    year: Year,
+    enterprise: Enterprise,
+    entries: Vec<String>,
+    attributes: BTreeMap<String, Located<String>>,
+    figures: BTreeMap<String, BTreeMap<Year, Money>>,
+}
+
+/// What came of it.
+struct Came {
+    amount: Money,
+    cut: bool,
+    steps: Vec<String>,
+    counts: Vec<Decimal>,
+    reached: Vec<Money>,
+    shares: Vec<(Money, Decimal, Money)>,
+    reasons: String,
+    judged: bool,
+}
+
+fn cent() -> Money {
+    "0.01元".parse().unwrap()
+}
+
+fn text(value: &str) -> Located<String> {
+    Located { value: value.to_owned(), place: PLACE }
+}
+
+fn ensure(holds: bool, what: &str, came: &Came) -> Result<(), String> {
+    if holds {
+        return Ok(());
+    }
+    Err(format!("{what}：得{}，{}，步骤：{}", came.amount, came.reasons, came.steps.join("；")))
+}
+
+impl Ground {
+    fn mark(&self, asks: Asks<'_>, award: Option<Money>) -> Result<(), String> {
+        match asks {
+            Asks::Nothing | Asks::Grade(..) => {
+                let mut given = self.given();
+                if let Asks::Grade(attribute, grade) = asks {
+                    given.attributes.insert(attribute.to_owned(), text(grade));
+                    let came = self.came(&given);
+                    ensure(Some(came.amount) == award, "这一级应得所列金额", &came)?;
+                    given.attributes.insert(attribute.to_owned(), text("没有这一级"));
+                    return ensure(self.came(&given).amount.is_zero(), "所列之外不给", &came);
+                }
+                Ok(())
+            }
+            Asks::Reach(quantity, reach) => {
+                let at = |now: Money, before: Money| {
+                    let mut given = self.given();
+                    given.set(quantity, given.year, now);
+                    given.set(quantity, given.year.previous(), before);
+                    let came = self.came(&given);
+                    let met = came.reached.contains(&reach) || !came.counts.is_empty();
+                    (met, came)
+                };
+                for (now, before, wanted) in [
+                    (reach - cent(), Money::ZERO, false),
+                    (reach, Money::ZERO, true),
+                    (reach + cent(), Money::ZERO, true),
+                    (reach, reach, false),
+                    (reach, reach - cent(), true),
+                ] {
+                    let (met, came) = at(now, before);
+                    ensure(
+                        met == wanted,
+                        &format!("上年{before}、本年{now}，应{}", if wanted { "达到" } else { "不达到" }),
+                        &came,
+                    )?;
+                }
+                Ok(())
+            }
+            Asks::Growth(quantity, each, threshold) => self.growth(quantity, each, threshold),
+            Asks::Share(base, share) => {
+                let (mut before, mut taken) = (Money::ZERO, 0);
+                for amount in ["0.01元", "1元", "99.99元", "12345.67元", "333333元", "98765432.1元"] {
+                    let mut given = self.given();
+                    given.set(base, given.year, amount.parse().unwrap());
+                    let came = self.came(&given);
+                    for (of, percent, comes) in &came.shares {
+                        taken += 1;
+                        let exact = of.decimal() * percent == comes.decimal() * Decimal::ONE_HUNDRED;
+                        ensure(exact && *percent <= share.in_percent(), "比例不多于条款所列，乘得分毫不差", &came)?;
+                        let lost = comes.decimal() - came.amount.decimal();
+                        let whole = lost >= Decimal::ZERO && lost < Decimal::ONE_HUNDRED;
+                        ensure(came.cut || whole, "舍去的不到取整的单位", &came)?;
+                    }
+                    ensure(came.amount >= before, "多投的不少得", &came)?;
+                    before = came.amount;
+                }
+                if taken == 0 { Err("没有一个数额按比例计算".to_owned()) } else { Ok(()) }
+            }
+        }
+    }
+
+    fn growth(&self, quantity: &str, each: Unit, threshold: Option<(YearRef, Money)>) -> Result<(), String> {
+        let at = |base: Money, now: Money| {
+            let mut given = self.given();
+            given.set(quantity, given.year, now);
+            given.set(quantity, given.year.previous(), base);
+            self.came(&given)
+        };
+        let base = threshold.map_or_else(|| "1亿元".parse().unwrap(), |(_, reach)| reach);
+        let step = match each {
+            Unit::Points(points) => base * points.decimal() * Decimal::new(1, 2),
+            Unit::Money(money) => money,
+        };
+        for (now, wanted) in [
+            (base, None),
+            (base + step - cent(), None),
+            (base + step, Some(1)),
+            (base + step + cent(), Some(1)),
+            (base + step + step - cent(), Some(1)),
+            (base + step + step, Some(2)),
+        ] {
+            let came = at(base, now);
+            let counted = came.counts.first().copied();
+            ensure(
+                counted == wanted.map(Decimal::from),
+                &format!("由{base}到{now}应满{}档", wanted.unwrap_or(0)),
+                &came,
+            )?;
+        }
+        ensure(at(Money::ZERO, base).counts.is_empty(), "上年为零不计", &at(Money::ZERO, base))?;
+        let Some((year, reach)) = threshold else { return Ok(()) };
+        let (low, high) = match year {
+            YearRef::Declared => ((reach - cent()) * Decimal::new(5, 1), reach - cent()),
+            YearRef::Previous | YearRef::Both => (reach - cent(), reach + reach),
+        };
+        ensure(at(low, high).counts.is_empty(), "差一分到门槛不计", &at(low, high))?;
+        let (low, high) = match year {
+            YearRef::Declared => (reach * Decimal::new(5, 1), reach),
+            YearRef::Previous | YearRef::Both => (reach, reach + reach),
+        };
+        ensure(!at(low, high).counts.is_empty(), "恰到门槛应计", &at(low, high))
+    }
+
+    /// An input that comes to the limit exactly is not cut; one that comes to more is.
+    fn limit(&self, limit: Money) -> Result<(), String> {
+        for mark in self.rule.standards.iter().flat_map(Standard::marks) {
+            let at = |times: Decimal, more: Money| -> Option<Came> {
+                let mut given = self.given();
+                match mark.asks {
+                    Asks::Share(base, share) => {
+                        let amount = limit.decimal() * times * Decimal::ONE_HUNDRED / share.in_percent();
+                        given.set(base, given.year, Money::yuan(amount) + more * Decimal::from(10_000));
+                    }
+                    Asks::Growth(quantity, each, threshold) => {
+                        let base = threshold.map_or_else(|| "1亿元".parse().unwrap(), |(_, reach)| reach);
+                        let step = match each {
+                            Unit::Points(points) => base * points.decimal() * Decimal::new(1, 2),
+                            Unit::Money(money) => money,
+                        };
+                        let steps = (limit.decimal() * times / mark.award?.decimal()).floor();
+                        let steps = if more.is_zero() { steps } else { steps + Decimal::ONE };
+                        given.set(quantity, given.year, base + step * steps);
+                        given.set(quantity, given.year.previous(), base);
+                        // Only the growth is to count: every tier was reached before.
+                        given.set(quantity, Year(given.year.0 - 2), base + step * steps);
+                    }
+                    _ => return None,
+                }
+                Some(self.came(&given))
+            };
+            let Some(exact) = at(Decimal::ONE, Money::ZERO) else { continue };
+            ensure(exact.amount == limit && !exact.cut, "恰到限额，不核减", &exact)?;
+            if let Some(more) = at(Decimal::ONE, cent()) {
+                ensure(more.amount == limit && more.cut, "超过限额，按限额", &more)?;
+            }
+            if let Some(half) = at(Decimal::new(5, 1), Money::ZERO) {
+                ensure(half.amount < limit && !half.cut, "不到限额，不核减", &half)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn bound(&self, quantity: &str, at_least: Option<Money>) -> Result<(), String> {
+        let Some(bound) = at_least else { return Ok(()) };
+        for (amount, wanted) in [(bound - cent(), false), (bound, true), (bound + cent(), true)] {
+            let mut given = self.given();
+            given.set(quantity, given.year, amount);
+            let came = self.came(&given);
+            ensure(!came.reasons.contains("不符合条件") == wanted, &format!("{quantity}{amount}"), &came)?;
+        }
+        Ok(())
+    }
+
+    fn years(&self) -> Result<(), String> {
+        let (first, last) = self.policy.first_and_last_year();
+        for (year, wanted) in [(first.previous(), false), (first, true), (last, true), (last.next(), false)] {
+            let mut given = self.given();
+            given.year = year;
+            let came = self.came(&given);
+            // Of several versions of a policy, another one judges the years that this one does not pay for.
+            ensure((came.judged && !came.reasons.contains("不在其内")) == wanted, &format!("{year}年度"), &came)?;
+        }
+        Ok(())
+    }
+
+    /// Facts that meet the conditions of the rule, with no figures yet.
+    fn given(&self) -> Given {
+        let (_, year) = self.policy.first_and_last_year();
+        let code = CreditCode::complete("91000000MA0000000").unwrap();
+        let mut given = Given {
+            year,
+            enterprise: Enterprise {
+                name: text("示例企业"),
+                code: Located { value: code, place: PLACE },
+                district: text("示例区"),
+                industries: Located { value: Vec::new(), place: PLACE },
+                above_threshold: Located { value: true, place: PLACE },
+                titles: None,
+                grade: None,
+                treats_waste: None,
+                others: BTreeMap::new(),
+            },
+            entries: Vec::new(),
+            attributes: BTreeMap::new(),
+            figures: BTreeMap::new(),
+        };
+        for condition in &self.rule.conditions {
+            self.satisfy(condition, &mut given);
+        }
+        for quantity in self.rule.standards.iter().flat_map(Standard::quantities) {
+            given.figures.entry(quantity.value.clone()).or_default();
+        }
+        given
+    }
+
+    fn satisfy(&self, condition: &Condition, given: &mut Given) {
+        match &condition.kind {
+            Kind::Attribute(attribute) => {
+                let Some(word) = attribute.some.first() else { return };
+                let flag = Located { value: word == "是", place: PLACE };
+                match attribute.name.value.as_str() {
+                    "区县" => given.enterprise.district = text(word),
+                    "行业" => given.enterprise.industries.value.push(word.clone()),
+                    "规模以上" => given.enterprise.above_threshold = flag,
+                    "称号" => given.enterprise.titles = Some(Located { value: vec![word.clone()], place: PLACE }),
+                    "亩均评价" => given.enterprise.grade = Some(text(word)),
+                    "有毒有害废弃物处理" => given.enterprise.treats_waste = Some(flag),
+                    name => {
+                        given.attributes.insert(name.to_owned(), text(word));
+                        given.enterprise.others.insert(name.to_owned(), text(word));
+                    }
+                }
+            }
+            Kind::Catalogue(wanted) => {
+                for edition in self.project.register.editions(&wanted.catalogue.value) {
+                    let fits = |id: &&str| {
+                        let cell = wanted.column.as_ref().and_then(|column| edition.entry(id)?.get(&column.value));
+                        cell.is_none_or(|cell| wanted.values.contains(&cell.value.0))
+                    };
+                    given.entries.extend(edition.ids().find(fits).map(str::to_owned));
+                }
+            }
+            Kind::Amount(amount) => {
+                let bound = amount.at_least.or(amount.above.map(|bound| bound + cent())).unwrap_or(Money::ZERO);
+                given.set(&amount.quantity.value, given.year, bound);
+            }
+            Kind::Date(dated) => {
+                let day = dated.from.or(dated.to).or(Day::new(given.year.0, 6, 30)).unwrap();
+                given.enterprise.others.insert(dated.name.value.clone(), text(&day.iso()));
+            }
+            Kind::All(conditions) => conditions.iter().for_each(|condition| self.satisfy(condition, given)),
+            Kind::Any(conditions) => conditions.iter().take(1).for_each(|condition| self.satisfy(condition, given)),
+            Kind::Not(_) => {}
+        }
+    }
+
+    fn came(&self, given: &Given) -> Came {
+        let yearly = |name: &str| -> Yearly {
+            let figures = given.figures.get(name).cloned().unwrap_or_default();
+            figures.into_iter().map(|(year, value)| (year, Located { value, place: PLACE })).collect()
+        };
+        let entries: EntryIds = given.entries.iter().map(|id| text(id)).collect();
+        let mut declaration = Declaration {
+            enterprise: given.enterprise.code,
+            revenue: Some(yearly("主营业务收入")),
+            products: Vec::new(),
+            projects: Vec::new(),
+            insurances: Vec::new(),
+            environment: None,
+            others: Vec::new(),
+            other_policies: Vec::new(),
+        };
+        match self.rule.subject.value.as_str() {
+            "企业" => {}
+            "产品" => declaration.products.push(Product { name: text("甲"), entries, sales: yearly("销售额") }),
+            "项目" => declaration
+                .projects
+                .push(Undertaking { name: text("甲"), investment: yearly("设备和软件投资") }),
+            "保险" => declaration.insurances.push(Insurance {
+                product: text("甲"),
+                premium: yearly("保费"),
+                recognised: Located { value: true, place: PLACE },
+            }),
+            "环保" => {
+                declaration.environment =
+                    Some(Environment { fees: yearly("服务费用"), facilities: yearly("设施投入") });
+            }
+            kind => declaration.others.push(OtherItem {
+                kind: text(kind),
+                name: text("甲"),
+                entries,
+                amounts: given.figures.keys().map(|name| (name.clone(), yearly(name))).collect(),
+                attributes: given.attributes.clone(),
+            }),
+        }
+        let year =
+            DeclarationYear { year: Located { value: given.year, place: PLACE }, declarations: vec![declaration] };
+        let catalogues = self.project.register.catalogues.clone();
+        let (register, _) = Register::new(vec![given.enterprise.clone()], vec![year], Vec::new(), catalogues);
+        let enterprise = register.enterprise(given.enterprise.code.value).unwrap();
+        let mut assessments: Vec<Assessment<'_>> = Vec::new();
+        assess_enterprise(&Dossier::new(&register, enterprise, given.year), &self.project.policies, &mut assessments);
+        assessments
+            .retain(|one| one.rule.clause.place == self.rule.clause.place && one.policy.slug == self.policy.slug);
+        let steps = || assessments.iter().flat_map(|one| &one.steps);
+        Came {
+            amount: assessments.iter().map(Assessment::amount).sum(),
+            cut: assessments.iter().any(|one| one.cut.is_some()),
+            steps: steps().map(|step| format!("{:?}", step.words())).collect(),
+            counts: steps()
+                .filter_map(|step| if let What::Steps { count, .. } = step.what { Some(count) } else { None })
+                .collect(),
+            reached: steps()
+                .filter_map(|step| if let What::Tier { reach, .. } = step.what { Some(reach) } else { None })
+                .collect(),
+            shares: steps()
+                .filter_map(|step| match step.what {
+                    What::Share { base, share, amount } => Some((base, share.in_percent(), amount)),
+                    _ => None,
+                })
+                .collect(),
+            judged: !assessments.is_empty(),
+            reasons: assessments.iter().filter_map(Assessment::reason).collect(),
+        }
+    }
+}
+
+impl Given {
+    fn set(&mut self, quantity: &str, year: Year, amount: Money) {
+        self.figures.entry(quantity.to_owned()).or_default().insert(year, amount);
+    }
+}
+
+#[allow(dead_code, reason = "the binary of this file alone; tests/main.rs takes tests() as well")]
+fn main() {
+    libtest_mimic::run(&Arguments::from_args(), tests()).exit();
+}

@@ -1,0 +1,226 @@
+//! 性质 — what holds of every award, whatever is declared: never negative, never above a limit, more for more where the words say so,
+//! the parts sum up to the whole, the order of the input is irrelevant, one enterprise never changes another's.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use hongtou::award::{Assessment, Summary, assess, assess_enterprise};
+use hongtou::calendar::Year;
+use hongtou::document::ClauseId;
+use hongtou::money::Money;
+use hongtou::policy::{Dossier, Scope};
+use hongtou::project::Project;
+use hongtou::register::{
+    CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, Environment, Insurance, OtherPolicy, Product,
+    Project as Undertaking, Register, Yearly,
+};
+use hongtou::source::{FileId, Place};
+use hongtou::trace::{Silent, What};
+use hongtou::yaml::Located;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+const PLACE: Place = Place { file: FileId(0), start: 0, end: 0 };
+const YEAR: Year = Year(2023);
+
+fn project() -> &'static Project {
+    static PROJECT: OnceLock<Project> = OnceLock::new();
+    PROJECT.get_or_init(|| Project::load(Path::new(env!("CARGO_MANIFEST_DIR")), &[]).0)
+}
+
+fn text(value: &str) -> Located<String> {
+    Located { value: value.to_owned(), place: PLACE }
+}
+
+fn at<T>(value: T) -> Located<T> {
+    Located { value, place: PLACE }
+}
+
+/// Amounts of all sizes, and those about which the rules change their mind.
+fn money() -> impl Strategy<Value = Money> {
+    let edges = [2000_u64, 5000, 10_000, 30_000, 33_000, 100_000];
+    let near = (proptest::sample::select(edges.to_vec()), -1_i64..=1)
+        .prop_map(|(wan, cents)| Decimal::from(wan * 10_000) + Decimal::new(cents, 2));
+    let any = prop_oneof![0_u64..10_000, 0_u64..100_000_000_000, 0_u64..1_000_000_000_000_000];
+    prop_oneof![near, any.prop_map(|cents| Decimal::from(cents) / Decimal::ONE_HUNDRED)].prop_map(Money::yuan)
+}
+
+fn yearly() -> impl Strategy<Value = Yearly> {
+    vec((2020_i16..=2023, money()), 0..4)
+        .prop_map(|figures| figures.into_iter().map(|(year, money)| (Year(year), at(money))).collect())
+}
+
+fn product(number: usize) -> impl Strategy<Value = Product> {
+    let entries = ["LJG-001", "LJG-002", "YHL-001", "YHL-002", "SPC-006", "SPC-004"];
+    (vec(proptest::sample::select(entries.to_vec()), 0..3), yearly()).prop_map(move |(ids, sales)| Product {
+        name: text(&format!("产品{number}")),
+        entries: ids.into_iter().map(text).collect::<EntryIds>(),
+        sales,
+    })
+}
+
+fn other() -> impl Strategy<Value = OtherPolicy> {
+    let clauses = ["四（一）1", "四（三）3", "四（四）6", "四（五）7", "四（六）9"];
+    (proptest::sample::select(clauses.to_vec()), money(), any::<bool>()).prop_map(|(clause, amount, paid)| {
+        OtherPolicy {
+            clause: at(ClauseId(clause.to_owned())),
+            subject: None,
+            policy: text("其他政策"),
+            amount: at(amount),
+            paid: at(paid),
+        }
+    })
+}
+
+fn firm(number: usize) -> impl Strategy<Value = (Enterprise, Declaration)> {
+    let code = at(CreditCode::complete(&format!("91410100{number:09}")).unwrap());
+    let industries = [vec!["新材料"], vec!["新材料", "铝基新材料"], vec!["装备制造"]];
+    let whole = (
+        proptest::sample::select(industries.to_vec()),
+        any::<bool>(),
+        proptest::option::of(yearly()),
+        (product(0), product(1), product(2)),
+        (yearly(), yearly(), yearly(), yearly(), any::<bool>()),
+        vec(other(), 0..2),
+    );
+    whole.prop_map(
+        move |(industries, above, revenue, (a, b, c), (invested, premium, fees, facilities, treats), others)| {
+            let enterprise = Enterprise {
+                name: text(&format!("示例企业{number}")),
+                code,
+                district: text("示例区"),
+                industries: at(industries.into_iter().map(str::to_owned).collect()),
+                above_threshold: at(above),
+                titles: None,
+                grade: None,
+                treats_waste: Some(at(treats)),
+                others: BTreeMap::new(),
+            };
+            let declaration = Declaration {
+                enterprise: code,
+                revenue,
+                products: vec![a, b, c],
+                projects: vec![Undertaking { name: text("项目"), investment: invested }],
+                insurances: vec![Insurance { product: text("产品0"), premium, recognised: at(true) }],
+                environment: Some(Environment { fees, facilities }),
+                others: Vec::new(),
+                other_policies: others,
+            };
+            (enterprise, declaration)
+        },
+    )
+}
+
+fn register(firms: &[(Enterprise, Declaration)]) -> Register {
+    let (enterprises, declarations) = firms.iter().cloned().unzip();
+    let year = DeclarationYear { year: at(YEAR), declarations };
+    Register::new(enterprises, vec![year], Vec::new(), project().register.catalogues.clone()).0
+}
+
+/// What each enterprise gets under each clause for each item.
+fn amounts(register: &Register) -> BTreeMap<(String, String, String), Money> {
+    let assessments = assess(register, &project().policies, YEAR);
+    let key = |one: &Assessment<'_>| {
+        (one.enterprise.code.value.to_string(), one.rule.clause.value.0.clone(), one.subject.to_owned())
+    };
+    assessments.iter().map(|one| (key(one), one.amount())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn an_award_is_a_whole_amount_within_its_limits((enterprise, declaration) in firm(1)) {
+        let register = register(&[(enterprise, declaration)]);
+        let assessments = assess(&register, &project().policies, YEAR);
+        for one in &assessments {
+            prop_assert!(one.amount() >= Money::ZERO);
+            prop_assert_eq!(one.amount().decimal().fract(), Decimal::ZERO);
+            prop_assert_eq!(one.amount().is_zero(), one.reason().is_some());
+            for limit in &one.rule.limits {
+                prop_assert!(one.amount() <= limit.amount.value);
+                if limit.scope == Scope::EnterpriseYear {
+                    let of_clause = assessments.iter().filter(|other| other.rule.clause.value == one.rule.clause.value);
+                    prop_assert!(of_clause.map(Assessment::amount).sum::<Money>() <= limit.amount.value);
+                }
+            }
+            // Every declared figure that was used says where it stands.
+            for step in &one.steps {
+                let figure = matches!(step.what, What::Figure { .. });
+                prop_assert!(!figure || step.place.is_some());
+                prop_assert!(!step.words().value.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn the_parts_are_the_whole(firms in (firm(1), firm(2), firm(3))) {
+        let register = register(&[firms.0, firms.1, firms.2]);
+        let assessments = assess(&register, &project().policies, YEAR);
+        let summary = Summary::of(&assessments);
+        let total: Money = assessments.iter().map(Assessment::amount).sum();
+        prop_assert_eq!(summary.total, total);
+        prop_assert_eq!(summary.clauses.iter().map(|line| line.amount).sum::<Money>(), total);
+        prop_assert_eq!(summary.districts.iter().map(|line| line.amount).sum::<Money>(), total);
+        prop_assert_eq!(summary.by_enterprise.iter().map(|line| line.amount).sum::<Money>(), total);
+    }
+
+    #[test]
+    fn nobody_s_figures_change_another_s_award(firms in (firm(1), firm(2), firm(3))) {
+        let together = amounts(&register(&[firms.0.clone(), firms.1.clone(), firms.2.clone()]));
+        let turned = amounts(&register(&[firms.2.clone(), firms.0.clone(), firms.1.clone()]));
+        prop_assert_eq!(&together, &turned);
+        let mut apart = BTreeMap::new();
+        for firm in [firms.0, firms.1, firms.2] {
+            apart.extend(amounts(&register(&[firm])));
+        }
+        prop_assert_eq!(together, apart);
+    }
+
+    #[test]
+    fn without_steps_the_amounts_are_the_same((enterprise, declaration) in firm(1)) {
+        let register = register(&[(enterprise, declaration)]);
+        let traced = assess(&register, &project().policies, YEAR);
+        let mut silent: Vec<Assessment<'_, Silent>> = Vec::new();
+        for enterprise in register.enterprises.values() {
+            assess_enterprise(&Dossier::new(&register, enterprise, YEAR), &project().policies, &mut silent);
+        }
+        let of = |outcome: Vec<_>| outcome;
+        prop_assert_eq!(of(traced.iter().map(|one| one.outcome).collect()), of(silent.iter().map(|one| one.outcome).collect()));
+    }
+
+    #[test]
+    fn more_growth_or_spending_never_gives_less(base in money(), now in money(), more in money(), clause in 0..4_usize) {
+        let code = at(CreditCode::complete("91410100000000001").unwrap());
+        let given = |now: Money| {
+            let figures = |before: Money| -> Yearly { [(Year(2022), at(before)), (YEAR, at(now))].into_iter().collect() };
+            let enterprise = Enterprise {
+                name: text("示例企业"), code, district: text("示例区"),
+                industries: at(vec!["新材料".to_owned()]), above_threshold: at(true),
+                titles: None, grade: None, treats_waste: Some(at(true)), others: BTreeMap::new(),
+            };
+            let declaration = Declaration {
+                enterprise: code,
+                revenue: (clause == 0).then(|| figures(base)),
+                products: if clause == 1 { vec![Product { name: text("甲"), entries: [text("SPC-006")].into_iter().collect(), sales: figures(base) }] } else { Vec::new() },
+                projects: if clause == 2 { vec![Undertaking { name: text("甲"), investment: figures(base) }] } else { Vec::new() },
+                insurances: Vec::new(),
+                environment: (clause == 3).then(|| Environment { fees: figures(base), facilities: Yearly::default() }),
+                others: Vec::new(),
+                other_policies: Vec::new(),
+            };
+            amounts(&register(&[(enterprise, declaration)])).into_values().sum::<Money>()
+        };
+        prop_assert!(given(now + more) >= given(now));
+    }
+
+    #[test]
+    fn a_share_is_exact(cents in 0_u64..1_000_000_000_000_000, millionths in 0_u64..=100_000_000) {
+        let share = format!("{}%", Decimal::new(i64::try_from(millionths).unwrap(), 6)).parse::<hongtou::money::Share>().unwrap();
+        let amount = share.of(Money::yuan(Decimal::from(cents) / Decimal::ONE_HUNDRED));
+        let exact = u128::from(cents) * u128::from(millionths);
+        prop_assert_eq!(amount.decimal(), Decimal::from_i128_with_scale(i128::try_from(exact).unwrap(), 10));
+    }
+}

@@ -180,11 +180,14 @@ fn attachments(ruler: &mut Ruler<'_>) {
     let (labels, titles) = (each(ruler, "attachment-label"), each(ruler, "attachment-title"));
     for (index, label) in labels.iter().enumerate() {
         let n = index + 1;
-        ruler.length("7.3.7", format!("附件{n}字样上边在第一行"), TOP, label.top);
-        ruler.length("7.3.7", format!("附件{n}字样顶格"), LEFT, label.left);
+        // On a turned page the sheet's left edge is on top and its foot at the left (8).
+        let turned = ruler.pages.sheets.get(label.page - 1).is_some_and(|(width, height)| width > height);
+        let (top, left, right) = if turned { (LEFT, 35.0, 260.0) } else { (TOP, LEFT, RIGHT) };
+        ruler.length("7.3.7", format!("附件{n}字样上边在第一行"), top, label.top);
+        ruler.length("7.3.7", format!("附件{n}字样顶格"), left, label.left);
         if let Some(title) = titles.get(index) {
-            ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - TOP) / ruler.pitch, "行");
-            ruler.length("7.3.7", format!("附件{n}标题居中"), f64::midpoint(LEFT, RIGHT), title.middle());
+            ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - top) / ruler.pitch, "行");
+            ruler.length("7.3.7", format!("附件{n}标题居中"), f64::midpoint(left, right), title.middle());
         }
     }
     if !labels.is_empty() {

@@ -78,7 +78,8 @@ fn colophon(ruler: &mut Ruler<'_>) {
 /// 7.5: 4号, dashes 7 mm below the type area, odd pages one character from the right, even pages from the left; none on a
 /// blank page before the colophon and on the colophon's own page then.
 fn numbers(ruler: &mut Ruler<'_>) {
-    let blank = ruler.pages.anchor("blank").map(|anchor| anchor.page);
+    let printed = |page: usize| ruler.pages.ink.iter().any(|ink| ink.page == page && !ink.of("furniture"));
+    let blank = (1..=ruler.pages.sheets.len()).find(|page| !printed(*page));
     let upright = |page: usize| ruler.pages.sheets.get(page - 1).is_some_and(|(width, height)| width < height);
     let four = 14.0 * POINT;
     let mut worst: Option<(f64, f64, usize)> = None;

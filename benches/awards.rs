@@ -5,6 +5,12 @@
 //! conditions, standards, rounding, limits, 就高不重复. First on facts at hand, with every step kept and with the amounts alone;
 //! then a million declarations, made, registered and assessed in portions, on one thread and on all.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a benchmark prints, and stops where its own data is wrong"
+)]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -230,5 +236,12 @@ fn register(first: u32, count: u32) -> Register {
         });
     }
     let year = DeclarationYear { year: Located { value: YEAR, place: PLACE }, declarations };
-    Register::new(enterprises, vec![year], Vec::new(), std::collections::BTreeMap::new()).0
+    Register::new(
+        enterprises,
+        &std::collections::BTreeSet::new(),
+        vec![year],
+        Vec::new(),
+        std::collections::BTreeMap::new(),
+    )
+    .0
 }

@@ -1,7 +1,9 @@
 //! 性质 — what holds of every award, whatever is declared: never negative, never above a limit, more for more where the words say so,
 //! the parts sum up to the whole, the order of the input is irrelevant, one enterprise never changes another's.
 
-use std::collections::BTreeMap;
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -116,7 +118,7 @@ fn firm(number: usize) -> impl Strategy<Value = (Enterprise, Declaration)> {
 fn register(firms: &[(Enterprise, Declaration)]) -> Register {
     let (enterprises, declarations) = firms.iter().cloned().unzip();
     let year = DeclarationYear { year: at(YEAR), declarations };
-    Register::new(enterprises, vec![year], Vec::new(), project().register.catalogues.clone()).0
+    Register::new(enterprises, &BTreeSet::new(), vec![year], Vec::new(), project().register.catalogues.clone()).0
 }
 
 /// What each enterprise gets under each clause for each item.

@@ -3,5 +3,6 @@
 mod bad_input;
 mod build;
 mod commands;
+mod law_properties;
 mod tidy;
 mod workspace;

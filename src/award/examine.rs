@@ -7,8 +7,8 @@ use super::{Assessment, Case, assess};
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::rule::Mark;
-use crate::policy::{Policy, Rule, Scope, Standard};
-use crate::register::Register;
+use crate::policy::{Limit, Policy, Rule, Scope, Standard};
+use crate::register::{Grant, Register};
 use crate::source::Place;
 use crate::trace::What;
 use crate::yaml::Located;
@@ -55,61 +55,62 @@ pub fn over_budget(assessments: &[Assessment<'_>]) -> Report {
 fn ledger(register: &Register, policies: &[Policy]) -> Report {
     let mut report = Report::default();
     for code in register.enterprises.keys() {
-        let mut sums: BTreeMap<(usize, usize, Option<&str>), (Money, usize)> = BTreeMap::new();
+        let mut accounts: BTreeMap<(usize, usize, Option<&str>), Account> = BTreeMap::new();
         for (_, grant) in register.grants_of(*code) {
-            for (at, rule_at, policy, rule) in rules(policies) {
-                if !policy.granted(rule, grant) {
-                    continue;
-                }
-                if let Some(tier) = &grant.tier
-                    && !rule
-                        .standards
-                        .iter()
-                        .flat_map(Standard::marks)
-                        .any(|mark| mark.reach().is_some_and(|(_, reach)| reach == tier.value))
-                {
-                    let message = format!("条款{}没有{}这一档", rule.clause.value, tier.value);
-                    report.push(Diagnostic::error("台账", message).at(tier.place).help("照当时兑现的档填写"));
-                }
-                let (sum, count) = sums.entry((at, rule_at, grant.subject.as_deref())).or_default();
-                let taken = grant.amount.value;
-                if grant.revoked {
-                    if taken > *sum {
-                        let message = format!("撤销{taken}，多于已兑现的{sum}");
-                        report.push(
-                            Diagnostic::error("台账", message)
-                                .at(grant.amount.place)
-                                .help("撤销不能多于兑现；核对金额、条款和对象"),
-                        );
-                    }
-                    *sum = sum.less(taken);
-                    *count = if sum.is_zero() { 0 } else { *count };
-                    continue;
-                }
-                *sum += taken;
-                *count += 1;
-                if rule.once && *count > 1 && grant.note.is_none() {
-                    let message = format!("条款{}只给一次，台账里给了{count}次", rule.clause.value);
-                    report.push(
-                        Diagnostic::error("台账", message)
-                            .at(grant.amount.place)
-                            .help("重复兑现的应收回，另加一条“撤销: 是”；补发的写明备注"),
-                    );
-                }
-                for limit in rule.limits.iter().filter(|limit| limit.scope == Scope::Item) {
-                    if *sum > limit.amount.value {
-                        let message = format!("台账累计{sum}，超过{}的限额{}", limit.scope.name(), limit.amount.value);
-                        report.push(
-                            Diagnostic::error("台账", message)
-                                .at(grant.amount.place)
-                                .help("超过的应收回，另加一条“撤销: 是”"),
-                        );
-                    }
-                }
+            for (at, rule_at, _, rule) in rules(policies).filter(|(_, _, policy, rule)| policy.granted(rule, grant)) {
+                check_tier(rule, grant, &mut report);
+                let account = accounts.entry((at, rule_at, grant.subject.as_deref())).or_default();
+                account.book(rule, grant, &mut report);
             }
         }
     }
     report
+}
+
+fn check_tier(rule: &Rule, grant: &Grant, report: &mut Report) {
+    let Some(tier) = &grant.tier else { return };
+    let mut marks = rule.standards.iter().flat_map(Standard::marks);
+    if !marks.any(|mark| mark.reach().is_some_and(|(_, reach)| reach == tier.value)) {
+        let message = format!("条款{}没有{}这一档", rule.clause.value, tier.value);
+        report.push(Diagnostic::error("台账", message).at(tier.place).help("照当时兑现的档填写"));
+    }
+}
+
+/// What was granted for one item under one rule, as the ledger goes on.
+#[derive(Default)]
+struct Account {
+    sum: Money,
+    times: usize,
+}
+
+impl Account {
+    fn book(&mut self, rule: &Rule, grant: &Grant, report: &mut Report) {
+        let amount = grant.amount.value;
+        let mut find = |message: String, help: &str| {
+            report.push(Diagnostic::error("台账", message).at(grant.amount.place).help(help));
+        };
+        if grant.revoked {
+            if amount > self.sum {
+                let message = format!("撤销{amount}，多于已兑现的{}", self.sum);
+                find(message, "撤销不能多于兑现；核对金额、条款和对象");
+            }
+            self.sum = self.sum.less(amount);
+            self.times = if self.sum.is_zero() { 0 } else { self.times };
+            return;
+        }
+        self.sum += amount;
+        self.times += 1;
+        if rule.once && self.times > 1 && grant.note.is_none() {
+            let message = format!("条款{}只给一次，台账里给了{}次", rule.clause.value, self.times);
+            find(message, "重复兑现的应收回，另加一条“撤销: 是”；补发的写明备注");
+        }
+        for limit in rule.limits.iter().filter(|limit| limit.scope == Scope::Item) {
+            if self.sum > limit.amount.value {
+                let (scope, most) = (limit.scope.name(), limit.amount.value);
+                find(format!("台账累计{}，超过{scope}的限额{most}", self.sum), "超过的应收回，另加一条“撤销: 是”");
+            }
+        }
+    }
 }
 
 fn rules(policies: &[Policy]) -> impl Iterator<Item = (usize, usize, &Policy, &Rule)> {
@@ -118,39 +119,45 @@ fn rules(policies: &[Policy]) -> impl Iterator<Item = (usize, usize, &Policy, &R
     })
 }
 
+/// A rule, its marks and its limits, each with whether something met it.
+type RuleCoverage<'p> = (&'p Rule, Vec<(Mark<'p>, bool)>, Vec<(Place, Money, &'static str, bool)>);
+
 /// What of the rules was met by something.
-struct Coverage<'p> {
-    /// By rule: its clause, what can be met in it, and whether it was.
-    rules: Vec<(&'p Rule, Vec<(Mark<'p>, bool)>, Vec<(Place, Money, &'static str, bool)>)>,
+struct Coverage<'p>(Vec<Covered<'p>>);
+
+/// What of one rule was met.
+struct Covered<'p> {
+    rule: &'p Rule,
+    marks: Vec<(Mark<'p>, bool)>,
+    limits: Vec<(&'p Limit, bool)>,
 }
 
 impl<'p> Coverage<'p> {
     fn new(policies: &'p [Policy]) -> Self {
-        let rules = rules(policies).map(|(_, _, _, rule)| {
-            let marks = rule.standards.iter().flat_map(Standard::marks).map(|mark| (mark, false));
-            let limits = rule.limits.iter().filter(|limit| limit.scope != Scope::Clause);
-            let limits = limits.map(|limit| (limit.amount.place, limit.amount.value, limit.scope.name(), false));
-            (rule, marks.collect(), limits.collect())
+        let covered = rules(policies).map(|(_, _, _, rule)| Covered {
+            rule,
+            marks: rule.standards.iter().flat_map(Standard::marks).map(|mark| (mark, false)).collect(),
+            limits: rule
+                .limits
+                .iter()
+                .filter(|limit| limit.scope != Scope::Clause)
+                .map(|limit| (limit, false))
+                .collect(),
         });
-        Self { rules: rules.collect() }
+        Self(covered.collect())
     }
 
     fn meet(&mut self, assessments: &[Assessment<'_>]) {
         for assessment in assessments {
             let place = assessment.rule.clause.place;
-            let Some((_, marks, limits)) = self.rules.iter_mut().find(|(rule, _, _)| rule.clause.place == place) else {
-                continue;
-            };
+            let Some(covered) = self.0.iter_mut().find(|covered| covered.rule.clause.place == place) else { continue };
             for step in &assessment.steps {
-                for (mark, met) in marks.iter_mut() {
+                for (mark, met) in &mut covered.marks {
                     *met |= (mark.met)(&step.what);
                 }
-                if let What::Limit { before, after, .. } = &step.what
-                    && after < before
-                {
-                    for (limit, _, _, met) in limits.iter_mut() {
-                        *met |= step.place == Some(*limit);
-                    }
+                let What::Limit { before, after, .. } = &step.what else { continue };
+                for (limit, met) in &mut covered.limits {
+                    *met |= after < before && step.place == Some(limit.of(assessment.year).place);
                 }
             }
         }
@@ -158,22 +165,18 @@ impl<'p> Coverage<'p> {
 
     fn report(&self) -> Report {
         let mut report = Report::default();
-        for (rule, marks, limits) in &self.rules {
+        for Covered { rule, marks, limits } in &self.0 {
+            let clause = &rule.clause.value;
             for (mark, _) in marks.iter().filter(|(_, met)| !met) {
-                let message = format!("条款{}的{}，没有一个申报或案例遇到过", rule.clause.value, mark.name);
-                report.push(
-                    Diagnostic::warning("案例", message)
-                        .at(mark.place)
-                        .help(format!("在 cases.yaml 里加一个案例：{}", mark.witness)),
-                );
+                let message = format!("条款{clause}的{}，没有一个申报或案例遇到过", mark.name);
+                let help = format!("在 cases.yaml 里加一个案例：{}", mark.witness);
+                report.push(Diagnostic::warning("案例", message).at(mark.place).help(help));
             }
-            for (place, amount, scope, _) in limits.iter().filter(|(_, _, _, met)| !met) {
-                let message = format!("条款{}的限额（{scope}{amount}），没有一个申报或案例碰到过", rule.clause.value);
-                report.push(
-                    Diagnostic::warning("案例", message)
-                        .at(*place)
-                        .help(format!("在 cases.yaml 里加一个案例：应计超过{amount}")),
-                );
+            for (limit, _) in limits.iter().filter(|(_, met)| !met) {
+                let (scope, amount) = (limit.scope.name(), limit.amount.value);
+                let message = format!("条款{clause}的限额（{scope}{amount}），没有一个申报或案例碰到过");
+                let help = format!("在 cases.yaml 里加一个案例：应计超过{amount}");
+                report.push(Diagnostic::warning("案例", message).at(limit.amount.place).help(help));
             }
         }
         report

@@ -107,20 +107,18 @@ fn text(year: Year, given: &[(&Assessment<'_>, Entry<'_>)], occasion: Occasion<'
     );
     for (assessment, entry) in given {
         let remark = |words: &str| words.replace(char::is_control, " ");
-        text.push_str(&format!("  - 企业: {}   # {}\n", entry.code, remark(&assessment.enterprise.name.value)));
-        text.push_str(&format!("    政策: {}\n", scalar(entry.policy)));
-        text.push_str(&format!("    条款: {}   # {}\n", scalar(&entry.clause.0), remark(&assessment.rule.name)));
-        if let Some(subject) = entry.subject {
-            text.push_str(&format!("    对象: {}\n", scalar(subject)));
-        }
-        text.push_str(&format!("    金额: {}\n", entry.amount));
-        if let Some(tier) = entry.tier {
-            text.push_str(&format!("    档: {tier}\n"));
-        }
-        text.push_str(&format!("    日期: {}\n", occasion.on.iso()));
-        if let Some(number) = occasion.number {
-            text.push_str(&format!("    文号: {}\n", scalar(number)));
-        }
+        let mut lines = vec![
+            format!("  - 企业: {}   # {}", entry.code, remark(&assessment.enterprise.name.value)),
+            format!("    政策: {}", scalar(entry.policy)),
+            format!("    条款: {}   # {}", scalar(&entry.clause.0), remark(&assessment.rule.name)),
+        ];
+        lines.extend(entry.subject.map(|subject| format!("    对象: {}", scalar(subject))));
+        lines.push(format!("    金额: {}", entry.amount));
+        lines.extend(entry.tier.map(|tier| format!("    档: {tier}")));
+        lines.push(format!("    日期: {}", occasion.on.iso()));
+        lines.extend(occasion.number.map(|number| format!("    文号: {}", scalar(number))));
+        text.push_str(&lines.join("\n"));
+        text.push('\n');
     }
     text
 }

@@ -8,12 +8,13 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let masthead = &document.masthead;
     if let Some(copy) = &masthead.copy_number
-        && (copy.len() != 6 || !copy.bytes().all(|digit| digit.is_ascii_digit())) {
-            findings.push(
-                Diagnostic::error("份号", format!("份号“{copy}”不是6位阿拉伯数字"))
-                    .help("写作 000001（GB/T 9704—2012，7.2.1）"),
-            );
-        }
+        && (copy.len() != 6 || !copy.bytes().all(|digit| digit.is_ascii_digit()))
+    {
+        findings.push(
+            Diagnostic::error("份号", format!("份号“{copy}”不是6位阿拉伯数字"))
+                .help("写作 000001（GB/T 9704—2012，7.2.1）"),
+        );
+    }
     let Some(secrecy) = &masthead.secrecy else { return findings };
     if masthead.copy_number.is_none() {
         findings.push(Diagnostic::error("份号", "涉密公文没有份号").help("加“份号”（条例第九条（一））"));

@@ -22,7 +22,7 @@ pub fn scalar(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             c if c.is_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(c)));
+                quoted.extend(["\\u".to_owned(), format!("{:04X}", u32::from(c))]);
             }
             c => quoted.push(c),
         }

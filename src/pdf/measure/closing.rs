@@ -50,10 +50,11 @@ fn unsealed(ruler: &mut Ruler<'_>) {
     let names: Vec<Extent> = each(ruler, "signature");
     let date = ruler.extent("date");
     if let (Some(first), Some(text)) = (names.first(), text_end(ruler))
-        && first.page == text.page {
-            let gap = ruler.lines_below_text(text.bottom, first.top);
-            ruler.count("7.3.5.2", "正文与署名之间", 1.0, gap, "行");
-        }
+        && first.page == text.page
+    {
+        let gap = ruler.lines_below_text(text.bottom, first.top);
+        ruler.count("7.3.5.2", "正文与署名之间", 1.0, gap, "行");
+    }
     let longest = names.iter().copied().reduce(|a, b| if b.right - b.left > a.right - a.left { b } else { a });
     match (longest, date) {
         (Some(name), Some(date)) => {
@@ -134,10 +135,12 @@ fn sealed(ruler: &mut Ruler<'_>) {
 fn stamped(ruler: &mut Ruler<'_>) {
     let (posts, stamps) = (each(ruler, "signature"), each(ruler, "stamp"));
     if let (Some(first), Some(text)) = (stamps.first(), text_end(ruler))
-        && first.page == text.page && ruler.document.closing.signatures.iter().all(|one| one.seal.is_none()) {
-            let gap = ruler.lines_below_text(text.bottom, first.top);
-            ruler.count("7.3.5.3", "正文与签名章之间", 2.0, gap, "行");
-        }
+        && first.page == text.page
+        && ruler.document.closing.signatures.iter().all(|one| one.seal.is_none())
+    {
+        let gap = ruler.lines_below_text(text.bottom, first.top);
+        ruler.count("7.3.5.3", "正文与签名章之间", 2.0, gap, "行");
+    }
     for (post, stamp) in posts.iter().zip(&stamps) {
         ruler.count("7.3.5.3", "签名章右空", 4.0, (RIGHT - stamp.right) / STEP, "字");
         ruler.count("7.3.5.3", "职务与签名章之间", 2.0, (stamp.left - post.right) / STEP, "字");

@@ -45,7 +45,7 @@ impl Grade {
         let best = self
             .grades
             .iter()
-            .filter(|level| found.value.contains(level.name.value.as_str()))
+            .filter(|level| found.value.contains(&level.name.value))
             .max_by_key(|level| level.award.value);
         let level = best.ok_or(Reason::NoGrade { attribute })?;
         let what = || What::Grade { grade: &level.name.value, amount: level.award.value };

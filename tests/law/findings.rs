@@ -9,7 +9,7 @@ use hongtou::calendar::Year;
 use hongtou::project::Project;
 use hongtou::source::{Source, Sources};
 use hongtou::yaml;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -28,7 +28,7 @@ struct Spoilt {
 }
 
 /// All cases.
-pub fn tests() -> Vec<Trial> {
+pub(crate) fn tests() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<_> =
         fs::read_dir(root.join("tests/cases/law")).unwrap().map(|file| file.unwrap().path()).collect();
@@ -93,9 +93,4 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
-}
-
-#[allow(dead_code, reason = "the binary of this file alone; tests/main.rs takes tests() as well")]
-fn main() {
-    libtest_mimic::run(&Arguments::from_args(), tests()).exit();
 }

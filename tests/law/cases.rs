@@ -9,10 +9,10 @@ use hongtou::policy::readings::Reading;
 use hongtou::project::Project;
 use hongtou::source::{Source, Sources};
 use hongtou::yaml;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 
 /// All cases.
-pub fn tests() -> Vec<Trial> {
+pub(crate) fn tests() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
     for workspace in [root.to_owned(), root.join("tests/workspaces/示例县")] {
@@ -58,9 +58,4 @@ fn text(report: &Report, sources: &Sources) -> String {
         format!("{place} {}", finding.message)
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-#[allow(dead_code, reason = "the binary of this file alone; tests/main.rs takes tests() as well")]
-fn main() {
-    libtest_mimic::run(&Arguments::from_args(), tests()).exit();
 }

@@ -1,0 +1,15 @@
+//! 政策的测试 — cases that an official can read, the sample spoilt in one place, and boundaries made from the rules; each under a name of
+//! its own: `cargo test --test law 差一分`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+mod boundaries;
+mod cases;
+mod findings;
+
+use libtest_mimic::Arguments;
+
+fn main() {
+    let trials = [cases::tests(), findings::tests(), boundaries::tests()];
+    libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
+}

@@ -119,9 +119,6 @@ fn rules(policies: &[Policy]) -> impl Iterator<Item = (usize, usize, &Policy, &R
     })
 }
 
-/// A rule, its marks and its limits, each with whether something met it.
-type RuleCoverage<'p> = (&'p Rule, Vec<(Mark<'p>, bool)>, Vec<(Place, Money, &'static str, bool)>);
-
 /// What of the rules was met by something.
 struct Coverage<'p>(Vec<Covered<'p>>);
 

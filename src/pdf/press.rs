@@ -147,11 +147,29 @@ impl Press {
         (print, report)
     }
 
+    /// The data that the layouts read of a document; with [`Self::bare`] the yardstick of the benchmark.
+    #[must_use]
+    pub fn data(&self, document: &Document) -> Vec<u8> {
+        self.values().of(document, &mut Report::default()).to_string().into_bytes()
+    }
+
+    /// What plain typst does with that data: one compile, one export, nothing looked at. `None` where it fails.
+    #[must_use]
+    pub fn bare(&self, data: &[u8], slug: &str, on: Day) -> Option<Vec<u8>> {
+        let fit = serde_json::to_vec(&Fit::default()).ok()?;
+        let desk = Desk { shared: &self.shared, document: Bytes::new(data.to_vec()), fit: Bytes::new(fit) };
+        let pages = typst::compile::<PagedDocument>(&desk).output.ok()?;
+        export(&pages, slug, on, self.settings.archival()).ok()
+    }
+
+    fn values(&self) -> Values<'_> {
+        let table_size = self.settings.table_size.unwrap_or(12.0);
+        Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size }
+    }
+
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
     fn lay_out(&self, document: &Document, report: &mut Report) -> Option<(Desk<'_>, PagedDocument, Pages, Fit)> {
-        let size = self.settings.table_size.unwrap_or(12.0);
-        let values = Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size: size };
-        let value = values.of(document, report);
+        let value = self.values().of(document, report);
         let bytes = Bytes::from_string(value.to_string());
         let mut fit = Fit::default();
         let mut tries = 0;

@@ -120,8 +120,8 @@ fn sealed(ruler: &mut Ruler<'_>) {
             (a.middle() - b.middle()).hypot(a.height() - b.height()) - radius(a) - radius(b)
         };
         let pairs = seals.iter().enumerate().flat_map(|(index, a)| seals.iter().skip(index + 1).map(move |b| (a, b)));
-        let least = pairs.filter(|(a, b)| a.page == b.page).map(|(a, b)| apart(a, b)).fold(f64::MAX, f64::min);
-        ruler.fact("7.3.5.1", "印章互不相交或相切", ">0毫米", format!("{}毫米", number(least)), least > 0.0);
+        let nearest = pairs.filter(|(a, b)| a.page == b.page).map(|(a, b)| apart(a, b)).fold(f64::MAX, f64::min);
+        ruler.fact("7.3.5.1", "印章互不相交或相切", ">0毫米", format!("{}毫米", number(nearest)), nearest > 0.0);
     }
     let (left, right) = (
         seals.iter().map(|seal| seal.left).fold(f64::MAX, f64::min),

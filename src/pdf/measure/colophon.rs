@@ -26,9 +26,9 @@ fn colophon(ruler: &mut Ruler<'_>) {
     let even = colophon.page % 2 == 0;
     ruler.fact("7.4.1", "版记在双页（《应用指南》）", "双页", if even { "双页" } else { "单页" }, even);
     ruler.unless(ruler.settings.even_colophon.filter(|set| !set), "版记在双页", |_| true, |_| "否".to_owned());
-    let rules: Vec<_> = ruler.ink("colophon-rule").collect();
-    let count = rules.len();
-    for (index, rule) in rules.iter().enumerate() {
+    let lines: Vec<_> = ruler.ink("colophon-rule").collect();
+    let count = lines.len();
+    for (index, rule) in lines.iter().enumerate() {
         let (name, wanted) = match index {
             0 => ("首条".to_owned(), 0.35),
             n if n + 1 == count => ("末条".to_owned(), 0.35),
@@ -44,7 +44,7 @@ fn colophon(ruler: &mut Ruler<'_>) {
         );
         ruler.length("7.4.1", format!("{name}分隔线宽"), 156.0, rule.right - rule.left);
     }
-    if let Some(rule) = rules.last() {
+    if let Some(rule) = lines.last() {
         ruler.length("7.4.1", "末条分隔线与版心下边缘重合", BOTTOM, rule.bottom);
     }
     let four = 14.0 * POINT;

@@ -102,11 +102,7 @@ fn nothing_passes_the_type_area() {
     let mut wide = table(
         &["序号", "企业名称", "网址", "性能要求", "金额"],
         &rows,
-<<<<<<< HEAD
-        Some(vec![String::new(), "合计".into(), String::new(), String::new(), "4938271560.00".into()]),
-=======
         Some(&["", "合计", "", "", "4938271560.00"].map(str::to_owned)),
->>>>>>> pages
     );
     document.body = vec![paragraph(&long), crate::document::Block::Table(wide.clone())];
     wide.landscape = true;
@@ -174,11 +170,7 @@ fn every_format_is_printed() {
         let print = print(name, &document);
         let measured = super::measure(&document, &print, &super::Settings::default());
         let short: Vec<_> = measured.iter().filter(|one| !one.holds).collect();
-<<<<<<< HEAD
-        assert!(short.is_empty(), "{name}: {short:?}");
-=======
         assert!(short.is_empty(), "{name}: {short:#?}");
->>>>>>> pages
     }
 }
 

@@ -32,13 +32,8 @@ fn type_area(ruler: &mut Ruler<'_>) {
     let mirrored = ruler.settings.mirrored == Some(true);
     // With mirrored pages an even page's type area lies 2 mm further left.
     let shift = |page: usize| if mirrored && page.is_multiple_of(2) { 2.0 } else { 0.0 };
-<<<<<<< HEAD
-    let least = |value: &dyn Fn(&super::super::Ink) -> f64| inks.iter().map(|ink| value(ink)).fold(f64::MAX, f64::min);
-    let (left, top) = (least(&|ink| ink.left + shift(ink.page)), least(&|ink| ink.top));
-=======
     let left = inks.iter().map(|ink| ink.left + shift(ink.page)).fold(f64::MAX, f64::min);
     let top = inks.iter().map(|ink| ink.top).fold(f64::MAX, f64::min);
->>>>>>> pages
     // Justified lines end with white behind the last character: its ink counts.
     let right = inks.iter().map(|ink| ink.reach.1 + shift(ink.page)).fold(0.0, f64::max);
     let bottom = inks.iter().map(|ink| ink.bottom).fold(0.0, f64::max);

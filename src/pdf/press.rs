@@ -16,7 +16,7 @@ use crate::source::FileId;
 
 use super::export::export;
 use super::findings::{self, Origins};
-use super::fit::{Fit, closing_is_alone};
+use super::fit::{Attempts, Fit, closing_is_alone};
 use super::fonts::Fonts;
 use super::frames::Pages;
 use super::glyphs::missing_glyphs;
@@ -172,7 +172,7 @@ impl Press {
         let value = self.values().of(document, report);
         let bytes = Bytes::from_string(value.to_string());
         let mut fit = Fit::default();
-        let mut tries = 0;
+        let mut attempts = Attempts::default();
         loop {
             let fit_bytes = Bytes::from_string(serde_json::to_string(&fit).unwrap_or_else(|_| "{}".into()));
             let desk = Desk { shared: &self.shared, document: bytes.clone(), fit: fit_bytes };
@@ -185,8 +185,7 @@ impl Press {
                 }
             };
             let layout = Pages::of(&pages);
-            if let Some(next) = fit.next(&layout, tries) {
-                tries += usize::from(next.addressee_below == fit.addressee_below);
+            if let Some(next) = attempts.next(fit, &layout) {
                 fit = next;
                 continue;
             }

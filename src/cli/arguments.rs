@@ -64,8 +64,8 @@ pub(super) enum Verb {
     New(New),
     /// 新建一个带样例数据的工作区
     Init(Init),
-    /// 列出各种字体用在哪里、缺什么
-    Fonts(Fonts),
+    /// 列出有哪些字体、各有多少字
+    Fonts,
     /// 输出命令行补全脚本
     Completions(Completions),
     /// 输出手册页（man）
@@ -167,14 +167,6 @@ pub(super) struct Init {
     /// 连版式、措辞和网页模板一起复制出来，便于修改
     #[arg(long)]
     pub templates: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub(super) struct Fonts {
-    /// 另印一张字样（PDF）到这个文件
-    #[arg(long, value_name = "文件")]
-    pub proof: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

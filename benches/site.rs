@@ -210,10 +210,10 @@ fn hugo(room: &Path, notices: &[Document]) {
         for block in &document.body {
             match block {
                 Block::Heading { text: words, .. } => {
-                    text.push_str(&format!("## {}\n\n", hongtou::document::plain(words)))
+                    text.push_str(&format!("## {}\n\n", hongtou::document::plain(words)));
                 }
                 Block::Paragraph { text: words, .. } => {
-                    text.push_str(&format!("{}\n\n", hongtou::document::plain(words)))
+                    text.push_str(&format!("{}\n\n", hongtou::document::plain(words)));
                 }
                 _ => {}
             }

@@ -1,5 +1,7 @@
 //! End to end: the program as its users run it, on the sample workspace and on what office machines do to one.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
+
 mod bad_input;
 mod build;
 mod commands;

@@ -76,7 +76,9 @@ pub struct Made {
 /// Whether a check found nothing; what it found goes into the report.
 fn clean(found: Vec<Diagnostic>, report: &mut Report) -> bool {
     let clean = found.is_empty();
-    found.into_iter().for_each(|finding| report.push(finding));
+    for finding in found {
+        report.push(finding);
+    }
     clean
 }
 

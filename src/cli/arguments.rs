@@ -64,8 +64,8 @@ pub(super) enum Verb {
     New(New),
     /// 新建一个带样例数据的工作区
     Init(Init),
-    /// 列出各种字体用在哪里、缺什么
-    Fonts(Fonts),
+    /// 列出有哪些字体、各有多少字
+    Fonts,
     /// 输出命令行补全脚本
     Completions(Completions),
     /// 输出手册页（man）
@@ -170,14 +170,6 @@ pub(super) struct Init {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub(super) struct Fonts {
-    /// 另印一张字样（PDF）到这个文件
-    #[arg(long, value_name = "文件")]
-    pub proof: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct Completions {
     /// 哪一种命令行：bash、zsh、fish、powershell、elvish
     #[arg(value_enum, value_name = "命令行", help_heading = "参数")]
@@ -185,6 +177,7 @@ pub(super) struct Completions {
 }
 
 /// Prints the completions of a shell.
+#[expect(clippy::unnecessary_wraps, reason = "every verb ends this way")]
 pub(super) fn completions(options: &Completions) -> Result<super::Ending, super::Failure> {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut command(), "hongtou", &mut script);

@@ -1,14 +1,13 @@
-//! `hongtou fonts` — which face each role gets, and what is missing.
+//! `hongtou fonts` — the faces at hand: family, weight, number of characters.
 
-use super::arguments::{Common, Fonts};
+use super::arguments::Common;
 use super::table::{Align, table};
 use super::{Ending, Failure, print};
 use crate::build::Workshop;
 
-pub(super) fn run(common: &Common, options: &Fonts) -> Result<Ending, Failure> {
+pub(super) fn run(common: &Common) -> Result<Ending, Failure> {
     let (project, _) = common.load(&[])?;
     let (workshop, _) = Workshop::new(&project, common.day());
-    let _ = options;
     let Some(press) = workshop.press() else {
         return Err(Failure::Other("没有可用的字体".to_owned()));
     };

@@ -11,8 +11,10 @@ use typst::utils::LazyHash;
 pub struct Fonts {
     book: LazyHash<FontBook>,
     faces: Vec<Font>,
-    /// The face of digits and Latin letters, for the width of what stands in tables.
-    latin: Option<FontInstance>,
+    /// One bit for each code point that some face has.
+    covered: Vec<u64>,
+    /// The widths of the characters below [`LATIN_END`] in the face of digits and Latin letters, in ems.
+    latin: Vec<f64>,
 }
 
 /// One face, as `hongtou fonts` lists it.
@@ -26,6 +28,8 @@ pub struct Face {
     pub characters: usize,
 }
 
+/// Latin, Greek, Cyrillic: what is not Chinese ends here.
+const LATIN_END: u32 = 0x2000;
 /// The family whose widths stand for all half-width characters.
 const LATIN: &str = "liberation serif";
 
@@ -44,7 +48,14 @@ impl Fonts {
         let latin = book.select(LATIN, FontVariant::default()).and_then(|index| faces.get(index).cloned());
         let latin =
             latin.map(|font| font.instantiate(FontVariant::default(), Abs::pt(12.0), &FontVariations::default()));
-        (Self { book: LazyHash::new(book), faces, latin }, broken)
+        let mut covered = vec![0_u64; (char::MAX as usize >> 6) + 1];
+        for point in faces.iter().flat_map(|face| face.info().coverage.iter()) {
+            if let Some(word) = covered.get_mut(point as usize >> 6) {
+                *word |= 1 << (point & 63);
+            }
+        }
+        let latin = (0..LATIN_END).map(|point| latin_width(latin.as_ref(), point)).collect();
+        (Self { book: LazyHash::new(book), faces, covered, latin }, broken)
     }
 
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
@@ -58,7 +69,8 @@ impl Fonts {
     /// Whether any face has the character. typst looks through all of them before it draws a box.
     #[must_use]
     pub fn has(&self, character: char) -> bool {
-        self.faces.iter().any(|face| face.info().coverage.contains(character as u32))
+        let point = character as u32;
+        self.covered.get(point as usize >> 6).is_some_and(|word| word >> (point & 63) & 1 == 1)
     }
 
     /// The families, in lower case, as the layouts compare them.
@@ -84,13 +96,8 @@ impl Fonts {
         if unicode_width::UnicodeWidthChar::width(character) == Some(2) {
             return 1.0;
         }
-        if u32::from(character) >= 0x2000 {
-            return if character == '\u{200b}' { 0.0 } else { 1.0 };
-        }
-        self.latin
-            .as_ref()
-            .and_then(|face| face.x_advance(face.ttf().glyph_index(character)?.0))
-            .map_or(1.0, typst::layout::Em::get)
+        let above = if character == '\u{200b}' { 0.0 } else { 1.0 };
+        self.latin.get(character as usize).copied().unwrap_or(above)
     }
 
     /// The width of a text on one line, in ems.
@@ -98,4 +105,10 @@ impl Fonts {
     pub fn text_width(&self, text: &str) -> f64 {
         text.chars().map(|character| self.width(character)).sum()
     }
+}
+
+/// The width of a code point in the Latin face; one em where it has none.
+fn latin_width(face: Option<&FontInstance>, point: u32) -> f64 {
+    let advance = |face: &FontInstance| face.x_advance(face.ttf().glyph_index(char::from_u32(point)?)?.0);
+    face.and_then(advance).map_or(1.0, typst::layout::Em::get)
 }

@@ -16,7 +16,7 @@ use crate::source::FileId;
 
 use super::export::export;
 use super::findings::{self, Origins};
-use super::fit::{Fit, closing_is_alone};
+use super::fit::{Attempts, Fit, closing_is_alone};
 use super::fonts::Fonts;
 use super::frames::Pages;
 use super::glyphs::missing_glyphs;
@@ -147,14 +147,32 @@ impl Press {
         (print, report)
     }
 
+    /// The data that the layouts read of a document; with [`Self::bare`] the yardstick of the benchmark.
+    #[must_use]
+    pub fn data(&self, document: &Document) -> Vec<u8> {
+        self.values().of(document, &mut Report::default()).to_string().into_bytes()
+    }
+
+    /// What plain typst does with that data: one compile, one export, nothing looked at. `None` where it fails.
+    #[must_use]
+    pub fn bare(&self, data: &[u8], slug: &str, on: Day) -> Option<Vec<u8>> {
+        let fit = serde_json::to_vec(&Fit::default()).ok()?;
+        let desk = Desk { shared: &self.shared, document: Bytes::new(data.to_vec()), fit: Bytes::new(fit) };
+        let pages = typst::compile::<PagedDocument>(&desk).output.ok()?;
+        export(&pages, slug, on, self.settings.archival()).ok()
+    }
+
+    fn values(&self) -> Values<'_> {
+        let table_size = self.settings.table_size.unwrap_or(12.0);
+        Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size }
+    }
+
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
     fn lay_out(&self, document: &Document, report: &mut Report) -> Option<(Desk<'_>, PagedDocument, Pages, Fit)> {
-        let size = self.settings.table_size.unwrap_or(12.0);
-        let values = Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size: size };
-        let value = values.of(document, report);
+        let value = self.values().of(document, report);
         let bytes = Bytes::from_string(value.to_string());
         let mut fit = Fit::default();
-        let mut tries = 0;
+        let mut attempts = Attempts::default();
         loop {
             let fit_bytes = Bytes::from_string(serde_json::to_string(&fit).unwrap_or_else(|_| "{}".into()));
             let desk = Desk { shared: &self.shared, document: bytes.clone(), fit: fit_bytes };
@@ -167,8 +185,7 @@ impl Press {
                 }
             };
             let layout = Pages::of(&pages);
-            if let Some(next) = fit.next(&layout, tries) {
-                tries += usize::from(next.addressee_below == fit.addressee_below);
+            if let Some(next) = attempts.next(fit, &layout) {
                 fit = next;
                 continue;
             }

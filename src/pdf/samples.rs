@@ -32,7 +32,7 @@ pub(super) fn layouts() -> Layouts {
 
 /// The faces as they are shipped.
 pub(super) fn fonts() -> impl Iterator<Item = Cow<'static, [u8]>> {
-    folder("fonts").into_iter().filter(|(name, _)| name.ends_with(".ttf")).map(|(_, bytes)| Cow::Owned(bytes))
+    folder("fonts").into_iter().filter(|(name, _)| name.contains(".ttf")).map(|(_, bytes)| Cow::Owned(bytes))
 }
 
 /// A press with the shipped layouts and faces.
@@ -70,7 +70,7 @@ pub(super) fn item(level: u8, number: &str, text: &str) -> Block {
 }
 
 /// A table of words, its last column numbers.
-pub(super) fn table(heads: &[&str], rows: &[Vec<String>], total: Option<Vec<String>>) -> Table {
+pub(super) fn table(heads: &[&str], rows: &[Vec<String>], total: Option<&[String]>) -> Table {
     let last = heads.len() - 1;
     let columns = heads.iter().enumerate().map(|(index, head)| Column {
         name: vec![Inline::text(*head)],
@@ -82,7 +82,7 @@ pub(super) fn table(heads: &[&str], rows: &[Vec<String>], total: Option<Vec<Stri
             Align::Left
         },
     });
-    let row = |cells: &Vec<String>, total| Row {
+    let row = |cells: &[String], total| Row {
         cells: cells.iter().map(|text| Cell { text: vec![Inline::text(text.as_str())] }).collect(),
         total,
     };

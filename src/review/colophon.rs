@@ -19,12 +19,12 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
                 .help("信函格式不加印发机关和印发日期（GB/T 9704—2012，10.1）"),
         );
     }
-    if let (Some(printed), Some(dated)) = (colophon.printed_on, document.closing.dated) {
-        if printed < dated {
-            findings.push(
-                Diagnostic::error("印发日期", format!("印发日期{printed}早于成文日期{dated}")).help("改其中一个日期"),
-            );
-        }
+    if let (Some(printed), Some(dated)) = (colophon.printed_on, document.closing.dated)
+        && printed < dated
+    {
+        findings.push(
+            Diagnostic::error("印发日期", format!("印发日期{printed}早于成文日期{dated}")).help("改其中一个日期"),
+        );
     }
     let names = || {
         colophon.copies_to.iter().flat_map(|line| line.split(['，', '、', '。', '；'])).filter(|name| !name.is_empty())

@@ -27,13 +27,13 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
         Some(Number::Serial { year, .. }) => *year,
         None => None,
     };
-    if let (Some(year), Some(dated)) = (year, document.closing.dated) {
-        if dated.year().0 != year {
-            findings.push(
-                Diagnostic::warning("发文字号", format!("发文字号是{year}年的，成文日期是{dated}"))
-                    .help("发文字号的年份应当是发文的年份"),
-            );
-        }
+    if let (Some(year), Some(dated)) = (year, document.closing.dated)
+        && dated.year().0 != year
+    {
+        findings.push(
+            Diagnostic::warning("发文字号", format!("发文字号是{year}年的，成文日期是{dated}"))
+                .help("发文字号的年份应当是发文的年份"),
+        );
     }
     findings
 }

@@ -7,13 +7,13 @@ use crate::document::{Document, SecrecyLevel};
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let masthead = &document.masthead;
-    if let Some(copy) = &masthead.copy_number {
-        if copy.len() != 6 || !copy.bytes().all(|digit| digit.is_ascii_digit()) {
-            findings.push(
-                Diagnostic::error("份号", format!("份号“{copy}”不是6位阿拉伯数字"))
-                    .help("写作 000001（GB/T 9704—2012，7.2.1）"),
-            );
-        }
+    if let Some(copy) = &masthead.copy_number
+        && (copy.len() != 6 || !copy.bytes().all(|digit| digit.is_ascii_digit()))
+    {
+        findings.push(
+            Diagnostic::error("份号", format!("份号“{copy}”不是6位阿拉伯数字"))
+                .help("写作 000001（GB/T 9704—2012，7.2.1）"),
+        );
     }
     let Some(secrecy) = &masthead.secrecy else { return findings };
     if masthead.copy_number.is_none() {

@@ -78,7 +78,7 @@ impl Shown {
         }
         if !matches!(request.method.as_str(), "GET" | "HEAD") {
             let mut response = Response::text("405 Method Not Allowed", "只能读取\n");
-            response.more = "Allow: GET, HEAD\r\n".to_owned();
+            "Allow: GET, HEAD\r\n".clone_into(&mut response.more);
             return response;
         }
         if request.path == SCRIPT {

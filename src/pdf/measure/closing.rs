@@ -49,11 +49,11 @@ fn attachment_note(ruler: &mut Ruler<'_>) {
 fn unsealed(ruler: &mut Ruler<'_>) {
     let names: Vec<Extent> = each(ruler, "signature");
     let date = ruler.extent("date");
-    if let (Some(first), Some(text)) = (names.first(), text_end(ruler)) {
-        if first.page == text.page {
-            let gap = ruler.lines_below_text(text.bottom, first.top);
-            ruler.count("7.3.5.2", "正文与署名之间", 1.0, gap, "行");
-        }
+    if let (Some(first), Some(text)) = (names.first(), text_end(ruler))
+        && first.page == text.page
+    {
+        let gap = ruler.lines_below_text(text.bottom, first.top);
+        ruler.count("7.3.5.2", "正文与署名之间", 1.0, gap, "行");
     }
     let longest = names.iter().copied().reduce(|a, b| if b.right - b.left > a.right - a.left { b } else { a });
     match (longest, date) {
@@ -120,8 +120,8 @@ fn sealed(ruler: &mut Ruler<'_>) {
             (a.middle() - b.middle()).hypot(a.height() - b.height()) - radius(a) - radius(b)
         };
         let pairs = seals.iter().enumerate().flat_map(|(index, a)| seals.iter().skip(index + 1).map(move |b| (a, b)));
-        let least = pairs.filter(|(a, b)| a.page == b.page).map(|(a, b)| apart(a, b)).fold(f64::MAX, f64::min);
-        ruler.fact("7.3.5.1", "印章互不相交或相切", ">0毫米", format!("{}毫米", number(least)), least > 0.0);
+        let nearest = pairs.filter(|(a, b)| a.page == b.page).map(|(a, b)| apart(a, b)).fold(f64::MAX, f64::min);
+        ruler.fact("7.3.5.1", "印章互不相交或相切", ">0毫米", format!("{}毫米", number(nearest)), nearest > 0.0);
     }
     let (left, right) = (
         seals.iter().map(|seal| seal.left).fold(f64::MAX, f64::min),
@@ -134,11 +134,12 @@ fn sealed(ruler: &mut Ruler<'_>) {
 /// 7.3.5.3.
 fn stamped(ruler: &mut Ruler<'_>) {
     let (posts, stamps) = (each(ruler, "signature"), each(ruler, "stamp"));
-    if let (Some(first), Some(text)) = (stamps.first(), text_end(ruler)) {
-        if first.page == text.page && ruler.document.closing.signatures.iter().all(|one| one.seal.is_none()) {
-            let gap = ruler.lines_below_text(text.bottom, first.top);
-            ruler.count("7.3.5.3", "正文与签名章之间", 2.0, gap, "行");
-        }
+    if let (Some(first), Some(text)) = (stamps.first(), text_end(ruler))
+        && first.page == text.page
+        && ruler.document.closing.signatures.iter().all(|one| one.seal.is_none())
+    {
+        let gap = ruler.lines_below_text(text.bottom, first.top);
+        ruler.count("7.3.5.3", "正文与签名章之间", 2.0, gap, "行");
     }
     for (post, stamp) in posts.iter().zip(&stamps) {
         ruler.count("7.3.5.3", "签名章右空", 4.0, (RIGHT - stamp.right) / STEP, "字");
@@ -182,11 +183,14 @@ fn attachments(ruler: &mut Ruler<'_>) {
     let (labels, titles) = (each(ruler, "attachment-label"), each(ruler, "attachment-title"));
     for (index, label) in labels.iter().enumerate() {
         let n = index + 1;
-        ruler.length("7.3.7", format!("附件{n}字样上边在第一行"), TOP, label.top);
-        ruler.length("7.3.7", format!("附件{n}字样顶格"), LEFT, label.left);
+        // On a turned page the sheet's left edge is on top and its foot at the left (8).
+        let turned = ruler.pages.sheets.get(label.page - 1).is_some_and(|(width, height)| width > height);
+        let (top, left, right) = if turned { (LEFT, 35.0, 260.0) } else { (TOP, LEFT, RIGHT) };
+        ruler.length("7.3.7", format!("附件{n}字样上边在第一行"), top, label.top);
+        ruler.length("7.3.7", format!("附件{n}字样顶格"), left, label.left);
         if let Some(title) = titles.get(index) {
-            ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - TOP) / ruler.pitch, "行");
-            ruler.length("7.3.7", format!("附件{n}标题居中"), f64::midpoint(LEFT, RIGHT), title.middle());
+            ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - top) / ruler.pitch, "行");
+            ruler.length("7.3.7", format!("附件{n}标题居中"), f64::midpoint(left, right), title.middle());
         }
     }
     if !labels.is_empty() {

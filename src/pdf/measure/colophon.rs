@@ -26,9 +26,9 @@ fn colophon(ruler: &mut Ruler<'_>) {
     let even = colophon.page % 2 == 0;
     ruler.fact("7.4.1", "版记在双页（《应用指南》）", "双页", if even { "双页" } else { "单页" }, even);
     ruler.unless(ruler.settings.even_colophon.filter(|set| !set), "版记在双页", |_| true, |_| "否".to_owned());
-    let rules: Vec<_> = ruler.ink("colophon-rule").collect();
-    let count = rules.len();
-    for (index, rule) in rules.iter().enumerate() {
+    let lines: Vec<_> = ruler.ink("colophon-rule").collect();
+    let count = lines.len();
+    for (index, rule) in lines.iter().enumerate() {
         let (name, wanted) = match index {
             0 => ("首条".to_owned(), 0.35),
             n if n + 1 == count => ("末条".to_owned(), 0.35),
@@ -44,7 +44,7 @@ fn colophon(ruler: &mut Ruler<'_>) {
         );
         ruler.length("7.4.1", format!("{name}分隔线宽"), 156.0, rule.right - rule.left);
     }
-    if let Some(rule) = rules.last() {
+    if let Some(rule) = lines.last() {
         ruler.length("7.4.1", "末条分隔线与版心下边缘重合", BOTTOM, rule.bottom);
     }
     let four = 14.0 * POINT;
@@ -78,7 +78,8 @@ fn colophon(ruler: &mut Ruler<'_>) {
 /// 7.5: 4号, dashes 7 mm below the type area, odd pages one character from the right, even pages from the left; none on a
 /// blank page before the colophon and on the colophon's own page then.
 fn numbers(ruler: &mut Ruler<'_>) {
-    let blank = ruler.pages.anchor("blank").map(|anchor| anchor.page);
+    let printed = |page: usize| ruler.pages.ink.iter().any(|ink| ink.page == page && !ink.of("furniture"));
+    let blank = (1..=ruler.pages.sheets.len()).find(|page| !printed(*page));
     let upright = |page: usize| ruler.pages.sheets.get(page - 1).is_some_and(|(width, height)| width < height);
     let four = 14.0 * POINT;
     let mut worst: Option<(f64, f64, usize)> = None;

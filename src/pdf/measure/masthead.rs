@@ -122,14 +122,14 @@ fn signatories(ruler: &mut Ruler<'_>) {
 
 /// 10.1: the double rules, and what stands below the first one.
 fn letter(ruler: &mut Ruler<'_>) {
-    let Some(upper) = upper_rule(ruler) else { return };
+    let Some(first_rule) = upper_rule(ruler) else { return };
     if let Some(mark) = ruler.extent("mark") {
-        ruler.length("10.1", "标志与第一条双线", 4.0, upper.top - mark.ink.1);
+        ruler.length("10.1", "标志与第一条双线", 4.0, first_rule.top - mark.ink.1);
     }
-    ruler.length("10.1", "第一条双线长", 170.0, upper.right - upper.left);
-    ruler.length("10.1", "第一条双线居中", 105.0, upper.middle());
-    let rules: Vec<_> = ruler.ink("letter-rule").collect();
-    if let [first, second, third, fourth] = rules.as_slice() {
+    ruler.length("10.1", "第一条双线长", 170.0, first_rule.right - first_rule.left);
+    ruler.length("10.1", "第一条双线居中", 105.0, first_rule.middle());
+    let lines: Vec<_> = ruler.ink("letter-rule").collect();
+    if let [first, second, third, fourth] = lines.as_slice() {
         let (a, b, c, d) = (first.weight, second.weight, third.weight, fourth.weight);
         let show = |a: f64, b: f64| format!("{}、{}磅", number(a / POINT), number(b / POINT));
         ruler.fact("10.1", "第一条双线", "上粗下细", show(a, b), a > b);
@@ -140,7 +140,7 @@ fn letter(ruler: &mut Ruler<'_>) {
     }
     if let Some(number) = ruler.extent("number") {
         ruler.length("10.1", "发文字号顶格居版心右边缘", RIGHT, number.right);
-        ruler.length("10.1", "发文字号距第一条双线（3号字高的7/8）", SIZE * 7.0 / 8.0, number.top - upper.bottom);
+        ruler.length("10.1", "发文字号距第一条双线（3号字高的7/8）", SIZE * 7.0 / 8.0, number.top - first_rule.bottom);
     }
     let numbered = ruler.ink("page-number").any(|ink| ink.page == 1);
     ruler.fact("10.1", "首页页码", "不显示", if numbered { "显示" } else { "不显示" }, !numbered);

@@ -31,13 +31,9 @@ fn type_area(ruler: &mut Ruler<'_>) {
         .collect();
     let mirrored = ruler.settings.mirrored == Some(true);
     // With mirrored pages an even page's type area lies 2 mm further left.
-    let shift = |page: usize| if mirrored && page % 2 == 0 { 2.0 } else { 0.0 };
-    let least = |value: fn(&super::super::Ink) -> f64| {
-        inks.iter()
-            .map(|ink| value(ink) + if value(ink) == ink.left { shift(ink.page) } else { 0.0 })
-            .fold(f64::MAX, f64::min)
-    };
-    let (left, top) = (least(|ink| ink.left), least(|ink| ink.top));
+    let shift = |page: usize| if mirrored && page.is_multiple_of(2) { 2.0 } else { 0.0 };
+    let left = inks.iter().map(|ink| ink.left + shift(ink.page)).fold(f64::MAX, f64::min);
+    let top = inks.iter().map(|ink| ink.top).fold(f64::MAX, f64::min);
     // Justified lines end with white behind the last character: its ink counts.
     let right = inks.iter().map(|ink| ink.reach.1 + shift(ink.page)).fold(0.0, f64::max);
     let bottom = inks.iter().map(|ink| ink.bottom).fold(0.0, f64::max);

@@ -28,8 +28,8 @@ use super::world::{Desk, Shared, file_id};
 /// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
 pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 
-/// How many documents are printed between two clearings of typst's memory of what it computed.
-const REST: usize = 16;
+/// How many pages are laid out, counting every attempt, between two clearings of typst's memory of what it computed.
+const REST: usize = 96;
 
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {
@@ -37,7 +37,7 @@ pub struct Press {
     origins: Origins,
     pictures: BTreeMap<String, Picture>,
     settings: Settings,
-    printed: AtomicUsize,
+    laid: AtomicUsize,
 }
 
 /// A printed document.
@@ -101,7 +101,7 @@ impl Press {
             origins,
             pictures: known,
             settings,
-            printed: AtomicUsize::new(0),
+            laid: AtomicUsize::new(0),
         });
         (press, report)
     }
@@ -140,11 +140,15 @@ impl Press {
                 }
             }
         });
-        if self.printed.fetch_add(1, Ordering::Relaxed) % REST == REST - 1 {
-            // typst remembers every step of every document; without this a thousand letters fill the memory.
+        (print, report)
+    }
+
+    /// typst remembers every step of every document; without a clearing now and then a thousand letters fill the memory.
+    fn rest(&self, pages: usize) {
+        let before = self.laid.fetch_add(pages, Ordering::Relaxed);
+        if before / REST != (before + pages) / REST {
             comemo::evict(0);
         }
-        (print, report)
     }
 
     /// The data that the layouts read of a document; with [`Self::bare`] the yardstick of the benchmark.
@@ -184,6 +188,7 @@ impl Press {
                     return None;
                 }
             };
+            self.rest(pages.pages().len());
             let layout = Pages::of(&pages);
             if let Some(next) = attempts.next(fit, &layout) {
                 fit = next;

@@ -184,9 +184,10 @@ impl<'p> Workshop<'p> {
         let total = jobs.len();
         let done = std::sync::atomic::AtomicUsize::new(0);
         let made = parallel(&jobs, threads, |job| {
-            let result = self.make(job);
+            let (made, found) = self.make(job);
             progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-            result
+            // A thousand letters are kept as files, not as documents.
+            (made.map(|made| (job.path().is_none().then_some(made.document), made.pdf, made.pages)), found)
         });
         let mut output = Output::default();
         let mut notices: Vec<Document> = Vec::new();
@@ -194,15 +195,14 @@ impl<'p> Workshop<'p> {
         let mut files = BTreeMap::new();
         for (job, (made, found)) in jobs.iter().zip(made) {
             report.absorb(found);
-            let Some(Made { document, pdf, pages, .. }) = made else { continue };
+            let Some((document, pdf, pages)) = made else { continue };
             output.documents += 1;
             output.pages += pages;
-            match job.path() {
-                Some(path) => output.add(&mut files, path, pdf, Some(pages), job.sources(self.project)),
-                None => {
-                    notices.push(document);
-                    printed.push((pdf, pages, job.sources(self.project)));
-                }
+            if let Some(document) = document {
+                notices.push(document);
+                printed.push((pdf, pages, job.sources(self.project)));
+            } else if let Some(path) = job.path() {
+                output.add(&mut files, path, pdf, Some(pages), job.sources(self.project));
             }
         }
         for finding in secrecy::documents(&notices) {

@@ -29,7 +29,7 @@ use super::world::{Desk, Shared, file_id};
 pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 
 /// How many pages are laid out, counting every attempt, between two clearings of typst's memory of what it computed.
-const REST: usize = 96;
+const REST: usize = 24;
 
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {

@@ -172,18 +172,3 @@ fn a_dead_link_and_an_unknown_column_are_found() {
     assert!(messages[0].contains("栏目“公式”"));
     assert!(messages[1].contains("awards/2023/index.html"));
 }
-
-/// Writes the sample site to `HONGTOU_SITE`, for looking at it in a browser.
-#[test]
-#[ignore = "writes files for a person to look at"]
-fn write_sample() {
-    let Some(folder) = std::env::var_os("HONGTOU_SITE").map(std::path::PathBuf::from) else { return };
-    for page in sample() {
-        let path = folder.join(&page.path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, page.bytes).unwrap();
-    }
-    for path in files().into_keys() {
-        std::fs::write(folder.join(path), "").unwrap();
-    }
-}

@@ -111,9 +111,12 @@ impl<'p> Workshop<'p> {
             .templates_in("layout")
             .map(|(name, file, source)| (name.to_owned(), (source.text().to_owned(), Some(file))))
             .collect();
-        let (press, found) =
-            Press::new(layouts, project.fonts.values().cloned(), project.pictures.clone(), project.page.clone());
-        report.absorb(found);
+        let press = project.faces.clone().and_then(|faces| {
+            let fonts = project.fonts.values().cloned();
+            let (press, found) = Press::new(layouts, fonts, project.pictures.clone(), project.page.clone(), faces);
+            report.absorb(found);
+            press
+        });
         let titles = Titles::new(project.words.iter().cloned());
         (Self { project, awards, templates, titles, press, on }, report)
     }

@@ -64,8 +64,8 @@ pub(super) enum Verb {
     New(New),
     /// 新建一个带样例数据的工作区
     Init(Init),
-    /// 列出有哪些字体、各有多少字
-    Fonts,
+    /// 哪种字体担任哪个角色，各种符号取自哪种字体、多宽；可以印一张样张
+    Fonts(Fonts),
     /// 输出命令行补全脚本
     Completions(Completions),
     /// 输出手册页（man）
@@ -84,6 +84,14 @@ pub(super) struct Build {
     /// 问题的格式
     #[arg(long, value_enum, default_value = "text", value_name = "格式")]
     pub format: FindingFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Fonts {
+    /// 把样张（PDF）写到这个文件
+    #[arg(long, value_name = "文件")]
+    pub proof: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

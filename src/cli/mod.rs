@@ -93,7 +93,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Publish(options) => publish::run(common, options),
         Verb::New(options) => new::run(common, options),
         Verb::Init(options) => init::run(common, options),
-        Verb::Fonts => fonts::run(common),
+        Verb::Fonts(options) => fonts::run(common, options),
         Verb::Completions(options) => arguments::completions(options),
         Verb::Man => arguments::man(),
     }

@@ -180,11 +180,13 @@ fn closing(head: &Head, format: Format, issuers: &[String], report: &mut Report)
         (Some(Texts(names)), _) => names.clone(),
         // The minutes of a meeting bear no signature (10.3 names none).
         (None, Format::Minutes) => Vec::new(),
-        (None, _) => match (&head.post, style) {
-            (Some(post), ClosingStyle::Stamped) => vec![post.clone()],
-            _ => issuers.to_vec(),
-        },
+        (None, _) if style == ClosingStyle::Stamped && !head.posts.0.is_empty() => head.posts.0.clone(),
+        (None, _) => issuers.to_vec(),
     };
+    if let Some(persons) = head.persons.as_ref().filter(|persons| persons.value.0.len() != names.len()) {
+        let message = format!("签名有{}个，职务（署名）有{}个", persons.value.0.len(), names.len());
+        report.push(Diagnostic::error("签名", message).at(persons.place).help("一个职务对一个签名，主办机关的在前"));
+    }
     for entry in &head.seals {
         if !names.contains(&entry.office.value) {
             let message = format!("“{}”不在署名之中，它的印章没有地方盖", entry.office.value);
@@ -204,7 +206,11 @@ fn closing(head: &Head, format: Format, issuers: &[String], report: &mut Report)
     };
     let signatures = names
         .iter()
-        .map(|name| Signature { name: name.clone(), person: head.person.clone(), seal: seal(name) })
+        .enumerate()
+        .map(|(index, name)| {
+            let person = head.persons.as_ref().and_then(|persons| persons.value.0.get(index).cloned());
+            Signature { name: name.clone(), person, seal: seal(name) }
+        })
         .collect();
     Closing { style, signatures, dated: head.dated }
 }
@@ -371,6 +377,19 @@ mod tests {
         let wrong = head.replace("奖励公示\n", "奖厉公示\n");
         assert_eq!(document(&wrong, "", &templates).1, ["5:5 没有名为“奖厉公示”的模板"]);
         assert!(document(head, "自己的正文", &templates).1[0].contains("不会印出来"));
+    }
+
+    #[test]
+    fn those_who_sign_stand_beside_their_posts() {
+        let (templates, _) = Templates::new([]);
+        let head = "标题: 甲令\n文种: 命令\n状态: 草稿\n职务: [市长, 司令员]\n签名: ";
+        let (made, found) = document(&format!("{head}[张示例, 李示例]"), "正文。", &templates);
+        assert_eq!(found, Vec::<String>::new());
+        let signed = made.unwrap().closing.signatures.into_iter().map(|one| (one.name, one.person));
+        let both = [("市长", "张示例"), ("司令员", "李示例")].map(|(post, name)| (post.into(), Some(name.into())));
+        assert_eq!(signed.collect::<Vec<_>>(), both);
+        let (_, found) = document(&format!("{head}张示例"), "正文。", &templates);
+        assert_eq!(found, ["6:5 签名有1个，职务（署名）有2个"]);
     }
 
     #[test]

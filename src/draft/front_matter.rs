@@ -61,12 +61,12 @@ pub struct Head {
     /// 用印.
     #[serde(rename = "用印", default)]
     pub closing: Option<ClosingStyle>,
-    /// The post of who signs, where a stamped signature stands (`市长`).
+    /// The posts of those who sign, the host's first, where stamped signatures stand (`市长`).
     #[serde(rename = "职务", default)]
-    pub post: Option<String>,
-    /// Who signs there.
+    pub posts: Texts,
+    /// Who signs there, in the same order.
     #[serde(rename = "签名", default)]
-    pub person: Option<String>,
+    pub persons: Option<Located<Texts>>,
     /// The pictures of the seals.
     #[serde(rename = "印章", default)]
     pub seals: Vec<SealEntry>,

@@ -7,6 +7,8 @@ use typst::layout::Abs;
 use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
+use super::faces::Preference;
+
 /// All faces, in the order in which they were given.
 pub struct Fonts {
     book: LazyHash<FontBook>,
@@ -30,13 +32,12 @@ pub struct Face {
 
 /// Latin, Greek, Cyrillic: what is not Chinese ends here.
 const LATIN_END: u32 = 0x2000;
-/// The family whose widths stand for all half-width characters.
-const LATIN: &str = "liberation serif";
 
 impl Fonts {
-    /// The faces of font files; a file that is no font is left out, and the second value counts those.
+    /// The faces of font files; a file that is no font is left out, and the second value counts those. Widths of digits and
+    /// Latin letters are those of the first family at hand that `latin` prefers, or only of the shipped one if `pinned`.
     #[must_use]
-    pub fn new(files: impl IntoIterator<Item = Cow<'static, [u8]>>) -> (Self, usize) {
+    pub fn new(files: impl IntoIterator<Item = Cow<'static, [u8]>>, latin: &Preference, pinned: bool) -> (Self, usize) {
         let mut faces = Vec::new();
         let mut broken = 0;
         for file in files {
@@ -45,7 +46,11 @@ impl Fonts {
             broken += usize::from(faces.len() == before);
         }
         let book = FontBook::from_fonts(&faces);
-        let latin = book.select(LATIN, FontVariant::default()).and_then(|index| faces.get(index).cloned());
+        let latin = latin
+            .families(&families(&book), pinned)
+            .first()
+            .and_then(|family| book.select(&family.to_lowercase(), FontVariant::default()))
+            .and_then(|index| faces.get(index).cloned());
         let latin =
             latin.map(|font| font.instantiate(FontVariant::default(), Abs::pt(12.0), &FontVariations::default()));
         let mut covered = vec![0_u64; (char::MAX as usize >> 6) + 1];
@@ -76,7 +81,7 @@ impl Fonts {
     /// The families, in lower case, as the layouts compare them.
     #[must_use]
     pub fn families(&self) -> Vec<String> {
-        self.book.families().map(|(name, _)| name.to_lowercase()).collect()
+        families(&self.book)
     }
 
     /// All faces.
@@ -105,6 +110,10 @@ impl Fonts {
     pub fn text_width(&self, text: &str) -> f64 {
         text.chars().map(|character| self.width(character)).sum()
     }
+}
+
+fn families(book: &FontBook) -> Vec<String> {
+    book.families().map(|(name, _)| name.to_lowercase()).collect()
 }
 
 /// The width of a code point in the Latin face; one em where it has none.

@@ -9,6 +9,11 @@ use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst::visualize::{Geometry, Paint};
 use typst_layout::PagedDocument;
 
+use super::faces::Role;
+
+/// The character on either side of a sign on the proof sheet.
+const FRAME: char = '国';
+
 /// One thing that is printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ink {
@@ -50,6 +55,26 @@ impl Ink {
     }
 }
 
+impl Ink {
+    /// Where it lies on the sheet held upright, as the other sheets are: a wide page is turned so that its head lies at the left
+    /// edge (8). `sheet` is the page's width and height.
+    #[must_use]
+    pub fn upright(&self, (width, height): (f64, f64)) -> Self {
+        if width <= height {
+            return self.clone();
+        }
+        Self {
+            left: self.top,
+            right: self.bottom,
+            top: width - self.right,
+            bottom: width - self.left,
+            ink: (width - self.reach.1, width - self.reach.0),
+            reach: self.ink,
+            ..self.clone()
+        }
+    }
+}
+
 /// Where a labelled element begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Anchor {
@@ -61,6 +86,17 @@ pub struct Anchor {
     pub top: f64,
     /// How many things are printed before it.
     pub index: usize,
+}
+
+/// A sign on the proof sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sign {
+    /// The sign, one character or a pair that belongs together (——).
+    pub text: String,
+    /// The family of its face.
+    pub face: String,
+    /// How wide it is, in characters.
+    pub width: f64,
 }
 
 /// All that is printed on the pages of a document.
@@ -87,6 +123,29 @@ impl Pages {
         pages
     }
 
+    /// Whether a page lies on its side.
+    #[must_use]
+    pub fn is_turned(&self, page: usize) -> bool {
+        self.sheets.get(page.saturating_sub(1)).is_some_and(|(width, height)| width > height)
+    }
+
+    /// What is printed, as it lies on sheets held upright.
+    pub fn upright(&self, ink: &Ink) -> Ink {
+        self.sheets.get(ink.page.saturating_sub(1)).map_or_else(|| ink.clone(), |sheet| ink.upright(*sheet))
+    }
+
+    /// The pages with the even ones moved to where they would lie if their binding edge were at the left too: `shift`
+    /// millimetres to the right. What lies on turned pages keeps clear of both edges and stays.
+    pub(super) fn bound_left(&self, shift: f64) -> Self {
+        let mut pages = self.clone();
+        for ink in pages.ink.iter_mut().filter(|ink| ink.page.is_multiple_of(2) && !self.is_turned(ink.page)) {
+            ink.left += shift;
+            ink.right += shift;
+            ink.reach = (ink.reach.0 + shift, ink.reach.1 + shift);
+        }
+        pages
+    }
+
     /// What belongs to an element.
     pub fn element<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Ink> {
         self.ink.iter().filter(move |ink| ink.of(name))
@@ -103,6 +162,31 @@ impl Pages {
         let index = |name| self.anchor(name).map(|anchor| anchor.index);
         let range = index(start).unwrap_or(0)..index(end).unwrap_or(0);
         self.ink.get(range).unwrap_or_default().iter().filter(|ink| !ink.of("furniture"))
+    }
+
+    /// What belongs to each occurrence of an element.
+    pub fn each<'a>(&'a self, name: &'a str) -> impl Iterator<Item = impl Iterator<Item = &'a Ink>> {
+        let starts: Vec<&Anchor> = self.anchors.iter().filter(|anchor| anchor.name == name).collect();
+        let ends: Vec<usize> = starts.iter().skip(1).map(|next| next.index).chain([self.ink.len()]).collect();
+        starts.into_iter().zip(ends).map(move |(start, end)| {
+            let inks = self.ink.get(start.index..end).unwrap_or_default().iter();
+            inks.take_while(move |ink| ink.page <= start.page + 1).filter(move |ink| ink.of(name))
+        })
+    }
+
+    /// The signs of a role on the proof sheet (`proof.typ`), where each stands between two characters of that role.
+    #[must_use]
+    pub fn signs(&self, role: Role) -> Vec<Sign> {
+        let element = format!("sign-{}", role.key());
+        let sign = |inks: &mut dyn Iterator<Item = &Ink>| {
+            let inks: Vec<&Ink> = inks.collect();
+            let text: String = inks.iter().map(|ink| ink.text.as_str()).collect();
+            let text = text.strip_prefix(FRAME)?.strip_suffix(FRAME)?.to_owned();
+            let face = inks.iter().find(|ink| ink.text.contains(&text)).or(inks.get(1))?.face.clone();
+            let (first, last) = (inks.first()?, inks.last()?);
+            Some(Sign { text, face, width: (last.right - first.left) / (first.size * 25.4 / 72.0) - 2.0 })
+        };
+        self.each(&element).filter_map(|mut inks| sign(&mut inks)).collect()
     }
 
     fn read(&mut self, frame: &Frame, at: Transform, page: usize, open: &mut Vec<(Location, Option<Label>)>) {

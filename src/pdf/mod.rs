@@ -10,6 +10,7 @@
 //! layout reaches nothing but what the [`Press`] holds: no file, no package, no network, no clock.
 
 mod export;
+mod faces;
 mod findings;
 mod fit;
 mod fonts;
@@ -29,9 +30,10 @@ mod values;
 mod world;
 mod wrap;
 
+pub use faces::{Faces, Preference, Role};
 pub use fonts::{Face, Fonts};
-pub use frames::{Anchor, Ink, Pages};
-pub use measure::{Measurement, measure};
+pub use frames::{Anchor, Ink, Pages, Sign};
+pub use measure::Measurement;
 pub use parallel::parallel;
 pub use picture::picture;
 pub use press::{Layouts, Press, Print};

@@ -15,6 +15,7 @@ use crate::document::Document;
 use crate::source::FileId;
 
 use super::export::export;
+use super::faces::{Faces, Role};
 use super::findings::{self, Origins};
 use super::fit::{Attempts, Fit, closing_is_alone};
 use super::fonts::Fonts;
@@ -37,6 +38,7 @@ pub struct Press {
     origins: Origins,
     pictures: BTreeMap<String, Picture>,
     settings: Settings,
+    faces: Faces,
     laid: AtomicUsize,
 }
 
@@ -53,22 +55,32 @@ pub struct Print {
     pub tightened: Option<(f64, f64)>,
 }
 
+/// A document, laid out.
+struct Laid<'a> {
+    desk: Desk<'a>,
+    pages: PagedDocument,
+    layout: Pages,
+    fit: Fit,
+}
+
 impl Press {
-    /// A press from layouts, font files, pictures by their paths in the workspace, and the office's settings.
+    /// A press from layouts, font files, pictures by their paths in the workspace, the office's settings, and the faces of the
+    /// roles.
     #[must_use]
     pub fn new(
         layouts: Layouts,
         fonts: impl IntoIterator<Item = Cow<'static, [u8]>>,
         pictures: BTreeMap<String, Vec<u8>>,
         settings: Settings,
+        faces: Faces,
     ) -> (Option<Self>, Report) {
         let mut report = Report::default();
-        let (fonts, broken) = Fonts::new(fonts);
+        let (fonts, broken) = Fonts::new(fonts, faces.of(Role::Latin), settings.pinned());
         if broken > 0 {
             report.push(Diagnostic::warning("字体", format!("{broken} 个字体文件读不出字体，没有使用")));
         }
         let mut files: HashMap<Virtual, Bytes> = HashMap::new();
-        let local = settings.for_layouts(&fonts);
+        let local = settings.for_layouts(&fonts, &faces);
         if let Some(id) = file_id("settings.json") {
             files.insert(id, Bytes::from_string(local.to_string()));
         }
@@ -101,6 +113,7 @@ impl Press {
             origins,
             pictures: known,
             settings,
+            faces,
             laid: AtomicUsize::new(0),
         });
         (press, report)
@@ -112,6 +125,30 @@ impl Press {
         &self.shared.fonts
     }
 
+    /// Which of them play which role.
+    #[must_use]
+    pub fn faces(&self) -> &Faces {
+        &self.faces
+    }
+
+    /// The families that a role asks for, the best first.
+    #[must_use]
+    pub fn families(&self, role: Role) -> Vec<&str> {
+        self.faces.of(role).families(&self.fonts().families(), self.settings.pinned())
+    }
+
+    /// 字体样张: every role with a text and the signs whose face and width are delicate (`proof.typ`).
+    pub fn proof(&self, on: Day) -> (Option<Print>, Report) {
+        let mut report = Report::default();
+        let desk = Desk { main: self.shared.proof, ..self.desk(Bytes::new([]), Fit::default()) };
+        let print = self.compile(&desk, &mut report).and_then(|Warned { output: pages, warnings }| {
+            findings::absorb(&mut report, &warnings, &desk, &self.origins);
+            let laid = Laid { layout: Pages::of(&pages), desk, pages, fit: Fit::default() };
+            self.finish(laid, "fonts", on, &mut report)
+        });
+        (print, report)
+    }
+
     /// Characters that no face has, with the words around them.
     #[must_use]
     pub fn missing_glyphs(&self, document: &Document) -> Report {
@@ -121,7 +158,7 @@ impl Press {
     /// Measures a printed document against the standard and the office's settings.
     #[must_use]
     pub fn measure(&self, document: &Document, print: &Print) -> Vec<Measurement> {
-        measure(document, print, &self.settings)
+        measure(document, print, &self.settings, &self.faces)
     }
 
     /// Prints a document. The file's date is its 成文日期 or, where it has none, `on`.
@@ -130,17 +167,23 @@ impl Press {
         if report.has_errors() {
             return (None, report);
         }
-        let print = self.lay_out(document, &mut report).and_then(|(desk, pages, layout, fit)| {
+        let print = self.lay_out(document, &mut report).and_then(|laid| {
             let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
-            match export(&pages, &document.slug, day, self.settings.archival()) {
-                Ok(pdf) => Some(Print { pages: pages.pages().len(), pdf, layout, tightened: fit.tightened() }),
-                Err(errors) => {
-                    findings::absorb(&mut report, &errors, &desk, &self.origins);
-                    None
-                }
-            }
+            self.finish(laid, &document.slug, day, &mut report)
         });
         (print, report)
+    }
+
+    /// The file of laid-out pages.
+    fn finish(&self, laid: Laid<'_>, slug: &str, day: Day, report: &mut Report) -> Option<Print> {
+        let Laid { desk, pages, layout, fit } = laid;
+        match export(&pages, slug, day, self.settings.archival()) {
+            Ok(pdf) => Some(Print { pages: pages.pages().len(), pdf, layout, tightened: fit.tightened() }),
+            Err(errors) => {
+                findings::absorb(report, &errors, &desk, &self.origins);
+                None
+            }
+        }
     }
 
     /// typst remembers every step of every document; without a clearing now and then a thousand letters fill the memory.
@@ -160,10 +203,30 @@ impl Press {
     /// What plain typst does with that data: one compile, one export, nothing looked at. `None` where it fails.
     #[must_use]
     pub fn bare(&self, data: &[u8], slug: &str, on: Day) -> Option<Vec<u8>> {
-        let fit = serde_json::to_vec(&Fit::default()).ok()?;
-        let desk = Desk { shared: &self.shared, document: Bytes::new(data.to_vec()), fit: Bytes::new(fit) };
+        let desk = self.desk(Bytes::new(data.to_vec()), Fit::default());
         let pages = typst::compile::<PagedDocument>(&desk).output.ok()?;
         export(&pages, slug, on, self.settings.archival()).ok()
+    }
+
+    fn desk(&self, document: Bytes, fit: Fit) -> Desk<'_> {
+        // Numbers and a truth value always have a JSON form.
+        let fit = Bytes::new(serde_json::to_vec(&fit).unwrap_or_default());
+        Desk { shared: &self.shared, main: self.shared.main, document, fit }
+    }
+
+    /// One layout of what lies on the desk, with what typst warns of; `None` where a layout has a mistake.
+    fn compile(&self, desk: &Desk<'_>, report: &mut Report) -> Option<Warned<PagedDocument>> {
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
+        match output {
+            Ok(output) => {
+                self.rest(output.pages().len());
+                Some(Warned { output, warnings })
+            }
+            Err(errors) => {
+                findings::absorb(report, warnings.iter().chain(&errors), desk, &self.origins);
+                None
+            }
+        }
     }
 
     fn values(&self) -> Values<'_> {
@@ -172,23 +235,14 @@ impl Press {
     }
 
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
-    fn lay_out(&self, document: &Document, report: &mut Report) -> Option<(Desk<'_>, PagedDocument, Pages, Fit)> {
+    fn lay_out(&self, document: &Document, report: &mut Report) -> Option<Laid<'_>> {
         let value = self.values().of(document, report);
         let bytes = Bytes::from_string(value.to_string());
         let mut fit = Fit::default();
         let mut attempts = Attempts::default();
         loop {
-            let fit_bytes = Bytes::from_string(serde_json::to_string(&fit).unwrap_or_else(|_| "{}".into()));
-            let desk = Desk { shared: &self.shared, document: bytes.clone(), fit: fit_bytes };
-            let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
-            let pages = match output {
-                Ok(pages) => pages,
-                Err(errors) => {
-                    findings::absorb(report, warnings.iter().chain(&errors), &desk, &self.origins);
-                    return None;
-                }
-            };
-            self.rest(pages.pages().len());
+            let desk = self.desk(bytes.clone(), fit);
+            let Warned { output: pages, warnings } = self.compile(&desk, report)?;
             let layout = Pages::of(&pages);
             if let Some(next) = attempts.next(fit, &layout) {
                 fit = next;
@@ -204,7 +258,7 @@ impl Press {
                     .help("增减几个字，或者调整 data/layout.yaml 的行距"),
                 );
             }
-            return Some((desk, pages, layout, fit));
+            return Some(Laid { desk, pages, layout, fit });
         }
     }
 }

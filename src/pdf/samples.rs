@@ -9,7 +9,7 @@ use crate::document::{
     Masthead, Publication, Record, Row, Signature, Status, Table, Validity,
 };
 
-use super::{Layouts, Press, Settings};
+use super::{Faces, Layouts, Press, Settings};
 
 /// The files of a folder of the project, by name.
 fn folder(name: &str) -> BTreeMap<String, Vec<u8>> {
@@ -35,9 +35,15 @@ pub(super) fn fonts() -> impl Iterator<Item = Cow<'static, [u8]>> {
     folder("fonts").into_iter().filter(|(name, _)| name.contains(".ttf")).map(|(_, bytes)| Cow::Owned(bytes))
 }
 
+/// The roles of the shipped faces.
+pub(super) fn faces() -> Faces {
+    let text = layouts().remove("faces.yaml").unwrap().0;
+    crate::yaml::read(crate::source::FileId(0), &crate::source::Source::new("faces.yaml", text)).0.unwrap()
+}
+
 /// A press with the shipped layouts and faces.
 pub(super) fn press_with(settings: Settings, pictures: BTreeMap<String, Vec<u8>>) -> Press {
-    let (press, report) = Press::new(layouts(), fonts(), pictures, settings);
+    let (press, report) = Press::new(layouts(), fonts(), pictures, settings, faces());
     assert!(report.is_empty(), "{report:?}");
     press.unwrap()
 }

@@ -16,8 +16,14 @@ pub(super) struct Plan {
     pub(super) rooms: Vec<f64>,
     /// Whether each row may be split between pages.
     pub(super) breakable: Vec<bool>,
+    /// Whether every column has room for a character; otherwise text runs into the next column.
+    pub(super) fits: bool,
 }
 
+/// The sizes that a table is set in where its own would break words, in points: 五号, 小五.
+const SIZES: [f64; 2] = [10.5, 9.0];
+/// More columns than that are set in the first of those sizes at the most.
+const MANY: usize = 7;
 /// The space between a rule and the text on both sides, in points.
 const INSET: f64 = 6.0;
 /// Lines that surely fit on a page below a repeated head.
@@ -30,18 +36,23 @@ const COMFORT: f64 = 14.0;
 /// The plan of a table on a page `width` points wide.
 pub(super) fn plan(table: &Table, width: f64, size: f64, fonts: &Fonts) -> Plan {
     let count = table.columns.len().max(table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0));
-    let size = if count > 7 { size.min(10.5) } else { size };
-    #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
-    let total = width / size - count as f64 * INSET / size;
     let wants: Vec<Want> = (0..count).map(|column| Want::of(table, column, fonts)).collect();
-    let rooms = share(&wants, total);
+    #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+    let total = |size: f64| width / size - count as f64 * INSET / size;
+    let least = wants.iter().map(|want| want.least).sum::<f64>();
+    // Smaller before a name or a number is broken; many columns are never set large.
+    let sizes = SIZES.into_iter().filter(|smaller| *smaller < size);
+    let sizes = [size].into_iter().chain(sizes).filter(|size| count <= MANY || *size <= SIZES[0]);
+    let size = sizes.clone().find(|size| least <= total(*size)).or(sizes.last()).unwrap_or(size);
+    let rooms = share(&wants, total(size));
+    let fits = rooms.iter().all(|room| *room >= 1.0);
     let breakable = table.rows.iter().map(|row| {
         row.cells
             .iter()
             .zip(&rooms)
             .any(|(cell, room)| fonts.text_width(&plain(&cell.text)) / room.max(1.0) > PAGE_LINES)
     });
-    Plan { size, breakable: breakable.collect(), rooms }
+    Plan { size, breakable: breakable.collect(), rooms, fits }
 }
 
 /// What a column asks for, in ems.

@@ -1,6 +1,11 @@
 //! The printed page, measured: what is laid out is compared with the figures of GB/T 9704—2012 in millimetres.
 
+use std::collections::BTreeMap;
+
+use crate::document::{Block, Genre};
+
 use super::samples::*;
+use super::{Print, Settings};
 
 /// Writes the pages to the folder that `HONGTOU_PROOF` names, to be looked at.
 fn proof(name: &str, pdf: &[u8]) {
@@ -9,7 +14,7 @@ fn proof(name: &str, pdf: &[u8]) {
     }
 }
 
-fn print(name: &str, document: &crate::document::Document) -> super::Print {
+fn print(name: &str, document: &crate::document::Document) -> Print {
     let (print, report) = press().print(document, day());
     assert!(report.is_empty(), "{report:#?}");
     let print = print.unwrap();
@@ -56,7 +61,7 @@ fn a_notice_is_printed() {
 
 #[test]
 fn a_page_holds_22_lines_of_28_characters() {
-    let mut document = blank(crate::document::Genre::Publicity, &["标题"]);
+    let mut document = blank(Genre::Publicity, &["标题"]);
     document.body = vec![paragraph(&"国".repeat(28 * 60))];
     let print = print("网格", &document);
     let second: Vec<_> = print.layout.ink.iter().filter(|ink| ink.page == 2 && ink.text.starts_with('国')).collect();
@@ -73,11 +78,9 @@ fn a_page_holds_22_lines_of_28_characters() {
 #[test]
 fn text_is_never_markup() {
     let words = "#read(\"/etc/passwd\") {{x}} <script>alert(1)</script> $x$ *b* _c_ @d \\n // 公司";
-    let mut document = blank(crate::document::Genre::Publicity, &["公示"]);
-    document.body = vec![
-        paragraph(words),
-        crate::document::Block::Table(table(&["名称", "数"], &[vec![words.into(), "1.00".into()]], None)),
-    ];
+    let mut document = blank(Genre::Publicity, &["公示"]);
+    document.body =
+        vec![paragraph(words), Block::Table(table(&["名称", "数"], &[vec![words.into(), "1.00".into()]], None))];
     let print = print("原样", &document);
     let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect::<String>();
     let all: String = print.layout.ink.iter().map(|ink| ink.text.as_str()).collect();
@@ -98,16 +101,16 @@ fn nothing_passes_the_type_area() {
         ]
     };
     let rows: Vec<Vec<String>> = (1..40).map(cells).collect();
-    let mut document = blank(crate::document::Genre::Publicity, &["公示"]);
+    let mut document = blank(Genre::Publicity, &["公示"]);
     let mut wide = table(
         &["序号", "企业名称", "网址", "性能要求", "金额"],
         &rows,
         Some(&["", "合计", "", "", "4938271560.00"].map(str::to_owned)),
     );
-    document.body = vec![paragraph(&long), crate::document::Block::Table(wide.clone())];
+    document.body = vec![paragraph(&long), Block::Table(wide.clone())];
     wide.landscape = true;
     wide.caption = Some("表1 汇总".into());
-    document.body.push(crate::document::Block::Table(wide));
+    document.body.push(Block::Table(wide));
     document.body.push(paragraph("完。"));
     let print = print("溢出", &document);
     for ink in print.layout.ink.iter().filter(|ink| !ink.text.is_empty() && !ink.of("page-number")) {
@@ -127,7 +130,7 @@ fn nothing_passes_the_type_area() {
 
 #[test]
 fn a_missing_character_is_named() {
-    let mut document = blank(crate::document::Genre::Publicity, &["公示"]);
+    let mut document = blank(Genre::Publicity, &["公示"]);
     document.body = vec![paragraph("联系人：张𡘙，电话见网站。")];
     let (print, report) = press().print(&document, day());
     assert!(print.is_none());
@@ -147,7 +150,7 @@ fn a_mistake_in_a_layout_has_its_place() {
     let file = crate::source::FileId(7);
     let text = "#let title-lines(rows, label: none, level: 1) = [#nonsense]\n";
     layouts.insert("title.typ".into(), (text.into(), Some(file)));
-    let (press, _) = super::Press::new(layouts, fonts(), std::collections::BTreeMap::new(), super::Settings::default());
+    let (press, _) = super::Press::new(layouts, fonts(), BTreeMap::new(), Settings::default(), faces());
     let (print, report) = press.unwrap().print(&notice(), day());
     assert!(print.is_none());
     let place = report.findings()[0].place.unwrap();
@@ -168,7 +171,7 @@ fn every_format_is_printed() {
         [("通知", notice()), ("信函", letter()), ("命令", order()), ("纪要", minutes()), ("请示", request())]
     {
         let print = print(name, &document);
-        let measured = super::measure(&document, &print, &super::Settings::default());
+        let measured = press().measure(&document, &print);
         let short: Vec<_> = measured.iter().filter(|one| !one.holds).collect();
         assert!(short.is_empty(), "{name}: {short:#?}");
     }
@@ -178,7 +181,7 @@ fn every_format_is_printed() {
 fn the_closing_never_stands_alone() {
     let mut tightened = 0;
     for lines in 10..20 {
-        let mut document = blank(crate::document::Genre::Publicity, &["公示"]);
+        let mut document = blank(Genre::Publicity, &["公示"]);
         document.body = vec![paragraph(&"国".repeat(28 * lines))];
         if lines % 2 == 0 {
             document.attachments = vec![notice().attachments.remove(0)];
@@ -192,4 +195,113 @@ fn the_closing_never_stands_alone() {
         assert_eq!(text, closing, "{lines}");
     }
     assert!(tightened > 0);
+}
+
+/// 一、 followed by 1. is practice, and an author may begin with （一）: the file's outline stays in order.
+#[test]
+fn levels_may_be_skipped() {
+    for genre in [Genre::Notice, Genre::Order] {
+        let mut document = blank(genre, &["标题"]);
+        let levels = [(2, "（一）"), (4, "（1）"), (1, "一、"), (3, "1.")];
+        document.body = levels.into_iter().map(|(level, number)| heading(level, number, "甲")).collect();
+        document.attachments = notice().attachments;
+        document.attachments[0].body = vec![heading(3, "1.", "甲"), paragraph("乙。")];
+        print("层次", &document);
+    }
+}
+
+fn settled(settings: Settings) -> (Print, Vec<String>) {
+    let press = press_with(settings, BTreeMap::new());
+    let (print, report) = press.print(&notice(), day());
+    assert!(report.is_empty(), "{report:#?}");
+    let print = print.unwrap();
+    let short = press.measure(&notice(), &print).into_iter().filter(|one| !one.holds);
+    let short: Vec<String> = short.map(|one| format!("{one:?}")).collect();
+    (print, short)
+}
+
+/// 双页镜像: the binding edge of even pages at the right.
+#[test]
+fn even_pages_are_mirrored() {
+    let (print, short) = settled(Settings { mirrored: Some(true), ..Settings::default() });
+    assert_eq!(short, Vec::<String>::new());
+    let lefts = |page: usize| {
+        let inks = print.layout.ink.iter().filter(move |ink| ink.page == page && !ink.of("furniture"));
+        inks.map(|ink| ink.left).fold(f64::MAX, f64::min)
+    };
+    assert_mm!(lefts(1), 28.0);
+    assert_mm!(lefts(2), 26.0);
+}
+
+/// 四色红: the plates themselves stand in the file, which is then no PDF/A.
+#[test]
+fn red_may_be_plates() {
+    let (print, short) = settled(Settings { cmyk: Some([0.0, 80.0, 80.0, 0.0]), ..Settings::default() });
+    assert_eq!(short, Vec::<String>::new());
+    proof("四色", &print.pdf);
+    let file = lopdf::Document::load_mem(&print.pdf).unwrap();
+    let page = file.get_pages()[&1];
+    let content = String::from_utf8_lossy(&file.get_page_content(page)).into_owned();
+    assert!(content.contains("0 0.8 0.8 0 k"), "no plates");
+}
+
+/// Every setting moves what it names, and the ruler says so and holds the page against it.
+#[test]
+fn settings_are_measured() {
+    let settings = Settings {
+        pitch: Some(28.0),
+        title_size: Some(22.0),
+        mark_top: Some(25.0),
+        red: Some("#ff0000".into()),
+        number_form: Some("-#-".into()),
+        ..Settings::default()
+    };
+    let press = press_with(settings, BTreeMap::new());
+    let print = press.print(&notice(), day()).0.unwrap();
+    let measured = press.measure(&notice(), &print);
+    let short: Vec<_> = measured.iter().filter(|one| !one.holds).collect();
+    assert!(short.is_empty(), "{short:#?}");
+    let named: std::collections::BTreeSet<&str> =
+        measured.iter().filter_map(|one| one.setting.as_deref()?.split('：').next()).collect();
+    assert_eq!(named.into_iter().collect::<Vec<_>>(), ["标志上边距", "标题字号", "红色", "行距", "页码样式"]);
+}
+
+/// A table of more columns than a page has room for says so; one that smaller letters fit is set in them.
+#[test]
+fn a_table_that_does_not_fit_is_named() {
+    let of = |count: usize| {
+        let heads: Vec<String> = (1..=count).map(|n| n.to_string()).collect();
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let mut document = blank(Genre::Publicity, &["公示"]);
+        let mut wide = table(&heads, &[vec!["甲".to_owned(); count]], None);
+        wide.caption = Some("宽表".into());
+        document.body = vec![Block::Table(wide)];
+        press().print(&document, day()).1
+    };
+    assert!(of(12).is_empty());
+    assert_eq!(of(40).findings()[0].message, "表格“宽表”有40列，一页放不下，字会压到邻列上");
+}
+
+/// Quotes and dashes are Chinese in every role, units and figures keep their face: no sign comes from a face that it should not.
+#[test]
+fn signs_have_their_width_in_every_role() {
+    let (proof, report) = press().proof(day());
+    assert!(report.is_empty(), "{report:#?}");
+    let proof = proof.unwrap();
+    self::proof("字体样张", &proof.pdf);
+    let full = ["“", "”", "‘", "’", "〔", "〕", "（", "）", "《", "》", "、", "，", "。", "：", "；", "～", "％", "℃"];
+    for role in super::Role::ALL.into_iter().filter(|role| *role != super::Role::Latin) {
+        let signs = proof.layout.signs(role);
+        let width = |text: &str| signs.iter().find(|sign| sign.text == text).map(|sign| (sign.width * 100.0).round());
+        let widths: Vec<_> = full.iter().map(|text| width(text)).collect();
+        assert_eq!(widths, vec![Some(100.0); full.len()], "{role:?}");
+        assert_eq!([width("——"), width("……")], [Some(200.0); 2], "{role:?}");
+    }
+    for role in [super::Role::Fang, super::Role::Kai, super::Role::Song] {
+        let signs = proof.layout.signs(role);
+        for text in ["×", "≥", "≤", "±", "%", "8", "A"] {
+            let sign = signs.iter().find(|sign| sign.text == text).unwrap();
+            assert_eq!(sign.face, "Liberation Serif", "{role:?} {text}");
+        }
+    }
 }

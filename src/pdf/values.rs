@@ -55,6 +55,8 @@ impl Values<'_> {
             map.insert("mark".into(), json!(mark));
             map.insert("authors".into(), json!(authors));
         }
+        depths(&mut value["body"]);
+        value["attachments"].as_array_mut().into_iter().flatten().for_each(|one| depths(&mut one["body"]));
         value
     }
 
@@ -109,6 +111,9 @@ impl Values<'_> {
                 match map.get("kind").and_then(Value::as_str) {
                     Some("table") => {
                         if let Some(plan) = plans.next() {
+                            if !plan.fits {
+                                report.push(too_many_columns(map, plan.rooms.len()));
+                            }
                             add_plan(map, &plan);
                         }
                         return;
@@ -152,6 +157,16 @@ impl Values<'_> {
     }
 }
 
+/// Gives each heading its depth in the outline of the file: 一、 may be followed by 1., but a heading never lies more than one
+/// below the one before it (PDF/UA-1, 7.4.2).
+fn depths(blocks: &mut Value) {
+    let mut before = 0;
+    for block in blocks.as_array_mut().into_iter().flatten().filter(|block| block["kind"] == "heading") {
+        before = block["label"]["level"].as_u64().unwrap_or(1).clamp(1, before + 1);
+        block["depth"] = json!(before);
+    }
+}
+
 fn add_plan(map: &mut Map<String, Value>, plan: &Plan) {
     // The columns are shared out by the width of text and inset together, as the layout draws them.
     let inset = 6.0 / plan.size;
@@ -162,6 +177,17 @@ fn add_plan(map: &mut Map<String, Value>, plan: &Plan) {
             row["breakable"] = json!(breakable);
         }
     }
+}
+
+fn too_many_columns(table: &Map<String, Value>, count: usize) -> Diagnostic {
+    let landscape = table.get("landscape").and_then(Value::as_bool) == Some(true);
+    let caption =
+        table.get("caption").and_then(Value::as_str).map(|caption| format!("“{caption}”")).unwrap_or_default();
+    Diagnostic::error("版面", format!("表格{caption}有{count}列，一页放不下，字会压到邻列上")).help(if landscape {
+        "分成几张表，或者减去几列"
+    } else {
+        "把表格横排，或者分成几张表"
+    })
 }
 
 fn no_picture(path: &str) -> Diagnostic {

@@ -20,7 +20,8 @@ pub(super) struct Shared {
     pub(super) fonts: Fonts,
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
-    main: FileId,
+    pub(super) main: FileId,
+    pub(super) proof: FileId,
     document: FileId,
     fit: FileId,
 }
@@ -44,6 +45,7 @@ impl Shared {
             sources,
             files,
             main: file_id("main.typ")?,
+            proof: file_id("proof.typ")?,
             document: file_id("document.json")?,
             fit: file_id("fit.json")?,
         })
@@ -53,6 +55,8 @@ impl Shared {
 /// The world of one document.
 pub(super) struct Desk<'a> {
     pub(super) shared: &'a Shared,
+    /// The layout that is begun with.
+    pub(super) main: FileId,
     pub(super) document: Bytes,
     pub(super) fit: Bytes,
 }
@@ -67,7 +71,7 @@ impl World for Desk<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.shared.main
+        self.main
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

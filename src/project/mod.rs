@@ -16,7 +16,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::document::Outline;
 use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
-use crate::pdf::Settings;
+use crate::pdf::{Faces, Settings};
 use crate::policy::readings::{Reading, set};
 use crate::policy::{Policy, Rules, binding, names, soundness, versions};
 use crate::register::{Catalogue, Enterprise, Office, Register};
@@ -55,6 +55,8 @@ pub struct Project {
     pub fonts: BTreeMap<String, Cow<'static, [u8]>>,
     /// What the office does otherwise than the standard's figures on the printed page.
     pub page: Settings,
+    /// Which faces play which role; `None` where the file that says so has something wrong in it.
+    pub faces: Option<Faces>,
     /// Pictures, by their path in the workspace.
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
@@ -140,6 +142,7 @@ impl Project {
         }
         check_declared_clauses(&register, &policies, &mut reader.report);
         let templates = reader.templates();
+        let faces = templates.get("layout/faces.yaml").and_then(|file| reader.yaml(*file));
         let fonts = reader.fonts();
         let pictures = reader.pictures("data/pictures");
         let Reader { sources, report, .. } = reader;
@@ -159,6 +162,7 @@ impl Project {
                 templates,
                 fonts,
                 page,
+                faces,
                 pictures,
             },
             report,

@@ -2,7 +2,8 @@
 
 use crate::document::ClosingStyle;
 
-use super::ruler::{Extent, LEFT, RIGHT, Role, Ruler, STEP, Size, TOP, extent, number, within};
+use super::super::faces::Role;
+use super::ruler::{Extent, LEFT, RIGHT, Ruler, STEP, Size, TOP, extent, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     attachment_note(ruler);
@@ -141,10 +142,18 @@ fn stamped(ruler: &mut Ruler<'_>) {
         let gap = ruler.lines_below_text(text.bottom, first.top);
         ruler.count("7.3.5.3", "正文与签名章之间", 2.0, gap, "行");
     }
+    // Of joint issuers' stamps the widest counts; they stand under each other.
+    if let Some(right) = stamps.iter().map(|stamp| stamp.right).reduce(f64::max) {
+        ruler.count("7.3.5.3", "签名章右空", 4.0, (RIGHT - right) / STEP, "字");
+    }
     for (post, stamp) in posts.iter().zip(&stamps) {
-        ruler.count("7.3.5.3", "签名章右空", 4.0, (RIGHT - stamp.right) / STEP, "字");
         ruler.count("7.3.5.3", "职务与签名章之间", 2.0, (stamp.left - post.right) / STEP, "字");
         ruler.length("7.3.5.3", "职务与签名章上下居中", stamp.height(), post.height());
+    }
+    if let (Some(first), Some(furthest)) =
+        (stamps.first(), stamps.iter().skip(1).map(|stamp| stamp.left).reduce(f64::max))
+    {
+        ruler.length("7.3.5.3", "各签名章上下对齐", first.left, furthest);
     }
     if let (Some(stamp), Some(date)) = (stamps.last(), ruler.extent("date")) {
         let gap = ruler.lines_below_text(stamp.bottom, date.top);
@@ -206,20 +215,7 @@ fn attachments(ruler: &mut Ruler<'_>) {
     }
 }
 
-/// The boxes of each occurrence of an element: one run of ink follows another on the same page without a gap of its kind.
+/// The boxes of each occurrence of an element.
 fn each(ruler: &Ruler<'_>, element: &'static str) -> Vec<Extent> {
-    let starts: Vec<(usize, usize)> = ruler
-        .pages
-        .anchors
-        .iter()
-        .filter(|anchor| anchor.name == element)
-        .map(|anchor| (anchor.index, anchor.page))
-        .collect();
-    let mut found = Vec::new();
-    for (number, (start, page)) in starts.iter().enumerate() {
-        let end = starts.get(number + 1).map_or(ruler.pages.ink.len(), |(next, _)| *next);
-        let inks = ruler.pages.ink.get(*start..end).unwrap_or_default().iter();
-        found.extend(extent(inks.take_while(|ink| ink.page <= page + 1).filter(|ink| ink.of(element))));
-    }
-    found
+    ruler.pages.each(element).filter_map(extent).collect()
 }

@@ -2,7 +2,8 @@
 
 use crate::document::Format;
 
-use super::ruler::{BOTTOM, LEFT, POINT, RIGHT, Role, Ruler, Size, number};
+use super::super::faces::Role;
+use super::ruler::{BOTTOM, LEFT, POINT, RIGHT, Ruler, Size, number};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     colophon(ruler);
@@ -80,22 +81,19 @@ fn colophon(ruler: &mut Ruler<'_>) {
 fn numbers(ruler: &mut Ruler<'_>) {
     let printed = |page: usize| ruler.pages.ink.iter().any(|ink| ink.page == page && !ink.of("furniture"));
     let blank = (1..=ruler.pages.sheets.len()).find(|page| !printed(*page));
-    let upright = |page: usize| ruler.pages.sheets.get(page - 1).is_some_and(|(width, height)| width < height);
     let four = 14.0 * POINT;
     let mut worst: Option<(f64, f64, usize)> = None;
     let mut missing = Vec::new();
     for page in 1..=ruler.pages.sheets.len() {
         let silent = blank.is_some_and(|blank| page >= blank) || (page == 1 && ruler.document.format == Format::Letter);
-        let inks: Vec<_> = ruler.ink("page-number").filter(|ink| ink.page == page).collect();
+        // On a turned page it stands where the other pages have it (8).
+        let inks: Vec<_> =
+            ruler.ink("page-number").filter(|ink| ink.page == page).map(|ink| ruler.pages.upright(ink)).collect();
         if inks.is_empty() != silent {
             missing.push(page);
         }
         let (Some(first), Some(last)) = (inks.first(), inks.last()) else { continue };
-        if !upright(page) {
-            continue;
-        }
-        let shift = if ruler.settings.mirrored == Some(true) && page % 2 == 0 { 2.0 } else { 0.0 };
-        let side = if page % 2 == 1 { (RIGHT - last.right) / four } else { (first.left + shift - LEFT) / four };
+        let side = if page % 2 == 1 { (RIGHT - last.right) / four } else { (first.left - LEFT) / four };
         // The dash hangs between base line and middle: its own ink is the lowest top of the run.
         let dash = inks.iter().filter(|ink| ink.text.starts_with('—')).map(|ink| ink.ink.0).fold(f64::MIN, f64::max);
         if worst.is_none_or(|(other, _, _)| (side - 1.0).abs() > (other - 1.0).abs()) {
@@ -113,6 +111,10 @@ fn numbers(ruler: &mut Ruler<'_>) {
     );
     let Some((side, dash, page)) = worst else { return };
     ruler.count("7.5", format!("页码空（第{page}页，单页右、双页左）"), 1.0, side, "字");
+    let words: String = ruler.ink("page-number").filter(|ink| ink.page == page).map(|ink| ink.text.as_str()).collect();
+    let form = words.replace(&page.to_string(), "#");
+    ruler.fact("7.5", "页码样式", "— # —", form.clone(), form == "— # —");
+    ruler.unless(ruler.settings.number_form.as_ref(), "页码样式", |set| **set == form, |set| (*set).clone());
     if dash > 0.0 && ruler.settings.number_form.is_none() {
         ruler.length("7.5", "一字线上距版心下边缘", 7.0, dash - BOTTOM);
     }

@@ -2,7 +2,8 @@
 
 use crate::document::Format;
 
-use super::ruler::{Extent, LEFT, POINT, RIGHT, Role, Ruler, SIZE, STEP, Size, TOP, number};
+use super::super::faces::Role;
+use super::ruler::{Extent, LEFT, POINT, RIGHT, Ruler, SIZE, STEP, Size, TOP, number};
 
 /// The middle of the type area.
 const MIDDLE: f64 = f64::midpoint(LEFT, RIGHT);
@@ -67,6 +68,9 @@ fn mark(ruler: &mut Ruler<'_>) {
     ruler.face("7.2.4", "标志", Role::XiaoBiaoSong, first);
     let red = is_red(&first.colour);
     ruler.fact("7.2.4", "标志颜色", "红色", first.colour.clone(), red);
+    let plates = |plates: &[f64; 4]| plates.map(|plate| number(plate)).join("、");
+    ruler.unless(ruler.settings.red.as_ref(), "红色", |_| red, ToString::to_string);
+    ruler.unless(ruler.settings.cmyk.as_ref(), "四色红", |_| red, |set| plates(set));
 }
 
 /// 发文字号, 签发人 and the red rule of the 文件 format (7.2.5 to 7.2.7).
@@ -167,7 +171,7 @@ fn order(ruler: &mut Ruler<'_>) {
 fn is_red(colour: &str) -> bool {
     let part = |range| colour.get(range).and_then(|hex| u8::from_str_radix(hex, 16).ok());
     match (part(1..3), part(3..5), part(5..7)) {
-        (Some(red), Some(green), Some(blue)) => red > 180 && green < 90 && blue < 90,
+        (Some(red), Some(green), Some(blue)) => red > 180 && green < 100 && blue < 100,
         _ => false,
     }
 }

@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::diag::Diagnostic;
 use crate::document::Document;
 
+use super::faces::Faces;
 use super::press::Print;
 use super::settings::Settings;
 use ruler::Ruler;
@@ -57,10 +58,15 @@ impl Measurement {
     }
 }
 
+/// How much further left the type area of an even page lies where pages are mirrored, in millimetres: the binding edge, 28,
+/// less the fore edge, 26 (5.2.1).
+const MIRRORED_SHIFT: f64 = 2.0;
+
 /// Measures a printed document.
-#[must_use]
-pub fn measure(document: &Document, print: &Print, settings: &Settings) -> Vec<Measurement> {
-    let mut ruler = Ruler::new(document, print, settings);
+pub(super) fn measure(document: &Document, print: &Print, settings: &Settings, faces: &Faces) -> Vec<Measurement> {
+    // Where pages are mirrored, even ones are measured from their own binding edge.
+    let mirrored = (settings.mirrored == Some(true)).then(|| print.layout.bound_left(MIRRORED_SHIFT));
+    let mut ruler = Ruler::new(document, print, mirrored.as_ref().unwrap_or(&print.layout), settings, faces);
     page::measure(&mut ruler);
     masthead::measure(&mut ruler);
     text::measure(&mut ruler);

@@ -1,10 +1,15 @@
 //! 幅面、版心、行数字数 — the sheet and its grid (5.1, 5.2), and that nothing leaves the type area.
 
-use super::ruler::{BOTTOM, LEFT, POINT, RIGHT, Role, Ruler, SIZE, STEP, TOP, is_han, number, within};
+use crate::document::Format;
+
+use super::super::faces::Role;
+use super::super::frames::Ink;
+use super::ruler::{BOTTOM, LEFT, POINT, RIGHT, Ruler, SIZE, STEP, TOP, is_han, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     sheet(ruler);
     type_area(ruler);
+    turned(ruler);
     grid(ruler);
 }
 
@@ -19,41 +24,68 @@ fn sheet(ruler: &mut Ruler<'_>) {
     ruler.fact("5.1", "幅面", "210×297毫米", format!("{}×{}毫米", number(width), number(height)), holds);
 }
 
-/// 5.2.1: all text of all upright pages between the edges; the outermost of each side is shown.
+/// 5.2.1: all text of all pages, turned ones held upright, between the edges; the outermost of each side is shown.
 fn type_area(ruler: &mut Ruler<'_>) {
-    let upright = |page: usize| ruler.pages.sheets.get(page - 1).is_some_and(|(width, height)| width < height);
     let outside = ["furniture", "mark", "letter-rule", "colophon-rule", "seal"];
-    let inks: Vec<_> = ruler
+    let inks: Vec<Ink> = ruler
         .pages
         .ink
         .iter()
-        .filter(|ink| upright(ink.page) && !ink.text.trim().is_empty() && !outside.iter().any(|name| ink.of(name)))
+        .filter(|ink| !ink.text.trim().is_empty() && !outside.iter().any(|name| ink.of(name)))
+        .map(|ink| ruler.pages.upright(ink))
         .collect();
-    let mirrored = ruler.settings.mirrored == Some(true);
-    // With mirrored pages an even page's type area lies 2 mm further left.
-    let shift = |page: usize| if mirrored && page.is_multiple_of(2) { 2.0 } else { 0.0 };
-    let left = inks.iter().map(|ink| ink.left + shift(ink.page)).fold(f64::MAX, f64::min);
-    let top = inks.iter().map(|ink| ink.top).fold(f64::MAX, f64::min);
-    // Justified lines end with white behind the last character: its ink counts.
-    let right = inks.iter().map(|ink| ink.reach.1 + shift(ink.page)).fold(0.0, f64::max);
-    let bottom = inks.iter().map(|ink| ink.bottom).fold(0.0, f64::max);
-    if inks.is_empty() {
-        return;
+    let letter = ruler.document.format == Format::Letter;
+    // Justified lines end with white behind the last character: its ink counts. An edge is below the limit, or above it.
+    type Edge<'e> = (&'static str, f64, bool, &'e dyn Fn(&Ink) -> f64);
+    let edges: [Edge<'_>; 4] = [
+        ("最左的文字距订口边", LEFT, false, &|ink| ink.left),
+        ("最右的文字距订口边", RIGHT, true, &|ink| ink.reach.1),
+        // What stands beside a letter's mark lies above its type area (10.1).
+        ("最高的文字距天头边", TOP, false, &|ink| if letter && ink.page == 1 { TOP } else { ink.top }),
+        ("最低的文字距天头边", BOTTOM, true, &|ink| ink.bottom),
+    ];
+    for (item, limit, most, edge) in edges {
+        let beyond = |ink: &&Ink| if most { edge(ink) } else { -edge(ink) };
+        let Some(outermost) = inks.iter().max_by(|a, b| beyond(a).total_cmp(&beyond(b))) else { return };
+        let (measured, holds) = (edge(outermost), beyond(&outermost) < (if most { limit } else { -limit }) + 0.1);
+        let words = || format!("（第{}页“{}”）", outermost.page, start_of(&outermost.text));
+        let shown = format!("{}毫米{}", number(measured), if holds { String::new() } else { words() });
+        ruler.fact("5.2.1", item, format!("{}{limit}毫米", if most { '≤' } else { '≥' }), shown, holds);
+        if item == "最左的文字距订口边" {
+            ruler.unless(ruler.settings.mirrored.filter(|set| *set), "双页镜像", |_| holds, |_| "是".to_owned());
+        }
     }
-    let edge = |ruler: &mut Ruler<'_>, item: &str, wanted: String, measured: f64, holds: bool| {
-        ruler.fact("5.2.1", item, wanted, format!("{}毫米", number(measured)), holds);
-    };
-    edge(ruler, "最左的文字距订口边", format!("≥{LEFT}毫米"), left, left > LEFT - 0.1);
-    edge(ruler, "最右的文字距订口边", format!("≤{RIGHT}毫米"), right, right < RIGHT + 0.1);
-    let letter = ruler.document.format == crate::document::Format::Letter;
-    edge(ruler, "最高的文字距天头边", format!("≥{TOP}毫米"), top, top > TOP - 0.1 || letter);
-    edge(ruler, "最低的文字距天头边", format!("≤{BOTTOM}毫米"), bottom, bottom < BOTTOM + 0.1);
+}
+
+/// The first words of a text that is too long to be shown whole.
+fn start_of(text: &str) -> String {
+    text.chars().filter(|c| *c != '\u{200b}').take(16).collect()
+}
+
+/// 8: on a turned page the head of the table lies toward the left edge of the sheet, whether the page is odd or even.
+fn turned(ruler: &mut Ruler<'_>) {
+    for page in 1..=ruler.pages.sheets.len() {
+        if !ruler.pages.is_turned(page) {
+            continue;
+        }
+        let mut inks = ruler.ink("table").filter(|ink| ink.page == page && !ink.text.is_empty());
+        let Some(head) = inks.next() else { continue };
+        let row = inks.filter(|ink| !ruler.plays(Role::Hei, ink)).map(|ink| ruler.pages.upright(ink).left);
+        let (head, row) = (ruler.pages.upright(head).left, row.fold(f64::MAX, f64::min));
+        ruler.fact(
+            "8",
+            format!("第{page}页横排表格的表头"),
+            "在左（单页订口边、双页切口边）",
+            format!("表头距左边{}毫米，表身{}毫米", number(head), number(row)),
+            head < row,
+        );
+    }
 }
 
 /// 5.2.2, 5.2.3: 3号仿宋, 22 lines of 28 characters.
 fn grid(ruler: &mut Ruler<'_>) {
     let body = ruler.lines.iter().flat_map(|line| line.inks.iter().copied());
-    let Some(first) = body.clone().find(|ink| Role::Fang.has(&ink.face) && ink.text.chars().any(is_han)) else {
+    let Some(first) = body.clone().find(|ink| ruler.plays(Role::Fang, ink) && ink.text.chars().any(is_han)) else {
         return;
     };
     ruler.fact(

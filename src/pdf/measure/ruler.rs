@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 
+use super::super::faces::{Faces, Role};
 use super::super::frames::{Ink, Pages};
 use super::super::press::Print;
 use super::super::settings::Settings;
@@ -27,6 +28,7 @@ pub(super) struct Ruler<'a> {
     pub(super) print: &'a Print,
     pub(super) pages: &'a Pages,
     pub(super) settings: &'a Settings,
+    pub(super) faces: &'a Faces,
     /// The lines of the text.
     pub(super) lines: Vec<Line<'a>>,
     /// From one line of text to the next, in millimetres.
@@ -46,15 +48,20 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Ruler<'a> {
-    pub(super) fn new(document: &'a Document, print: &'a Print, settings: &'a Settings) -> Self {
-        let pages = &print.layout;
+    pub(super) fn new(
+        document: &'a Document,
+        print: &'a Print,
+        pages: &'a Pages,
+        settings: &'a Settings,
+        faces: &'a Faces,
+    ) -> Self {
         let lines = lines(
             pages
                 .between("body", "body-end")
                 .filter(|ink| !ink.of("table") && !ink.of("caption") && !ink.text.is_empty()),
         );
         let pitch = pitch(&lines).unwrap_or((225.0 - SIZE) / 21.0);
-        Self { document, print, pages, settings, lines, pitch, measurements: Vec::new() }
+        Self { document, print, pages, settings, faces, lines, pitch, measurements: Vec::new() }
     }
 
     /// The ink of an element.
@@ -165,8 +172,14 @@ impl<'a> Ruler<'a> {
 
     /// The face of a run of text.
     pub(super) fn face(&mut self, clause: &'static str, item: &str, role: Role, ink: &Ink) {
-        let family = ink.face.as_str();
-        self.fact(clause, format!("{item}字体"), role.name(), family, role.has(family));
+        let holds = self.plays(role, ink);
+        self.fact(clause, format!("{item}字体"), role.name(), ink.face.as_str(), holds);
+    }
+
+    /// Whether a run of text is set in a face of the role; digits and Latin letters have a face of their own.
+    pub(super) fn plays(&self, role: Role, ink: &Ink) -> bool {
+        let latin = !ink.text.chars().any(is_han) && self.faces.of(Role::Latin).has(&ink.face);
+        latin || self.faces.of(role).has(&ink.face)
     }
 
     /// Empty lines between the bottom of a line of text and the top of what follows.
@@ -275,43 +288,6 @@ impl Size {
             Self::Three => ("3号", 15.75, 16.0),
             Self::Four => ("4号", 13.75, 14.0),
         }
-    }
-}
-
-/// A face by its role.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Role {
-    Fang,
-    Kai,
-    Hei,
-    Song,
-    XiaoBiaoSong,
-}
-
-impl Role {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Fang => "仿宋",
-            Self::Kai => "楷体",
-            Self::Hei => "黑体",
-            Self::Song => "宋体",
-            Self::XiaoBiaoSong => "小标宋",
-        }
-    }
-
-    /// Whether a family plays the role: the shipped face or one of the offices' own.
-    pub(super) fn has(self, family: &str) -> bool {
-        let names: &[&str] = match self {
-            Self::Fang => &["zhuque fangsong", "fangsong", "stfangsong", "fzfangsong"],
-            Self::Kai => &["gongwen kai", "kaiti", "stkaiti", "fzkai"],
-            Self::Hei => &["noto sans sc", "simhei", "heiti", "stheiti", "fzhei"],
-            Self::Song => {
-                &["noto serif sc", "simsun", "nsimsun", "songti", "stsong", "fzshusong", "liberation serif", "times"]
-            }
-            Self::XiaoBiaoSong => &["noto serif sc", "fzxiaobiaosong", "stzhongsong"],
-        };
-        let family = family.to_lowercase();
-        names.iter().any(|name| family.starts_with(name))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::document::{Block, Format, plain};
 
-use super::ruler::{LEFT, Line, RIGHT, Role, Ruler, STEP, Size, lines, number, within};
+use super::super::faces::Role;
+use super::ruler::{LEFT, Line, RIGHT, Ruler, STEP, Size, lines, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     title(ruler);
@@ -90,10 +91,7 @@ fn first_page(ruler: &mut Ruler<'_>) {
 /// 7.3.3: paragraphs begin two characters in, other lines at the edge.
 fn indents(ruler: &mut Ruler<'_>) {
     let plain = |line: &&Line<'_>| line.inks.iter().all(|ink| !ink.of("roll") && !ink.of("figure"));
-    let shift =
-        |line: &Line<'_>| if ruler.settings.mirrored == Some(true) && line.page.is_multiple_of(2) { 2.0 } else { 0.0 };
-    let lefts: Vec<f64> =
-        ruler.lines.iter().filter(plain).map(|line| (line.left + shift(line) - LEFT) / STEP).collect();
+    let lefts: Vec<f64> = ruler.lines.iter().filter(plain).map(|line| (line.left - LEFT) / STEP).collect();
     let indented: Vec<f64> = lefts.iter().copied().filter(|left| *left > 0.5).collect();
     let full: Vec<f64> = lefts.iter().copied().filter(|left| *left <= 0.5).collect();
     // An opening bracket at the beginning of a line gives up the white half of its box.

@@ -3,7 +3,8 @@
 //! The layouts label the standard's elements (`<title>`, `<number>` …). What lies between an element's two tags in the
 //! frames is its ink; nothing here is taken from a setting.
 
-use typst::foundations::Label;
+use std::sync::Arc;
+
 use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst::visualize::{Geometry, Paint};
@@ -14,13 +15,20 @@ use super::faces::Role;
 /// The character on either side of a sign on the proof sheet.
 const FRAME: char = '国';
 
+/// The elements whose distances the standard takes from the characters themselves: the mark's upper edge (7.2.4), the dash of a
+/// page number (7.5).
+const TO_THE_INK: [&str; 2] = ["mark", "page-number"];
+/// A run whose box ends beyond this, from the left of the sheet, may be inside the type area all the same: a justified line ends
+/// with the white half of its last character.
+const NEAR_FORE_EDGE: Abs = Abs::raw(181.5 / 25.4 * 72.0);
+
 /// One thing that is printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ink {
     /// The page, from 1.
     pub page: usize,
     /// The elements that it belongs to, outermost first.
-    pub elements: Vec<String>,
+    pub elements: Arc<[String]>,
     /// Its text; empty for a rule or a picture.
     pub text: String,
     /// The family of its face; empty for a rule or a picture.
@@ -37,9 +45,9 @@ pub struct Ink {
     pub bottom: f64,
     /// The base line of text; the bottom of anything else.
     pub baseline: f64,
-    /// The highest and lowest ink of text; top and bottom of anything else.
+    /// The highest and lowest ink of the mark and of page numbers; top and bottom of anything else.
     pub ink: (f64, f64),
-    /// The leftmost and rightmost ink of text; the edges of anything else.
+    /// The leftmost and rightmost ink of text that comes near the fore edge; the edges of anything else.
     pub reach: (f64, f64),
     /// The weight of a rule in millimetres.
     pub weight: f64,
@@ -114,13 +122,13 @@ impl Pages {
     /// Reads the frames.
     #[must_use]
     pub(super) fn of(document: &PagedDocument) -> Self {
-        let mut pages = Self { sheets: Vec::new(), ink: Vec::new(), anchors: Vec::new() };
-        let mut open: Vec<(Location, Option<Label>)> = Vec::new();
+        let pages = Self { sheets: Vec::new(), ink: Vec::new(), anchors: Vec::new() };
+        let mut reader = Reader { pages, open: Vec::new(), names: Arc::default() };
         for (index, page) in document.pages().iter().enumerate() {
-            pages.sheets.push((page.frame.width().to_mm(), page.frame.height().to_mm()));
-            pages.read(&page.frame, Transform::identity(), index + 1, &mut open);
+            reader.pages.sheets.push((page.frame.width().to_mm(), page.frame.height().to_mm()));
+            reader.read(&page.frame, Transform::identity(), index + 1);
         }
-        pages
+        reader.pages
     }
 
     /// Whether a page lies on its side.
@@ -188,34 +196,55 @@ impl Pages {
         };
         self.each(&element).filter_map(|mut inks| sign(&mut inks)).collect()
     }
+}
 
-    fn read(&mut self, frame: &Frame, at: Transform, page: usize, open: &mut Vec<(Location, Option<Label>)>) {
+/// Reads frames, in the order in which they are printed.
+struct Reader {
+    pages: Pages,
+    /// The labelled elements that have begun and not ended.
+    open: Vec<(Location, String)>,
+    /// Their names, for the ink that comes next.
+    names: Arc<[String]>,
+}
+
+impl Reader {
+    fn read(&mut self, frame: &Frame, at: Transform, page: usize) {
         for (position, item) in frame.items() {
             let here = at.pre_concat(Transform::translate(position.x, position.y));
             match item {
-                FrameItem::Group(group) => self.read(&group.frame, here.pre_concat(group.transform), page, open),
+                FrameItem::Group(group) => self.read(&group.frame, here.pre_concat(group.transform), page),
                 FrameItem::Tag(Tag::Start(content, _)) => {
-                    if let Some(label) = content.label() {
-                        let top = Point::zero().transform(here).y.to_mm();
-                        let name = label.resolve().to_string();
-                        self.anchors.push(Anchor { name, page, top, index: self.ink.len() });
-                    }
+                    let Some(label) = content.label() else { continue };
+                    let name = label.resolve().to_string();
+                    let top = Point::zero().transform(here).y.to_mm();
+                    self.pages.anchors.push(Anchor { name: name.clone(), page, top, index: self.pages.ink.len() });
                     if let Some(location) = content.location() {
-                        open.push((location, content.label()));
+                        self.open.push((location, name));
+                        self.names = names(&self.open);
                     }
                 }
-                FrameItem::Tag(Tag::End(location, ..)) => open.retain(|(one, _)| one != location),
+                FrameItem::Tag(Tag::End(location, ..)) => {
+                    let before = self.open.len();
+                    self.open.retain(|(one, _)| one != location);
+                    if self.open.len() < before {
+                        self.names = names(&self.open);
+                    }
+                }
                 FrameItem::Text(text) => {
                     let size = text.size;
                     let corner = |x, y| Point::new(x, y).transform(here);
-                    let bounds = text.bbox();
-                    let (low, high) = (corner(bounds.min.x, bounds.min.y), corner(bounds.max.x, bounds.max.y));
                     let start = corner(Abs::zero(), -0.88 * size);
                     let end = corner(text.width(), 0.12 * size);
+                    let (low, high) = if self.is_to_the_ink() || start.x.max(end.x) > NEAR_FORE_EDGE {
+                        let bounds = text.bbox();
+                        (corner(bounds.min.x, bounds.min.y), corner(bounds.max.x, bounds.max.y))
+                    } else {
+                        (start, end)
+                    };
                     let base = corner(Abs::zero(), Abs::zero());
-                    self.ink.push(Ink {
+                    self.pages.ink.push(Ink {
                         page,
-                        elements: names(open),
+                        elements: self.names.clone(),
                         text: text.text.to_string(),
                         face: text.font.font().info().family.clone(),
                         size: size.to_pt(),
@@ -240,29 +269,26 @@ impl Pages {
                         Geometry::Line(_) => shape.stroke.as_ref().map_or(0.0, |stroke| stroke.thickness.to_mm()),
                         _ => size.y.to_mm(),
                     };
-                    self.shape(page, here, size, weight, paint.map(colour).unwrap_or_default(), open);
+                    self.shape(page, here, size, weight, paint.map(colour).unwrap_or_default());
                 }
-                FrameItem::Image(_, size, _) => self.shape(page, here, *size, 0.0, String::new(), open),
+                FrameItem::Image(_, size, _) => self.shape(page, here, *size, 0.0, String::new()),
                 FrameItem::Link(..) => {}
             }
         }
     }
 
-    fn shape(
-        &mut self,
-        page: usize,
-        here: Transform,
-        size: Size,
-        weight: f64,
-        colour: String,
-        open: &[(Location, Option<Label>)],
-    ) {
+    /// Whether what comes next is measured by its ink, not by the boxes of its characters.
+    fn is_to_the_ink(&self) -> bool {
+        self.names.iter().any(|name| TO_THE_INK.contains(&name.as_str()))
+    }
+
+    fn shape(&mut self, page: usize, here: Transform, size: Size, weight: f64, colour: String) {
         let (one, two) = (Point::zero().transform(here), size.to_point().transform(here));
         let (top, bottom) = (one.y.min(two.y).to_mm(), one.y.max(two.y).to_mm());
         let (left, right) = (one.x.min(two.x).to_mm(), one.x.max(two.x).to_mm());
-        self.ink.push(Ink {
+        self.pages.ink.push(Ink {
             page,
-            elements: names(open),
+            elements: self.names.clone(),
             text: String::new(),
             face: String::new(),
             size: 0.0,
@@ -279,14 +305,10 @@ impl Pages {
     }
 }
 
-fn names(open: &[(Location, Option<Label>)]) -> Vec<String> {
-    let names = open.iter().filter_map(|(_, label)| label.map(|label| label.resolve().to_string()));
-    let mut names: Vec<String> = names.collect();
+fn names(open: &[(Location, String)]) -> Arc<[String]> {
     // An element may be open from one page to the next; what stands in the margins of the next does not belong to it.
-    if let Some(margin) = names.iter().rposition(|name| name == "furniture") {
-        names.drain(..margin);
-    }
-    names
+    let margin = open.iter().rposition(|(_, name)| name == "furniture").unwrap_or(0);
+    open.iter().skip(margin).map(|(_, name)| name.clone()).collect()
 }
 
 fn colour(paint: &Paint) -> String {

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use typst::diag::Warned;
-use typst::foundations::Bytes;
+use typst::diag::{SourceResult, Warned};
+use typst::engine::Engine;
+use typst::foundations::{Bytes, Content, Output, StyleChain, Target};
+use typst::introspection::{EmptyIntrospector, Introspector};
 use typst::syntax::FileId as Virtual;
 use typst_layout::PagedDocument;
 
@@ -29,7 +31,7 @@ use super::world::{Desk, Shared, file_id};
 /// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
 pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 
-/// How many pages are laid out, counting every attempt, between two clearings of typst's memory of what it computed.
+/// How many pages are laid out between two clearings of typst's memory of what it computed.
 const REST: usize = 24;
 
 /// Everything that documents are printed with. Built once, used from all threads.
@@ -53,6 +55,25 @@ pub struct Print {
     pub layout: Pages,
     /// Line pitch and character step in points, where they were changed so that the closing has text beside it (7.3.5.5).
     pub tightened: Option<(f64, f64)>,
+}
+
+/// A document that is laid out once, each part of it without knowing where the others fall: page numbers and the colophon are
+/// not yet in their places, but the text is.
+struct Draft(PagedDocument);
+
+impl Output for Draft {
+    fn target() -> Target {
+        Target::Paged
+    }
+
+    fn create(engine: &mut Engine<'_>, content: &Content, styles: StyleChain<'_>) -> SourceResult<Self> {
+        PagedDocument::create(engine, content, styles).map(Self)
+    }
+
+    /// Knows nothing, and so is right at once.
+    fn introspector(&self) -> &dyn Introspector {
+        &EmptyIntrospector
+    }
 }
 
 /// A document, laid out.
@@ -214,6 +235,12 @@ impl Press {
         Desk { shared: &self.shared, main: self.shared.main, document, fit }
     }
 
+    /// Where the text of what lies on the desk falls; `None` where the layouts need to know more than a draft tells them.
+    fn draft(&self, desk: &Desk<'_>) -> Option<Pages> {
+        let Draft(pages) = typst::compile::<Draft>(desk).output.ok()?;
+        Some(Pages::of(&pages))
+    }
+
     /// One layout of what lies on the desk, with what typst warns of; `None` where a layout has a mistake.
     fn compile(&self, desk: &Desk<'_>, report: &mut Report) -> Option<Warned<PagedDocument>> {
         let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
@@ -240,6 +267,13 @@ impl Press {
         let bytes = Bytes::from_string(value.to_string());
         let mut fit = Fit::default();
         let mut attempts = Attempts::default();
+        // What is tried is only drafted; the whole layout begins with the last draft, which typst remembers.
+        while let Some(pages) = self.draft(&self.desk(bytes.clone(), fit)) {
+            match attempts.next(fit, &pages) {
+                Some(next) => fit = next,
+                None => break,
+            }
+        }
         loop {
             let desk = self.desk(bytes.clone(), fit);
             let Warned { output: pages, warnings } = self.compile(&desk, report)?;

@@ -75,7 +75,7 @@ fn items(press: &Press) -> Vec<Item> {
         let mut words = if document.shows_text() { document.words() } else { vec![document.title.clone()] };
         words.extend(entry.number.clone());
         words.push(document.record.index_number.clone());
-        words.push(document.record.keywords.join(" "));
+        words.push(super::shelf::keywords(document).join(" "));
         items.push(Item {
             title: document.title.clone(),
             path: link::encode_path(&format!("{}/index.html", notice_folder(&document.slug))),

@@ -1,6 +1,7 @@
 //! 文件架 — the public documents as a reader meets them: one address for all versions of a document, in the order of lists,
 //! each with what later documents say of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -40,6 +41,19 @@ pub(super) struct Entry<'a> {
 pub(super) struct Related<'a> {
     pub(super) words: &'static str,
     pub(super) document: &'a Document,
+}
+
+/// What a document is about, in a sentence. A withdrawn one says only that it is, and why.
+pub(super) fn summary(document: &Document) -> Cow<'_, str> {
+    match &document.record.publication.withdrawn {
+        Some(withdrawal) => Cow::Owned(format!("本文已于{}撤回：{}", withdrawal.on, withdrawal.reason)),
+        None => Cow::Borrowed(&document.record.summary),
+    }
+}
+
+/// The keywords of a document whose text is shown.
+pub(super) fn keywords(document: &Document) -> &[String] {
+    if document.shows_text() { &document.record.keywords } else { &[] }
 }
 
 /// The folder of the latest version of a document, below the output folder.

@@ -398,17 +398,11 @@ impl<'a> ColophonView<'a> {
 
 impl<'a> PeriodView<'a> {
     fn of(period: &'a PublicPeriod, on: Day) -> Self {
-        let state = match period.last {
-            _ if on < period.from => "未开始",
-            Some(last) if on > last => "已结束",
-            Some(_) => "公示中",
-            None => "公示期未定",
-        };
         Self {
             words: period.words(),
             from: period.from.iso(),
             last: period.last.map(Day::iso),
-            state,
+            state: shelf::state(period, on),
             built: on.to_string(),
             objection: period.objection.as_deref(),
         }

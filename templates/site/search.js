@@ -123,10 +123,16 @@
 
   const excerpt = (item, words) => {
     const lines = item[4].split("\n");
-    const line = lines.find((line) => words.some((word) => normal(line).join("").includes(word.join("")))) || lines[0] || "";
+    const at = Math.max(lines.findIndex((line) => words.some((word) => normal(line).join("").includes(word.join("")))), 0);
+    // Short lines (the cells of a row) are shown with what follows them.
+    let line = lines[at];
+    for (const next of lines.slice(at + 1)) {
+      if (line.length >= 60) break;
+      line += "　" + next;
+    }
     const { flat, places } = mapped(line);
-    const at = Math.min(...words.map((word) => flat.indexOf(word.join(""))).filter((at) => at >= 0), flat.length);
-    const from = places && places[at] > 40 ? places[at] - 30 : 0;
+    const first = Math.min(...words.map((word) => flat.indexOf(word.join(""))).filter((at) => at >= 0), flat.length);
+    const from = places && places[first] > 40 ? places[first] - 30 : 0;
     return (from ? "…" : "") + line.slice(from, from + 120) + (line.length > from + 120 ? "…" : "");
   };
 

@@ -11,12 +11,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use hongtou::build::{Artifact, replace};
 use hongtou::calendar::Day;
 use hongtou::document::{
     Block, Closing, ClosingStyle, Document, Format, Genre, Inline, Label, Masthead, Publication, Record, Signature,
     Status, Validity,
 };
-use hongtou::site::{Identity, Page, Site, TemplateFile, Templates, render};
+use hongtou::site::{Identity, Site, TemplateFile, Templates, render};
 
 const NOTICES: usize = 10_000;
 const PARAGRAPHS: usize = 12;
@@ -106,11 +107,12 @@ fn main() {
     let (pages, report) = render(&site, &templates, on);
     let rendered = started.elapsed();
     assert!(!report.has_errors(), "{:?}", report.findings().first());
-    write(&ours, &pages);
+    let (files, html) = (pages.len(), pages.iter().filter(|page| page.path.ends_with("index.html")).count());
+    let artifacts: Vec<Artifact> =
+        pages.into_iter().map(|page| Artifact { path: page.path, bytes: page.bytes, sources: Vec::new() }).collect();
+    replace(&ours, &artifacts).expect("written");
     println!(
-        "红头：{}个文件（{}个网页），排版{:.2}秒，连同写出{:.2}秒",
-        pages.len(),
-        pages.iter().filter(|page| page.path.ends_with("index.html")).count(),
+        "红头：{files}个文件（{html}个网页），排版{:.2}秒，连同写出{:.2}秒",
         rendered.as_secs_f64(),
         started.elapsed().as_secs_f64()
     );
@@ -175,14 +177,6 @@ fn notice(number: usize) -> Document {
             author: None,
             publication: Publication::default(),
         },
-    }
-}
-
-fn write(folder: &Path, pages: &[Page]) {
-    for page in pages {
-        let path = folder.join(&page.path);
-        fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
-        fs::write(path, &page.bytes).expect("written");
     }
 }
 

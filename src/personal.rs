@@ -92,6 +92,21 @@ pub fn mask(text: &str) -> String {
     out
 }
 
+/// The text with a `*` for every byte of personal information in it, and of the stretch `also`: all other bytes stay where they are.
+#[must_use]
+pub fn blot(text: &str, also: Option<Range<usize>>) -> String {
+    let hidden: Vec<Range<usize>> = find(text).into_iter().map(|(_, range)| range).chain(also).collect();
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if hidden.iter().any(|range| range.contains(&at)) {
+            out.extend(std::iter::repeat_n('*', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// A name with all but its first character covered: `张**`.
 #[must_use]
 pub fn mask_name(name: &str) -> String {
@@ -381,6 +396,8 @@ mod tests {
         assert_eq!(mask(ID), "110101********4477");
         assert_eq!(mask("家庭住址：示例市示例路1号，电话0371-67186253"), "家庭住址：（住址略），电话0371-67186253");
         assert_eq!(mask_name("示例名"), "示**");
+        assert_eq!(blot("电话13812345678。", None), "电话***********。");
+        assert_eq!(blot("住址 示例路", Some(7..16)), "住址 *********");
         for text in ["13812345678", ID, CARD, "家庭住址：示例市示例路1号"] {
             assert_eq!(find(&mask(text)), [], "{text}");
         }

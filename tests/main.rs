@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 mod bad_input;
+mod browser;
 mod build;
 mod commands;
 mod law_properties;
+mod site;
 mod tidy;
 mod workspace;

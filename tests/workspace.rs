@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 pub struct Workspace {
     folder: tempfile::TempDir,
@@ -18,7 +19,11 @@ pub struct Run {
 impl Workspace {
     /// A copy of the sample data.
     pub fn sample() -> Self {
-        let workspace = Self { folder: tempfile::tempdir().unwrap() };
+        Self::copy(tempfile::tempdir().unwrap())
+    }
+
+    fn copy(folder: tempfile::TempDir) -> Self {
+        let workspace = Self { folder };
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         for entry in walkdir::WalkDir::new(&sample).into_iter().map(Result::unwrap) {
             let target = workspace.path("data").join(entry.path().strip_prefix(&sample).unwrap());
@@ -29,6 +34,24 @@ impl Workspace {
             }
         }
         workspace
+    }
+
+    /// The sample, built: one for all tests that only look at it.
+    pub fn built_sample() -> &'static Self {
+        static BUILT: LazyLock<Workspace> = LazyLock::new(|| {
+            // It outlives every test, so the next run removes it.
+            let room = Path::new(env!("CARGO_TARGET_TMPDIR"));
+            for entry in fs::read_dir(room).unwrap().flatten() {
+                if entry.file_name().to_string_lossy().starts_with("built-") {
+                    fs::remove_dir_all(entry.path()).unwrap();
+                }
+            }
+            let workspace = Workspace::copy(tempfile::Builder::new().prefix("built-").tempdir_in(room).unwrap());
+            let run = workspace.run(&["build"]);
+            assert_eq!(run.code, Some(0), "{}", run.err);
+            workspace
+        });
+        &BUILT
     }
 
     /// The smallest workspace that prints something: the office, the policy, one enterprise with one declaration, a letter.

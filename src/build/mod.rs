@@ -3,6 +3,7 @@
 mod manifest;
 mod plan;
 mod publish;
+mod secrets;
 mod write;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,8 @@ use crate::draft::facts::{Known, YearAwards};
 use crate::draft::{Setting, Templates, lists};
 use crate::pdf::{Layouts, Measurement, Press, parallel};
 use crate::project::Project;
-use crate::review::{privacy, review, secrecy};
+use crate::review::secrecy::Secrets;
+use crate::review::{Origin, privacy, review};
 use crate::site;
 
 pub use manifest::Manifest;
@@ -74,12 +76,36 @@ pub struct Made {
 }
 
 /// Whether a check found nothing; what it found goes into the report.
-fn clean(found: Vec<Diagnostic>, report: &mut Report) -> bool {
-    let clean = found.is_empty();
+fn clean(found: impl IntoIterator<Item = Diagnostic>, report: &mut Report) -> bool {
+    let mut clean = true;
     for finding in found {
         report.push(finding);
+        clean = false;
     }
     clean
+}
+
+/// What is kept of a document once it is printed: a thousand letters are kept as files, not as documents.
+enum Kept {
+    /// The document, for its page.
+    Page(Box<Document>),
+    /// The path of its PDF.
+    File(String),
+    /// Nothing: it is not public, and has no page that could say so.
+    Nothing,
+}
+
+/// A document with its PDF and the number of its pages, and what was found.
+type Printed = (Option<(Kept, Vec<u8>, usize)>, Report);
+
+impl Kept {
+    fn of(job: &Job<'_>, document: Document) -> Self {
+        match job.path() {
+            None => Self::Page(Box::new(document)),
+            Some(path) if document.is_public() => Self::File(path),
+            Some(_) => Self::Nothing,
+        }
+    }
 }
 
 /// All that documents are made with; borrows the project.
@@ -151,8 +177,8 @@ impl<'p> Workshop<'p> {
         }
     }
 
-    /// Composes and prints one document.
-    pub fn make(&self, job: &Job<'_>) -> (Option<Made>, Report) {
+    /// Composes one document and looks at it.
+    fn compose(&self, job: &Job<'_>) -> (Option<Document>, Report) {
         let (document, mut report) = job.compose(&self.known(), &self.setting(), &self.titles);
         let document = document.filter(|document| {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
@@ -163,6 +189,12 @@ impl<'p> Workshop<'p> {
             }
             clean
         });
+        (document, report)
+    }
+
+    /// Composes and prints one document.
+    pub fn make(&self, job: &Job<'_>) -> (Option<Made>, Report) {
+        let (document, mut report) = self.compose(job);
         let made = document.zip(self.press.as_ref()).and_then(|(document, press)| {
             let (print, found) = press.print(&document, self.on);
             // What the press says of a document without a place belongs to the document's own file.
@@ -182,35 +214,72 @@ impl<'p> Workshop<'p> {
 
     /// Everything that the workspace publishes, calling `progress` as each document is done.
     pub fn build(&self, threads: usize, progress: &(dyn Fn(usize, usize) + Sync)) -> (Output, Report) {
-        let mut report = Report::default();
         let jobs = Job::all(self.project, &self.awards);
         let total = jobs.len();
         let done = std::sync::atomic::AtomicUsize::new(0);
         let made = parallel(&jobs, threads, |job| {
             let (made, found) = self.make(job);
             progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-            // A thousand letters are kept as files, not as documents.
-            (made.map(|made| (job.path().is_none().then_some(made.document), made.pdf, made.pages)), found)
+            (made.map(|made| (Kept::of(job, made.document), made.pdf, made.pages)), found)
         });
+        self.assemble(&jobs, made)
+    }
+
+    /// Looks at everything that the workspace publishes, and prints nothing.
+    #[must_use]
+    pub fn inspect(&self, threads: usize) -> Report {
+        let jobs = Job::all(self.project, &self.awards);
+        let composed = parallel(&jobs, threads, |job| {
+            let (document, found) = self.compose(job);
+            (document.map(|document| (Kept::of(job, document), Vec::new(), 0)), found)
+        });
+        self.assemble(&jobs, composed).1
+    }
+
+    /// A reminder of the documents that are published without 索引号.
+    fn unnumbered(&self) -> Report {
+        let mut report = Report::default();
+        let missing: Vec<_> = self.project.without_index_number().collect();
+        if let Some((slug, notice)) = missing.first() {
+            let count = missing.len();
+            let message = format!(
+                "公开的公文还没有索引号，网页上这一项空着：{slug}{}",
+                if count > 1 { format!("等{count}件") } else { String::new() }
+            );
+            report.push(
+                Diagnostic::warning("索引号", message)
+                    .at(notice.head.title.place)
+                    .help("用 hongtou number 编号；编定后不再改动"),
+            );
+        }
+        report
+    }
+
+    /// What the site holds, of these documents with their PDFs.
+    fn assemble(&self, jobs: &[Job<'_>], made: Vec<Printed>) -> (Output, Report) {
+        let mut report = Report::default();
         let mut output = Output::default();
         let mut notices: Vec<Document> = Vec::new();
+        let mut makers: Vec<&Job<'_>> = Vec::new();
         let mut printed: Vec<(Vec<u8>, usize, Vec<String>)> = Vec::new();
         let mut files = BTreeMap::new();
         for (job, (made, found)) in jobs.iter().zip(made) {
             report.absorb(found);
-            let Some((document, pdf, pages)) = made else { continue };
+            let Some((kept, pdf, pages)) = made else { continue };
             output.documents += 1;
             output.pages += pages;
-            if let Some(document) = document {
-                notices.push(document);
-                printed.push((pdf, pages, job.sources(self.project)));
-            } else if let Some(path) = job.path() {
-                output.add(&mut files, path, pdf, Some(pages), job.sources(self.project));
+            match kept {
+                Kept::Page(document) => {
+                    notices.push(*document);
+                    makers.push(job);
+                    printed.push((pdf, pages, job.sources(self.project)));
+                }
+                Kept::File(path) => output.add(&mut files, path, pdf, Some(pages), job.sources(self.project)),
+                Kept::Nothing => {}
             }
         }
-        for finding in secrecy::documents(&notices) {
-            report.push(finding);
-        }
+        let secrets = self.keep_secrets(&mut notices, &makers, &mut report);
+        report.absorb(self.unnumbered());
         // A document that may not be published has no folder, and its PDF goes nowhere.
         for ((document, folder), (pdf, pages, sources)) in notices.iter().zip(site::folders(&notices)).zip(printed) {
             if let Some(folder) = folder {
@@ -222,9 +291,7 @@ impl<'p> Workshop<'p> {
                 output.add(&mut files, site::figure_path(path), bytes.clone(), None, vec![path.clone()]);
             }
         }
-        let (mut datasets, mut articles) = self.lists(&mut output, &mut files);
-        datasets.retain(|dataset| clean(privacy::dataset(dataset), &mut report));
-        articles.retain(|article| clean(privacy::article(article), &mut report));
+        let (datasets, articles) = self.lists(&secrets, &mut output, &mut files, &mut report);
         let (pages, found) = self.pages(&notices, &datasets, &articles, &files);
         report.absorb(found);
         output.artifacts.extend(pages.into_iter().map(|page| Artifact {
@@ -241,18 +308,34 @@ impl<'p> Workshop<'p> {
     /// Catalogues and awards as lists, with their data files; and the explanations.
     fn lists(
         &self,
+        secrets: &Secrets,
         output: &mut Output,
         files: &mut BTreeMap<String, site::FileFacts>,
+        report: &mut Report,
     ) -> (Vec<Dataset>, Vec<Article>) {
         let known = self.known();
         let mut datasets: Vec<Dataset> = Vec::new();
-        let mut articles = Vec::new();
+        let mut articles: Vec<Article> = Vec::new();
+        let origin = |file| Origin { file, sources: &self.project.sources };
         for (slug, catalogue) in &self.project.register.catalogues {
-            datasets.push(lists::catalogue_dataset(slug, catalogue));
+            let dataset = lists::catalogue_dataset(slug, catalogue);
+            let origin = origin(Some(catalogue.name.place.file));
+            if clean(privacy::dataset(&dataset, origin).into_iter().chain(secrets.dataset(&dataset, origin)), report) {
+                datasets.push(dataset);
+            }
         }
         for (year, awards) in &self.awards {
             let status = self.status_of(*year);
-            datasets.push(lists::awards_dataset(*year, awards, status, None));
+            let dataset = lists::awards_dataset(*year, awards, status, None);
+            let records = records(&awards.assessments, &self.project.sources);
+            let json = json(&records);
+            let lines: Vec<String> = json.lines().map(str::to_owned).collect();
+            let found = privacy::dataset(&dataset, origin(None)).into_iter();
+            let found = found.chain(privacy::lines(&dataset.title, &lines, origin(None)));
+            if !clean(found.chain(secrets.dataset(&dataset, origin(None))), report) {
+                continue;
+            }
+            datasets.push(dataset);
             articles.extend(
                 awards
                     .summary
@@ -260,11 +343,14 @@ impl<'p> Workshop<'p> {
                     .iter()
                     .filter_map(|total| lists::explanation(*year, &total.code, awards, &known, status)),
             );
-            let records = records(&awards.assessments, &self.project.sources);
             let sources = plan::award_sources(self.project, *year);
-            output.add(files, format!("awards/{year}/awards.json"), json(&records).into_bytes(), None, sources.clone());
+            output.add(files, format!("awards/{year}/awards.json"), json.into_bytes(), None, sources.clone());
             output.add(files, format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), None, sources);
         }
+        articles.retain(|article| {
+            let found = privacy::article(article, origin(None)).into_iter();
+            clean(found.chain(secrets.article(article, origin(None))), report)
+        });
         (datasets, articles)
     }
 

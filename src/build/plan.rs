@@ -10,7 +10,7 @@ use crate::draft::facts::{Known, YearAwards, enterprise_facts, facts, year_of};
 use crate::draft::{Notice, Setting, compose, lists};
 use crate::project::Project;
 use crate::register::Catalogue;
-use crate::review::privacy::Origin;
+use crate::review::Origin;
 
 /// One document to make.
 #[derive(Debug, Clone)]
@@ -110,14 +110,13 @@ impl<'p> Job<'p> {
         }
     }
 
-    /// The file that its words come from, if they come from one.
-    pub fn origin(&self, project: &'p Project) -> Option<Origin<'p>> {
-        match self {
-            Self::Notice { notice, .. } | Self::Letter { notice, .. } => {
-                project.sources.get(notice.file).map(|source| Origin { file: notice.file, text: source.text() })
-            }
-            Self::Catalogue { .. } => None,
-        }
+    /// Where its words come from.
+    pub fn origin(&self, project: &'p Project) -> Origin<'p> {
+        let file = match self {
+            Self::Notice { notice, .. } | Self::Letter { notice, .. } => notice.file,
+            Self::Catalogue { catalogue, .. } => catalogue.name.place.file,
+        };
+        Origin { file: Some(file), sources: &project.sources }
     }
 
     /// The files of the workspace that it is made from.

@@ -1,6 +1,7 @@
 //! 写出 — the only writer. A folder is made whole beside the old one and takes its place in one step: whoever reads sees the
 //! old output or the new one, never a half; what fails or is killed before that leaves the old one untouched.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -67,30 +68,61 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fresh.persist(path).map(|_| ()).map_err(|error| error.error)
 }
 
-/// Puts the files into a fresh folder; one that is as it was in the old folder is linked, not written again.
+/// Puts the files into a fresh folder, several at a time; one that is as it was in the old folder is linked, not written again.
 fn fill(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
+    let folders: BTreeSet<&str> =
+        artifacts.iter().filter_map(|artifact| Some(artifact.path.rsplit_once('/')?.0)).collect();
+    for folder in folders {
+        fs::create_dir_all(fresh.join(folder))?;
+    }
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let share = artifacts.len().div_ceil(threads).max(1);
+    let parts: Vec<io::Result<Written>> = std::thread::scope(|scope| {
+        let running: Vec<_> = artifacts.chunks(share).map(|part| scope.spawn(|| fill_part(fresh, old, part))).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        running.into_iter().map(join).collect()
+    });
+    let mut written = Written::default();
+    for part in parts {
+        let part = part?;
+        written.added += part.added;
+        written.changed += part.changed;
+        written.unchanged += part.unchanged;
+    }
+    let files = walkdir::WalkDir::new(old).into_iter().flatten().filter(|entry| entry.file_type().is_file()).count();
+    written.removed = files.saturating_sub(written.changed + written.unchanged);
+    Ok(written)
+}
+
+fn fill_part(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
     let mut written = Written::default();
     for artifact in artifacts {
         let target = fresh.join(&artifact.path);
         let before = old.join(&artifact.path);
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        match fs::read(&before) {
-            Ok(bytes) if bytes == artifact.bytes => {
+        match same(&before, &artifact.bytes) {
+            Some(true) => {
                 written.unchanged += 1;
                 if fs::hard_link(&before, &target).is_ok() {
                     continue;
                 }
             }
-            Ok(_) => written.changed += 1,
-            Err(_) => written.added += 1,
+            Some(false) => written.changed += 1,
+            None => written.added += 1,
         }
         fs::write(&target, &artifact.bytes)?;
     }
-    let files = walkdir::WalkDir::new(old).into_iter().flatten().filter(|entry| entry.file_type().is_file()).count();
-    written.removed = files.saturating_sub(written.changed + written.unchanged);
     Ok(written)
+}
+
+/// Whether a file holds these bytes; `None` where there is no such file.
+fn same(path: &Path, bytes: &[u8]) -> Option<bool> {
+    let size = fs::metadata(path).ok()?.len();
+    if size != bytes.len() as u64 {
+        return Some(false);
+    }
+    fs::read(path).ok().map(|old| old == bytes)
 }
 
 /// Lets the fresh folder take the place of the old one, and removes the old one.

@@ -60,6 +60,8 @@ pub(super) enum Verb {
     Serve(Serve),
     /// 把生成好的网站一步放进网站目录，可退回上一次
     Publish(Publish),
+    /// 给还没有索引号的公开公文编索引号，编过的不改
+    Number(Number),
     /// 新建一件公文的底稿
     New(New),
     /// 新建一个带样例数据的工作区
@@ -153,6 +155,14 @@ pub(super) struct Render {
     /// 每户一份的公文要写明哪一家：名称或统一社会信用代码
     #[arg(long, value_name = "企业")]
     pub enterprise: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Number {
+    /// 只显示要编的，不写
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

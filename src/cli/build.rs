@@ -6,7 +6,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Build, Common, FindingFormat};
-use super::{Ending, Failure, findings, print};
+use super::{Ending, Failure, findings, print, threads};
 use crate::build::{Workshop, publish};
 
 pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
@@ -53,10 +53,6 @@ pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
     ));
     say(&format!("打开 {} 查看", project.root.join("output/index.html").display()));
     Ok(Ending::of(&report))
-}
-
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
 }
 
 fn bar(quiet: bool) -> ProgressBar {

@@ -1,12 +1,16 @@
-//! `hongtou check` — everything that is wrong, with its place; renders nothing.
+//! `hongtou check` — everything that is wrong, with its place, as far as it can be seen without printing; writes nothing.
 
 use super::arguments::{Check, Common, FindingFormat};
-use super::{Ending, Failure, findings, print};
+use super::{Ending, Failure, findings, print, threads};
 use crate::award::examine;
+use crate::build::Workshop;
 
 pub(super) fn run(common: &Common, options: &Check) -> Result<Ending, Failure> {
     let (project, mut report) = common.load(&[])?;
     report.absorb(examine(&project.register, &project.policies, &project.cases));
+    let (workshop, found) = Workshop::new(&project, common.day());
+    report.absorb(found);
+    report.absorb(workshop.inspect(threads()));
     findings::show(&mut report, &project.sources, options.format);
     if !common.quiet && options.format == FindingFormat::Text {
         let files = project.sources.iter().filter(|source| source.path().starts_with("data/")).count();

@@ -8,6 +8,8 @@ use serde::Serialize;
 use super::arguments::FindingFormat;
 use super::print;
 use crate::diag::{Diagnostic, Report, Severity};
+use crate::personal;
+use crate::review::privacy;
 use crate::source::Sources;
 
 /// Prints all findings, in the order of files and places.
@@ -64,6 +66,8 @@ pub(super) fn text(finding: &Diagnostic, sources: &Sources, renderer: &Renderer)
         if !whole.is_empty() {
             let caret = (start - line_start).min(line.len())
                 ..(end - line_start).min(line.len()).max((start - line_start).min(line.len()));
+            // A log of the build must not become the leak that the build was stopped for.
+            let line = personal::blot(line, (finding.code == privacy::CODE).then(|| caret.clone()));
             let mut annotation = AnnotationKind::Primary.span(caret);
             if let Some(label) = &finding.label {
                 annotation = annotation.label(label.as_str());

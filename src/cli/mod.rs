@@ -11,6 +11,7 @@ mod grant;
 mod init;
 mod measure;
 mod new;
+mod number;
 mod publish;
 mod render;
 mod serve;
@@ -91,12 +92,18 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Measure(options) => measure::run(common, options),
         Verb::Serve(options) => serve::run(common, options),
         Verb::Publish(options) => publish::run(common, options),
+        Verb::Number(options) => number::run(common, options),
         Verb::New(options) => new::run(common, options),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),
         Verb::Completions(options) => arguments::completions(options),
         Verb::Man => arguments::man(),
     }
+}
+
+/// How many documents are made at once where nobody says.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
 }
 
 impl arguments::Common {

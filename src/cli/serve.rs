@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::arguments::{Common, FindingFormat, Serve};
-use super::{Ending, Failure, findings, print};
+use super::{Ending, Failure, findings, print, threads};
 use crate::build::Workshop;
 use crate::project::stamp;
 use http::Shown;
@@ -45,8 +45,7 @@ fn make(common: &Common, shown: &Shown) -> Result<(), Failure> {
     let (project, mut report) = common.load(&[])?;
     let (workshop, found) = Workshop::new(&project, common.day());
     report.absorb(found);
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    let (output, found) = workshop.build(threads, &|_, _| {});
+    let (output, found) = workshop.build(threads(), &|_, _| {});
     report.absorb(found);
     findings::show(&mut report, &project.sources, FindingFormat::Text);
     let count = output.artifacts.len();

@@ -9,11 +9,11 @@ use super::Publication;
 /// The header table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Record {
-    /// 索引号.
+    /// 索引号; empty until one is given.
     pub index_number: String,
     /// 主题分类, as `工业、交通\原材料`.
     pub topic: String,
-    /// 栏目: the column of the site in which it is listed.
+    /// 栏目: the column of the site in which it is listed; empty where its 文种 decides.
     pub column: String,
     /// 发文机关, joined by 、.
     pub issuer: String,

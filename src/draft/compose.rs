@@ -71,7 +71,7 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
             summary: summary.unwrap_or_else(|| first_sentence(&parsed.body)),
             validity: validity(head, &publication, setting.on),
             publication,
-            ..record(head, slug, &issuers)
+            ..record(head, &issuers)
         },
         title: title.lines().map(str::trim).collect(),
         body: parsed.body,
@@ -241,18 +241,11 @@ fn colophon(head: &Head, format: Format, office: &str, addressee: &str) -> Optio
 }
 
 /// 公开信息, but for what follows from other parts of the document.
-fn record(head: &Head, slug: &str, issuers: &[String]) -> Record {
-    let column = match head.genre {
-        Genre::Publicity => "公示",
-        Genre::Announcement | Genre::PublicNotice | Genre::Minutes => "通知公告",
-        Genre::Catalogue => "指导目录",
-        Genre::Advice => "奖励公告",
-        _ => "政策文件",
-    };
+fn record(head: &Head, issuers: &[String]) -> Record {
     Record {
-        index_number: head.index_number.clone().unwrap_or_else(|| slug.to_owned()),
+        index_number: head.index_number.clone().unwrap_or_default(),
         topic: head.topic.clone().unwrap_or_default(),
-        column: head.column.clone().unwrap_or_else(|| column.to_owned()),
+        column: head.column.clone().unwrap_or_default(),
         issuer: issuers.join("、"),
         dated: head.dated,
         published: head.published.or(head.dated),
@@ -332,7 +325,7 @@ mod tests {
         assert_eq!(colophon.printed_by.as_deref(), Some("示例市工业和信息化局"));
         assert_eq!(colophon.printed_on, Day::new(2024, 6, 3));
         assert_eq!(made.record.summary, "正文一句。");
-        assert_eq!(made.record.index_number, "a");
+        assert_eq!(made.record.index_number, "");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! 工作区 — the only reader of files: the whole workspace, once, with places, into what the stages take.
 
 mod files;
+mod index_numbers;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ use crate::yaml;
 
 use files::Reader;
 
+pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
+
 /// Everything that the workspace says.
 #[derive(Debug)]
 pub struct Project {
@@ -49,6 +52,8 @@ pub struct Project {
     pub cases: Vec<Case>,
     /// The notices, the policies' own texts among them, by slug.
     pub notices: BTreeMap<String, Notice>,
+    /// 索引号 given so far.
+    pub index_numbers: IndexNumbers,
     /// Layouts, notice templates, starters and page templates by their path below `templates/`.
     pub templates: BTreeMap<String, FileId>,
     /// The faces, by file name.
@@ -140,6 +145,9 @@ impl Project {
                 }
             }
         }
+        let (index_numbers, found) = IndexNumbers::new(reader.optional(INDEX_NUMBERS).unwrap_or_default());
+        reader.report.absorb(found);
+        index_numbers.hand_out(&mut notices, &mut reader.report);
         check_declared_clauses(&register, &policies, &mut reader.report);
         let templates = reader.templates();
         let faces = templates.get("layout/faces.yaml").and_then(|file| reader.yaml(*file));
@@ -159,6 +167,7 @@ impl Project {
                 policies,
                 cases,
                 notices,
+                index_numbers,
                 templates,
                 fonts,
                 page,

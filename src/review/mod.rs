@@ -8,12 +8,15 @@ mod format;
 mod number;
 mod particulars;
 pub mod privacy;
+mod published;
 pub mod secrecy;
 mod signatory;
 mod title;
 
 use crate::diag::Diagnostic;
 use crate::document::Document;
+
+pub use published::Origin;
 
 /// What is wrong with the elements of a document.
 #[must_use]

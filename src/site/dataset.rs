@@ -125,9 +125,9 @@ pub(super) fn id_of(record: &DataRecord) -> String {
     record.id.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
-/// What a record is called: its first cell that is a word, not a code or a figure.
+/// What a record is called: its first cell that is a word of its own, not a code, a figure or one of a few classes.
 pub(super) fn name_of(dataset: &Dataset, record: &DataRecord) -> String {
-    let named = dataset.fields.iter().position(|field| field.kind == FieldKind::Text).unwrap_or(0);
+    let named = dataset.fields.iter().position(|field| field.kind == FieldKind::Text && !field.filter).unwrap_or(0);
     record.cells.get(named).map(|cell| plain(cell)).filter(|name| !name.is_empty()).unwrap_or_else(|| record.id.clone())
 }
 

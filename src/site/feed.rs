@@ -8,7 +8,7 @@ use crate::document::TimeOfDay;
 
 use super::home::of_column;
 use super::html::escape;
-use super::shelf::Entry;
+use super::shelf::{Entry, summary};
 use super::shell::Press;
 use super::{Made, Page, link, notice_folder};
 
@@ -65,7 +65,7 @@ fn atom(press: &Press, feed: &Feed) -> Page {
             escape(&title(entry)),
             moment_of(press, entry),
             escape(entry.column),
-            escape(&entry.document.record.summary),
+            escape(&summary(entry.document)),
         );
     }
     out.push_str("</feed>\n");
@@ -85,7 +85,7 @@ fn json_feed(press: &Press, feed: &Feed) -> Page {
                 "id": address,
                 "url": address,
                 "title": title(entry),
-                "content_text": entry.document.record.summary,
+                "content_text": summary(entry.document),
                 "date_published": moment_of(press, entry),
                 "tags": [entry.column],
             })

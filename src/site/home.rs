@@ -76,6 +76,7 @@ struct YearView<'a> {
     title: String,
     rows: Vec<RowView<'a>>,
     genres: Vec<&'static str>,
+    validities: Vec<&'static str>,
     count: usize,
 }
 
@@ -177,19 +178,25 @@ fn year_path(column: &Column, year: &str) -> String {
 
 fn year(press: &Press, column: &Column, year: &str, entries: &[&Entry]) -> Result<Made, Diagnostic> {
     let title = format!("{}（{}）", column.name, year_name(year));
-    let mut genres: Vec<&'static str> = entries.iter().map(|entry| entry.document.genre.name()).collect();
-    genres.sort_unstable();
-    genres.dedup();
+    let kinds = |name: fn(&Entry) -> &'static str| {
+        let mut names: Vec<&'static str> = entries.iter().map(|entry| name(entry)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    };
+    let genre = |entry: &Entry| entry.document.genre.name();
+    let validity = |entry: &Entry| entry.over.unwrap_or("有效");
+    let (genres, validities) = (kinds(genre), kinds(validity));
     let rows = entries
         .iter()
         .map(|entry| RowView {
-            genre: entry.document.genre.name(),
-            validity: entry.over.unwrap_or("有效"),
+            genre: genre(entry),
+            validity: validity(entry),
             order: order(entry.document.masthead.number.as_ref()),
             entry,
         })
         .collect();
-    let content = YearView { title: title.clone(), rows, genres, count: entries.len() };
+    let content = YearView { title: title.clone(), rows, genres, validities, count: entries.len() };
     let mut draft = Draft::new("year", year_path(column, year), &title, content);
     draft.column = Some(column);
     draft.crumbs = vec![column.link()];

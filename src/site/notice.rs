@@ -12,7 +12,7 @@ use super::changes::{Change, compare};
 use super::html::Writer;
 use super::shelf::{Entry, version_folder};
 use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press};
-use super::{Made, Page, link, markdown, notice_folder};
+use super::{Made, Page, link, markdown, notice_folder, shelf};
 
 #[derive(Serialize)]
 struct Notice<'a> {
@@ -191,7 +191,11 @@ fn print(press: &Press, entry: &Entry, document: &Document, replaced: Option<Rep
         mark: Mark::of(document.status),
         header: header(document),
         withdrawn: publication.withdrawn.as_ref().map(|why| (why.on.padded(), why.reason.as_str())),
-        period: publication.period.as_ref().map(|period| PeriodView::of(period, press.on)),
+        period: publication
+            .period
+            .as_ref()
+            .filter(|_| document.shows_text())
+            .map(|period| PeriodView::of(period, press.on)),
         text: document.shows_text().then(|| TextView::of(document, &mut writer)),
         downloads: downloads(press, document, &folder),
         relations: entry
@@ -209,8 +213,9 @@ fn print(press: &Press, entry: &Entry, document: &Document, replaced: Option<Rep
     };
     let day = record.published.or(record.dated);
     let mut draft = Draft::new("notice", path, &document.title, notice);
-    if !record.summary.is_empty() {
-        draft.summary.clone_from(&record.summary);
+    let summary = shelf::summary(document);
+    if !summary.is_empty() {
+        draft.summary = summary.into_owned();
     }
     draft.column = column;
     draft.article = Some(ArticleTags {
@@ -218,7 +223,7 @@ fn print(press: &Press, entry: &Entry, document: &Document, replaced: Option<Rep
         title: document.title.clone(),
         published: day.map(|day| published(document, day)),
         source: record.source.clone().unwrap_or_else(|| record.issuer.clone()),
-        keywords: record.keywords.join(","),
+        keywords: shelf::keywords(document).join(","),
         author: record.author.clone().unwrap_or_else(|| record.issuer.clone()),
     });
     draft.crumbs = column.map(super::Column::link).into_iter().collect();
@@ -307,8 +312,8 @@ fn data(press: &Press, document: &Document, column: &str) -> Value {
     if let Some(day) = record.published {
         put("datePublished", json!(day.iso()));
     }
-    if !record.keywords.is_empty() {
-        put("keywords", json!(record.keywords));
+    if !shelf::keywords(document).is_empty() {
+        put("keywords", json!(shelf::keywords(document)));
     }
     if column == "政策文件" {
         put("@type", json!("Legislation"));
@@ -393,17 +398,11 @@ impl<'a> ColophonView<'a> {
 
 impl<'a> PeriodView<'a> {
     fn of(period: &'a PublicPeriod, on: Day) -> Self {
-        let state = match period.last {
-            _ if on < period.from => "未开始",
-            Some(last) if on > last => "已结束",
-            Some(_) => "公示中",
-            None => "公示期未定",
-        };
         Self {
             words: period.words(),
             from: period.from.iso(),
             last: period.last.map(Day::iso),
-            state,
+            state: shelf::state(period, on),
             built: on.to_string(),
             objection: period.objection.as_deref(),
         }

@@ -17,9 +17,9 @@ use super::html::Writer;
 use super::shell::{Draft, Press};
 use super::{Made, Page, link, notice_folder};
 
-/// How large a file of lists or of texts shall be, in bytes: a query loads a few of each.
+/// How large a file of lists or of texts shall be, in bytes: a query loads a few of each, ten texts at most in as many files.
 const SHARD: usize = 16 * 1024;
-const CHUNK: usize = 9 * 1024;
+const CHUNK: usize = 16 * 1024;
 
 /// Something that can be found.
 struct Item {
@@ -40,7 +40,7 @@ pub(super) fn page(press: &Press) -> Result<Made, Diagnostic> {
     }
     let columns = press.site.identity.columns.iter().map(|column| column.name.clone()).collect();
     let mut draft = Draft::new("search", "search/index.html".to_owned(), "搜索", SearchView { columns });
-    draft.scripts = &["search.js"];
+    draft.scripts = &["search.js", "search/meta.js"];
     draft.unlisted = true;
     press.print(&draft, Writer::new("", ""))
 }
@@ -75,7 +75,7 @@ fn items(press: &Press) -> Vec<Item> {
         let mut words = if document.shows_text() { document.words() } else { vec![document.title.clone()] };
         words.extend(entry.number.clone());
         words.push(document.record.index_number.clone());
-        words.push(document.record.keywords.join(" "));
+        words.push(super::shelf::keywords(document).join(" "));
         items.push(Item {
             title: document.title.clone(),
             path: link::encode_path(&format!("{}/index.html", notice_folder(&document.slug))),

@@ -1,13 +1,14 @@
 //! 文件架 — the public documents as a reader meets them: one address for all versions of a document, in the order of lists,
 //! each with what later documents say of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Document, RelationKind, Validity};
+use crate::document::{Document, PublicPeriod, RelationKind, Validity};
 
 use super::{Column, link};
 
@@ -32,14 +33,54 @@ pub(super) struct Entry<'a> {
     pub(super) number: Option<String>,
     pub(super) date: Option<String>,
     pub(super) mark: Option<&'static str>,
+    /// The days of a 公示, with how it stands on the day of the build; the script of the page brings that up to the day of reading.
+    pub(super) period: Option<Running>,
     /// The word of its 有效性 where it is no longer in force, or 已撤回.
     pub(super) over: Option<&'static str>,
+}
+
+/// A 公示 whose last day is known.
+#[derive(Serialize)]
+pub(super) struct Running {
+    from: String,
+    last: String,
+    state: &'static str,
+}
+
+/// How a 公示 stands on a day.
+pub(super) fn state(period: &PublicPeriod, on: Day) -> &'static str {
+    match period.last {
+        _ if on < period.from => "未开始",
+        Some(last) if on > last => "已结束",
+        Some(_) => "公示中",
+        None => "公示期未定",
+    }
+}
+
+impl Running {
+    fn of(document: &Document, on: Day) -> Option<Self> {
+        let period = document.record.publication.period.as_ref().filter(|_| document.shows_text())?;
+        Some(Self { from: period.from.iso(), last: period.last?.iso(), state: state(period, on) })
+    }
 }
 
 /// Another document that this one has to do with.
 pub(super) struct Related<'a> {
     pub(super) words: &'static str,
     pub(super) document: &'a Document,
+}
+
+/// What a document is about, in a sentence. A withdrawn one says only that it is, and why.
+pub(super) fn summary(document: &Document) -> Cow<'_, str> {
+    match &document.record.publication.withdrawn {
+        Some(withdrawal) => Cow::Owned(format!("本文已于{}撤回：{}", withdrawal.on, withdrawal.reason)),
+        None => Cow::Borrowed(&document.record.summary),
+    }
+}
+
+/// The keywords of a document whose text is shown.
+pub(super) fn keywords(document: &Document) -> &[String] {
+    if document.shows_text() { &document.record.keywords } else { &[] }
 }
 
 /// The folder of the latest version of a document, below the output folder.
@@ -92,7 +133,7 @@ fn latest(notices: &[Document]) -> BTreeMap<&str, &Document> {
 }
 
 /// All documents that may be published, newest first.
-pub(super) fn entries<'a>(notices: &'a [Document], report: &mut Report) -> Vec<Entry<'a>> {
+pub(super) fn entries<'a>(notices: &'a [Document], on: Day, report: &mut Report) -> Vec<Entry<'a>> {
     let latest = latest(notices);
     let mut versions: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
     for document in notices.iter().filter(|document| document.is_public()) {
@@ -116,7 +157,7 @@ pub(super) fn entries<'a>(notices: &'a [Document], report: &mut Report) -> Vec<E
             }
             let back = backward.get(document.slug.as_str()).map_or(&[][..], Vec::as_slice);
             check_repeal(document, back, report);
-            Entry::new(document, earlier, related(document, back, &latest, notices, report))
+            Entry::new(document, on, earlier, related(document, back, &latest, notices, report))
         })
         .collect();
     entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.path.cmp(&b.path)));
@@ -178,7 +219,7 @@ fn check_repeal(document: &Document, back: &[(RelationKind, &Document)], report:
 }
 
 impl<'a> Entry<'a> {
-    fn new(document: &'a Document, earlier: Vec<&'a Document>, relations: Vec<Related<'a>>) -> Self {
+    fn new(document: &'a Document, on: Day, earlier: Vec<&'a Document>, relations: Vec<Related<'a>>) -> Self {
         let record = &document.record;
         let day = record.published.or(record.dated);
         let over = if record.publication.withdrawn.is_some() {
@@ -197,6 +238,7 @@ impl<'a> Entry<'a> {
             number: document.masthead.number.as_ref().map(ToString::to_string),
             date: day.map(Day::iso),
             mark: document.status.mark(),
+            period: Running::of(document, on),
             over,
         }
     }

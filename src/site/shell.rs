@@ -128,7 +128,7 @@ struct NavItem<'a> {
 
 impl<'a> Press<'a> {
     pub(super) fn new(site: &'a Site<'a>, templates: &'a Templates, on: Day, report: &mut Report) -> Self {
-        Self { site, templates, on, entries: shelf::entries(site.notices, report) }
+        Self { site, templates, on, entries: shelf::entries(site.notices, on, report) }
     }
 
     /// The column of a name.

@@ -172,3 +172,13 @@ fn a_dead_link_and_an_unknown_column_are_found() {
     assert!(messages[0].contains("栏目“公式”"));
     assert!(messages[1].contains("awards/2023/index.html"));
 }
+
+#[test]
+fn an_entry_is_called_by_its_own_word_not_by_its_class() {
+    let mut list = sample::dataset();
+    let name = |list: &Dataset| dataset::name_of(list, &list.records[0]);
+    assert_eq!(name(&list), "示例铝业有限公司");
+    list.fields[1].filter = true;
+    list.fields[2].filter = false;
+    assert_eq!(name(&list), "铝加工产品奖励");
+}

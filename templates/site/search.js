@@ -10,6 +10,7 @@
 
   // A page opened from a folder may load scripts, not data; so every part of the index is a script.
   const load = (name) => {
+    if (loaded.has(name)) return loaded.get(name);
     if (!waiting.has(name)) {
       waiting.set(name, new Promise((done, fail) => {
         const script = document.createElement("script");
@@ -26,7 +27,7 @@
   const wide = (char) => (char >= "\uff01" && char <= "\uff5e" ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char);
   const counts = /[\p{Alphabetic}\p{N}]/u;
   const small = (char) => (char >= "A" && char <= "Z" ? char.toLowerCase() : char);
-  const normal = (text) => [...text].map(wide).filter((char) => counts.test(char)).map(small);
+  const normal = (text) => text.replace(/[\uff01-\uff5e]/g, wide).replace(/[^\p{Alphabetic}\p{N}]+/gu, "").replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
 
   const shard = (first, second, shards) => {
     const a = Math.imul(first.codePointAt(0), 0x9e3779b1);
@@ -54,18 +55,21 @@
     return out;
   };
 
-  const cross = (lists) => {
-    lists.sort((a, b) => a.length - b.length);
-    return lists.reduce((left, right) => {
-      const kept = new Set(right);
-      return left.filter((number) => kept.has(number));
+  // The numbers of a rising list that stand, or do not stand, in another one.
+  const pick = (list, other, within) => {
+    let at = 0;
+    return list.filter((number) => {
+      while (other[at] < number) at += 1;
+      return (other[at] === number) === within;
     });
   };
+  const cross = (lists) => lists.sort((a, b) => a.length - b.length).reduce((left, right) => pick(left, right, true));
 
   // The items whose lists hold all pairs of all words.
   const candidates = async (words, title, meta) => {
-    const keys = words.flatMap((word) =>
-      word.length === 1 ? [[word[0], ""]] : word.slice(1).map((char, at) => [word[at], char]));
+    // Of a long word every second pair is enough: the texts decide.
+    const pairs = (word) => word.slice(1).map((char, at) => [word[at], char]).filter((_, at) => word.length < 5 || at % 2 === 0 || at === word.length - 2);
+    const keys = words.map((word) => [...word]).flatMap((word) => (word.length === 1 ? [[word[0], ""]] : pairs(word)));
     const lists = await Promise.all(keys.map(async ([first, second]) => {
       const file = await load("s" + shard(first, second, meta.shards));
       return numbers(file[(title ? "^" : "") + first + second] || "");
@@ -95,15 +99,15 @@
   };
 
   const holds = (item, words) => {
-    const lines = [item[0], ...item[4].split("\n")].map((line) => normal(line).join(""));
-    return words.every((word) => lines.some((line) => line.includes(word.join(""))));
+    const lines = [item[0], ...item[4].split("\n")].map(normal);
+    return words.every((word) => lines.some((line) => line.includes(word)));
   };
 
   const marked = (element, text, words) => {
     const { flat, places } = mapped(text);
     const spans = [];
     if (places) {
-      for (const word of words.map((word) => word.join(""))) {
+      for (const word of words) {
         for (let at = flat.indexOf(word); at >= 0; at = flat.indexOf(word, at + word.length)) {
           spans.push([places[at], places[at + word.length - 1] + 1]);
         }
@@ -123,10 +127,16 @@
 
   const excerpt = (item, words) => {
     const lines = item[4].split("\n");
-    const line = lines.find((line) => words.some((word) => normal(line).join("").includes(word.join("")))) || lines[0] || "";
+    const at = Math.max(lines.findIndex((line) => words.some((word) => normal(line).includes(word))), 0);
+    // Short lines (the cells of a row) are shown with what follows them.
+    let line = lines[at];
+    for (const next of lines.slice(at + 1)) {
+      if (line.length >= 60) break;
+      line += "　" + next;
+    }
     const { flat, places } = mapped(line);
-    const at = Math.min(...words.map((word) => flat.indexOf(word.join(""))).filter((at) => at >= 0), flat.length);
-    const from = places && places[at] > 40 ? places[at] - 30 : 0;
+    const first = Math.min(...words.map((word) => flat.indexOf(word)).filter((at) => at >= 0), flat.length);
+    const from = places && places[first] > 40 ? places[first] - 30 : 0;
     return (from ? "…" : "") + line.slice(from, from + 120) + (line.length > from + 120 ? "…" : "");
   };
 
@@ -160,8 +170,7 @@
       meta.starts ??= meta.chunks.map((count) => { start += count; return start - count; });
       const [first, all] = await Promise.all([candidates(words, true, meta), candidates(words, false, meta)]);
       if (mine !== run) return;
-      const known = new Set(first);
-      const queue = [...first, ...all.filter((number) => !known.has(number))];
+      const queue = [...first, ...pick(all, first, false)];
       let at = 0;
       let shown = 0;
       const chunkOf = (number) => {
@@ -176,14 +185,21 @@
         const goal = shown + PAGE;
         while (at < queue.length && shown < goal) {
           const batch = queue.slice(at, at + goal - shown);
-          const items = await Promise.all(batch.map(async (number) => {
+          // All are asked for at once; each is shown as soon as it and those before it are there.
+          const items = batch.map(async (number) => {
             const chunk = chunkOf(number);
             return (await load("t" + chunk))[number - meta.starts[chunk]];
-          }));
-          if (mine !== run) return;
-          at += batch.length;
-          for (const item of items) {
-            if ((!column.value || item[2] === column.value) && holds(item, words)) { show(item, words); shown += 1; }
+          });
+          items.forEach((item) => item.catch(() => {}));
+          for (const promise of items) {
+            const item = await promise;
+            if (mine !== run) return;
+            at += 1;
+            if ((!column.value || item[2] === column.value) && holds(item, words)) {
+              show(item, words);
+              shown += 1;
+              document.documentElement.dataset.first ||= String(Math.round(performance.now() - started));
+            }
           }
         }
         const left = queue.length - at;
@@ -209,5 +225,6 @@
   field.value = new URLSearchParams(location.search).get("q") || "";
   form.hidden = false;
   field.focus();
-  search();
+  // The index's own table follows this script in the page.
+  document.addEventListener("DOMContentLoaded", search);
 })();

@@ -1,0 +1,31 @@
+//! 保密 — before anything is put into the site: what is classified or kept back leaves no trace in what is public.
+
+use super::{Job, Workshop};
+use crate::diag::Report;
+use crate::document::{Disclosure, Document};
+use crate::review::secrecy::{self, Secrets};
+
+impl Workshop<'_> {
+    /// Judges the openness of these documents, each made by the job of the same number. Links from public ones to others are cut; a
+    /// public one that tells of a secret one is itself kept back, also where the rest of a faulty build is kept.
+    pub(super) fn keep_secrets(&self, notices: &mut [Document], jobs: &[&Job<'_>], report: &mut Report) -> Secrets {
+        for (number, finding) in secrecy::documents(notices) {
+            report.push(jobs.get(number).map_or_else(|| finding.clone(), |job| job.locate(finding.clone())));
+        }
+        let secrets = Secrets::of(notices);
+        let hidden: Vec<String> =
+            notices.iter().filter(|notice| !notice.is_public()).map(|notice| notice.slug.clone()).collect();
+        for (notice, job) in notices.iter_mut().zip(jobs) {
+            let publication = &mut notice.record.publication;
+            publication.relations.retain(|relation| !hidden.contains(&relation.to));
+            if !notice.is_public() {
+                continue;
+            }
+            if let Some(finding) = secrets.document(notice, job.origin(self.project)) {
+                report.push(if finding.place.is_some() { finding } else { job.locate(finding) });
+                notice.record.publication.disclosure = Disclosure::Withheld;
+            }
+        }
+        secrets
+    }
+}

@@ -1,0 +1,35 @@
+//! `hongtou number` — gives a permanent 索引号 to every public document that has none; never touches one that was given.
+
+use super::arguments::{Common, FindingFormat, Number};
+use super::{Ending, Failure, findings, print};
+use crate::build::write_file;
+use crate::project::INDEX_NUMBERS;
+
+pub(super) fn run(common: &Common, options: &Number) -> Result<Ending, Failure> {
+    let (project, mut report) = common.load(&[])?;
+    findings::show(&mut report, &project.sources, FindingFormat::Text);
+    if report.has_errors() {
+        print::error("数据有错误，没有编号；改正后再编");
+        return Ok(Ending::Findings);
+    }
+    let Some(code) = project.identity.as_ref().and_then(|identity| identity.organisation.as_ref()) else {
+        return Err(Failure::Other(
+            "data/office.yaml 的“网站”里没有写“组织机构代码”，不能编索引号；它是统一社会信用代码的第9至17位".to_owned(),
+        ));
+    };
+    let numbering = project.number(code.as_str(), common.day());
+    if numbering.given.is_empty() {
+        print::out("公开的公文都有索引号，没有改动");
+        return Ok(Ending::Fine);
+    }
+    for (slug, number) in &numbering.given {
+        print::out(&format!("{number}  {slug}"));
+    }
+    if !options.dry_run {
+        write_file(&project.root.join(INDEX_NUMBERS), numbering.text.as_bytes())?;
+        if !common.quiet {
+            print::error(&format!("写入 {INDEX_NUMBERS}：{}个。编定后不再改动", numbering.given.len()));
+        }
+    }
+    Ok(Ending::Fine)
+}

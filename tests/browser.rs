@@ -1,0 +1,41 @@
+//! The published site in a real browser: `tests/browser/run.sh` on the built sample and on what `hongtou serve` shows of it.
+
+use std::io::Write;
+use std::process::Command;
+
+use crate::site::Server;
+use crate::workspace::Workspace;
+
+/// What the script says when it could not do its work for want of a browser.
+const SKIPPED: i32 = 77;
+
+#[test]
+fn every_kind_of_page_holds_in_a_real_browser() {
+    let workspace = Workspace::built_sample();
+    let server = Server::start(workspace);
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/run.sh");
+    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    let run = Command::new("sh")
+        .arg(script)
+        .arg(workspace.path("output"))
+        .arg(format!("http://127.0.0.1:{}/", server.port))
+        .env("HONGTOU_BROWSER_CACHE", target)
+        .output()
+        .unwrap();
+    let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    // Past the capture of the test runner: whoever reads the run shall know what it did not look at.
+    writeln!(std::io::stderr(), "{}", said.trim_end()).unwrap();
+    let required =
+        std::env::var_os("CI").is_some() || std::env::var("HONGTOU_BROWSER").is_ok_and(|wish| wish == "required");
+    match run.status.code() {
+        Some(0) => {}
+        Some(SKIPPED) if !required => {
+            writeln!(
+                std::io::stderr(),
+                "注意：网站没有在浏览器里检查！原因见上。要求必须检查：HONGTOU_BROWSER=required"
+            )
+            .unwrap();
+        }
+        code => panic!("run.sh ended with {code:?}\n{said}"),
+    }
+}

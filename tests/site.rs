@@ -1,0 +1,400 @@
+//! The published site through the program: what must never be published, what must never change, and what readers see while it
+//! is exchanged.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use crate::workspace::Workspace;
+
+/// The head and the text of a notice; `more` are further lines of the head.
+fn notice(title: &str, more: &str, text: &str) -> String {
+    format!("---\n标题: {title}\n文种: 公告\n状态: 定稿\n成文日期: 2024-06-03\n{more}---\n\n{text}\n")
+}
+
+/// The files below a folder that tell of one of these words, by name or in their text.
+fn telling(folder: &Path, words: &[&str]) -> Vec<String> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let telling = files.filter(|entry| {
+        let name = entry.path().display().to_string();
+        let bytes = fs::read(entry.path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        words.iter().any(|word| name.contains(word) || text.contains(word))
+    });
+    telling.map(|entry| entry.path().display().to_string()).collect()
+}
+
+/// An invented ID number and card number, each with its right check digit.
+const ID: &str = "110101199003074477";
+const CARD: &str = "6222020000000000000";
+
+#[test]
+fn what_belongs_to_a_person_is_found_at_its_place_and_never_published() {
+    let workspace = Workspace::small();
+    let text = format!("联系人手机13812345678。\n\n身份证号{ID}。\n\n账号{CARD}。\n\n家庭住址：示例市示例路1号3号楼。");
+    workspace.write("data/notices/siren.md", &notice("示例局关于某事的公告", "", &text));
+    workspace.write("data/notices/zhengchang.md", &notice("示例局关于另一事的公告", "", "电话0371-67186253。"));
+    workspace.replace("data/catalogues/gaoduan-lv.yaml", "高强高韧航空铝合金板", "高强高韧航空铝合金板（13912345678）");
+    for verb in [&["check"][..], &["build"], &["build", "--partial"]] {
+        let run = workspace.run(verb);
+        assert_eq!(run.code, Some(1), "{}", run.err);
+        for place in [
+            "data/notices/siren.md:8:6\n",
+            "data/notices/siren.md:10:5\n",
+            "data/notices/siren.md:12:3\n",
+            "data/notices/siren.md:14:6\n",
+            "data/catalogues/gaoduan-lv.yaml:",
+            "手机号码 138****5678",
+            "手机号码 139****5678",
+            "家庭住址 （住址略）",
+        ] {
+            assert!(run.err.contains(place), "{verb:?}: {place} is missing in\n{}", run.err);
+        }
+        // The finding must not become the leak.
+        for word in ["13812345678", "13912345678", ID, CARD, "示例路1号3号楼"] {
+            assert!(!run.out.contains(word) && !run.err.contains(word), "{verb:?} prints {word}:\n{}", run.err);
+        }
+        assert_eq!(workspace.path("output").exists(), verb.contains(&"--partial"));
+    }
+    let words = ["13812345678", "13912345678", ID, CARD, "示例路1号3号楼", "siren"];
+    assert_eq!(telling(&workspace.path("output"), &words), Vec::<String>::new());
+    assert!(workspace.path("output/notices/zhengchang/index.html").exists());
+}
+
+#[test]
+fn what_is_secret_leaves_no_trace() {
+    let workspace = Workspace::small();
+    let classified = "密级: { 密级: 秘密, 保密期限: 5年 }\n份号: \"000001\"\n发文字号: 密工信〔2024〕77号\n";
+    workspace.write("data/notices/shemi.md", &notice("示例局关于绝不可见之事甲的公告", classified, "绝不可见的正文。"));
+    let withheld = "公开: { 属性: 不予公开 }\n";
+    workspace.write("data/notices/neibu.md", &notice("示例局关于绝不可见之事乙的公告", withheld, "绝不可见的正文。"));
+    let related = "公开:\n  关联: [{ 关系: 依据, 文件: shemi }, { 关系: 更正, 文件: neibu }]\n";
+    workspace.write("data/notices/gongkai.md", &notice("示例局关于公开之事的公告", related, "公开的正文。"));
+    // A letter has no page of its own; it is kept back all the same.
+    workspace.replace("data/notices/gaozhishu-2023.md", "模板:", "公开: { 属性: 不予公开 }\n模板:");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let words = ["绝不可见", "shemi", "neibu", "密工信"];
+    assert_eq!(telling(&workspace.path("output"), &words), Vec::<String>::new());
+    assert!(!workspace.path("output/awards/2023/letters").exists());
+    assert!(workspace.read("output/notices/gongkai/index.html").contains("公开的正文"));
+
+    // A public text that tells of it is an error, and is itself kept back.
+    for (words, place) in [
+        ("依据《示例局关于绝不可见之事甲的公告》办理。", "data/notices/gongkai.md:10:4\n"),
+        ("依据密工信〔2024〕77号办理。", "data/notices/gongkai.md:10:3\n"),
+        ("见[附件](notices/neibu/index.html)。", "data/notices/gongkai.md:10:7\n"),
+    ] {
+        workspace.write("data/notices/gongkai.md", &notice("示例局关于公开之事的公告", related, words));
+        let run = workspace.run(&["check"]);
+        assert_eq!(run.code, Some(1), "{words}: {}", run.err);
+        assert!(run.err.contains("错误[保密]") && run.err.contains(place), "{words}:\n{}", run.err);
+        assert_eq!(workspace.run(&["build", "--partial"]).code, Some(1));
+        assert_eq!(
+            telling(&workspace.path("output"), &["绝不可见", "neibu", "密工信", "gongkai"]),
+            Vec::<String>::new()
+        );
+    }
+}
+
+#[test]
+fn a_version_stays_reachable_and_the_address_survives_retitling() {
+    let workspace = Workspace::small();
+    workspace.write("data/notices/banfa.md", &notice("示例局关于旧题的公告", "", "金额96万元。"));
+    assert_eq!(workspace.run(&["number"]).code, Some(0));
+    let number = workspace.read("data/index-numbers.yaml").lines().last().unwrap().to_owned();
+    assert_eq!(number, "banfa: 000000000/2024-00011");
+    fs::rename(workspace.path("data/notices/banfa.md"), workspace.path("data/notices/banfa@1.md")).unwrap();
+    let second = "公开: { 版本: 2, 版本说明: 金额由96万元改为86万元 }\n";
+    workspace.write("data/notices/banfa.md", &notice("示例局关于新题的公告", second, "金额86万元。"));
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let page = workspace.read("output/notices/banfa/index.html");
+    assert!(page.contains("新题") && page.contains("86万元") && page.contains("000000000/2024-00011"), "{page}");
+    assert!(page.contains("href=\"../../notices/banfa/v1/index.html\""), "{page}");
+    let old = workspace.read("output/notices/banfa/v1/index.html");
+    assert!(old.contains("旧题") && old.contains("96万元") && old.contains("已被替代"), "{old}");
+    assert!(old.contains("000000000/2024-00011"), "both versions have one number");
+    let changes = workspace.read("output/notices/banfa/versions/index.html");
+    assert!(changes.contains("<del>金额96万元。</del>") && changes.contains("<ins>金额86万元。</ins>"), "{changes}");
+    for file in ["banfa.pdf", "banfa.md", "banfa.json", "v1/banfa.pdf", "v1/banfa.md", "v1/banfa.json"] {
+        assert!(workspace.path("output/notices/banfa").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn an_index_number_is_given_once_and_for_all() {
+    let workspace = Workspace::small();
+    workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", "一。"));
+    let run = workspace.run(&["check"]);
+    assert_eq!(run.code, Some(0), "a reminder, not an error");
+    assert!(run.err.contains("提醒[索引号]") && run.err.contains("hongtou number"), "{}", run.err);
+    let run = workspace.run(&["number", "--dry-run"]);
+    assert!(run.out.contains("000000000/2024-00011  yi"), "{}", run.out);
+    assert!(!workspace.read("data/index-numbers.yaml").contains("yi:"));
+    assert_eq!(workspace.run(&["number"]).code, Some(0));
+    let first = workspace.read("data/index-numbers.yaml");
+    assert!(workspace.run(&["number"]).out.contains("没有改动"));
+    assert_eq!(workspace.read("data/index-numbers.yaml"), first);
+    // Neither a new title nor a new day moves it, and a number once used is not used again.
+    workspace.write("data/notices/yi.md", &notice("示例局关于壹的公告", "发布日期: 2025-01-01\n", "一。"));
+    workspace.run(&["number"]);
+    assert_eq!(workspace.read("data/index-numbers.yaml"), first);
+    fs::remove_file(workspace.path("data/notices/yi.md")).unwrap();
+    workspace.write("data/notices/er.md", &notice("示例局关于二的公告", "", "二。"));
+    workspace.write("data/notices/caogao.md", &notice("示例局关于草稿的公告", "", "草。").replace("定稿", "草稿"));
+    workspace.write("data/notices/neibu.md", &notice("示例局关于内部的公告", "公开: { 属性: 不予公开 }\n", "内。"));
+    workspace.run(&["number"]);
+    assert_eq!(workspace.read("data/index-numbers.yaml"), format!("{first}er: 000000000/2024-00012\n"));
+
+    workspace.replace("data/index-numbers.yaml", "er: 000000000/2024-00012", "er: 000000000/2024-00011");
+    let run = workspace.run(&["check"]);
+    assert!(run.code == Some(1) && run.err.contains("已是“yi”的"), "{}", run.err);
+    workspace.replace("data/index-numbers.yaml", "er: 000000000/2024-00011", "er: 000000000/2024-00012");
+    workspace.write("data/notices/er.md", &notice("示例局关于二的公告", "索引号: 000000000/2024-00099\n", "二。"));
+    let run = workspace.run(&["check"]);
+    assert!(run.code == Some(1) && run.err.contains("编定的是 000000000/2024-00012"), "{}", run.err);
+}
+
+#[test]
+fn a_withdrawn_document_keeps_its_page_and_nothing_more() {
+    let workspace = Workspace::small();
+    workspace.write("data/notices/wufa@1.md", &notice("示例局关于误发之事的公告", "", "误发的正文。"));
+    let withdrawn = "公开: { 版本: 2, 版本说明: 撤回, 撤回: { 日期: 2024-07-01, 理由: 申报条件有误 } }\n";
+    workspace.write("data/notices/wufa.md", &notice("示例局关于误发之事的公告", withdrawn, "误发的正文。"));
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let page = workspace.read("output/notices/wufa/index.html");
+    assert!(page.contains("已撤回") && page.contains("申报条件有误") && page.contains("误发之事"), "{page}");
+    assert_eq!(telling(&workspace.path("output"), &["误发的正文"]), Vec::<String>::new());
+    let files: Vec<_> = fs::read_dir(workspace.path("output/notices/wufa")).unwrap().flatten().collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    let list = workspace.read("output/columns/notices/2024/index.html");
+    assert!(list.contains("误发之事") && list.contains("已撤回"), "{list}");
+}
+
+#[test]
+fn a_correction_and_a_result_are_linked_both_ways() {
+    let workspace = Workspace::small();
+    workspace.write("data/notices/yuan.md", &notice("示例局关于原事的公告", "", "原文。"));
+    let corrects = "公开: { 关联: [{ 关系: 更正, 文件: yuan }] }\n";
+    workspace.write("data/notices/gengzheng.md", &notice("示例局关于更正原事的公告", corrects, "更正。"));
+    let repeals = "公开: { 关联: [{ 关系: 废止, 文件: jiu }] }\n";
+    workspace.write("data/notices/xin.md", &notice("示例局关于新事的公告", repeals, "新。"));
+    workspace.write("data/notices/jiu.md", &notice("示例局关于旧事的公告", "废止日期: 2024-06-04\n", "旧。"));
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    for (page, words, target) in [
+        ("yuan", "更正", "gengzheng"),
+        ("gengzheng", "更正的文件", "yuan"),
+        ("jiu", "被废止", "xin"),
+        ("xin", "废止的文件", "jiu"),
+    ] {
+        let html = workspace.read(&format!("output/notices/{page}/index.html"));
+        let link = format!("<dt>{words}</dt><dd><a href=\"../../notices/{target}/index.html\">");
+        assert!(html.contains(&link), "{page}: {html}");
+    }
+    let list = workspace.read("output/columns/notices/2024/index.html");
+    assert!(list.contains(">废止<"), "{list}");
+    // What nobody wrote as repealed, though another document repeals it, is an error.
+    workspace.replace("data/notices/jiu.md", "废止日期: 2024-06-04\n", "");
+    let run = workspace.run(&["check"]);
+    assert!(run.code == Some(1) && run.err.contains("仍写作有效"), "{}", run.err);
+}
+
+/// The digests by which a published site proves itself, checked; gives what one page says.
+fn whole(site: &Path, page: &str) -> String {
+    use std::fmt::Write;
+
+    use sha2::{Digest, Sha256};
+    let release: serde_json::Value = serde_json::from_slice(&fs::read(site.join("release.json")).unwrap()).unwrap();
+    let hex = |bytes: &[u8]| {
+        bytes.iter().fold(String::new(), |mut out, byte| {
+            write!(out, "{byte:02x}").unwrap();
+            out
+        })
+    };
+    let files = release["文件"].as_array().unwrap();
+    for file in files {
+        let path = file["路径"].as_str().unwrap();
+        let bytes = fs::read(site.join(path)).unwrap();
+        assert_eq!(file["SHA-256"], hex(&Sha256::digest(&bytes)), "{path}");
+        assert_eq!(file["SM3"], hex(&sm3::Sm3::digest(&bytes)), "{path}");
+    }
+    let on_disk = walkdir::WalkDir::new(site).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    assert_eq!(on_disk.count(), files.len() + 1, "the site is what the release names, and release.json");
+    fs::read_to_string(site.join(page)).unwrap()
+}
+
+#[test]
+fn publishing_is_one_step_and_can_be_undone() {
+    let workspace = Workspace::small();
+    let page = "notices/yi/index.html";
+    let publish = |more: &[&str]| workspace.run(&[&["publish", "--to", "www"], more].concat());
+    assert_eq!(publish(&[]).code, Some(2), "there is nothing to publish yet");
+    let say = |word: &str| {
+        workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", word));
+        assert_eq!(workspace.run(&["build"]).code, Some(0));
+    };
+    say("第一次。");
+    let run = publish(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(publish(&["--rollback"]).code, Some(2), "there is nothing to go back to yet");
+    say("第二次。");
+    assert_eq!(publish(&[]).code, Some(0));
+    assert!(whole(&workspace.path("www"), page).contains("第二次。"));
+    assert_eq!(publish(&["--rollback"]).code, Some(0));
+    assert!(whole(&workspace.path("www"), page).contains("第一次。"));
+    assert_eq!(publish(&["--rollback"]).code, Some(0), "going back is itself undone");
+    assert!(whole(&workspace.path("www"), page).contains("第二次。"));
+    // What was changed after the build is not what was checked.
+    workspace.write("output/notices/yi/index.html", "改动");
+    let run = publish(&["--rollback"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let run = publish(&[]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("改动过"), "{}", run.err);
+    assert!(whole(&workspace.path("www"), page).contains("第一次。"));
+    // A folder of somebody else is left alone.
+    workspace.write("other/mine.txt", "不要动");
+    assert_eq!(workspace.run(&["publish", "--to", "other"]).code, Some(2));
+    assert_eq!(workspace.read("other/mine.txt"), "不要动");
+}
+
+/// Killed (`SIGKILL`) at whatever moment, the readers have the old site or the new one, whole, and the next run ends as if nothing
+/// had been.
+#[cfg(unix)]
+#[test]
+fn a_killed_publish_leaves_a_whole_site() {
+    let workspace = Workspace::small();
+    let page = "notices/yi/index.html";
+    let mut shown = String::from("第0次。");
+    let say = |word: &str| {
+        workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", word));
+        assert_eq!(workspace.run(&["build", "--quiet"]).code, Some(0));
+    };
+    say(&shown);
+    // Enough files that there is a middle to be killed in.
+    let started = std::time::Instant::now();
+    assert_eq!(workspace.run(&["publish", "--to", "www"]).code, Some(0));
+    let takes = started.elapsed();
+    for round in 1..=6_u32 {
+        let next = format!("第{round}次。");
+        say(&next);
+        let mut child = workspace.command(&["publish", "--to", "www"]).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(takes * round / 6);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let html = whole(&workspace.path("www"), page);
+        assert!(html.contains(&shown) || html.contains(&next), "{html}");
+        assert_eq!(workspace.run(&["publish", "--to", "www"]).code, Some(0));
+        assert!(whole(&workspace.path("www"), page).contains(&next));
+        assert_eq!(workspace.run(&["publish", "--to", "www", "--rollback"]).code, Some(0));
+        assert!(whole(&workspace.path("www"), page).contains(&shown), "the one before is kept");
+        assert_eq!(workspace.run(&["publish", "--to", "www", "--rollback"]).code, Some(0));
+        shown = next;
+    }
+    let beside: Vec<_> = fs::read_dir(workspace.path(".")).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert!(!beside.iter().any(|name| name.to_string_lossy().ends_with(".partial")), "{beside:?}");
+}
+
+/// A running `hongtou serve`, ended with the test.
+pub struct Server {
+    child: Child,
+    pub port: u16,
+}
+
+impl Server {
+    pub fn start(workspace: &Workspace) -> Self {
+        let mut command = workspace.command(&["serve", "--port", "0"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut port = None;
+        let mut lines = lines.map_while(Result::ok);
+        for line in lines.by_ref() {
+            if let Some(rest) = line.split("http://127.0.0.1:").nth(1) {
+                port = rest.split('/').next().unwrap().parse().ok();
+                break;
+            }
+        }
+        // What it says later must not fill the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, port: port.unwrap() }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+        stream
+    }
+
+    fn ask(&self, request: &str) -> String {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn get(&self, path: &str, more: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{more}\r\n", self.port))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+#[test]
+fn the_site_is_shown_to_this_machine_alone_and_reloads() {
+    let workspace = Workspace::small();
+    workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", "第一次。"));
+    let server = Server::start(&workspace);
+    let page = server.get("/notices/yi/", "");
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\n") && page.contains("第一次。"), "{page}");
+    for header in [
+        "Content-Type: text/html; charset=utf-8\r\n",
+        "Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; ",
+        "X-Content-Type-Options: nosniff\r\n",
+        "X-Frame-Options: DENY\r\n",
+        "Referrer-Policy: no-referrer\r\n",
+        "Cross-Origin-Resource-Policy: same-origin\r\n",
+        "Cache-Control: no-store\r\n",
+    ] {
+        assert!(page.contains(header), "{header} is missing in\n{page}");
+    }
+    for (path, kind) in [
+        ("/assets/site.css", "text/css; charset=utf-8"),
+        ("/assets/site.js", "text/javascript; charset=utf-8"),
+        ("/notices/yi/yi.pdf", "application/pdf"),
+        ("/notices/yi/yi.json", "application/json"),
+        ("/catalogues/gaoduan-lv/gaoduan-lv.csv", "text/csv; charset=utf-8"),
+        ("/feed.xml", "application/xml"),
+    ] {
+        let answer = server.get(path, "");
+        assert!(answer.contains(&format!("Content-Type: {kind}\r\n")), "{path}: {}", &answer[..200]);
+    }
+    assert!(server.get("/nothing", "").starts_with("HTTP/1.1 404"));
+    assert!(server.get("/../data/office.yaml", "").starts_with("HTTP/1.1 404"));
+    assert!(server.get("/", "Origin: https://evil.example\r\n").starts_with("HTTP/1.1 403"));
+    assert!(server.ask("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n").starts_with("HTTP/1.1 421"));
+    assert!(server.ask("GET / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 421"));
+    let host = format!("Host: 127.0.0.1:{}", server.port);
+    assert!(server.ask(&format!("DELETE / HTTP/1.1\r\n{host}\r\n\r\n")).starts_with("HTTP/1.1 405"));
+
+    // The page listens; a change of a file is told to it, and then shown.
+    let mut events = server.connect();
+    events.write_all(format!("GET /.hongtou/events HTTP/1.1\r\n{host}\r\n\r\n").as_bytes()).unwrap();
+    workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", "第二次。"));
+    let told = BufReader::new(events).lines().map_while(Result::ok).any(|line| line == "data: reload");
+    assert!(told, "the page is not told to reload");
+    assert!(server.get("/notices/yi/", "").contains("第二次。"));
+    assert!(!workspace.path("output").exists(), "nothing is written");
+}

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::Artifact;
 
@@ -33,8 +32,8 @@ impl<'a> Manifest<'a> {
     pub fn of(artifacts: &'a [Artifact]) -> Self {
         let files = artifacts.iter().map(|artifact| Entry {
             path: &artifact.path,
-            size: artifact.bytes.len(),
-            digest: hex(&Sha256::digest(&artifact.bytes)),
+            size: artifact.content.size(),
+            digest: hex(&artifact.digest),
             sources: &artifact.sources,
         });
         Self { program: concat!("hongtou ", env!("CARGO_PKG_VERSION")), files: files.collect() }

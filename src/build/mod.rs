@@ -1,5 +1,6 @@
 //! 生成 — the main job: assess, compose, review, print and publish the whole workspace, in parallel, and put it into `output/` at once.
 
+mod content;
 mod manifest;
 mod plan;
 mod publish;
@@ -8,6 +9,8 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+
+use sha2::{Digest, Sha256};
 
 use crate::award::{assess, csv, json, records};
 use crate::calendar::{Day, Year};
@@ -21,20 +24,30 @@ use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy, review};
 use crate::site;
 
+pub use content::{Content, Spool};
 pub use manifest::Manifest;
 pub use plan::Job;
 pub use publish::{PublishError, Release, WebRoot};
 pub use write::{Written, replace, write_file};
 
 /// A file of the output.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Artifact {
     /// Its path below `output/`, with `/`.
     pub path: String,
     /// What stands in it.
-    pub bytes: Vec<u8>,
+    pub content: Content,
+    /// The SHA-256 of that.
+    pub digest: [u8; 32],
     /// The files of the workspace that it was made from.
     pub sources: Vec<String>,
+}
+
+impl Artifact {
+    /// A file that is kept in memory.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>, sources: Vec<String>) -> Self {
+        Self { path: path.into(), digest: Sha256::digest(&bytes).into(), content: bytes.into(), sources }
+    }
 }
 
 /// Everything that was made.
@@ -54,12 +67,23 @@ impl Output {
         files: &mut BTreeMap<String, site::FileFacts>,
         path: String,
         bytes: Vec<u8>,
-        pages: Option<usize>,
         sources: Vec<String>,
     ) {
-        let pages = pages.and_then(|pages| u32::try_from(pages).ok());
-        files.insert(path.clone(), site::FileFacts { bytes: bytes.len() as u64, pages });
-        self.artifacts.push(Artifact { path, bytes, sources });
+        files.insert(path.clone(), site::FileFacts { bytes: bytes.len() as u64, pages: None });
+        self.artifacts.push(Artifact::new(path, bytes, sources));
+    }
+
+    fn add_print(
+        &mut self,
+        files: &mut BTreeMap<String, site::FileFacts>,
+        path: String,
+        sheets: Sheets,
+        sources: Vec<String>,
+    ) {
+        let Sheets { content, digest, pages } = sheets;
+        let facts = site::FileFacts { bytes: content.size() as u64, pages: u32::try_from(pages).ok() };
+        files.insert(path.clone(), facts);
+        self.artifacts.push(Artifact { path, content, digest, sources });
     }
 }
 
@@ -95,8 +119,15 @@ enum Kept {
     Nothing,
 }
 
-/// A document with its PDF and the number of its pages, and what was found.
-type Printed = (Option<(Kept, Vec<u8>, usize)>, Report);
+/// A printed document, laid aside.
+struct Sheets {
+    content: Content,
+    digest: [u8; 32],
+    pages: usize,
+}
+
+/// A document with what was printed of it, and what was found.
+type Printed = (Option<(Kept, Sheets)>, Report);
 
 impl Kept {
     fn of(job: &Job<'_>, document: Document) -> Self {
@@ -217,11 +248,18 @@ impl<'p> Workshop<'p> {
         let jobs = Job::all(self.project, &self.awards);
         let total = jobs.len();
         let done = std::sync::atomic::AtomicUsize::new(0);
+        let spool = Spool::beside(&self.project.root);
         let made = parallel(&jobs, threads, |job| {
             let (made, found) = self.make(job);
             progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-            (made.map(|made| (Kept::of(job, made.document), made.pdf, made.pages)), found)
+            let printed = made.map(|Made { document, pdf, pages, .. }| {
+                let digest = Sha256::digest(&pdf).into();
+                (Kept::of(job, document), Sheets { digest, content: spool.put(pdf), pages })
+            });
+            (printed, found)
         });
+        // What typst remembers of the pages would only stand in the way of the site's.
+        comemo::evict(0);
         self.assemble(&jobs, made)
     }
 
@@ -231,7 +269,8 @@ impl<'p> Workshop<'p> {
         let jobs = Job::all(self.project, &self.awards);
         let composed = parallel(&jobs, threads, |job| {
             let (document, found) = self.compose(job);
-            (document.map(|document| (Kept::of(job, document), Vec::new(), 0)), found)
+            let none = Sheets { content: Vec::new().into(), digest: [0; 32], pages: 0 };
+            (document.map(|document| (Kept::of(job, document), none)), found)
         });
         self.assemble(&jobs, composed).1
     }
@@ -261,47 +300,45 @@ impl<'p> Workshop<'p> {
         let mut output = Output::default();
         let mut notices: Vec<Document> = Vec::new();
         let mut makers: Vec<&Job<'_>> = Vec::new();
-        let mut printed: Vec<(Vec<u8>, usize, Vec<String>)> = Vec::new();
+        let mut printed: Vec<Sheets> = Vec::new();
         let mut files = BTreeMap::new();
         for (job, (made, found)) in jobs.iter().zip(made) {
             report.absorb(found);
-            let Some((kept, pdf, pages)) = made else { continue };
+            let Some((kept, sheets)) = made else { continue };
             output.documents += 1;
-            output.pages += pages;
+            output.pages += sheets.pages;
             match kept {
                 Kept::Page(document) => {
                     notices.push(*document);
                     makers.push(job);
-                    printed.push((pdf, pages, job.sources(self.project)));
+                    printed.push(sheets);
                 }
-                Kept::File(path) => output.add(&mut files, path, pdf, Some(pages), job.sources(self.project)),
+                Kept::File(path) => output.add_print(&mut files, path, sheets, job.sources(self.project)),
                 Kept::Nothing => {}
             }
         }
         let secrets = self.keep_secrets(&mut notices, &makers, &mut report);
         report.absorb(self.unnumbered());
         // A document that may not be published has no folder, and its PDF goes nowhere.
-        for ((document, folder), (pdf, pages, sources)) in notices.iter().zip(site::folders(&notices)).zip(printed) {
+        let folders = site::folders(&notices).into_iter();
+        for (((document, folder), sheets), job) in notices.iter().zip(folders).zip(printed).zip(&makers) {
             if let Some(folder) = folder {
-                output.add(&mut files, format!("{folder}/{}.pdf", document.slug), pdf, Some(pages), sources);
+                let path = format!("{folder}/{}.pdf", document.slug);
+                output.add_print(&mut files, path, sheets, job.sources(self.project));
             }
         }
         for (path, bytes) in &self.project.pictures {
             if notices.iter().any(|notice| notice.is_public() && shows(notice, path)) {
-                output.add(&mut files, site::figure_path(path), bytes.clone(), None, vec![path.clone()]);
+                output.add(&mut files, site::figure_path(path), bytes.clone(), vec![path.clone()]);
             }
         }
         let (datasets, articles) = self.lists(&secrets, &mut output, &mut files, &mut report);
         let (pages, found) = self.pages(&notices, &datasets, &articles, &files);
         report.absorb(found);
-        output.artifacts.extend(pages.into_iter().map(|page| Artifact {
-            path: page.path,
-            bytes: page.bytes,
-            sources: Vec::new(),
-        }));
+        output.artifacts.extend(pages.into_iter().map(|page| Artifact::new(page.path, page.bytes, Vec::new())));
         output.artifacts.sort_by(|a, b| a.path.cmp(&b.path));
         let manifest = Manifest::of(&output.artifacts).bytes();
-        output.artifacts.push(Artifact { path: "manifest.json".to_owned(), bytes: manifest, sources: Vec::new() });
+        output.artifacts.push(Artifact::new("manifest.json", manifest, Vec::new()));
         (output, report)
     }
 
@@ -344,8 +381,8 @@ impl<'p> Workshop<'p> {
                     .filter_map(|total| lists::explanation(*year, &total.code, awards, &known, status)),
             );
             let sources = plan::award_sources(self.project, *year);
-            output.add(files, format!("awards/{year}/awards.json"), json.into_bytes(), None, sources.clone());
-            output.add(files, format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), None, sources);
+            output.add(files, format!("awards/{year}/awards.json"), json.into_bytes(), sources.clone());
+            output.add(files, format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), sources);
         }
         articles.retain(|article| {
             let found = privacy::article(article, origin(None)).into_iter();

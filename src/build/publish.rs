@@ -260,10 +260,10 @@ mod tests {
 
     /// A finished build whose only page says `word`.
     fn build(folder: &Path, word: &str) {
-        let page = |path: &str| Artifact { path: path.into(), bytes: word.into(), sources: Vec::new() };
+        let page = |path: &str| Artifact::new(path, word.into(), Vec::new());
         let mut artifacts = vec![page("index.html"), page("a/b.html")];
         let manifest = Manifest::of(&artifacts).bytes();
-        artifacts.push(Artifact { path: MANIFEST.into(), bytes: manifest, sources: Vec::new() });
+        artifacts.push(Artifact::new(MANIFEST, manifest, Vec::new()));
         replace(folder, &artifacts).unwrap();
     }
 

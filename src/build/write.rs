@@ -101,7 +101,8 @@ fn fill_part(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Wri
     for artifact in artifacts {
         let target = fresh.join(&artifact.path);
         let before = old.join(&artifact.path);
-        match same(&before, &artifact.bytes) {
+        let bytes = artifact.content.bytes()?;
+        match same(&before, &bytes) {
             Some(true) => {
                 written.unchanged += 1;
                 if fs::hard_link(&before, &target).is_ok() {
@@ -111,7 +112,7 @@ fn fill_part(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Wri
             Some(false) => written.changed += 1,
             None => written.added += 1,
         }
-        fs::write(&target, &artifact.bytes)?;
+        fs::write(&target, &bytes)?;
     }
     Ok(written)
 }
@@ -189,7 +190,7 @@ mod tests {
     use super::*;
 
     fn artifact(path: &str, text: &str) -> Artifact {
-        Artifact { path: path.to_owned(), bytes: text.as_bytes().to_vec(), sources: Vec::new() }
+        Artifact::new(path, text.as_bytes().to_vec(), Vec::new())
     }
 
     #[test]

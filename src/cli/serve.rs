@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::arguments::{Common, FindingFormat, Serve};
 use super::{Ending, Failure, findings, print, threads};
-use crate::build::Workshop;
+use crate::build::{Artifact, Workshop};
 use crate::project::stamp;
 use http::Shown;
 
@@ -49,7 +49,8 @@ fn make(common: &Common, shown: &Shown) -> Result<(), Failure> {
     report.absorb(found);
     findings::show(&mut report, &project.sources, FindingFormat::Text);
     let count = output.artifacts.len();
-    shown.replace(output.artifacts.into_iter().map(|artifact| (artifact.path, artifact.bytes)).collect());
+    let bytes = |artifact: Artifact| Ok((artifact.path, artifact.content.bytes()?.into_owned()));
+    shown.replace(output.artifacts.into_iter().map(bytes).collect::<std::io::Result<_>>()?);
     if !common.quiet {
         print::error(&format!("{count}个文件；{}", findings::count(&report)));
     }

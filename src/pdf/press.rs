@@ -34,6 +34,10 @@ pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 /// How many pages are laid out between two clearings of typst's memory of what it computed.
 const REST: usize = 24;
 
+/// Larger documents (bytes of data, some fifty pages of tables) are not drafted: what typst remembers of the draft would fill
+/// the memory.
+const LARGE: usize = 1 << 20;
+
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {
     shared: Shared,
@@ -74,6 +78,11 @@ impl Output for Draft {
     fn introspector(&self) -> &dyn Introspector {
         &EmptyIntrospector
     }
+}
+
+/// Where the text of what lies on the desk falls; `None` where the layouts need to know more than a draft tells them.
+fn draft(desk: &Desk<'_>) -> Option<Pages> {
+    typst::compile::<Draft>(desk).output.ok().map(|Draft(pages)| Pages::of(&pages))
 }
 
 /// A document, laid out.
@@ -235,12 +244,6 @@ impl Press {
         Desk { shared: &self.shared, main: self.shared.main, document, fit }
     }
 
-    /// Where the text of what lies on the desk falls; `None` where the layouts need to know more than a draft tells them.
-    fn draft(&self, desk: &Desk<'_>) -> Option<Pages> {
-        let Draft(pages) = typst::compile::<Draft>(desk).output.ok()?;
-        Some(Pages::of(&pages))
-    }
-
     /// One layout of what lies on the desk, with what typst warns of; `None` where a layout has a mistake.
     fn compile(&self, desk: &Desk<'_>, report: &mut Report) -> Option<Warned<PagedDocument>> {
         let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
@@ -268,7 +271,8 @@ impl Press {
         let mut fit = Fit::default();
         let mut attempts = Attempts::default();
         // What is tried is only drafted; the whole layout begins with the last draft, which typst remembers.
-        while let Some(pages) = self.draft(&self.desk(bytes.clone(), fit)) {
+        let drafted = |fit| (bytes.len() < LARGE).then(|| draft(&self.desk(bytes.clone(), fit))).flatten();
+        while let Some(pages) = drafted(fit) {
             match attempts.next(fit, &pages) {
                 Some(next) => fit = next,
                 None => break,

@@ -42,8 +42,8 @@ pub(super) fn plan(table: &Table, width: f64, size: f64, fonts: &Fonts) -> Plan 
     let least = wants.iter().map(|want| want.least).sum::<f64>();
     // Smaller before a name or a number is broken; many columns are never set large.
     let sizes = SIZES.into_iter().filter(|smaller| *smaller < size);
-    let sizes = [size].into_iter().chain(sizes).filter(|size| count <= MANY || *size <= SIZES[0]);
-    let size = sizes.clone().find(|size| least <= total(*size)).or(sizes.last()).unwrap_or(size);
+    let mut sizes = [size].into_iter().chain(sizes).filter(|size| count <= MANY || *size <= SIZES[0]);
+    let size = sizes.clone().find(|size| least <= total(*size)).or(sizes.next_back()).unwrap_or(size);
     let rooms = share(&wants, total(size));
     let fits = rooms.iter().all(|room| *room >= 1.0);
     let breakable = table.rows.iter().map(|row| {

@@ -68,7 +68,7 @@ fn mark(ruler: &mut Ruler<'_>) {
     ruler.face("7.2.4", "标志", Role::XiaoBiaoSong, first);
     let red = is_red(&first.colour);
     ruler.fact("7.2.4", "标志颜色", "红色", first.colour.clone(), red);
-    let plates = |plates: &[f64; 4]| plates.map(|plate| number(plate)).join("、");
+    let plates = |plates: &[f64; 4]| plates.map(number).join("、");
     ruler.unless(ruler.settings.red.as_ref(), "红色", |_| red, ToString::to_string);
     ruler.unless(ruler.settings.cmyk.as_ref(), "四色红", |_| red, |set| plates(set));
 }

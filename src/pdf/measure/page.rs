@@ -24,6 +24,9 @@ fn sheet(ruler: &mut Ruler<'_>) {
     ruler.fact("5.1", "幅面", "210×297毫米", format!("{}×{}毫米", number(width), number(height)), holds);
 }
 
+/// An edge of the type area: its name, where it lies, whether it is the most (or the least), and how far a text reaches.
+type Edge<'e> = (&'static str, f64, bool, &'e dyn Fn(&Ink) -> f64);
+
 /// 5.2.1: all text of all pages, turned ones held upright, between the edges; the outermost of each side is shown.
 fn type_area(ruler: &mut Ruler<'_>) {
     let outside = ["furniture", "mark", "letter-rule", "colophon-rule", "seal"];
@@ -35,8 +38,7 @@ fn type_area(ruler: &mut Ruler<'_>) {
         .map(|ink| ruler.pages.upright(ink))
         .collect();
     let letter = ruler.document.format == Format::Letter;
-    // Justified lines end with white behind the last character: its ink counts. An edge is below the limit, or above it.
-    type Edge<'e> = (&'static str, f64, bool, &'e dyn Fn(&Ink) -> f64);
+    // Justified lines end with white behind the last character: its ink counts.
     let edges: [Edge<'_>; 4] = [
         ("最左的文字距订口边", LEFT, false, &|ink| ink.left),
         ("最右的文字距订口边", RIGHT, true, &|ink| ink.reach.1),

@@ -1,0 +1,106 @@
+//! 备件 — what stands in a file of the output: in memory, or, as a thousand printed letters would fill it, laid aside on the
+//! disk until the output is written.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A file without a name, one content after the other; gone when the last content is.
+#[derive(Debug)]
+struct Store {
+    file: Mutex<File>,
+}
+
+/// Where contents are laid aside. Without a place on the disk they stay in memory.
+#[derive(Debug, Clone)]
+pub struct Spool(Option<Arc<Store>>);
+
+impl Spool {
+    /// A spool on the disk of a folder.
+    pub fn beside(folder: &Path) -> Self {
+        Self(tempfile::tempfile_in(folder).ok().map(|file| Arc::new(Store { file: Mutex::new(file) })))
+    }
+
+    /// Lays a content aside; where that fails, it stays in memory.
+    pub fn put(&self, bytes: Vec<u8>) -> Content {
+        match self.0.as_ref().and_then(|store| Some((store, store.append(&bytes).ok()?))) {
+            Some((store, offset)) => Content(Kind::Aside { store: Arc::clone(store), offset, length: bytes.len() }),
+            None => bytes.into(),
+        }
+    }
+}
+
+impl Store {
+    fn append(&self, bytes: &[u8]) -> io::Result<u64> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let offset = file.seek(SeekFrom::End(0))?;
+        file.write_all(bytes)?;
+        Ok(offset)
+    }
+
+    fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = vec![0; length];
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// What stands in a file.
+#[derive(Debug, Clone)]
+pub struct Content(Kind);
+
+#[derive(Debug, Clone)]
+enum Kind {
+    Here(Vec<u8>),
+    Aside { store: Arc<Store>, offset: u64, length: usize },
+}
+
+impl Content {
+    /// How many bytes.
+    pub fn size(&self) -> usize {
+        match &self.0 {
+            Kind::Here(bytes) => bytes.len(),
+            Kind::Aside { length, .. } => *length,
+        }
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// What the system says where they were laid aside and cannot be read back.
+    pub fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        match &self.0 {
+            Kind::Here(bytes) => Ok(Cow::Borrowed(bytes)),
+            Kind::Aside { store, offset, length } => store.read(*offset, *length).map(Cow::Owned),
+        }
+    }
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Kind::Here(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_laid_aside_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        for spool in [Spool::beside(folder.path()), Spool::beside(&folder.path().join("没有"))] {
+            let contents: Vec<Content> = (0..10_u8).map(|n| spool.put(vec![n; usize::from(n)])).collect();
+            for (n, content) in (0..10_u8).zip(&contents).rev() {
+                assert_eq!(content.bytes().unwrap(), vec![n; usize::from(n)]);
+                assert_eq!(content.size(), usize::from(n));
+            }
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "a file with a name");
+    }
+}

@@ -211,7 +211,7 @@ pub fn awards_dataset(year: Year, awards: &YearAwards<'_>, status: Status, award
 fn charts(awards: &YearAwards<'_>) -> Vec<Chart> {
     let bar = |label: &str, amount: Money| Bar {
         label: label.to_owned(),
-        value: u64::try_from((amount * rust_decimal::Decimal::ONE_HUNDRED).decimal()).unwrap_or_default(),
+        value: u64::try_from(amount.cents()).unwrap_or_default(),
         text: amount.wan_text(),
     };
     let clauses = awards.summary.clauses.iter().filter(|clause| !clause.amount.is_zero());

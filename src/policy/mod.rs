@@ -170,7 +170,7 @@ impl Policy {
 
     /// Whether it is the one that judges the facts of a year, of all versions of the same policy: the latest one that pays
     /// for the year, or, where none does, the latest one.
-    pub fn stands(&self, year: Year, all: &[Self]) -> bool {
+    fn stands(&self, year: Year, all: &[Self]) -> bool {
         let newer =
             |old: &Self| all.iter().find(|other| other.rules.replaces.as_ref().is_some_and(|of| of.value == old.slug));
         let older =
@@ -183,6 +183,11 @@ impl Policy {
         } else {
             later.next().is_none() && !earlier.any(|other| other.covers(year))
         }
+    }
+
+    /// The policies that judge the facts of a year, each in the one version that does.
+    pub fn standing(policies: &[Self], year: Year) -> Vec<&Self> {
+        policies.iter().filter(|policy| policy.stands(year, policies)).collect()
     }
 
     /// The last day on which it is in force.

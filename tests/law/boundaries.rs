@@ -19,7 +19,7 @@ use hongtou::source::{FileId, Place};
 use hongtou::trace::{Unit, What};
 use hongtou::yaml::Located;
 use libtest_mimic::{Failed, Trial};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 const PLACE: Place = Place { file: FileId(0), start: 0, end: 0 };
 
@@ -84,7 +84,7 @@ struct Came {
     amount: Money,
     cut: bool,
     steps: Vec<String>,
-    counts: Vec<Decimal>,
+    counts: Vec<i128>,
     reached: Vec<Money>,
     shares: Vec<(Money, Decimal, Money)>,
     reasons: String,
@@ -177,7 +177,7 @@ impl Ground {
         };
         let base = threshold.map_or_else(|| "1亿元".parse().unwrap(), |(_, reach)| reach);
         let step = match each {
-            Unit::Points(points) => base * points.decimal() * Decimal::new(1, 2),
+            Unit::Points(points) => points.of(base),
             Unit::Money(money) => money,
         };
         for (now, wanted) in [
@@ -190,21 +190,17 @@ impl Ground {
         ] {
             let came = at(base, now);
             let counted = came.counts.first().copied();
-            ensure(
-                counted == wanted.map(Decimal::from),
-                &format!("由{base}到{now}应满{}档", wanted.unwrap_or(0)),
-                &came,
-            )?;
+            ensure(counted == wanted, &format!("由{base}到{now}应满{}档", wanted.unwrap_or(0)), &came)?;
         }
         ensure(at(Money::ZERO, base).counts.is_empty(), "上年为零不计", &at(Money::ZERO, base))?;
         let Some((year, reach)) = threshold else { return Ok(()) };
         let (low, high) = match year {
-            YearRef::Declared => ((reach - cent()) * Decimal::new(5, 1), reach - cent()),
+            YearRef::Declared => ((reach - cent()).part(1, 2), reach - cent()),
             YearRef::Previous | YearRef::Both => (reach - cent(), reach + reach),
         };
         ensure(at(low, high).counts.is_empty(), "差一分到门槛不计", &at(low, high))?;
         let (low, high) = match year {
-            YearRef::Declared => (reach * Decimal::new(5, 1), reach),
+            YearRef::Declared => (reach.part(1, 2), reach),
             YearRef::Previous | YearRef::Both => (reach, reach + reach),
         };
         ensure(!at(low, high).counts.is_empty(), "恰到门槛应计", &at(low, high))
@@ -213,21 +209,22 @@ impl Ground {
     /// An input that comes to the limit exactly is not cut; one that comes to more is.
     fn limit(&self, limit: Money) -> Result<(), String> {
         for mark in self.rule.standards.iter().flat_map(Standard::marks) {
-            let at = |times: Decimal, more: Money| -> Option<Came> {
+            let at = |amount: Money, more: Money| -> Option<Came> {
                 let mut given = self.given();
                 match mark.asks {
                     Asks::Share(base, share) => {
-                        let amount = limit.decimal() * times * Decimal::ONE_HUNDRED / share.in_percent();
-                        given.set(base, given.year, Money::yuan(amount) + more * Decimal::from(10_000));
+                        // The least amount in 分 of which it is the share.
+                        let of = amount.decimal() * Decimal::ONE_HUNDRED / share.in_percent();
+                        let of = of.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero);
+                        given.set(base, given.year, Money::yuan(of) + more * 10_000);
                     }
                     Asks::Growth(quantity, each, threshold) => {
                         let base = threshold.map_or_else(|| "1亿元".parse().unwrap(), |(_, reach)| reach);
                         let step = match each {
-                            Unit::Points(points) => base * points.decimal() * Decimal::new(1, 2),
+                            Unit::Points(points) => points.of(base),
                             Unit::Money(money) => money,
                         };
-                        let steps = (limit.decimal() * times / mark.award?.decimal()).floor();
-                        let steps = if more.is_zero() { steps } else { steps + Decimal::ONE };
+                        let steps = amount.full(mark.award?) + i128::from(!more.is_zero());
                         given.set(quantity, given.year, base + step * steps);
                         given.set(quantity, given.year.previous(), base);
                         // Only the growth is to count: every tier was reached before.
@@ -237,12 +234,12 @@ impl Ground {
                 }
                 Some(self.came(&given))
             };
-            let Some(exact) = at(Decimal::ONE, Money::ZERO) else { continue };
+            let Some(exact) = at(limit, Money::ZERO) else { continue };
             ensure(exact.amount == limit && !exact.cut, "恰到限额，不核减", &exact)?;
-            if let Some(more) = at(Decimal::ONE, cent()) {
+            if let Some(more) = at(limit, cent()) {
                 ensure(more.amount == limit && more.cut, "超过限额，按限额", &more)?;
             }
-            if let Some(half) = at(Decimal::new(5, 1), Money::ZERO) {
+            if let Some(half) = at(limit.part(1, 2), Money::ZERO) {
                 ensure(half.amount < limit && !half.cut, "不到限额，不核减", &half)?;
             }
         }
@@ -389,7 +386,8 @@ impl Ground {
             Register::new(vec![given.enterprise.clone()], &BTreeSet::new(), vec![year], Vec::new(), catalogues);
         let enterprise = register.enterprise(given.enterprise.code.value).unwrap();
         let mut assessments: Vec<Assessment<'_>> = Vec::new();
-        assess_enterprise(&Dossier::new(&register, enterprise, given.year), &self.project.policies, &mut assessments);
+        let policies = Policy::standing(&self.project.policies, given.year);
+        assess_enterprise(&Dossier::new(&register, enterprise, given.year), &policies, &mut assessments);
         assessments
             .retain(|one| one.rule.clause.place == self.rule.clause.place && one.policy.slug == self.policy.slug);
         let steps = || assessments.iter().flat_map(|one| &one.steps);

@@ -177,7 +177,7 @@ impl Bands {
     pub(super) fn check(&self, report: &mut Report) {
         // Points are bounds of growth; any base shows whether they rise.
         let mut last = (Money::ZERO, String::new());
-        let before = Money::yuan(Decimal::ONE_HUNDRED);
+        let before = Money::yuan(Decimal::ONE);
         for (index, band) in self.rates.iter().enumerate() {
             match &band.to {
                 Some(Located { value: Bound::Points(_), place }) if !self.growth => {

@@ -105,16 +105,18 @@ impl Growth {
             Each::Money(_) => sink.step(|| plain(What::Increase { now, base, by })),
         }
         let counted = by.less(skipped);
-        let count = full_steps(counted.decimal(), size.decimal());
-        let next = base + skipped + size * (count + Decimal::ONE);
-        let result = if count.is_zero() {
+        let count = counted.full(size);
+        let result = if count == 0 {
             Err(Reason::NoFullStep { each: unit })
         } else {
             let amount = self.award.value * count;
             sink.step(|| plain(What::Steps { each: unit, count, award: self.award.value, amount }));
             Ok(amount)
         };
-        sink.step(|| plain(What::Distance { to: Target::Step(next), missing: next.less(now) }));
+        sink.step(|| {
+            let next = base + skipped + size * (count + 1);
+            plain(What::Distance { to: Target::Step(next), missing: next.less(now) })
+        });
         result
     }
 
@@ -144,38 +146,5 @@ impl Growth {
         {
             report.push(Diagnostic::error("规则", "每一档不能是零").at(self.award.place));
         }
-    }
-}
-
-/// How many full `size`s there are in `amount`: exact, though the quotient of two decimals is not.
-pub(super) fn full_steps(amount: Decimal, size: Decimal) -> Decimal {
-    if size.is_zero() {
-        return Decimal::ZERO;
-    }
-    // Counted in whole numbers of the finer of both units, wherever these fit.
-    let scale = amount.scale().max(size.scale());
-    let raise = |number: Decimal| {
-        let raised = number.mantissa().checked_mul(10_i128.checked_pow(scale - number.scale())?)?;
-        i64::try_from(raised).ok()
-    };
-    if let (Some(amount), Some(size)) = (raise(amount), raise(size)) {
-        return Decimal::from(amount / size);
-    }
-    let count = (amount / size).floor();
-    if count * size > amount { count - Decimal::ONE } else { count }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_step_just_missed_is_not_counted() {
-        let third = Decimal::from(3) * Decimal::new(1, 1);
-        assert_eq!(full_steps(Decimal::new(9, 1), third), Decimal::from(3));
-        // 2.9999999999999999999999999999 thirds of it round up to three in the quotient.
-        let amount = Decimal::from_str_exact("999999999999999999.99").unwrap();
-        let size = Decimal::from_str_exact("333333333333333333.3333333333").unwrap();
-        assert_eq!(full_steps(amount, size), Decimal::from(2));
     }
 }

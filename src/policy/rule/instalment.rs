@@ -1,6 +1,5 @@
 //! 分年比例 — a share of several years' spending, paid over as many years: “按项目三年内设备和软件投资额的20%，分三年给予”.
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Mark, Rule, plain, share_mark, take};
@@ -92,9 +91,10 @@ impl Instalment {
                 let limit =
                     rule.limits.iter().filter(|limit| limit.scope == Scope::Item).map(|limit| limit.amount.value).min();
                 let total = limit.map_or(share, |limit| limit.min(share));
-                let each = Rounding::default().apply(Money::yuan(total.decimal() / Decimal::from(years)));
-                let amount = if number + 1 == years { total.less(each * Decimal::from(number)) } else { each };
-                let (number, of) = (u32::try_from(number + 1).unwrap_or(1), u32::try_from(years).unwrap_or(1));
+                let of = u32::try_from(years).unwrap_or(1);
+                let each = Rounding::default().apply(total.part(1, of));
+                let amount = if number + 1 == years { total.less(each * i128::from(number)) } else { each };
+                let number = u32::try_from(number + 1).unwrap_or(1);
                 sink.step(|| plain(What::Instalment { number, of, total, amount }));
                 Ok(amount)
             }

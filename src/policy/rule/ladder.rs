@@ -1,6 +1,5 @@
 //! 台阶 — further steps beyond an amount, each reached for the first time: “超过10亿元后，每再上一个5亿元台阶奖励100万元”.
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Asks, Mark, Rule, plain, take};
@@ -38,9 +37,9 @@ impl Ladder {
         let now = take(&self.quantity, facts.year(), facts, sink)?;
         let standing = self.steps(now);
         let highest = facts.earlier(&self.quantity.value).max_by_key(|(_, figure)| figure.value);
-        let before = highest.as_ref().map_or(Decimal::ZERO, |(_, figure)| self.steps(figure.value));
+        let before = highest.as_ref().map_or(0, |(_, figure)| self.steps(figure.value));
         if let Some((year, figure)) = &highest
-            && !before.is_zero()
+            && before > 0
         {
             let reach = self.from.value + self.each.value * before;
             sink.step(|| Step {
@@ -48,8 +47,8 @@ impl Ladder {
                 place: Some(figure.place),
             });
         }
-        let next = self.from.value + self.each.value * (standing + Decimal::ONE);
-        let result = if standing.is_zero() {
+        let next = self.from.value + self.each.value * (standing + 1);
+        let result = if standing <= 0 {
             Err(Reason::Below { quantity: &self.quantity.value, year: facts.year(), amount: now, bound: next })
         } else if standing <= before {
             let reach = self.from.value + self.each.value * standing;
@@ -67,8 +66,8 @@ impl Ladder {
     }
 
     /// How many full steps an amount stands above the beginning.
-    fn steps(&self, amount: Money) -> Decimal {
-        super::growth::full_steps(amount.less(self.from.value).decimal(), self.each.value.decimal())
+    fn steps(&self, amount: Money) -> i128 {
+        amount.less(self.from.value).full(self.each.value)
     }
 
     pub(super) fn quantities(&self) -> Vec<&Located<String>> {

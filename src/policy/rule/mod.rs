@@ -163,13 +163,13 @@ impl Rule {
             }
         }
         if !met {
-            return Err(if S::KEEPS { vec![Reason::Conditions(unmet)] } else { Vec::new() });
+            return Err(S::reasons(|| Reason::Conditions(unmet)));
         }
         if self.once
             && let Some(Standing { year, grant, amount }) = facts.standing(self).first().copied()
         {
             sink.step(|| Step { what: What::Granted { year, amount }, place: Some(grant.amount.place) });
-            return Err(if S::KEEPS { vec![Reason::Once { year }] } else { Vec::new() });
+            return Err(S::reasons(|| Reason::Once { year }));
         }
         let mut total = Money::ZERO;
         let mut given = false;

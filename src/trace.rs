@@ -262,12 +262,24 @@ impl fmt::Display for Target {
 }
 
 /// The size of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 pub enum Unit {
     /// In points of growth.
+    #[serde(rename = "百分点")]
     Points(Points),
     /// In yuan.
+    #[serde(rename = "金额")]
     Money(Money),
+}
+
+impl Unit {
+    /// How much it is of a base.
+    pub fn over(self, base: Money) -> Money {
+        match self {
+            Self::Points(points) => points.of(base),
+            Self::Money(money) => money,
+        }
+    }
 }
 
 /// What was found when a condition was asked.

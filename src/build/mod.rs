@@ -8,7 +8,7 @@ mod write;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::award::{assess, csv, json, records};
+use crate::award::{assess, csv, examine, json, records};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Document, Status, Titles};
@@ -179,7 +179,8 @@ impl<'p> Workshop<'p> {
 
     /// Everything that the workspace publishes, calling `progress` as each document is done.
     pub fn build(&self, threads: usize, progress: &(dyn Fn(usize, usize) + Sync)) -> (Output, Report) {
-        let mut report = Report::default();
+        let Project { register, policies, cases, .. } = self.project;
+        let mut report = examine(register, policies, cases);
         let jobs = Job::all(self.project, &self.awards);
         let total = jobs.len();
         let done = std::sync::atomic::AtomicUsize::new(0);

@@ -295,10 +295,8 @@ fn assessment_blocks(index: usize, assessment: &Assessment<'_>, known: &Known<'_
         Outcome::Refused => format!("结果：不予。{}。", assessment.reason().unwrap_or_default()),
     };
     body.push(Block::Paragraph { label: None, text: vec![Inline::Strong { text: inlines(&result) }], indent: true });
-    if let Some(clause) = assessment.policy.clause(rule) {
-        let words = clause.words.lines().next().unwrap_or_default();
-        body.push(paragraph(&format!("条文（{}）：{words}", assessment.policy.number)));
-    }
+    let words = assessment.policy.wording(rule);
+    body.push(paragraph(&format!("条文（{}）：{words}", assessment.policy.number)));
     if assessment.steps.is_empty() {
         return;
     }

@@ -109,7 +109,7 @@ fn main() {
     assert!(!report.has_errors(), "{:?}", report.findings().first());
     let (files, html) = (pages.len(), pages.iter().filter(|page| page.path.ends_with("index.html")).count());
     let artifacts: Vec<Artifact> =
-        pages.into_iter().map(|page| Artifact { path: page.path, bytes: page.bytes, sources: Vec::new() }).collect();
+        pages.into_iter().map(|page| Artifact::new(page.path, page.bytes, Vec::new())).collect();
     replace(&ours, &artifacts).expect("written");
     println!(
         "红头：{files}个文件（{html}个网页），排版{:.2}秒，连同写出{:.2}秒",

@@ -1,36 +1,29 @@
 //! 金额 — yuan as exact decimals: read as people write them (`5000万元`), printed as tables, texts and cheques want them.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Sub};
 use std::str::FromStr;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de};
 
-/// An amount in yuan, never negative when it was read, exact to the 分.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Money(Decimal);
+/// An amount in yuan, never negative when it was read.
+///
+/// It is a whole number of 10⁻¹⁸ yuan: a share of a number of points of an amount in 分, each with six decimals, is still exact
+/// in it, and so is every other formula of a rule; the sum of a million of the largest amounts that are read fits as well. What
+/// would not fit stays at the largest amount there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Money(i128);
 
-impl Ord for Money {
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        // Most amounts have the same number of decimals, and then their digits are compared as they are.
-        if self.0.scale() == other.0.scale() {
-            self.0.mantissa().cmp(&other.0.mantissa())
-        } else {
-            self.0.cmp(&other.0)
-        }
-    }
-}
+/// How many decimals of a yuan an amount has.
+const DECIMALS: u32 = 18;
 
-impl PartialOrd for Money {
-    #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
+/// A yuan.
+const YUAN: i128 = 10_i128.pow(DECIMALS);
+
+/// A 分.
+const CENT: i128 = YUAN / 100;
 
 /// Why a text is no amount.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,73 +50,87 @@ pub enum MoneyError {
 
 impl Money {
     /// Nothing.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
 
-    /// So many yuan.
-    pub const fn yuan(amount: Decimal) -> Self {
-        Self(amount)
+    /// So many yuan; what lies beyond the eighteenth decimal is dropped.
+    pub fn yuan(amount: Decimal) -> Self {
+        let (digits, scale) = (amount.mantissa(), amount.scale());
+        Self(match scale.checked_sub(DECIMALS) {
+            None => digits.saturating_mul(10_i128.pow(DECIMALS - scale)),
+            Some(beyond) => digits / 10_i128.pow(beyond),
+        })
     }
 
-    /// Its yuan.
-    #[inline]
-    pub const fn decimal(self) -> Decimal {
-        self.0
+    /// Its yuan, for reading: all decimals, as far as 28 digits hold them.
+    pub fn decimal(self) -> Decimal {
+        let (mut digits, mut scale) = (self.0, DECIMALS);
+        while scale > 0 && (digits % 10 == 0 || digits.abs() >= 1 << 96) {
+            digits /= 10;
+            scale -= 1;
+        }
+        Decimal::try_from_i128_with_scale(digits, scale).unwrap_or(Decimal::MAX)
+    }
+
+    /// Its full 分.
+    pub const fn cents(self) -> i128 {
+        self.0 / CENT
     }
 
     /// Whether it is nothing.
-    #[inline]
-    pub fn is_zero(self) -> bool {
-        self.0.is_zero()
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
     }
 
     /// What is left after taking another amount away, or nothing if that is larger.
     #[must_use]
-    #[inline]
     pub fn less(self, other: Self) -> Self {
         if self > other { self - other } else { Self::ZERO }
+    }
+
+    /// How many times another amount goes into it; never, if that is nothing.
+    pub const fn full(self, size: Self) -> i128 {
+        if size.is_zero() { 0 } else { self.0 / size.0 }
     }
 
     /// So many parts of a whole, cut to the 分; nothing of a whole of nothing.
     #[must_use]
     pub fn part(self, parts: u32, whole: u32) -> Self {
-        if whole == 0 {
-            return Self::ZERO;
-        }
-        let part = self.0 * Decimal::from(parts) / Decimal::from(whole);
-        Self(part.round_dp_with_strategy(2, RoundingStrategy::ToZero))
+        let part = (self * i128::from(parts)).0.checked_div(i128::from(whole)).unwrap_or_default();
+        Self(part / CENT * CENT)
     }
 
     /// The amount with two decimals, for data files: `5000000.00`.
     pub fn exact_text(self) -> String {
-        format!("{:.2}", self.0)
+        format!("{:.2}", self.decimal())
     }
 
     /// The amount in yuan without needless decimals, as texts write it: `5000000`, `12.5`.
     pub fn yuan_text(self) -> String {
-        self.0.normalize().to_string()
+        self.decimal().to_string()
     }
 
     /// The amount in 万元 without needless decimals: `500`, `0.00125`.
     pub fn wan_text(self) -> String {
-        (self.0 / Decimal::from(10_000)).normalize().to_string()
+        (self.decimal() / Decimal::from(10_000)).normalize().to_string()
     }
 
     /// As a cheque writes it: `人民币壹佰万元整`.
     pub fn capitals(self) -> String {
-        capitals(self.0)
+        capitals(self.cents())
     }
 }
 
 /// `5000万元`, `3.2亿元`, `12.5元`: as texts write an amount, in the largest unit in which it has at most two decimals.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let yuan = self.decimal();
         for (unit, name) in [(100_000_000, "亿元"), (10_000, "万元")] {
-            let amount = (self.0 / Decimal::from(unit)).normalize();
+            let amount = (yuan / Decimal::from(unit)).normalize();
             if amount.abs() >= Decimal::ONE && amount.scale() <= 2 {
                 return write!(f, "{amount}{name}");
             }
         }
-        write!(f, "{}元", self.0.normalize())
+        write!(f, "{yuan}元")
     }
 }
 
@@ -159,7 +166,7 @@ impl FromStr for Money {
         if amount.normalize().scale() > 2 {
             return Err(MoneyError::Fine(owned()));
         }
-        Ok(Self(amount.normalize()))
+        Ok(Self::yuan(amount))
     }
 }
 
@@ -171,31 +178,41 @@ fn plain_decimal(text: &str) -> Option<Decimal> {
     (plain && framed).then(|| Decimal::from_str_exact(text).ok()).flatten()
 }
 
-/// 比例 — a share of an amount: `20%`.
+/// How many decimals of a per cent or a point there may be.
+const FINE: u32 = 6;
+
+/// The digits of a number of per cent or points, with all the decimals that there may be; `None` where it has more of them.
+fn fine(number: Decimal) -> Option<i64> {
+    let number = number.normalize();
+    let zeros = FINE.checked_sub(number.scale())?;
+    i64::try_from(number.mantissa().checked_mul(10_i128.pow(zeros))?).ok()
+}
+
+/// So many hundredths of an amount: exact for one of at most ten decimals, as amounts in 分 and points of them are.
+fn hundredths(base: Money, fine: i64) -> Money {
+    const HUNDRED: i128 = 10_i128.pow(FINE + 2);
+    Money((base.0 / HUNDRED).saturating_mul(i128::from(fine)))
+}
+
+/// 比例 — a share of an amount: `20%`. It is a whole number of millionths of a per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Share(Decimal);
+pub struct Share(i64);
 
 impl Share {
-    /// The share of so many per cent.
-    pub fn percent(percent: Decimal) -> Self {
-        Self(percent)
-    }
-
     /// Its per cent: 20 for `20%`.
     pub fn in_percent(self) -> Decimal {
-        self.0
+        Decimal::new(self.0, FINE).normalize()
     }
 
     /// This share of an amount.
-    #[inline]
     pub fn of(self, base: Money) -> Money {
-        Money(hundredth(base.0 * self.0))
+        hundredths(base, self.0)
     }
 }
 
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}%", self.0.normalize())
+        write!(f, "{}%", self.in_percent())
     }
 }
 
@@ -211,45 +228,29 @@ impl FromStr for Share {
         if percent > Decimal::ONE_HUNDRED {
             return Err(format!("比例“{text}”超过100%"));
         }
-        if percent.scale() > 6 {
-            return Err(format!("比例“{text}”的小数太长，最多六位"));
-        }
-        Ok(Self(percent.normalize()))
+        fine(percent).map(Self).ok_or_else(|| format!("比例“{text}”的小数太长，最多六位"))
     }
 }
 
-/// A hundredth, exactly: the digits stay and the point moves, which costs nothing beside a division.
-#[inline]
-fn hundredth(mut number: Decimal) -> Decimal {
-    let scale = number.scale() + 2;
-    if number.set_scale(scale).is_err() { number / Decimal::ONE_HUNDRED } else { number }
-}
-
-/// 百分点 — the difference of two rates: `10个百分点`.
+/// 百分点 — the difference of two rates: `10个百分点`. It is a whole number of millionths of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Points(Decimal);
+pub struct Points(i64);
 
 impl Points {
-    /// So many points.
-    pub fn new(points: Decimal) -> Self {
-        Self(points)
-    }
-
     /// So many hundredths of an amount.
-    #[inline]
     pub fn of(self, base: Money) -> Money {
-        Money(hundredth(base.0 * self.0))
+        hundredths(base, self.0)
     }
 
     /// How many points.
     pub fn decimal(self) -> Decimal {
-        self.0
+        Decimal::new(self.0, FINE).normalize()
     }
 }
 
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}个百分点", self.0.normalize())
+        write!(f, "{}个百分点", self.decimal())
     }
 }
 
@@ -257,17 +258,9 @@ impl FromStr for Points {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let bad = || format!("“{text}”不是百分点，应写作“10个百分点”");
-        let number = text
-            .trim()
-            .strip_suffix("百分点")
-            .map(|rest| rest.trim_end_matches('个'))
-            .and_then(plain_decimal)
-            .ok_or_else(bad)?;
-        if number.is_zero() || number.scale() > 6 || number > Decimal::from(10_000) {
-            return Err(bad());
-        }
-        Ok(Self(number.normalize()))
+        let number = text.trim().strip_suffix("百分点").map(|rest| rest.trim_end_matches('个')).and_then(plain_decimal);
+        let points = number.filter(|number| !number.is_zero() && *number <= Decimal::from(10_000)).and_then(fine);
+        points.map(Self).ok_or_else(|| format!("“{text}”不是百分点，应写作“10个百分点”"))
     }
 }
 
@@ -328,30 +321,18 @@ impl Default for Rounding {
 
 impl Rounding {
     /// The amount rounded.
-    #[inline]
     pub fn apply(self, amount: Money) -> Money {
-        let zeros = match self.unit {
-            RoundingUnit::Yuan => 0,
-            RoundingUnit::Hundred => 2,
-            RoundingUnit::Thousand => 3,
-            RoundingUnit::TenThousand => 4,
+        let unit = match self.unit {
+            RoundingUnit::Yuan => YUAN,
+            RoundingUnit::Hundred => 100 * YUAN,
+            RoundingUnit::Thousand => 1000 * YUAN,
+            RoundingUnit::TenThousand => 10_000 * YUAN,
         };
-        let way = match self.way {
-            RoundingWay::Down => RoundingStrategy::ToZero,
-            RoundingWay::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+        let raised = match self.way {
+            RoundingWay::Down => amount,
+            RoundingWay::HalfUp => amount + Money(unit / 2),
         };
-        // Digits that fit a machine word are cut there.
-        if zeros == 0
-            && self.way == RoundingWay::Down
-            && let (Ok(digits), Some(unit)) = (i64::try_from(amount.0.mantissa()), 10_i64.checked_pow(amount.0.scale()))
-        {
-            return Money(Decimal::from(digits / unit));
-        }
-        if zeros == 0 {
-            return Money(amount.0.round_dp_with_strategy(0, way));
-        }
-        let units = amount.0 * Decimal::new(1, zeros);
-        Money(units.round_dp_with_strategy(0, way) * Decimal::from(10_u32.pow(zeros)))
+        Money(raised.0 / unit * unit)
     }
 }
 
@@ -372,32 +353,28 @@ impl fmt::Display for Rounding {
 
 impl Add for Money {
     type Output = Self;
-    #[inline]
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self(self.0.saturating_add(other.0))
     }
 }
 
 impl AddAssign for Money {
-    #[inline]
     fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
+        *self = *self + other;
     }
 }
 
 impl Sub for Money {
     type Output = Self;
-    #[inline]
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        Self(self.0.saturating_sub(other.0))
     }
 }
 
-impl Mul<Decimal> for Money {
+impl Mul<i128> for Money {
     type Output = Self;
-    #[inline]
-    fn mul(self, times: Decimal) -> Self {
-        Self(self.0 * times)
+    fn mul(self, times: i128) -> Self {
+        Self(self.0.saturating_mul(times))
     }
 }
 
@@ -410,11 +387,8 @@ impl Sum for Money {
 const DIGITS: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 
 /// 大写金额 as 《票据法》 practice writes it: 零 stands for any run of zeros between digits, 整 ends an amount without 分.
-fn capitals(amount: Decimal) -> String {
-    let cents = (amount.abs() * Decimal::ONE_HUNDRED)
-        .round_dp_with_strategy(0, RoundingStrategy::ToZero)
-        .normalize()
-        .to_string();
+fn capitals(cents: i128) -> String {
+    let cents = cents.unsigned_abs().to_string();
     let digits: Vec<usize> = cents.bytes().map(|b| usize::from(b.wrapping_sub(b'0')).min(9)).collect();
     let split = digits.len().saturating_sub(2);
     let (whole, cents) = digits.split_at(split);
@@ -545,6 +519,27 @@ mod tests {
         ] {
             assert_eq!(money(text).capitals(), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_step_just_missed_is_not_counted() {
+        assert_eq!(money("0.9元").full(money("0.3元")), 3);
+        assert_eq!(money("0.89元").full(money("0.3元")), 2);
+        // The quotient of the two, in 28 digits, rounds up to three.
+        let third = Money::yuan(Decimal::from_str_exact("33333333333333.3333333333").unwrap());
+        assert_eq!(money("99999999999999.99元").full(third), 2);
+        assert_eq!(money("1元").full(Money::ZERO), 0);
+    }
+
+    #[test]
+    fn formulas_are_exact_to_the_last_decimal() {
+        let points: Points = "33.333333个百分点".parse().unwrap();
+        let share: Share = "12.345678%".parse().unwrap();
+        let amount = share.of(points.of(money("99999999999999.99元")));
+        assert_eq!(amount.0, 9_999_999_999_999_999 * 33_333_333 * 12_345_678);
+        assert_eq!(amount.cents(), amount.0 / CENT);
+        // What does not fit stays at the most there is.
+        assert_eq!(amount * i128::MAX, Money(i128::MAX));
     }
 
     #[test]

@@ -21,6 +21,11 @@ pub trait Sink<'a> {
 
     /// Takes a step. The step is made only if it is kept.
     fn step(&mut self, step: impl FnOnce() -> Step<'a>);
+
+    /// A reason, as a list of one; none, where none are kept.
+    fn reasons<R>(reason: impl FnOnce() -> R) -> Vec<R> {
+        if Self::KEEPS { vec![reason()] } else { Vec::new() }
+    }
 }
 
 impl<'a> Sink<'a> for Vec<Step<'a>> {
@@ -150,7 +155,7 @@ pub enum What<'a> {
         /// The size of a step.
         each: Unit,
         /// How many full ones.
-        count: Decimal,
+        count: i128,
         /// What each gives.
         award: Money,
         /// What they give together.
@@ -257,12 +262,24 @@ impl fmt::Display for Target {
 }
 
 /// The size of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 pub enum Unit {
     /// In points of growth.
+    #[serde(rename = "百分点")]
     Points(Points),
     /// In yuan.
+    #[serde(rename = "金额")]
     Money(Money),
+}
+
+impl Unit {
+    /// How much it is of a base.
+    pub fn over(self, base: Money) -> Money {
+        match self {
+            Self::Points(points) => points.of(base),
+            Self::Money(money) => money,
+        }
+    }
 }
 
 /// What was found when a condition was asked.
@@ -381,7 +398,7 @@ impl Step<'_> {
             ),
             What::Increase { now, base, by } => words("计算增加额", format!("{now} − {base}"), by.to_string()),
             What::Steps { each, count, award, amount } => {
-                words("按整档计算", format!("每{each}一档，满{}档 × {award}", count.normalize()), amount.to_string())
+                words("按整档计算", format!("每{each}一档，满{count}档 × {award}"), amount.to_string())
             }
             What::Grade { grade, amount } => words("按等级", (*grade).to_owned(), amount.to_string()),
             What::Reading { question, choice } => words("条文理解", (*question).to_owned(), (*choice).to_owned()),

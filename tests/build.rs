@@ -64,6 +64,16 @@ fn a_failed_build_leaves_the_last_good_output() {
 }
 
 #[test]
+fn a_rule_that_fails_its_cases_is_not_published() {
+    let workspace = Workspace::small();
+    workspace.replace("data/policies/xincailiao-2022/cases.yaml", "应得: 100万元", "应得: 101万元");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("应得101万元，按规则得100万元"), "{}", run.err);
+    assert!(!workspace.path("output").exists());
+}
+
+#[test]
 fn what_no_longer_exists_disappears() {
     let workspace = Workspace::small();
     workspace.write(

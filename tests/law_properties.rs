@@ -11,7 +11,7 @@ use hongtou::award::{Assessment, Summary, assess, assess_enterprise};
 use hongtou::calendar::Year;
 use hongtou::document::ClauseId;
 use hongtou::money::Money;
-use hongtou::policy::{Dossier, Scope};
+use hongtou::policy::{Dossier, Policy, Scope};
 use hongtou::project::Project;
 use hongtou::register::{
     CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, Environment, Insurance, OtherPolicy, Product,
@@ -189,7 +189,7 @@ proptest! {
         let traced = assess(&register, &project().policies, YEAR);
         let mut silent: Vec<Assessment<'_, Silent>> = Vec::new();
         for enterprise in register.enterprises.values() {
-            assess_enterprise(&Dossier::new(&register, enterprise, YEAR), &project().policies, &mut silent);
+            assess_enterprise(&Dossier::new(&register, enterprise, YEAR), &Policy::standing(&project().policies, YEAR), &mut silent);
         }
         let of = |outcome: Vec<_>| outcome;
         prop_assert_eq!(of(traced.iter().map(|one| one.outcome).collect()), of(silent.iter().map(|one| one.outcome).collect()));

@@ -4,7 +4,7 @@ use crate::calendar::Year;
 use crate::money::Money;
 use crate::policy::{Dossier, Part, Policy, Reason, Rule};
 use crate::register::Enterprise;
-use crate::trace::Step;
+use crate::trace::{Sink, Step};
 
 /// What one rule gives for one subject.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Assessment<'a, S = Vec<Step<'a>>> {
     /// What came of it.
     pub outcome: Outcome,
     /// The limit that cut it.
-    pub cut: Option<Cut>,
+    pub cut: Option<Cut<'a>>,
     /// Why nothing is given.
     pub reasons: Vec<Reason<'a>>,
     /// How it was computed, where that is kept.
@@ -42,39 +42,48 @@ pub enum Outcome {
 
 /// The limit that cut an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cut {
+pub struct Cut<'a> {
     /// What it limits.
     pub scope: &'static str,
     /// The limit.
-    pub limit: Money,
+    pub limit: &'a Money,
 }
 
-impl Cut {
+impl Cut<'_> {
     /// `单个企业每年最高1000万元`.
     pub fn text(self) -> String {
         format!("{}最高{}", self.scope, self.limit)
     }
 }
 
-impl<'a, S: Default> Assessment<'a, S> {
-    /// A refusal for reasons, of an item by its name or of what is the enterprise's own.
+impl<'a, S: Sink<'a> + Default> Assessment<'a, S> {
+    /// A refusal of what is the enterprise's own.
     pub fn refused(
         dossier: &Dossier<'a>,
         policy: &'a Policy,
         rule: &'a Rule,
-        item: Option<&'a str>,
-        reasons: Vec<Reason<'a>>,
+        reason: impl FnOnce() -> Reason<'a>,
     ) -> Self {
         Self {
             policy,
             rule,
             enterprise: dossier.enterprise,
             year: dossier.year,
-            subject: item.unwrap_or(&dossier.enterprise.name.value),
+            subject: &dossier.enterprise.name.value,
             outcome: Outcome::Refused,
             cut: None,
-            reasons,
+            reasons: S::reasons(reason),
             steps: S::default(),
+        }
+    }
+}
+
+impl<'a, S: Sink<'a>> Assessment<'a, S> {
+    /// Refuses it for one more reason.
+    pub fn refuse(&mut self, reason: impl FnOnce() -> Reason<'a>) {
+        self.outcome = Outcome::Refused;
+        if S::KEEPS {
+            self.reasons.push(reason());
         }
     }
 }

@@ -156,7 +156,8 @@ impl Case {
         let (register, mut report) = self.register(code, catalogues);
         let Some(enterprise) = register.enterprise(code.value) else { return report };
         let mut assessments: Vec<Assessment<'_>> = Vec::new();
-        assess_enterprise(&Dossier::new(&register, enterprise, self.year), policies, &mut assessments);
+        let policies = Policy::standing(policies, self.year);
+        assess_enterprise(&Dossier::new(&register, enterprise, self.year), &policies, &mut assessments);
         see(&assessments);
         assessments.retain(|assessment| assessment.rule.clause.value == self.clause.value);
         if assessments.is_empty() {
@@ -200,7 +201,7 @@ impl Case {
             report.absorb(finding(reason.place, message));
         }
         if let Some(cap) = &self.cap {
-            let cut = |assessment: &Assessment<'_>| assessment.cut.is_some_and(|cut: Cut| cut.limit == cap.value);
+            let cut = |assessment: &Assessment<'_>| assessment.cut.is_some_and(|cut: Cut<'_>| *cut.limit == cap.value);
             let used_up = |assessment: &Assessment<'_>| assessment.outcome == Outcome::Refused;
             if !assessments.iter().any(|assessment| cut(assessment) && !used_up(assessment)) {
                 let message = format!("案例“{name}”应被{}的限额核减，按规则没有", cap.value);

@@ -8,7 +8,11 @@ use crate::register::{Declaration, OtherPolicy};
 use crate::trace::{Sink, Step, What};
 
 /// Applies a limit to all awards of one rule together, in their order: the first ones whole, the one that meets it cut.
-pub(super) fn limit_together<'a, S: Sink<'a>>(limit: &Limit, mut used: Money, assessments: &mut [Assessment<'a, S>]) {
+pub(super) fn limit_together<'a, S: Sink<'a>>(
+    limit: &'a Limit,
+    mut used: Money,
+    assessments: &mut [Assessment<'a, S>],
+) {
     for assessment in assessments {
         cut(limit.scope.name(), limit.of(assessment.year), used, assessment);
         used += assessment.amount();
@@ -36,7 +40,7 @@ pub(super) fn share<'a, S: Sink<'a>>(assessment: &mut Assessment<'a, S>) {
 }
 
 /// Of rules of one group, only the highest award for a subject stands; of equal ones the first.
-pub(super) fn higher_of_group<S>(assessments: &mut [Assessment<'_, S>]) {
+pub(super) fn higher_of_group<'a, S: Sink<'a>>(assessments: &mut [Assessment<'a, S>]) {
     if assessments.iter().all(|assessment| assessment.rule.group.is_none()) {
         return;
     }
@@ -57,8 +61,7 @@ pub(super) fn higher_of_group<S>(assessments: &mut [Assessment<'_, S>]) {
         });
         let Some(clause) = better.map(|(_, other)| other.rule.clause.value.0.as_str()) else { continue };
         if let Some(this) = assessments.get_mut(index) {
-            this.outcome = Outcome::Refused;
-            this.reasons.push(Reason::OtherClause(clause));
+            this.refuse(|| Reason::OtherClause(clause));
         }
     }
 }
@@ -75,15 +78,16 @@ pub(super) fn higher_of_policies<'a, S: Sink<'a>>(
                 && assessment.rule.clause.value == other.clause.value
                 && other.subject.as_ref().is_none_or(|subject| subject.value == assessment.subject)
         };
-        let total: Money = assessments.iter_mut().filter(concerned).map(|assessment| assessment.amount()).sum();
-        let mut left = other.amount.value;
+        let (paid, mut left) = (other.paid.value, other.amount.value);
+        // What is not paid yet gives way to what is more, all together.
+        let other_gives_way =
+            !paid && left < assessments.iter_mut().filter(concerned).map(|assessment| assessment.amount()).sum();
         for assessment in assessments.iter_mut().filter(concerned) {
             let before = assessment.amount();
-            let after = match (reading, other.paid.value) {
-                (HigherOf::Difference, true) => before.less(left),
-                (HigherOf::One, true) => Money::ZERO,
-                (_, false) if other.amount.value >= total => Money::ZERO,
-                (_, false) => before,
+            let after = match reading {
+                _ if other_gives_way => before,
+                HigherOf::Difference if paid => before.less(left),
+                HigherOf::Difference | HigherOf::One => Money::ZERO,
             };
             left = left.less(before - after);
             apply(other, reading, before, after, assessment);
@@ -104,8 +108,7 @@ fn apply<'a, S: Sink<'a>>(
     assessment.steps.step(|| Step { what: What::Reading { question, choice: reading.name() }, place: None });
     assessment.steps.step(|| Step { what: What::Other { policy, amount, before, after }, place });
     if after.is_zero() {
-        assessment.outcome = Outcome::Refused;
-        assessment.reasons.push(Reason::Other { policy, amount });
+        assessment.refuse(|| Reason::Other { policy, amount });
     } else {
         assessment.outcome = Outcome::Granted(after);
     }

@@ -30,25 +30,33 @@ pub fn assess<'a>(register: &'a Register, policies: &'a [Policy], year: Year) ->
     let declared = register.declarations.get(&year).into_iter().flatten();
     let in_order = declared.map(|declaration| declaration.enterprise.value);
     let undeclared = register.enterprises.keys().copied().filter(|code| register.declaration(*code, year).is_none());
+    let standing = Policy::standing(policies, year);
     let mut assessments = Vec::new();
     for enterprise in in_order.chain(undeclared).filter_map(|code| register.enterprise(code)) {
-        assess_enterprise(&Dossier::new(register, enterprise, year), policies, &mut assessments);
+        assess_enterprise(&Dossier::new(register, enterprise, year), &standing, &mut assessments);
     }
     assessments
 }
 
-/// Assesses one enterprise under all policies that stand for the year. One that declared nothing is only looked up for
-/// lists. With [`Silent`](crate::trace::Silent) steps only the amounts are computed.
+/// Assesses one enterprise under the policies that stand for the year. One that declared nothing is only looked up for lists.
+/// With [`Silent`](crate::trace::Silent) steps only the amounts are computed: a refusal does not say why.
 pub fn assess_enterprise<'a, S: Sink<'a> + Default>(
     dossier: &Dossier<'a>,
-    policies: &'a [Policy],
+    standing: &[&'a Policy],
     assessments: &mut Vec<Assessment<'a, S>>,
 ) {
-    for policy in policies.iter().filter(|policy| policy.stands(dossier.year, policies)) {
+    for policy in standing {
         let first = assessments.len();
-        for rule in &policy.rules.rules {
-            if dossier.declaration.is_some() || rule.lists() {
+        let covers = policy.covers(dossier.year);
+        for rule in policy.rules.rules.iter().filter(|rule| dossier.declaration.is_some() || rule.lists()) {
+            if covers {
                 assess_rule(dossier, policy, rule, assessments);
+            } else {
+                let reason = || {
+                    let (first, last) = policy.first_and_last_year();
+                    Reason::NotCovered { year: dossier.year, first, last }
+                };
+                assessments.push(Assessment::refused(dossier, policy, rule, reason));
             }
         }
         let own = assessments.get_mut(first..).unwrap_or_default();
@@ -73,28 +81,21 @@ fn assess_rule<'a, S: Sink<'a> + Default>(
     assessments: &mut Vec<Assessment<'a, S>>,
 ) {
     let first = assessments.len();
-    if policy.covers(dossier.year) {
-        match dossier.declaration {
-            Some(declaration) => {
-                declaration.each_of(&rule.subject.value, |item| {
-                    assessments.push(assess_item(dossier, policy, rule, item));
-                });
-            }
-            // Lists ask about the enterprise even if it declared nothing.
-            None if rule.subject.value == "企业" => {
-                assessments.push(assess_item(dossier, policy, rule, Item::Enterprise(None)));
-            }
-            None => {}
+    match dossier.declaration {
+        Some(declaration) => {
+            declaration.each_of(&rule.subject.value, |item| {
+                assess_item(&Facts { dossier, policy, item: &item }, rule, assessments);
+            });
         }
+        // Lists ask about the enterprise even if it declared nothing.
+        None if rule.subject.value == "企业" => {
+            assess_item(&Facts { dossier, policy, item: &Item::Enterprise(None) }, rule, assessments);
+        }
+        None => {}
     }
     if assessments.len() == first {
-        let reason = if policy.covers(dossier.year) {
-            Reason::NotDeclared(&rule.subject.value)
-        } else {
-            let (first, last) = policy.first_and_last_year();
-            Reason::NotCovered { year: dossier.year, first, last }
-        };
-        assessments.push(Assessment::refused(dossier, policy, rule, None, vec![reason]));
+        let reason = || Reason::NotDeclared(&rule.subject.value);
+        assessments.push(Assessment::refused(dossier, policy, rule, reason));
     }
     for limit in &rule.limits {
         let used = match limit.scope {
@@ -108,57 +109,60 @@ fn assess_rule<'a, S: Sink<'a> + Default>(
 
 /// Assesses one item under one rule, with the limits that concern it alone.
 fn assess_item<'a, S: Sink<'a> + Default>(
-    dossier: &Dossier<'a>,
-    policy: &'a Policy,
+    facts: &Facts<'_, 'a>,
     rule: &'a Rule,
-    item: Item<'a>,
-) -> Assessment<'a, S> {
-    let facts = Facts { dossier, policy, item };
+    assessments: &mut Vec<Assessment<'a, S>>,
+) {
     let mut steps = S::default();
     steps.expect(8);
-    let amount = rule.amount(&facts, &mut steps);
-    let mut assessment = Assessment::refused(dossier, policy, rule, item.name(), Vec::new());
-    match amount {
-        Err(reasons) => assessment.reasons = reasons,
-        Ok(_) if rule.lists() => assessment.outcome = Outcome::Listed,
+    let rounding = facts.policy.rules.rounding;
+    let (outcome, reasons) = match rule.amount(facts, &mut steps) {
+        Err(reasons) => (Outcome::Refused, reasons),
+        Ok(_) if rule.lists() => (Outcome::Listed, Vec::new()),
         Ok(before) => {
-            let rounding = policy.rules.rounding;
             let after = rounding.apply(before);
             if after != before {
                 steps.step(|| Step { what: What::Rounded { rounding, before, after }, place: None });
             }
             if after.is_zero() {
-                assessment.reasons.push(Reason::Nothing);
+                (Outcome::Refused, S::reasons(|| Reason::Nothing))
             } else {
-                assessment.outcome = Outcome::Granted(after);
+                (Outcome::Granted(after), Vec::new())
             }
         }
-    }
-    assessment.steps = steps;
+    };
+    let Dossier { enterprise, year, .. } = *facts.dossier;
+    let subject = facts.item.name().unwrap_or(&enterprise.name.value);
+    let policy = facts.policy;
+    let mut assessment = Assessment { policy, rule, enterprise, year, subject, outcome, cut: None, reasons, steps };
     for limit in &rule.limits {
         let used = match limit.scope {
             Scope::Each => Money::ZERO,
             Scope::Item => facts.granted(rule),
             Scope::EnterpriseYear | Scope::Enterprise | Scope::Clause => continue,
         };
-        cut(limit.scope.name(), limit.of(dossier.year), used, &mut assessment);
+        cut(limit.scope.name(), limit.of(year), used, &mut assessment);
     }
-    assessment
+    assessments.push(assessment);
 }
 
 /// Cuts an assessment by a limit against which `used` counts already.
-fn cut<'a, S: Sink<'a>>(scope: &'static str, limit: &Located<Money>, used: Money, assessment: &mut Assessment<'a, S>) {
+fn cut<'a, S: Sink<'a>>(
+    scope: &'static str,
+    limit: &'a Located<Money>,
+    used: Money,
+    assessment: &mut Assessment<'a, S>,
+) {
     let Outcome::Granted(before) = assessment.outcome else { return };
     let amount = limit.value;
     let after = before.min(amount.less(used));
     let place = Some(limit.place);
     assessment.steps.step(|| Step { what: What::Limit { scope, limit: amount, used, before, after }, place });
     if after < before {
-        assessment.cut = Some(Cut { scope, limit: amount });
+        assessment.cut = Some(Cut { scope, limit: &limit.value });
         assessment.outcome = Outcome::Granted(after);
     }
     if after.is_zero() {
-        assessment.outcome = Outcome::Refused;
-        assessment.reasons.push(Reason::UsedUp { scope, limit: amount });
+        assessment.refuse(|| Reason::UsedUp { scope, limit: amount });
     }
 }

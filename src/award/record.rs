@@ -159,7 +159,7 @@ impl Explanation {
             });
             Explained {
                 policy: assessment.policy.number.clone(),
-                words: assessment.policy.wording(assessment.rule).unwrap_or_default().to_owned(),
+                words: assessment.policy.wording(assessment.rule),
                 distances: distances.collect(),
                 award: AwardRecord::new(assessment, sources),
             }

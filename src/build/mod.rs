@@ -12,7 +12,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::award::{assess, csv, json, records};
+use crate::award::{assess, csv, examine, json, records};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Document, Status, Titles};
@@ -296,7 +296,8 @@ impl<'p> Workshop<'p> {
 
     /// What the site holds, of these documents with their PDFs.
     fn assemble(&self, jobs: &[Job<'_>], made: Vec<Printed>) -> (Output, Report) {
-        let mut report = Report::default();
+        let Project { register, policies, cases, .. } = self.project;
+        let mut report = examine(register, policies, cases);
         let mut output = Output::default();
         let mut notices: Vec<Document> = Vec::new();
         let mut makers: Vec<&Job<'_>> = Vec::new();

@@ -2,12 +2,10 @@
 
 use super::arguments::{Check, Common, FindingFormat};
 use super::{Ending, Failure, findings, print, threads};
-use crate::award::examine;
 use crate::build::Workshop;
 
 pub(super) fn run(common: &Common, options: &Check) -> Result<Ending, Failure> {
     let (project, mut report) = common.load(&[])?;
-    report.absorb(examine(&project.register, &project.policies, &project.cases));
     let (workshop, found) = Workshop::new(&project, common.day());
     report.absorb(found);
     report.absorb(workshop.inspect(threads()));

@@ -44,9 +44,7 @@ fn one(assessment: &Assessment<'_>, sources: &Sources) -> String {
         format!("：{}", assessment.subject)
     };
     let mut lines = vec![format!("{} {}{subject}", rule.clause.value, rule.name)];
-    if let Some(words) = assessment.policy.wording(rule) {
-        lines.push(format!("  条文：{words}（{}）", assessment.policy.number));
-    }
+    lines.push(format!("  条文：{}（{}）", assessment.policy.wording(rule), assessment.policy.number));
     for step in &assessment.steps {
         let words = step.words();
         let place = step.place.map(|place| format!("  [{}]", sources.locate(place))).unwrap_or_default();

@@ -168,21 +168,18 @@ fn award(assessment: &Assessment<'_>, known: &Known<'_>) -> Value {
     let record = AwardRecord::new(assessment, known.sources);
     let mut value = serde_json::to_value(record).unwrap_or_default();
     if let Value::Object(map) = &mut value {
-        let words = assessment.policy.clause(assessment.rule).map(first_line).unwrap_or_default();
-        map.insert("条文".into(), json!(words));
+        map.insert("条文".into(), json!(assessment.policy.wording(assessment.rule)));
         map.insert("区县".into(), json!(assessment.enterprise.district.value));
     }
     value
 }
 
+/// The sentences by which a clause pays.
 fn clause_words(known: &Known<'_>, id: &str) -> String {
-    let id = crate::document::ClauseId(id.to_owned());
-    known.policies.iter().find_map(|policy| policy.outline.clause(&id)).map(first_line).unwrap_or_default()
-}
-
-/// A clause's own paragraph, without those that only say who is responsible.
-fn first_line(clause: &crate::document::Clause) -> String {
-    clause.words.lines().next().unwrap_or_default().to_owned()
+    let rule = |policy: &'_ Policy| {
+        policy.rules.rules.iter().find(|rule| rule.clause.value.0 == id).map(|rule| policy.wording(rule))
+    };
+    known.policies.iter().find_map(rule).unwrap_or_default()
 }
 
 fn catalogue_facts(catalogue: &Catalogue) -> Value {

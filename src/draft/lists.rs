@@ -211,7 +211,7 @@ pub fn awards_dataset(year: Year, awards: &YearAwards<'_>, status: Status, award
 fn charts(awards: &YearAwards<'_>) -> Vec<Chart> {
     let bar = |label: &str, amount: Money| Bar {
         label: label.to_owned(),
-        value: u64::try_from((amount * rust_decimal::Decimal::ONE_HUNDRED).decimal()).unwrap_or_default(),
+        value: u64::try_from(amount.cents()).unwrap_or_default(),
         text: amount.wan_text(),
     };
     let clauses = awards.summary.clauses.iter().filter(|clause| !clause.amount.is_zero());
@@ -295,10 +295,8 @@ fn assessment_blocks(index: usize, assessment: &Assessment<'_>, known: &Known<'_
         Outcome::Refused => format!("结果：不予。{}。", assessment.reason().unwrap_or_default()),
     };
     body.push(Block::Paragraph { label: None, text: vec![Inline::Strong { text: inlines(&result) }], indent: true });
-    if let Some(clause) = assessment.policy.clause(rule) {
-        let words = clause.words.lines().next().unwrap_or_default();
-        body.push(paragraph(&format!("条文（{}）：{words}", assessment.policy.number)));
-    }
+    let words = assessment.policy.wording(rule);
+    body.push(paragraph(&format!("条文（{}）：{words}", assessment.policy.number)));
     if assessment.steps.is_empty() {
         return;
     }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Policy;
 use super::figure::{Figure, figures};
+use super::{Policy, Rules};
 use crate::diag::{Diagnostic, Report};
 use crate::document::ClauseId;
 use crate::source::Place;
@@ -13,20 +13,28 @@ use crate::yaml::{Kind, Node};
 /// Keys of a rule whose values are not figures of the clause: what a later notice set, and what is declared to be no rule.
 const NOT_OF_THE_CLAUSE: [&str; 6] = ["年度通知", "非规则数字", "条款", "事项", "说明", "目录"];
 
-/// Checks the rules of a policy against its words. `tree` is the tree of `rules.yaml`.
-pub fn bind(policy: &Policy, tree: &Node) -> Report {
+/// Notes in each rule the figures that it states; `tree` is the tree of `rules.yaml`.
+pub fn note_figures(rules: &mut Rules, tree: &Node) {
+    for rule in &mut rules.rules {
+        rule.figures = rule_node(tree, rule.clause.place).map(figures_of).unwrap_or_default();
+    }
+}
+
+/// Checks the rules of a policy against its words, once their figures are noted.
+pub fn bind(policy: &Policy) -> Report {
     let mut report = Report::default();
     let mut used: BTreeMap<&ClauseId, Vec<Figure>> = BTreeMap::new();
     for rule in &policy.rules.rules {
         // A clause that is not there is found with the names.
         let Some(clause) = policy.clause(rule) else { continue };
         let words = figures(&clause.words);
-        let figures = rule_node(tree, rule.clause.place).map(figures_of).unwrap_or_default();
-        for (figure, place) in &figures {
+        for (figure, place) in &rule.figures {
             check_figure(*figure, *place, &clause.id, &words, &mut report);
         }
         let declared = rule.not_rules.iter().filter_map(|text| Figure::of_value(&text.value));
-        used.entry(&rule.clause.value).or_default().extend(figures.iter().map(|(figure, _)| *figure).chain(declared));
+        used.entry(&rule.clause.value)
+            .or_default()
+            .extend(rule.figures.iter().map(|(figure, _)| *figure).chain(declared));
     }
     for joint in &policy.rules.joint {
         if let Some(clause) = policy.outline.clause(&joint.basis.value) {

@@ -28,14 +28,16 @@ pub struct Dossier<'a> {
 impl<'a> Dossier<'a> {
     /// What the register knows of an enterprise for a year.
     pub fn new(register: &'a Register, enterprise: &'a Enterprise, year: Year) -> Self {
-        let code = enterprise.code.value;
+        let (declared, granted) = register.history_of(enterprise.code.value);
+        let mut others: Vec<_> = declared.collect();
+        let now = others.iter().position(|(of, _)| *of == year);
         Self {
             register,
             enterprise,
             year,
-            declaration: register.declaration(code, year),
-            others: register.declarations_of(code).filter(|(other, _)| *other != year).collect(),
-            grants: register.grants_of(code).filter(|(of, _)| *of < year).collect(),
+            declaration: now.map(|at| others.remove(at).1),
+            others,
+            grants: granted.filter(|(of, _)| *of < year).collect(),
         }
     }
 }
@@ -48,7 +50,7 @@ pub struct Facts<'d, 'a> {
     /// The policy whose rule asks.
     pub policy: &'a Policy,
     /// The item.
-    pub item: Item<'a>,
+    pub item: &'d Item<'a>,
 }
 
 /// A grant that stands: what is left of it after what was taken back.

@@ -24,8 +24,8 @@ impl Figure {
     /// The figure that a value of a rule states, if it states one.
     pub fn of_value(text: &str) -> Option<Self> {
         let money = text.parse::<Money>().ok().map(Self::Money);
-        let share = || text.parse::<Share>().ok().map(|share| Self::Percent(share.in_percent().normalize()));
-        let points = || text.parse::<Points>().ok().map(|points| Self::Points(points.decimal().normalize()));
+        let share = || text.parse::<Share>().ok().map(|share| Self::Percent(share.in_percent()));
+        let points = || text.parse::<Points>().ok().map(|points| Self::Points(points.decimal()));
         let years = || text.parse::<Term>().ok().map(|term| Self::Years(term.0));
         money.or_else(share).or_else(points).or_else(years)
     }
@@ -88,9 +88,7 @@ enum Unit {
 impl Unit {
     fn figure(self, number: Decimal) -> Option<Figure> {
         Some(match self {
-            Self::Yuan(zeros) => {
-                Figure::Money(Money::yuan(number.checked_mul(Decimal::from(10_u64.pow(zeros)))?.normalize()))
-            }
+            Self::Yuan(zeros) => Figure::Money(Money::yuan(number.checked_mul(Decimal::from(10_u64.pow(zeros)))?)),
             Self::Percent => Figure::Percent(number.normalize()),
             Self::Points => Figure::Points(number.normalize()),
             // Four digits before 年 are a calendar year.

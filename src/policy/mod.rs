@@ -139,10 +139,30 @@ impl Policy {
         self.outline.clause(&rule.clause.value)
     }
 
-    /// The sentence of the clause that a rule belongs to: its paragraph, not its heading, nor who is responsible.
-    pub fn wording(&self, rule: &Rule) -> Option<&str> {
-        let words = &self.clause(rule)?.words;
-        words.lines().find(|line| line.ends_with(['。', '；'])).or_else(|| words.lines().next())
+    /// The sentences of a clause by which a rule pays: those that state figures of the rule; where none does, those that speak
+    /// of giving; else the whole paragraph. Sentences that are left out between them are marked with an ellipsis.
+    pub fn wording(&self, rule: &Rule) -> String {
+        let Some(clause) = self.clause(rule) else { return String::new() };
+        let sentences = sentences(&clause.words);
+        let states = |sentence: &String| {
+            figure::figures(sentence).iter().any(|stated| rule.figures.iter().any(|(figure, _)| figure == stated))
+        };
+        let gives =
+            |sentence: &String| ["给予", "奖励", "资助", "补助", "补贴"].iter().any(|word| sentence.contains(word));
+        let by = [&states as &dyn Fn(&String) -> bool, &gives, &|_| true];
+        let Some(pays) = by.iter().find(|pays| sentences.iter().any(pays)) else {
+            return clause.words.clone();
+        };
+        let mut wording = String::new();
+        let mut last = None;
+        for (index, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| pays(sentence)) {
+            if last.is_some_and(|last| last + 1 < index) {
+                wording.push_str("……");
+            }
+            wording.push_str(sentence);
+            last = Some(index);
+        }
+        wording
     }
 
     /// Whether a grant of the ledger was made under a rule, in this version of the policy or in the one that it replaces.
@@ -170,7 +190,7 @@ impl Policy {
 
     /// Whether it is the one that judges the facts of a year, of all versions of the same policy: the latest one that pays
     /// for the year, or, where none does, the latest one.
-    pub fn stands(&self, year: Year, all: &[Self]) -> bool {
+    fn stands(&self, year: Year, all: &[Self]) -> bool {
         let newer =
             |old: &Self| all.iter().find(|other| other.rules.replaces.as_ref().is_some_and(|of| of.value == old.slug));
         let older =
@@ -185,8 +205,60 @@ impl Policy {
         }
     }
 
+    /// The policies that judge the facts of a year, each in the one version that does.
+    pub fn standing(policies: &[Self], year: Year) -> Vec<&Self> {
+        policies.iter().filter(|policy| policy.stands(year, policies)).collect()
+    }
+
     /// The last day on which it is in force.
     pub fn last_day(&self) -> Day {
         self.rules.from.plus_years(self.rules.term.value.0).yesterday()
+    }
+}
+
+/// The sentences of a clause, each with its mark at the end. A list belongs to the sentence that introduces it; headings and
+/// who is responsible are no sentences.
+fn sentences(words: &str) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let mut sentence = String::new();
+    for line in words.lines().map(str::trim).filter(|line| !line.starts_with("责任单位")) {
+        let whole = |line: &str| line.ends_with(['。', '：', '；', ':', ';', '”', '）']);
+        if sentence.is_empty() && !whole(line) {
+            continue;
+        }
+        for part in line.split_inclusive('。') {
+            // What closes a quotation or a bracket belongs to the sentence before it.
+            let rest = part.trim_start_matches(['”', '’', '）', '》']);
+            if let (Some(last), true) = (sentences.last_mut(), sentence.is_empty()) {
+                let last: &mut String = last;
+                last.push_str(part.get(..part.len() - rest.len()).unwrap_or_default());
+            }
+            sentence.push_str(if sentence.is_empty() { rest } else { part });
+            if sentence.ends_with('。') {
+                sentences.push(std::mem::take(&mut sentence));
+            }
+        }
+    }
+    if !sentence.is_empty() {
+        sentences.push(sentence);
+    }
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    #[test]
+    fn sentences_of_a_clause() {
+        assert_eq!(
+            sentences("支持企业做大\n引导企业“加油。”对产品，给予100万元。\n责任单位：市工信局。"),
+            ["引导企业“加油。”", "对产品，给予100万元。"]
+        );
+        assert_eq!(
+            sentences("鼓励创新。对认定的企业：\n（1）国家级，50万元；\n（2）省级，30万元。"),
+            ["鼓励创新。", "对认定的企业：（1）国家级，50万元；（2）省级，30万元。"]
+        );
+        assert!(sentences("标题").is_empty());
     }
 }

@@ -223,6 +223,7 @@ fn policies(
         unset.retain(|reading| !set(&mut tree, reading));
         let Some(mut rules) = reader.decode::<Rules>(&tree) else { continue };
         rules.name_catalogues(register);
+        binding::note_figures(&mut rules, &tree);
         let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
         let policy = Policy {
             slug,
@@ -231,7 +232,7 @@ fn policies(
             outline: Outline::of(&parsed.body),
             rules,
         };
-        reader.report.absorb(binding::bind(&policy, &tree));
+        reader.report.absorb(binding::bind(&policy));
         reader.report.absorb(names::check_names(&policy, register));
         reader.report.absorb(soundness::check_soundness(&policy));
         policies.push(policy);

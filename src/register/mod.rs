@@ -127,14 +127,26 @@ impl Register {
 
     /// The declarations of an enterprise, by year.
     pub fn declarations_of(&self, code: CreditCode) -> impl Iterator<Item = (Year, &Declaration)> {
-        let positions = self.of_enterprise.get(&code).map_or(&[][..], |positions| &positions.declarations);
-        positions.iter().filter_map(|(year, at)| Some((*year, self.declarations.get(year)?.get(*at)?)))
+        self.history_of(code).0
     }
 
     /// What was granted to an enterprise, by the year of the facts and in the order of the ledger.
     pub fn grants_of(&self, code: CreditCode) -> impl Iterator<Item = (Year, &Grant)> {
-        let positions = self.of_enterprise.get(&code).map_or(&[][..], |positions| &positions.grants);
-        positions.iter().filter_map(|(year, at)| Some((*year, self.ledger.get(year)?.get(*at)?)))
+        self.history_of(code).1
+    }
+
+    /// Both, looked up at once.
+    pub fn history_of(
+        &self,
+        code: CreditCode,
+    ) -> (impl Iterator<Item = (Year, &Declaration)>, impl Iterator<Item = (Year, &Grant)>) {
+        let positions = self.of_enterprise.get(&code);
+        let declared = positions.map_or(&[][..], |positions| &positions.declarations).iter();
+        let granted = positions.map_or(&[][..], |positions| &positions.grants).iter();
+        (
+            declared.filter_map(|(year, at)| Some((*year, self.declarations.get(year)?.get(*at)?))),
+            granted.filter_map(|(year, at)| Some((*year, self.ledger.get(year)?.get(*at)?))),
+        )
     }
 
     /// The enterprise with this name or code.

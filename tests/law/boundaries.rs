@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use hongtou::award::{Assessment, assess_enterprise};
+use hongtou::award::{Assessment, Outcome, assess_enterprise};
 use hongtou::calendar::{Day, Year};
-use hongtou::money::Money;
-use hongtou::policy::condition::{Kind, YearRef};
+use hongtou::money::{Money, Share};
+use hongtou::policy::condition::{Amount, Dated, Kind, YearRef};
 use hongtou::policy::rule::Asks;
 use hongtou::policy::{Condition, Dossier, Policy, Rule, Scope, Standard};
 use hongtou::project::Project;
@@ -19,7 +19,7 @@ use hongtou::source::{FileId, Place};
 use hongtou::trace::{Unit, What};
 use hongtou::yaml::Located;
 use libtest_mimic::{Failed, Trial};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 const PLACE: Place = Place { file: FileId(0), start: 0, end: 0 };
 
@@ -45,10 +45,12 @@ pub(crate) fn tests() -> Vec<Trial> {
                     trials.push(trial(name(&format!("限额{limit}")), move || ground.limit(limit)));
                 }
                 for condition in &rule.conditions {
-                    if let Kind::Amount(amount) = &condition.kind {
-                        trials.push(trial(name(&condition.text), move || {
-                            ground.bound(&amount.quantity.value, amount.at_least)
-                        }));
+                    match &condition.kind {
+                        Kind::Amount(amount) => {
+                            trials.push(trial(name(&condition.text), move || ground.bounds(amount)));
+                        }
+                        Kind::Date(dated) => trials.push(trial(name(&condition.text), move || ground.days(dated))),
+                        _ => {}
                     }
                 }
             }
@@ -84,11 +86,12 @@ struct Came {
     amount: Money,
     cut: bool,
     steps: Vec<String>,
-    counts: Vec<Decimal>,
+    counts: Vec<i128>,
     reached: Vec<Money>,
     shares: Vec<(Money, Decimal, Money)>,
     reasons: String,
     judged: bool,
+    listed: bool,
 }
 
 fn cent() -> Money {
@@ -109,17 +112,20 @@ fn ensure(holds: bool, what: &str, came: &Came) -> Result<(), String> {
 impl Ground {
     fn mark(&self, asks: Asks<'_>, award: Option<Money>) -> Result<(), String> {
         match asks {
-            Asks::Nothing | Asks::Grade(..) => {
-                let mut given = self.given();
-                if let Asks::Grade(attribute, grade) = asks {
-                    given.attributes.insert(attribute.to_owned(), text(grade));
-                    let came = self.came(&given);
-                    ensure(Some(came.amount) == award, "这一级应得所列金额", &came)?;
-                    given.attributes.insert(attribute.to_owned(), text("没有这一级"));
-                    return ensure(self.came(&given).amount.is_zero(), "所列之外不给", &came);
-                }
-                Ok(())
+            Asks::Nothing => {
+                let came = self.came(&self.given());
+                ensure(came.amount == award.unwrap_or(Money::ZERO), "符合条件的，应得所列金额", &came)?;
+                ensure(came.listed == award.is_none(), "不计算金额的，列入名单", &came)
             }
+            Asks::Grade(attribute, grade) => {
+                let mut given = self.given();
+                given.attributes.insert(attribute.to_owned(), text(grade));
+                let came = self.came(&given);
+                ensure(Some(came.amount) == award, "这一级应得所列金额", &came)?;
+                given.attributes.insert(attribute.to_owned(), text("没有这一级"));
+                ensure(self.came(&given).amount.is_zero(), "所列之外不给", &came)
+            }
+            Asks::Band { base, growth, to, share } => self.band(base, growth, to, share),
             Asks::Reach(quantity, reach) => {
                 let at = |now: Money, before: Money| {
                     let mut given = self.given();
@@ -168,6 +174,29 @@ impl Ground {
         }
     }
 
+    /// The highest rate that is used below, at and above the upper bound of a band.
+    fn band(&self, base: &str, growth: bool, to: Option<(Unit, bool)>, share: Share) -> Result<(), String> {
+        let before: Money = if growth { "1亿元".parse().unwrap() } else { Money::ZERO };
+        let (bound, at_bound) = to.map_or(("1000亿元".parse().unwrap(), true), |(to, at)| (to.over(before), at));
+        for (of, wanted) in [(bound - cent(), true), (bound, at_bound), (bound + cent(), to.is_none())] {
+            let mut given = self.given();
+            given.set(base, given.year, before + of);
+            if growth {
+                given.set(base, given.year.previous(), before);
+            }
+            let came = self.came(&given);
+            let used = came.shares.last().is_some_and(|(_, percent, _)| *percent == share.in_percent());
+            ensure(used == wanted, &format!("{base}{of}应{}按{share}", if wanted { "" } else { "不" }), &came)?;
+            let whole: Money = came.shares.iter().map(|(part, _, _)| *part).sum();
+            ensure(whole == of, "各段之和是全部", &came)?;
+            let exact = |(of, percent, comes): &(Money, Decimal, Money)| {
+                of.decimal() * percent == comes.decimal() * Decimal::ONE_HUNDRED
+            };
+            ensure(came.shares.iter().all(exact), "各段乘得分毫不差", &came)?;
+        }
+        Ok(())
+    }
+
     fn growth(&self, quantity: &str, each: Unit, threshold: Option<(YearRef, Money)>) -> Result<(), String> {
         let at = |base: Money, now: Money| {
             let mut given = self.given();
@@ -177,7 +206,7 @@ impl Ground {
         };
         let base = threshold.map_or_else(|| "1亿元".parse().unwrap(), |(_, reach)| reach);
         let step = match each {
-            Unit::Points(points) => base * points.decimal() * Decimal::new(1, 2),
+            Unit::Points(points) => points.of(base),
             Unit::Money(money) => money,
         };
         for (now, wanted) in [
@@ -190,21 +219,17 @@ impl Ground {
         ] {
             let came = at(base, now);
             let counted = came.counts.first().copied();
-            ensure(
-                counted == wanted.map(Decimal::from),
-                &format!("由{base}到{now}应满{}档", wanted.unwrap_or(0)),
-                &came,
-            )?;
+            ensure(counted == wanted, &format!("由{base}到{now}应满{}档", wanted.unwrap_or(0)), &came)?;
         }
         ensure(at(Money::ZERO, base).counts.is_empty(), "上年为零不计", &at(Money::ZERO, base))?;
         let Some((year, reach)) = threshold else { return Ok(()) };
         let (low, high) = match year {
-            YearRef::Declared => ((reach - cent()) * Decimal::new(5, 1), reach - cent()),
+            YearRef::Declared => ((reach - cent()).part(1, 2), reach - cent()),
             YearRef::Previous | YearRef::Both => (reach - cent(), reach + reach),
         };
         ensure(at(low, high).counts.is_empty(), "差一分到门槛不计", &at(low, high))?;
         let (low, high) = match year {
-            YearRef::Declared => (reach * Decimal::new(5, 1), reach),
+            YearRef::Declared => (reach.part(1, 2), reach),
             YearRef::Previous | YearRef::Both => (reach, reach + reach),
         };
         ensure(!at(low, high).counts.is_empty(), "恰到门槛应计", &at(low, high))
@@ -213,21 +238,22 @@ impl Ground {
     /// An input that comes to the limit exactly is not cut; one that comes to more is.
     fn limit(&self, limit: Money) -> Result<(), String> {
         for mark in self.rule.standards.iter().flat_map(Standard::marks) {
-            let at = |times: Decimal, more: Money| -> Option<Came> {
+            let at = |amount: Money, more: Money| -> Option<Came> {
                 let mut given = self.given();
                 match mark.asks {
                     Asks::Share(base, share) => {
-                        let amount = limit.decimal() * times * Decimal::ONE_HUNDRED / share.in_percent();
-                        given.set(base, given.year, Money::yuan(amount) + more * Decimal::from(10_000));
+                        // The least amount in 分 of which it is the share.
+                        let of = amount.decimal() * Decimal::ONE_HUNDRED / share.in_percent();
+                        let of = of.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero);
+                        given.set(base, given.year, Money::yuan(of) + more * 10_000);
                     }
                     Asks::Growth(quantity, each, threshold) => {
                         let base = threshold.map_or_else(|| "1亿元".parse().unwrap(), |(_, reach)| reach);
                         let step = match each {
-                            Unit::Points(points) => base * points.decimal() * Decimal::new(1, 2),
+                            Unit::Points(points) => points.of(base),
                             Unit::Money(money) => money,
                         };
-                        let steps = (limit.decimal() * times / mark.award?.decimal()).floor();
-                        let steps = if more.is_zero() { steps } else { steps + Decimal::ONE };
+                        let steps = amount.full(mark.award?) + i128::from(!more.is_zero());
                         given.set(quantity, given.year, base + step * steps);
                         given.set(quantity, given.year.previous(), base);
                         // Only the growth is to count: every tier was reached before.
@@ -237,25 +263,51 @@ impl Ground {
                 }
                 Some(self.came(&given))
             };
-            let Some(exact) = at(Decimal::ONE, Money::ZERO) else { continue };
+            let Some(exact) = at(limit, Money::ZERO) else { continue };
             ensure(exact.amount == limit && !exact.cut, "恰到限额，不核减", &exact)?;
-            if let Some(more) = at(Decimal::ONE, cent()) {
+            if let Some(more) = at(limit, cent()) {
                 ensure(more.amount == limit && more.cut, "超过限额，按限额", &more)?;
             }
-            if let Some(half) = at(Decimal::new(5, 1), Money::ZERO) {
+            if let Some(half) = at(limit.part(1, 2), Money::ZERO) {
                 ensure(half.amount < limit && !half.cut, "不到限额，不核减", &half)?;
             }
         }
         Ok(())
     }
 
-    fn bound(&self, quantity: &str, at_least: Option<Money>) -> Result<(), String> {
-        let Some(bound) = at_least else { return Ok(()) };
-        for (amount, wanted) in [(bound - cent(), false), (bound, true), (bound + cent(), true)] {
+    fn bounds(&self, condition: &Amount) -> Result<(), String> {
+        let quantity = &condition.quantity.value;
+        let bounds = [
+            (condition.at_least, [false, true, true]),
+            (condition.above, [false, false, true]),
+            (condition.at_most, [true, true, false]),
+            (condition.below, [true, false, false]),
+        ];
+        for (bound, wanted) in bounds.into_iter().filter_map(|(bound, wanted)| Some((bound?, wanted))) {
+            for (amount, wanted) in [bound - cent(), bound, bound + cent()].into_iter().zip(wanted) {
+                let mut given = self.given();
+                for year in condition.year.years(given.year) {
+                    given.set(quantity, year, amount);
+                }
+                let came = self.came(&given);
+                ensure(came.reasons.contains("不符合条件") != wanted, &format!("{quantity}{amount}"), &came)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The days before, at and after the first and the last one that are admitted.
+    fn days(&self, condition: &Dated) -> Result<(), String> {
+        let year = self.given().year;
+        let first = condition.from.or(condition.within.then(|| Day::new(year.0, 1, 1).unwrap()));
+        let last = condition.to.or(condition.within.then(|| Day::new(year.0, 12, 31).unwrap()));
+        let around_first = first.into_iter().flat_map(|day| [(day.yesterday(), false), (day, true)]);
+        let around_last = last.into_iter().flat_map(|day| [(day, true), (day.tomorrow(), false)]);
+        for (day, wanted) in around_first.chain(around_last) {
             let mut given = self.given();
-            given.set(quantity, given.year, amount);
+            given.enterprise.others.insert(condition.name.value.clone(), text(&day.iso()));
             let came = self.came(&given);
-            ensure(came.reasons.contains("不符合条件") != wanted, &format!("{quantity}{amount}"), &came)?;
+            ensure(came.reasons.contains("不符合条件") != wanted, &day.to_string(), &came)?;
         }
         Ok(())
     }
@@ -389,7 +441,8 @@ impl Ground {
             Register::new(vec![given.enterprise.clone()], &BTreeSet::new(), vec![year], Vec::new(), catalogues);
         let enterprise = register.enterprise(given.enterprise.code.value).unwrap();
         let mut assessments: Vec<Assessment<'_>> = Vec::new();
-        assess_enterprise(&Dossier::new(&register, enterprise, given.year), &self.project.policies, &mut assessments);
+        let policies = Policy::standing(&self.project.policies, given.year);
+        assess_enterprise(&Dossier::new(&register, enterprise, given.year), &policies, &mut assessments);
         assessments
             .retain(|one| one.rule.clause.place == self.rule.clause.place && one.policy.slug == self.policy.slug);
         let steps = || assessments.iter().flat_map(|one| &one.steps);
@@ -405,11 +458,14 @@ impl Ground {
                 .collect(),
             shares: steps()
                 .filter_map(|step| match step.what {
-                    What::Share { base, share, amount } => Some((base, share.in_percent(), amount)),
+                    What::Share { base: of, share, amount } | What::Band { part: of, share, amount } => {
+                        Some((of, share.in_percent(), amount))
+                    }
                     _ => None,
                 })
                 .collect(),
             judged: !assessments.is_empty(),
+            listed: assessments.iter().any(|one| one.outcome == Outcome::Listed),
             reasons: assessments.iter().filter_map(Assessment::reason).collect(),
         }
     }

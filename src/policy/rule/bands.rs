@@ -1,15 +1,13 @@
 //! 分段累进 — each band of an amount at its own rate: “1000万元以下部分5%，1000万元至3000万元部分8%，以上部分10%”.
 
-use std::fmt;
-
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Asks, Mark, Rule, plain, take};
+use super::{Asking, Asks, Given, Kind, Mark};
 use crate::diag::{Diagnostic, Report};
-use crate::money::{Money, Points, Share};
-use crate::policy::{Facts, Reason};
-use crate::trace::{Sink, What};
+use crate::money::{Money, Share};
+use crate::policy::Reason;
+use crate::trace::{Sink, Unit, What};
 use crate::yaml::Located;
 
 /// `分段累进: { 基数: 总投资, 段: [{ 至: 1000万元, 比例: 5% }, { 比例: 10% }] }`; of growth over the year before, with bounds in
@@ -62,109 +60,59 @@ fn yes() -> bool {
     true
 }
 
-/// A bound in yuan or in points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bound {
-    Money(Money),
-    Points(Points),
-}
+/// A bound, written as one word: in yuan, or in points of growth.
+#[derive(Debug, Clone, Copy)]
+struct Bound(Unit);
 
 impl<'de> Deserialize<'de> for Bound {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        match text.parse() {
-            Ok(points) => Ok(Self::Points(points)),
-            Err(_) => text.parse().map(Self::Money).map_err(serde::de::Error::custom),
-        }
+        let unit = match text.parse() {
+            Ok(points) => Unit::Points(points),
+            Err(_) => text.parse().map(Unit::Money).map_err(serde::de::Error::custom)?,
+        };
+        Ok(Self(unit))
     }
 }
 
-impl Bound {
-    /// The bound in yuan, where growth is counted over `before`.
-    fn over(self, before: Money) -> Money {
-        match self {
-            Self::Money(money) => money,
-            Self::Points(points) => points.of(before),
-        }
-    }
-}
-
-impl fmt::Display for Bound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Money(money) => money.fmt(f),
-            Self::Points(points) => points.fmt(f),
-        }
-    }
-}
-
-impl Bands {
-    pub(super) fn amount<'a>(
-        &'a self,
-        _: &'a Rule,
-        facts: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.base, facts.year(), facts, sink)?;
+impl Kind for Bands {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+        let now = asking.take(&self.base, asking.year())?;
         let (mut base, mut before) = (now, Money::ZERO);
         if self.growth {
-            before = take(&self.base, facts.year().previous(), facts, sink)?;
+            before = asking.take(&self.base, asking.year().previous())?;
             if now <= before {
                 return Err(Reason::NoGrowth { quantity: &self.base.value, base: before, now });
             }
             base = now - before;
-            sink.step(|| plain(What::Increase { now, base: before, by: base }));
+            asking.note(|| What::Increase { now, base: before, by: base });
         }
         let total = match self.way {
-            Way::Part => self.of_parts(base, before, sink),
-            Way::Whole => self.of_whole(base, before, sink),
+            Way::Part => self.of_parts(base, before, asking),
+            Way::Whole => self.of_whole(base, before, asking),
         };
         if total.is_zero() { Err(Reason::Nothing) } else { Ok(total) }
     }
 
-    fn of_parts<'a>(&'a self, base: Money, before: Money, sink: &mut impl Sink<'a>) -> Money {
-        let mut lower = Money::ZERO;
-        let mut total = Money::ZERO;
-        for band in &self.rates {
-            let upper = band.to.as_ref().map_or(base, |to| to.value.over(before).min(base));
-            let part = upper.less(lower);
-            if part.is_zero() {
-                break;
-            }
-            let (share, amount) = (band.share.value, band.share.value.of(part));
-            sink.step(|| plain(What::Band { part, share, amount }));
-            total += amount;
-            lower = upper;
-        }
-        total
-    }
-
-    fn of_whole<'a>(&'a self, base: Money, before: Money, sink: &mut impl Sink<'a>) -> Money {
-        let reached = self.rates.iter().find(|band| {
-            let upper = band.to.as_ref().map(|to| to.value.over(before));
-            upper.is_none_or(|upper| base < upper || band.closed && base == upper)
-        });
-        reached.map_or(Money::ZERO, |band| {
-            let (share, amount) = (band.share.value, band.share.value.of(base));
-            sink.step(|| plain(What::Share { base, share, amount }));
-            amount
-        })
-    }
-
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+    fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.base]
     }
 
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self) -> Vec<Mark<'_>> {
         let marks = self.rates.iter().map(|band| {
             let share = band.share.value;
-            let bound = band.to.as_ref().map_or("以上没有上限".to_owned(), |to| format!("至{}", to.value));
+            let bound = band.to.as_ref().map_or("以上没有上限".to_owned(), |to| format!("至{}", to.value.0));
             Mark {
                 place: band.share.place,
                 name: format!("{bound}、比例{share}的段"),
                 witness: format!("{}落在这一段", self.base.value),
                 award: None,
-                asks: Asks::Nothing,
+                asks: Asks::Band {
+                    base: &self.base.value,
+                    growth: self.growth,
+                    to: band.to.as_ref().map(|to| (to.value.0, band.closed || self.way == Way::Part)),
+                    share,
+                },
                 met: Box::new(move |what| match what {
                     What::Band { share: used, .. } | What::Share { share: used, .. } => *used == share,
                     _ => false,
@@ -174,21 +122,21 @@ impl Bands {
         marks.collect()
     }
 
-    pub(super) fn check(&self, report: &mut Report) {
+    fn check(&self, report: &mut Report) {
         // Points are bounds of growth; any base shows whether they rise.
         let mut last = (Money::ZERO, String::new());
-        let before = Money::yuan(Decimal::ONE_HUNDRED);
+        let before = Money::yuan(Decimal::ONE);
         for (index, band) in self.rates.iter().enumerate() {
             match &band.to {
-                Some(Located { value: Bound::Points(_), place }) if !self.growth => {
+                Some(Located { value: Bound(Unit::Points(_)), place }) if !self.growth => {
                     let finding = Diagnostic::error("规则", "百分点只能作增长的段的上限").at(*place);
                     report.push(finding.help("写上“增量: 是”，或把上限写成金额"));
                 }
-                Some(to) if to.value.over(before) <= last.0 => {
-                    let message = format!("这一段的上限{}不高于前一段的{}，永远轮不到", to.value, last.1);
+                Some(to) if to.value.0.over(before) <= last.0 => {
+                    let message = format!("这一段的上限{}不高于前一段的{}，永远轮不到", to.value.0, last.1);
                     report.push(Diagnostic::error("规则", message).at(to.place).help("各段从低到高写"));
                 }
-                Some(to) => last = (to.value.over(before), to.value.to_string()),
+                Some(to) => last = (to.value.0.over(before), to.value.0.to_string()),
                 None if index + 1 < self.rates.len() => {
                     report.push(
                         Diagnostic::error("规则", "没有上限的段后面还有段，永远轮不到")
@@ -199,5 +147,36 @@ impl Bands {
                 None => {}
             }
         }
+    }
+}
+
+impl Bands {
+    fn of_parts<'a>(&'a self, base: Money, before: Money, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Money {
+        let mut lower = Money::ZERO;
+        let mut total = Money::ZERO;
+        for band in &self.rates {
+            let upper = band.to.as_ref().map_or(base, |to| to.value.0.over(before).min(base));
+            let part = upper.less(lower);
+            if part.is_zero() {
+                break;
+            }
+            let (share, amount) = (band.share.value, band.share.value.of(part));
+            asking.note(|| What::Band { part, share, amount });
+            total += amount;
+            lower = upper;
+        }
+        total
+    }
+
+    fn of_whole<'a>(&'a self, base: Money, before: Money, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Money {
+        let reached = self.rates.iter().find(|band| {
+            let upper = band.to.as_ref().map(|to| to.value.0.over(before));
+            upper.is_none_or(|upper| base < upper || band.closed && base == upper)
+        });
+        reached.map_or(Money::ZERO, |band| {
+            let (share, amount) = (band.share.value, band.share.value.of(base));
+            asking.note(|| What::Share { base, share, amount });
+            amount
+        })
     }
 }

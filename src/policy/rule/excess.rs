@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, share_mark, take};
+use super::{Asking, Given, Kind, Mark, share_mark};
 use crate::calendar::Year;
-use crate::diag::Report;
 use crate::money::{Money, Share};
-use crate::policy::{Facts, Reason};
+use crate::policy::Reason;
 use crate::trace::{Sink, What};
 use crate::yaml::Located;
 
@@ -30,40 +29,32 @@ pub struct Excess {
     share: Located<Share>,
 }
 
-impl Excess {
-    pub(super) fn amount<'a>(
-        &'a self,
-        _: &'a Rule,
-        facts: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year(), facts, sink)?;
-        let Some(mean) = self.means.get(&facts.year()) else {
-            return Err(Reason::Missing { quantity: "行业平均值", year: facts.year() });
+impl Kind for Excess {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+        let now = asking.take(&self.quantity, asking.year())?;
+        let Some(mean) = self.means.get(&asking.year()) else {
+            return Err(Reason::Missing { quantity: "行业平均值", year: asking.year() });
         };
         if now <= mean.value {
             return Err(Reason::Below {
                 quantity: &self.quantity.value,
-                year: facts.year(),
+                year: asking.year(),
                 amount: now,
                 bound: mean.value,
             });
         }
         let (base, by) = (mean.value, now - mean.value);
-        sink.step(|| plain(What::Increase { now, base, by }));
+        asking.note(|| What::Increase { now, base, by });
         let (share, amount) = (self.share.value, self.share.value.of(by));
-        sink.step(|| plain(What::Share { base: by, share, amount }));
+        asking.note(|| What::Share { base: by, share, amount });
         Ok(amount)
     }
 
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+    fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
     }
 
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self) -> Vec<Mark<'_>> {
         vec![share_mark(&self.share, &self.quantity.value)]
     }
-
-    #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
-    pub(super) fn check(&self, _: &mut Report) {}
 }

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{Asks, Mark, Rule, plain, take};
+use super::{Asking, Asks, Given, Kind, Mark};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
-use crate::policy::{Facts, Reason};
+use crate::policy::Reason;
 use crate::source::Place;
 use crate::trace::{Sink, Step, Target, What};
 use crate::yaml::Located;
@@ -71,26 +71,21 @@ struct Before {
     place: Place,
 }
 
-impl FirstReach {
-    pub(super) fn amount<'a>(
-        &'a self,
-        rule: &'a Rule,
-        facts: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year(), facts, sink)?;
+impl Kind for FirstReach {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+        let now = asking.take(&self.quantity, asking.year())?;
         let Some(reached) = self.tier_of(now) else {
             let Some(lowest) = self.tiers.first() else { return Err(Reason::Nothing) };
             let bound = lowest.reach.value;
-            sink.step(|| plain(What::Distance { to: Target::Tier(bound), missing: bound.less(now) }));
-            return Err(Reason::Below { quantity: &self.quantity.value, year: facts.year(), amount: now, bound });
+            asking.note(|| What::Distance { to: Target::Tier(bound), missing: bound.less(now) });
+            return Err(Reason::Below { quantity: &self.quantity.value, year: asking.year(), amount: now, bound });
         };
-        let before = self.reached_before(rule, facts);
+        let before = self.reached_before(asking);
         if let Some(before) = &before
             && let Some(tier) = self.tiers.get(before.tier)
         {
             let (year, amount, reach) = (before.year, before.amount, tier.reach.value);
-            sink.step(|| Step { what: What::Earlier { year, amount, reach }, place: Some(before.place) });
+            asking.sink.step(|| Step { what: What::Earlier { year, amount, reach }, place: Some(before.place) });
         }
         let next = self.tiers.get(reached + 1);
         let result = match (&before, self.tiers.get(reached)) {
@@ -98,64 +93,19 @@ impl FirstReach {
             (Some(before), Some(tier)) if before.tier >= reached => {
                 Err(Reason::ReachedBefore { reach: tier.reach.value, year: before.year })
             }
-            (before, Some(tier)) => Ok(self.given(before.as_ref().map(|before| before.tier), reached, tier, sink)),
+            (before, Some(tier)) => Ok(self.given(before.as_ref().map(|before| before.tier), reached, tier, asking)),
         };
         if let Some(next) = next {
-            sink.step(|| {
-                plain(What::Distance { to: Target::Tier(next.reach.value), missing: next.reach.value.less(now) })
-            });
+            asking.note(|| What::Distance { to: Target::Tier(next.reach.value), missing: next.reach.value.less(now) });
         }
         result
     }
 
-    /// What is given for the first time at `reached`, after `before`.
-    fn given<'a>(&'a self, before: Option<usize>, reached: usize, tier: &'a Tier, sink: &mut impl Sink<'a>) -> Money {
-        let first_new = before.map_or(0, |before| before + 1);
-        if reached > first_new || (self.jump == Jump::Difference && before.is_some()) {
-            sink.step(|| plain(What::Reading { question: "跨档怎样给予", choice: self.jump.name() }));
-        }
-        match self.jump {
-            Jump::Highest => {
-                sink.step(|| plain(What::Tier { reach: tier.reach.value, award: tier.award.value }));
-                tier.award.value
-            }
-            Jump::Every => self.tiers.iter().take(reached + 1).skip(first_new).fold(Money::ZERO, |sum, passed| {
-                sink.step(|| plain(What::Tier { reach: passed.reach.value, award: passed.award.value }));
-                sum + passed.award.value
-            }),
-            Jump::Difference => {
-                sink.step(|| plain(What::Tier { reach: tier.reach.value, award: tier.award.value }));
-                let paid =
-                    before.and_then(|before| self.tiers.get(before)).map_or(Money::ZERO, |tier| tier.award.value);
-                tier.award.value.less(paid)
-            }
-        }
-    }
-
-    /// The highest tier that an amount reaches.
-    fn tier_of(&self, amount: Money) -> Option<usize> {
-        self.tiers.iter().rposition(|tier| amount >= tier.reach.value)
-    }
-
-    /// The highest tier that any earlier year reached, as declared or as the ledger says.
-    fn reached_before<'a>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>) -> Option<Before> {
-        let declared = facts.earlier(&self.quantity.value).filter_map(|(year, figure)| {
-            Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
-        });
-        let granted = facts.standing(rule).into_iter().filter_map(|standing| {
-            let reach = standing.grant.tier.as_ref()?;
-            Some(Before { tier: self.tier_of(reach.value)?, year: standing.year, amount: None, place: reach.place })
-        });
-        // Of several years that reached the same tier, the first one is named.
-        let better = |best: &Before, other: &Before| (other.tier, best.year) > (best.tier, other.year);
-        declared.chain(granted).reduce(|best, other| if better(&best, &other) { other } else { best })
-    }
-
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+    fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
     }
 
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self) -> Vec<Mark<'_>> {
         let marks = self.tiers.iter().map(|tier| {
             let reach = tier.reach.value;
             Mark {
@@ -170,7 +120,7 @@ impl FirstReach {
         marks.collect()
     }
 
-    pub(super) fn check(&self, report: &mut Report) {
+    fn check(&self, report: &mut Report) {
         if self.tiers.is_empty() {
             report.push(
                 Diagnostic::error("规则", "“档”是空的")
@@ -192,5 +142,56 @@ impl FirstReach {
                     .push(Diagnostic::error("规则", message).at(higher.award.place).help("高一档的奖励不应少于低一档"));
             }
         }
+    }
+}
+
+impl FirstReach {
+    /// What is given for the first time at `reached`, after `before`.
+    fn given<'a>(
+        &'a self,
+        before: Option<usize>,
+        reached: usize,
+        tier: &'a Tier,
+        asking: &mut Asking<'_, 'a, impl Sink<'a>>,
+    ) -> Money {
+        let first_new = before.map_or(0, |before| before + 1);
+        if reached > first_new || (self.jump == Jump::Difference && before.is_some()) {
+            asking.note(|| What::Reading { question: "跨档怎样给予", choice: self.jump.name() });
+        }
+        match self.jump {
+            Jump::Highest => {
+                asking.note(|| What::Tier { reach: tier.reach.value, award: tier.award.value });
+                tier.award.value
+            }
+            Jump::Every => self.tiers.iter().take(reached + 1).skip(first_new).fold(Money::ZERO, |sum, passed| {
+                asking.note(|| What::Tier { reach: passed.reach.value, award: passed.award.value });
+                sum + passed.award.value
+            }),
+            Jump::Difference => {
+                asking.note(|| What::Tier { reach: tier.reach.value, award: tier.award.value });
+                let paid =
+                    before.and_then(|before| self.tiers.get(before)).map_or(Money::ZERO, |tier| tier.award.value);
+                tier.award.value.less(paid)
+            }
+        }
+    }
+
+    /// The highest tier that an amount reaches.
+    fn tier_of(&self, amount: Money) -> Option<usize> {
+        self.tiers.iter().rposition(|tier| amount >= tier.reach.value)
+    }
+
+    /// The highest tier that any earlier year reached, as declared or as the ledger says.
+    fn reached_before<'a, S>(&'a self, asking: &Asking<'_, 'a, S>) -> Option<Before> {
+        let declared = asking.facts.earlier(&self.quantity.value).filter_map(|(year, figure)| {
+            Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
+        });
+        let granted = asking.facts.standing(asking.rule).into_iter().filter_map(|standing| {
+            let reach = standing.grant.tier.as_ref()?;
+            Some(Before { tier: self.tier_of(reach.value)?, year: standing.year, amount: None, place: reach.place })
+        });
+        // Of several years that reached the same tier, the first one is named.
+        let better = |best: &Before, other: &Before| (other.tier, best.year) > (best.tier, other.year);
+        declared.chain(granted).reduce(|best, other| if better(&best, &other) { other } else { best })
     }
 }

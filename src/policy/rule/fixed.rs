@@ -2,10 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{Asks, Mark, Rule, plain};
-use crate::diag::Report;
+use super::{Asking, Asks, Given, Kind, Mark};
 use crate::money::Money;
-use crate::policy::{Facts, Reason};
 use crate::trace::{Sink, What};
 use crate::yaml::Located;
 
@@ -18,24 +16,13 @@ pub struct Fixed {
     amount: Located<Money>,
 }
 
-impl Fixed {
-    #[expect(clippy::unnecessary_wraps, reason = "every kind of standard has this shape")]
-    pub(super) fn amount<'a>(
-        &'a self,
-        _: &'a Rule,
-        _: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
-        sink.step(|| plain(What::Fixed(self.amount.value)));
+impl Kind for Fixed {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+        asking.note(|| What::Fixed(self.amount.value));
         Ok(self.amount.value)
     }
 
-    #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
-        Vec::new()
-    }
-
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self) -> Vec<Mark<'_>> {
         let amount = self.amount.value;
         vec![Mark {
             place: self.amount.place,
@@ -46,7 +33,4 @@ impl Fixed {
             met: Box::new(move |what| *what == What::Fixed(amount)),
         }]
     }
-
-    #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
-    pub(super) fn check(&self, _: &mut Report) {}
 }

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{Asks, Mark, Rule};
+use super::{Asking, Asks, Given, Kind, Mark};
 use crate::diag::Report;
 use crate::money::Money;
-use crate::policy::{Facts, Reason};
+use crate::policy::Reason;
 use crate::trace::{Sink, Step, What};
 use crate::yaml::Located;
 
@@ -33,15 +33,10 @@ struct Level {
     award: Located<Money>,
 }
 
-impl Grade {
-    pub(super) fn amount<'a>(
-        &'a self,
-        _: &'a Rule,
-        facts: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
+impl Kind for Grade {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
         let attribute = &self.attribute.value;
-        let found = facts.attribute(attribute).ok_or(Reason::NoGrade { attribute })?;
+        let found = asking.facts.attribute(attribute).ok_or(Reason::NoGrade { attribute })?;
         let best = self
             .grades
             .iter()
@@ -49,16 +44,11 @@ impl Grade {
             .max_by_key(|level| level.award.value);
         let level = best.ok_or(Reason::NoGrade { attribute })?;
         let what = || What::Grade { grade: &level.name.value, amount: level.award.value };
-        sink.step(|| Step { what: what(), place: Some(found.place) });
+        asking.sink.step(|| Step { what: what(), place: Some(found.place) });
         Ok(level.award.value)
     }
 
-    #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
-        Vec::new()
-    }
-
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self) -> Vec<Mark<'_>> {
         let marks = self.grades.iter().map(|level| Mark {
             place: level.name.place,
             name: format!("等级“{}”", level.name.value),
@@ -70,7 +60,7 @@ impl Grade {
         marks.collect()
     }
 
-    pub(super) fn check(&self, report: &mut Report) {
+    fn check(&self, report: &mut Report) {
         for (index, level) in self.grades.iter().enumerate() {
             if self.grades.iter().take(index).any(|other| other.name.value == level.name.value) {
                 let message = format!("等级“{}”写了两次", level.name.value);

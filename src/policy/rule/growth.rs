@@ -3,11 +3,11 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
-use super::{Asks, Mark, Rule, plain, take};
+use super::{Asking, Asks, Given, Kind, Mark};
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Points};
+use crate::policy::Reason;
 use crate::policy::condition::YearRef;
-use crate::policy::{Facts, Reason};
 use crate::trace::{Sink, Target, Unit, What};
 use crate::yaml::Located;
 
@@ -26,7 +26,7 @@ pub struct Growth {
     beyond: Option<Points>,
     /// The size of a step. A part of one gives nothing.
     #[serde(rename = "每")]
-    each: Each,
+    each: Unit,
     /// What each full step gives.
     #[serde(rename = "奖励")]
     award: Located<Money>,
@@ -44,36 +44,20 @@ struct Threshold {
     reach: Located<Money>,
 }
 
-/// The size of a step.
-#[derive(Debug, Clone, Copy, Deserialize)]
-enum Each {
-    /// In points of growth.
-    #[serde(rename = "百分点")]
-    Points(Points),
-    /// In yuan.
-    #[serde(rename = "金额")]
-    Money(Money),
-}
-
-impl Growth {
-    pub(super) fn amount<'a>(
-        &'a self,
-        _: &'a Rule,
-        facts: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
+impl Kind for Growth {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
         let quantity = &self.quantity.value;
-        let now = take(&self.quantity, facts.year(), facts, sink)?;
-        let base_year = facts.year().previous();
-        let base = take(&self.quantity, base_year, facts, sink)?;
+        let now = asking.take(&self.quantity, asking.year())?;
+        let base_year = asking.year().previous();
+        let base = asking.take(&self.quantity, base_year)?;
         if let Some(threshold) = &self.threshold {
-            sink.step(|| plain(What::Reading { question: "哪一年达到门槛", choice: threshold.year.name() }));
+            asking.note(|| What::Reading { question: "哪一年达到门槛", choice: threshold.year.name() });
             let bound = threshold.reach.value;
-            for year in threshold.year.years(facts.year()) {
-                let amount = if year == facts.year() { now } else { base };
+            for year in threshold.year.years(asking.year()) {
+                let amount = if year == asking.year() { now } else { base };
                 if amount < bound {
                     let missing = bound.less(amount);
-                    sink.step(|| plain(What::Distance { to: Target::Threshold(bound), missing }));
+                    asking.note(|| What::Distance { to: Target::Threshold(bound), missing });
                     return Err(Reason::Below { quantity, year, amount, bound });
                 }
             }
@@ -84,49 +68,15 @@ impl Growth {
         if now <= base {
             return Err(Reason::NoGrowth { quantity, base, now });
         }
-        self.step(base, now, sink)
+        self.step(base, now, asking)
     }
 
-    /// Counts the full steps from `base` to `now`.
-    fn step<'a>(&'a self, base: Money, now: Money, sink: &mut impl Sink<'a>) -> Result<Money, Reason<'a>> {
-        let by = now - base;
-        // A step in points is as much yuan of the base: so the count is exact, without any division of the growth itself.
-        let (unit, size) = match self.each {
-            Each::Points(points) => (Unit::Points(points), points.of(base)),
-            Each::Money(money) => (Unit::Money(money), money),
-        };
-        let skipped = self.beyond.map_or(Money::ZERO, |points| points.of(base));
-        match self.each {
-            Each::Points(_) => sink.step(|| {
-                let points = (by.decimal() / base.decimal() * Decimal::ONE_HUNDRED)
-                    .round_dp_with_strategy(4, RoundingStrategy::ToZero);
-                plain(What::Growth { now, base, points })
-            }),
-            Each::Money(_) => sink.step(|| plain(What::Increase { now, base, by })),
-        }
-        let counted = by.less(skipped);
-        let count = full_steps(counted.decimal(), size.decimal());
-        let next = base + skipped + size * (count + Decimal::ONE);
-        let result = if count.is_zero() {
-            Err(Reason::NoFullStep { each: unit })
-        } else {
-            let amount = self.award.value * count;
-            sink.step(|| plain(What::Steps { each: unit, count, award: self.award.value, amount }));
-            Ok(amount)
-        };
-        sink.step(|| plain(What::Distance { to: Target::Step(next), missing: next.less(now) }));
-        result
-    }
-
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+    fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
     }
 
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
-        let each = match self.each {
-            Each::Points(points) => Unit::Points(points),
-            Each::Money(money) => Unit::Money(money),
-        };
+    fn marks(&self) -> Vec<Mark<'_>> {
+        let each = self.each;
         let threshold = self.threshold.as_ref().map(|threshold| (threshold.year, threshold.reach.value));
         vec![Mark {
             place: self.award.place,
@@ -138,8 +88,8 @@ impl Growth {
         }]
     }
 
-    pub(super) fn check(&self, report: &mut Report) {
-        if let Each::Money(money) = self.each
+    fn check(&self, report: &mut Report) {
+        if let Unit::Money(money) = self.each
             && money.is_zero()
         {
             report.push(Diagnostic::error("规则", "每一档不能是零").at(self.award.place));
@@ -147,35 +97,35 @@ impl Growth {
     }
 }
 
-/// How many full `size`s there are in `amount`: exact, though the quotient of two decimals is not.
-pub(super) fn full_steps(amount: Decimal, size: Decimal) -> Decimal {
-    if size.is_zero() {
-        return Decimal::ZERO;
-    }
-    // Counted in whole numbers of the finer of both units, wherever these fit.
-    let scale = amount.scale().max(size.scale());
-    let raise = |number: Decimal| {
-        let raised = number.mantissa().checked_mul(10_i128.checked_pow(scale - number.scale())?)?;
-        i64::try_from(raised).ok()
-    };
-    if let (Some(amount), Some(size)) = (raise(amount), raise(size)) {
-        return Decimal::from(amount / size);
-    }
-    let count = (amount / size).floor();
-    if count * size > amount { count - Decimal::ONE } else { count }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_step_just_missed_is_not_counted() {
-        let third = Decimal::from(3) * Decimal::new(1, 1);
-        assert_eq!(full_steps(Decimal::new(9, 1), third), Decimal::from(3));
-        // 2.9999999999999999999999999999 thirds of it round up to three in the quotient.
-        let amount = Decimal::from_str_exact("999999999999999999.99").unwrap();
-        let size = Decimal::from_str_exact("333333333333333333.3333333333").unwrap();
-        assert_eq!(full_steps(amount, size), Decimal::from(2));
+impl Growth {
+    /// Counts the full steps from `base` to `now`.
+    fn step<'a>(&'a self, base: Money, now: Money, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+        let by = now - base;
+        // A step in points is as much yuan of the base: so the count is exact, without any division of the growth itself.
+        let each = self.each;
+        let size = each.over(base);
+        let skipped = self.beyond.map_or(Money::ZERO, |points| points.of(base));
+        match each {
+            Unit::Points(_) => asking.note(|| {
+                let points = (by.decimal() / base.decimal() * Decimal::ONE_HUNDRED)
+                    .round_dp_with_strategy(4, RoundingStrategy::ToZero);
+                What::Growth { now, base, points }
+            }),
+            Unit::Money(_) => asking.note(|| What::Increase { now, base, by }),
+        }
+        let counted = by.less(skipped);
+        let count = counted.full(size);
+        let result = if count == 0 {
+            Err(Reason::NoFullStep { each })
+        } else {
+            let amount = self.award.value * count;
+            asking.note(|| What::Steps { each, count, award: self.award.value, amount });
+            Ok(amount)
+        };
+        asking.note(|| {
+            let next = base + skipped + size * (count + 1);
+            What::Distance { to: Target::Step(next), missing: next.less(now) }
+        });
+        result
     }
 }

@@ -1,15 +1,13 @@
 //! 分年比例 — a share of several years' spending, paid over as many years: “按项目三年内设备和软件投资额的20%，分三年给予”.
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, share_mark, take};
+use super::{Asking, Given, Kind, Mark, share_mark};
 use crate::calendar::Year;
-use crate::diag::Report;
 use crate::money::{Money, Rounding, Share};
 use crate::policy::limit::Scope;
-use crate::policy::{Facts, Reason, Term};
-use crate::trace::{Sink, Step, What};
+use crate::policy::{Reason, Term};
+use crate::trace::{Sink, What};
 use crate::yaml::Located;
 
 /// `分年比例: { 基数: 设备和软件投资, 比例: 20%, 年限: 3年, 拨付: 逐年 }`.
@@ -51,64 +49,54 @@ impl Payment {
     }
 }
 
-impl Instalment {
-    pub(super) fn amount<'a>(
-        &'a self,
-        rule: &'a Rule,
-        facts: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
+impl Kind for Instalment {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
         let quantity = &self.base.value;
         let years = self.years.value.0;
-        let now = facts.figure(quantity, facts.year()).map(|_| facts.year());
-        let Some(first) = facts.earlier(quantity).map(|(year, _)| year).min().or(now) else {
-            return Err(Reason::Missing { quantity, year: facts.year() });
+        let now = asking.facts.figure(quantity, asking.year()).map(|_| asking.year());
+        let Some(first) = asking.facts.earlier(quantity).map(|(year, _)| year).min().or(now) else {
+            return Err(Reason::Missing { quantity, year: asking.year() });
         };
-        let number = facts.year().0 - first.0;
+        let number = asking.year().0 - first.0;
         if number >= years {
             return Err(Reason::TermOver { first, years });
         }
-        sink.step(|| plain(What::Reading { question: "分年怎样拨付", choice: self.payment.name() }));
+        asking.note(|| What::Reading { question: "分年怎样拨付", choice: self.payment.name() });
         match self.payment {
             Payment::Yearly => {
-                let base = take(&self.base, facts.year(), facts, sink)?;
+                let base = asking.take(&self.base, asking.year())?;
                 let amount = self.share.value.of(base);
-                sink.step(|| plain(What::Share { base, share: self.share.value, amount }));
+                asking.note(|| What::Share { base, share: self.share.value, amount });
                 Ok(amount)
             }
             Payment::Equal => {
                 let mut base = Money::ZERO;
                 for year in (0..years).map(|offset| Year(first.0 + offset)) {
-                    if let Some(figure) = facts.figure(quantity, year) {
+                    if let Some(figure) = asking.facts.figure(quantity, year) {
                         base += figure.value;
-                        sink.step(|| Step {
-                            what: What::Figure { quantity, year, amount: figure.value },
-                            place: Some(figure.place),
-                        });
+                        asking.figure(&self.base, year, figure);
                     }
                 }
                 let share = self.share.value.of(base);
-                sink.step(|| plain(What::Share { base, share: self.share.value, amount: share }));
-                let limit =
-                    rule.limits.iter().filter(|limit| limit.scope == Scope::Item).map(|limit| limit.amount.value).min();
+                asking.note(|| What::Share { base, share: self.share.value, amount: share });
+                let limits = asking.rule.limits.iter().filter(|limit| limit.scope == Scope::Item);
+                let limit = limits.map(|limit| limit.amount.value).min();
                 let total = limit.map_or(share, |limit| limit.min(share));
-                let each = Rounding::default().apply(Money::yuan(total.decimal() / Decimal::from(years)));
-                let amount = if number + 1 == years { total.less(each * Decimal::from(number)) } else { each };
-                let (number, of) = (u32::try_from(number + 1).unwrap_or(1), u32::try_from(years).unwrap_or(1));
-                sink.step(|| plain(What::Instalment { number, of, total, amount }));
+                let of = u32::try_from(years).unwrap_or(1);
+                let each = Rounding::default().apply(total.part(1, of));
+                let amount = if number + 1 == years { total.less(each * i128::from(number)) } else { each };
+                let number = u32::try_from(number + 1).unwrap_or(1);
+                asking.note(|| What::Instalment { number, of, total, amount });
                 Ok(amount)
             }
         }
     }
 
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+    fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.base]
     }
 
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self) -> Vec<Mark<'_>> {
         vec![share_mark(&self.share, &self.base.value)]
     }
-
-    #[expect(clippy::unused_self, reason = "every kind of standard has this shape")]
-    pub(super) fn check(&self, _: &mut Report) {}
 }

@@ -1,12 +1,11 @@
 //! 台阶 — further steps beyond an amount, each reached for the first time: “超过10亿元后，每再上一个5亿元台阶奖励100万元”.
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Asks, Mark, Rule, plain, take};
+use super::{Asking, Asks, Given, Kind, Mark};
 use crate::diag::{Diagnostic, Report};
 use crate::money::Money;
-use crate::policy::{Facts, Reason};
+use crate::policy::Reason;
 use crate::trace::{Sink, Step, Target, Unit, What};
 use crate::yaml::Located;
 
@@ -28,54 +27,42 @@ pub struct Ladder {
     award: Located<Money>,
 }
 
-impl Ladder {
-    pub(super) fn amount<'a>(
-        &'a self,
-        _: &'a Rule,
-        facts: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
-        let now = take(&self.quantity, facts.year(), facts, sink)?;
+impl Kind for Ladder {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+        let now = asking.take(&self.quantity, asking.year())?;
         let standing = self.steps(now);
-        let highest = facts.earlier(&self.quantity.value).max_by_key(|(_, figure)| figure.value);
-        let before = highest.as_ref().map_or(Decimal::ZERO, |(_, figure)| self.steps(figure.value));
+        let highest = asking.facts.earlier(&self.quantity.value).max_by_key(|(_, figure)| figure.value);
+        let before = highest.as_ref().map_or(0, |(_, figure)| self.steps(figure.value));
         if let Some((year, figure)) = &highest
-            && !before.is_zero()
+            && before > 0
         {
             let reach = self.from.value + self.each.value * before;
-            sink.step(|| Step {
+            asking.sink.step(|| Step {
                 what: What::Earlier { year: *year, amount: Some(figure.value), reach },
                 place: Some(figure.place),
             });
         }
-        let next = self.from.value + self.each.value * (standing + Decimal::ONE);
-        let result = if standing.is_zero() {
-            Err(Reason::Below { quantity: &self.quantity.value, year: facts.year(), amount: now, bound: next })
+        let next = self.from.value + self.each.value * (standing + 1);
+        let result = if standing <= 0 {
+            Err(Reason::Below { quantity: &self.quantity.value, year: asking.year(), amount: now, bound: next })
         } else if standing <= before {
             let reach = self.from.value + self.each.value * standing;
-            Err(Reason::ReachedBefore { reach, year: highest.map_or(facts.year().previous(), |(year, _)| year) })
+            Err(Reason::ReachedBefore { reach, year: highest.map_or(asking.year().previous(), |(year, _)| year) })
         } else {
             let count = standing - before;
             let amount = self.award.value * count;
-            sink.step(|| {
-                plain(What::Steps { each: Unit::Money(self.each.value), count, award: self.award.value, amount })
-            });
+            asking.note(|| What::Steps { each: Unit::Money(self.each.value), count, award: self.award.value, amount });
             Ok(amount)
         };
-        sink.step(|| plain(What::Distance { to: Target::Rung(next), missing: next.less(now) }));
+        asking.note(|| What::Distance { to: Target::Rung(next), missing: next.less(now) });
         result
     }
 
-    /// How many full steps an amount stands above the beginning.
-    fn steps(&self, amount: Money) -> Decimal {
-        super::growth::full_steps(amount.less(self.from.value).decimal(), self.each.value.decimal())
-    }
-
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+    fn quantities(&self) -> Vec<&Located<String>> {
         vec![&self.quantity]
     }
 
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self) -> Vec<Mark<'_>> {
         let first = self.from.value + self.each.value;
         vec![Mark {
             place: self.award.place,
@@ -87,9 +74,16 @@ impl Ladder {
         }]
     }
 
-    pub(super) fn check(&self, report: &mut Report) {
+    fn check(&self, report: &mut Report) {
         if self.each.value.is_zero() {
             report.push(Diagnostic::error("规则", "台阶的高度不能是零").at(self.each.place));
         }
+    }
+}
+
+impl Ladder {
+    /// How many full steps an amount stands above the beginning.
+    fn steps(&self, amount: Money) -> i128 {
+        amount.less(self.from.value).full(self.each.value)
     }
 }

@@ -2,11 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Asks, Mark, Rule, plain};
-use crate::diag::Report;
+use super::{Asking, Asks, Given, Kind, Mark};
 use crate::document::ClauseId;
 use crate::money::Money;
-use crate::policy::{Facts, Reason};
 use crate::trace::{Sink, What};
 use crate::yaml::Located;
 
@@ -34,38 +32,35 @@ pub struct Listing {
     pub list: Located<String>,
 }
 
-macro_rules! lists {
-    ($kind:ty, $field:ident) => {
-        impl $kind {
-            pub(super) fn amount<'a>(
-                &'a self,
-                _: &'a Rule,
-                _: &Facts<'_, 'a>,
-                sink: &mut impl Sink<'a>,
-            ) -> Result<Money, Reason<'a>> {
-                sink.step(|| plain(What::Listed(&self.$field.value)));
-                Ok(Money::ZERO)
-            }
-
-            pub(super) fn quantities(&self) -> Vec<&Located<String>> {
-                Vec::new()
-            }
-
-            pub(super) fn check(&self, _: &mut Report) {}
-
-            pub(super) fn marks(&self) -> Vec<Mark<'_>> {
-                vec![Mark {
-                    place: self.$field.place,
-                    name: format!("“{}”", self.$field.value),
-                    witness: "符合条件的一项".to_owned(),
-                    award: None,
-                    asks: Asks::Nothing,
-                    met: Box::new(|what| matches!(what, What::Listed(_))),
-                }]
-            }
-        }
-    };
+fn mark(name: &Located<String>) -> Vec<Mark<'_>> {
+    vec![Mark {
+        place: name.place,
+        name: format!("“{}”", name.value),
+        witness: "符合条件的一项".to_owned(),
+        award: None,
+        asks: Asks::Nothing,
+        met: Box::new(|what| matches!(what, What::Listed(_))),
+    }]
 }
 
-lists!(Referral, by);
-lists!(Listing, list);
+impl Kind for Referral {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+        asking.note(|| What::Listed(&self.by.value));
+        Ok(Money::ZERO)
+    }
+
+    fn marks(&self) -> Vec<Mark<'_>> {
+        mark(&self.by)
+    }
+}
+
+impl Kind for Listing {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+        asking.note(|| What::Listed(&self.list.value));
+        Ok(Money::ZERO)
+    }
+
+    fn marks(&self) -> Vec<Mark<'_>> {
+        mark(&self.list)
+    }
+}

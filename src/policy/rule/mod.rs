@@ -15,7 +15,10 @@ mod ratio;
 use serde::Deserialize;
 
 use super::condition::YearRef;
+use super::figure::Figure;
 use super::{Condition, Facts, Limit, Part, Reason, Standing};
+use crate::calendar::Year;
+use crate::diag::Report;
 use crate::document::ClauseId;
 use crate::money::{Money, Share};
 use crate::source::Place;
@@ -66,6 +69,36 @@ pub struct Rule {
     /// Where its reading is explained.
     #[serde(rename = "说明", default)]
     pub note: Option<String>,
+    /// The figures that it states, once they are noted.
+    #[serde(skip)]
+    pub figures: Vec<(Figure, Place)>,
+}
+
+/// One asking of a rule: what it looks at, and where its steps go.
+struct Asking<'c, 'a, S> {
+    rule: &'a Rule,
+    facts: &'c Facts<'c, 'a>,
+    sink: &'c mut S,
+}
+
+/// The amount before limits, or why nothing is given.
+type Given<'a> = Result<Money, Reason<'a>>;
+
+/// What every kind of standard has.
+trait Kind {
+    /// The amount that it gives, with its steps; or why it gives nothing.
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a>;
+
+    /// The figures that it takes of a declaration.
+    fn quantities(&self) -> Vec<&Located<String>> {
+        Vec::new()
+    }
+
+    /// What there is in it for an input to meet: each tier, each grade, each rate.
+    fn marks(&self) -> Vec<Mark<'_>>;
+
+    /// What is wrong with it in itself.
+    fn check(&self, _: &mut Report) {}
 }
 
 macro_rules! standards {
@@ -80,10 +113,9 @@ macro_rules! standards {
             /// The names of all kinds.
             pub const KINDS: &'static [&'static str] = &[$($name),*];
 
-            /// The amount that it gives, with its steps; or why it gives nothing.
-            pub fn amount<'a>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>, sink: &mut impl Sink<'a>) -> Result<Money, Reason<'a>> {
+            fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
                 match self {
-                    $(Self::$variant(kind) => kind.amount(rule, facts, sink),)*
+                    $(Self::$variant(kind) => kind.amount(asking),)*
                 }
             }
 
@@ -95,7 +127,7 @@ macro_rules! standards {
             }
 
             /// What is wrong with it in itself.
-            pub fn check(&self, report: &mut crate::diag::Report) {
+            pub fn check(&self, report: &mut Report) {
                 match self {
                     $(Self::$variant(kind) => kind.check(report),)*
                 }
@@ -163,19 +195,19 @@ impl Rule {
             }
         }
         if !met {
-            return Err(if S::KEEPS { vec![Reason::Conditions(unmet)] } else { Vec::new() });
+            return Err(S::reasons(|| Reason::Conditions(unmet)));
         }
         if self.once
             && let Some(Standing { year, grant, amount }) = facts.standing(self).first().copied()
         {
             sink.step(|| Step { what: What::Granted { year, amount }, place: Some(grant.amount.place) });
-            return Err(if S::KEEPS { vec![Reason::Once { year }] } else { Vec::new() });
+            return Err(S::reasons(|| Reason::Once { year }));
         }
         let mut total = Money::ZERO;
         let mut given = false;
         let mut reasons = Vec::new();
         for standard in &self.standards {
-            match standard.amount(self, facts, sink) {
+            match standard.amount(&mut Asking { rule: self, facts, sink }) {
                 Ok(amount) => {
                     total += amount;
                     given = true;
@@ -188,21 +220,31 @@ impl Rule {
     }
 }
 
-/// Takes a figure of a year as a step.
-fn take<'a>(
-    quantity: &'a Located<String>,
-    year: crate::calendar::Year,
-    facts: &Facts<'_, 'a>,
-    sink: &mut impl Sink<'a>,
-) -> Result<Money, Reason<'a>> {
-    let Some(figure) = facts.figure(&quantity.value, year) else {
-        return Err(Reason::Missing { quantity: &quantity.value, year });
-    };
-    sink.step(|| Step {
-        what: What::Figure { quantity: &quantity.value, year, amount: figure.value },
-        place: Some(figure.place),
-    });
-    Ok(figure.value)
+impl<'a, S: Sink<'a>> Asking<'_, 'a, S> {
+    /// The declared year.
+    fn year(&self) -> Year {
+        self.facts.year()
+    }
+
+    /// Takes a figure of a year as a step.
+    fn take(&mut self, quantity: &'a Located<String>, year: Year) -> Given<'a> {
+        let Some(figure) = self.facts.figure(&quantity.value, year) else {
+            return Err(Reason::Missing { quantity: &quantity.value, year });
+        };
+        self.figure(quantity, year, figure);
+        Ok(figure.value)
+    }
+
+    /// Notes a figure with its place.
+    fn figure(&mut self, quantity: &'a Located<String>, year: Year, figure: Located<Money>) {
+        let what = || What::Figure { quantity: &quantity.value, year, amount: figure.value };
+        self.sink.step(|| Step { what: what(), place: Some(figure.place) });
+    }
+
+    /// Notes a step without a place of its own.
+    fn note(&mut self, what: impl FnOnce() -> What<'a>) {
+        self.sink.step(|| Step { what: what(), place: None });
+    }
 }
 
 /// Something in a standard that an input can meet, and by which step that is seen.
@@ -234,6 +276,17 @@ pub enum Asks<'a> {
     Share(&'a str, Share),
     /// A word under an attribute.
     Grade(&'a str, &'a str),
+    /// That a figure, or what it grew by, lies in a band.
+    Band {
+        /// The figure.
+        base: &'a str,
+        /// Whether it is the growth that lies in the band.
+        growth: bool,
+        /// The upper bound, and whether the rate still holds at the bound itself.
+        to: Option<(Unit, bool)>,
+        /// The rate.
+        share: Share,
+    },
 }
 
 impl Mark<'_> {
@@ -257,9 +310,4 @@ fn share_mark<'a>(share: &'a Located<Share>, base: &'a str) -> Mark<'a> {
         asks: Asks::Share(base, share.value),
         met: Box::new(|what| matches!(what, What::Share { .. })),
     }
-}
-
-/// A step without a place of its own.
-fn plain(what: What<'_>) -> Step<'_> {
-    Step { what, place: None }
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Mark, Rule, plain, share_mark};
+use super::{Asking, Given, Kind, Mark, share_mark};
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::money::{Money, Share};
+use crate::policy::Reason;
 use crate::policy::condition::YearRef;
-use crate::policy::{Facts, Reason};
-use crate::trace::{Sink, Step, What};
+use crate::trace::{Sink, What};
 use crate::yaml::Located;
 
 /// `比例: { 基数: [服务费用, 设施投入], 比例: 20% }`.
@@ -31,55 +31,49 @@ pub struct Ratio {
     notices: BTreeMap<Year, Located<Share>>,
 }
 
-impl Ratio {
-    pub(super) fn amount<'a>(
-        &'a self,
-        _: &'a Rule,
-        facts: &Facts<'_, 'a>,
-        sink: &mut impl Sink<'a>,
-    ) -> Result<Money, Reason<'a>> {
+impl Kind for Ratio {
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
         if self.year != YearRef::Declared {
-            sink.step(|| plain(What::Reading { question: "取哪一年的数", choice: self.year.name() }));
+            asking.note(|| What::Reading { question: "取哪一年的数", choice: self.year.name() });
         }
+        let facts = asking.facts;
         let figures = || {
-            let years = self.year.years(facts.year());
-            years.flat_map(|year| {
-                self.base
-                    .iter()
-                    .filter_map(move |quantity| Some((quantity, year, facts.figure(&quantity.value, year)?)))
+            self.year.years(facts.year()).flat_map(|year| {
+                let of_year =
+                    move |quantity: &'a Located<String>| Some((quantity, year, facts.figure(&quantity.value, year)?));
+                self.base.iter().filter_map(of_year)
             })
         };
         let (mut base, mut count) = (Money::ZERO, 0);
         for (quantity, year, figure) in figures() {
-            let what = || What::Figure { quantity: &quantity.value, year, amount: figure.value };
-            sink.step(|| Step { what: what(), place: Some(figure.place) });
+            asking.figure(quantity, year, figure);
             base += figure.value;
             count += 1;
         }
         let Some(first) = self.base.first() else { return Err(Reason::Nothing) };
         if count == 0 {
-            let year = self.year.years(facts.year()).next().unwrap_or(facts.year());
+            let year = self.year.years(asking.year()).next().unwrap_or(asking.year());
             return Err(Reason::Missing { quantity: &first.value, year });
         }
         if count > 1 {
             let parts = || figures().map(|(_, _, figure)| figure.value).collect();
-            sink.step(|| plain(What::Sum { parts: parts(), total: base }));
+            asking.note(|| What::Sum { parts: parts(), total: base });
         }
-        let share = self.notices.get(&facts.year()).map_or(self.share.value, |share| share.value);
+        let share = self.notices.get(&asking.year()).map_or(self.share.value, |share| share.value);
         let amount = share.of(base);
-        sink.step(|| plain(What::Share { base, share, amount }));
+        asking.note(|| What::Share { base, share, amount });
         Ok(amount)
     }
 
-    pub(super) fn quantities(&self) -> Vec<&Located<String>> {
+    fn quantities(&self) -> Vec<&Located<String>> {
         self.base.iter().collect()
     }
 
-    pub(super) fn marks(&self) -> Vec<Mark<'_>> {
+    fn marks(&self) -> Vec<Mark<'_>> {
         vec![share_mark(&self.share, self.base.first().map_or("基数", |base| base.value.as_str()))]
     }
 
-    pub(super) fn check(&self, report: &mut Report) {
+    fn check(&self, report: &mut Report) {
         if self.base.is_empty() {
             report.push(Diagnostic::error("规则", "“基数”是空的").at(self.share.place).help("写上从申报里取哪个数"));
         }

@@ -164,3 +164,39 @@ fn the_installed_program_alone_is_enough() {
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
     assert_eq!(init().status.code(), Some(2), "a folder with something in it is left alone");
 }
+
+#[test]
+fn fonts_are_shown_by_role_and_proofed() {
+    let workspace = Workspace::small();
+    let run = workspace.run(&["fonts", "--proof", "样张.pdf"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    for words in ["小标宋", "仿宋    正文、发文字号、版记", "——    2.00", "Liberation Serif"] {
+        assert!(run.out.contains(words), "{words}: {}", run.out);
+    }
+    assert!(std::fs::read(workspace.path("样张.pdf")).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_wrong_preference_of_faces_has_its_place() {
+    let workspace = Workspace::small();
+    let song = "小标宋: { 用于: 标题, 条款: 7.3.1, 字重: 700, 办公: [], 自带: Noto Serif SC }\n";
+    for (text, words) in [(song.replace("700", "粗"), "“粗”不是整数"), (song.to_owned(), "仿宋")] {
+        workspace.write("templates/layout/faces.yaml", &text);
+        let run = workspace.run(&["fonts"]);
+        assert_eq!(run.code, Some(1));
+        assert!(run.err.contains("templates/layout/faces.yaml 第1行") && run.err.contains(words), "{}", run.err);
+    }
+}
+
+#[test]
+fn local_practice_keeps_to_what_a_page_can_have() {
+    let workspace = Workspace::small();
+    workspace.write("data/layout.yaml", "行距: 5\n红色: 红\n四色红: [0, 80, 80]\n页码样式: \"无\"\n标志上边巨: 3\n");
+    let run = workspace.run(&["check"]);
+    assert_eq!(run.code, Some(1));
+    for words in
+        ["应在22到40磅之间", "红色写成 \"#e60012\" 的样子", "四个百分数", "用一个 # 代表页码", "是不是“标志上边距”？"]
+    {
+        assert!(run.err.contains(words), "{words}: {}", run.err);
+    }
+}

@@ -101,24 +101,31 @@ fn what_is_secret_leaves_no_trace() {
     }
 }
 
+/// A workspace in which nothing has an 索引号 yet.
+fn unnumbered() -> Workspace {
+    let workspace = Workspace::small();
+    fs::remove_file(workspace.path("data/index-numbers.yaml")).unwrap();
+    workspace
+}
+
 #[test]
 fn a_version_stays_reachable_and_the_address_survives_retitling() {
-    let workspace = Workspace::small();
+    let workspace = unnumbered();
     workspace.write("data/notices/banfa.md", &notice("示例局关于旧题的公告", "", "金额96万元。"));
     assert_eq!(workspace.run(&["number"]).code, Some(0));
     let number = workspace.read("data/index-numbers.yaml").lines().last().unwrap().to_owned();
-    assert_eq!(number, "banfa: 000000000/2024-00011");
+    assert_eq!(number, "banfa: 000000000/2024-00001");
     fs::rename(workspace.path("data/notices/banfa.md"), workspace.path("data/notices/banfa@1.md")).unwrap();
     let second = "公开: { 版本: 2, 版本说明: 金额由96万元改为86万元 }\n";
     workspace.write("data/notices/banfa.md", &notice("示例局关于新题的公告", second, "金额86万元。"));
     let run = workspace.run(&["build"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let page = workspace.read("output/notices/banfa/index.html");
-    assert!(page.contains("新题") && page.contains("86万元") && page.contains("000000000/2024-00011"), "{page}");
+    assert!(page.contains("新题") && page.contains("86万元") && page.contains("000000000/2024-00001"), "{page}");
     assert!(page.contains("href=\"../../notices/banfa/v1/index.html\""), "{page}");
     let old = workspace.read("output/notices/banfa/v1/index.html");
     assert!(old.contains("旧题") && old.contains("96万元") && old.contains("已被替代"), "{old}");
-    assert!(old.contains("000000000/2024-00011"), "both versions have one number");
+    assert!(old.contains("000000000/2024-00001"), "both versions have one number");
     let changes = workspace.read("output/notices/banfa/versions/index.html");
     assert!(changes.contains("<del>金额96万元。</del>") && changes.contains("<ins>金额86万元。</ins>"), "{changes}");
     for file in ["banfa.pdf", "banfa.md", "banfa.json", "v1/banfa.pdf", "v1/banfa.md", "v1/banfa.json"] {
@@ -128,14 +135,14 @@ fn a_version_stays_reachable_and_the_address_survives_retitling() {
 
 #[test]
 fn an_index_number_is_given_once_and_for_all() {
-    let workspace = Workspace::small();
+    let workspace = unnumbered();
     workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", "一。"));
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, Some(0), "a reminder, not an error");
     assert!(run.err.contains("提醒[索引号]") && run.err.contains("hongtou number"), "{}", run.err);
     let run = workspace.run(&["number", "--dry-run"]);
-    assert!(run.out.contains("000000000/2024-00011  yi"), "{}", run.out);
-    assert!(!workspace.read("data/index-numbers.yaml").contains("yi:"));
+    assert!(run.out.contains("000000000/2024-00001  yi"), "{}", run.out);
+    assert!(!workspace.path("data/index-numbers.yaml").exists());
     assert_eq!(workspace.run(&["number"]).code, Some(0));
     let first = workspace.read("data/index-numbers.yaml");
     assert!(workspace.run(&["number"]).out.contains("没有改动"));
@@ -149,15 +156,15 @@ fn an_index_number_is_given_once_and_for_all() {
     workspace.write("data/notices/caogao.md", &notice("示例局关于草稿的公告", "", "草。").replace("定稿", "草稿"));
     workspace.write("data/notices/neibu.md", &notice("示例局关于内部的公告", "公开: { 属性: 不予公开 }\n", "内。"));
     workspace.run(&["number"]);
-    assert_eq!(workspace.read("data/index-numbers.yaml"), format!("{first}er: 000000000/2024-00012\n"));
+    assert_eq!(workspace.read("data/index-numbers.yaml"), format!("{first}er: 000000000/2024-00002\n"));
 
-    workspace.replace("data/index-numbers.yaml", "er: 000000000/2024-00012", "er: 000000000/2024-00011");
+    workspace.replace("data/index-numbers.yaml", "er: 000000000/2024-00002", "er: 000000000/2024-00001");
     let run = workspace.run(&["check"]);
     assert!(run.code == Some(1) && run.err.contains("已是“yi”的"), "{}", run.err);
-    workspace.replace("data/index-numbers.yaml", "er: 000000000/2024-00011", "er: 000000000/2024-00012");
+    workspace.replace("data/index-numbers.yaml", "er: 000000000/2024-00001", "er: 000000000/2024-00002");
     workspace.write("data/notices/er.md", &notice("示例局关于二的公告", "索引号: 000000000/2024-00099\n", "二。"));
     let run = workspace.run(&["check"]);
-    assert!(run.code == Some(1) && run.err.contains("编定的是 000000000/2024-00012"), "{}", run.err);
+    assert!(run.code == Some(1) && run.err.contains("编定的是 000000000/2024-00002"), "{}", run.err);
 }
 
 #[test]

@@ -258,8 +258,9 @@ impl<'p> Workshop<'p> {
             });
             (printed, found)
         });
-        // What typst remembers of the pages would only stand in the way of the site's.
+        // What typst remembers of the pages and the dictionary of the titles would only stand in the way of the site's.
         comemo::evict(0);
+        self.titles.rest();
         self.assemble(&jobs, made)
     }
 

@@ -3,7 +3,7 @@
 //! Word segmentation decides where a line may end; meaning, shape and balance decide among what is left. A break that the
 //! author set (a line break in the title) is kept.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jieba_rs::Jieba;
 use unicode_width::UnicodeWidthChar;
@@ -18,7 +18,8 @@ const MOST_LINES: usize = 4;
 /// Breaks titles. The dictionary takes a tenth of a second to load and is loaded when the first long title comes.
 #[derive(Default)]
 pub struct Titles {
-    jieba: OnceLock<Jieba>,
+    /// The dictionary, once a title has asked for it.
+    jieba: Mutex<Option<Arc<Jieba>>>,
     words: Vec<String>,
 }
 
@@ -42,7 +43,7 @@ impl Titles {
         let mut words: Vec<String> = words.into_iter().filter(|word| word.chars().count() > 1).collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         words.dedup();
-        Self { jieba: OnceLock::new(), words }
+        Self { jieba: Mutex::default(), words }
     }
 
     /// The lines of a title. `names` (the issuers) stay whole wherever a line can hold them.
@@ -72,15 +73,26 @@ impl Titles {
         }
     }
 
+    /// Lets go of the dictionary, which fills eighty megabytes, until the next title asks for it.
+    pub fn rest(&self) {
+        *self.jieba.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn dictionary(&self) -> Arc<Jieba> {
+        let mut jieba = self.jieba.lock().unwrap_or_else(PoisonError::into_inner);
+        let dictionary = jieba.get_or_insert_with(|| {
+            let mut dictionary = Jieba::new();
+            for word in WORDS.iter().copied().chain(self.words.iter().map(String::as_str)) {
+                dictionary.add_word(word, Some(100_000), Some("nz"));
+            }
+            Arc::new(dictionary)
+        });
+        Arc::clone(dictionary)
+    }
+
     /// The places between words, each with its cost; those where no line may end are left out.
     fn joints(&self, title: &str, names: &[String]) -> Vec<Joint> {
-        let jieba = self.jieba.get_or_init(|| {
-            let mut jieba = Jieba::new();
-            for word in WORDS.iter().copied().chain(self.words.iter().map(String::as_str)) {
-                jieba.add_word(word, Some(100_000), Some("nz"));
-            }
-            jieba
-        });
+        let jieba = self.dictionary();
         let whole = whole_spans(title, names.iter().chain(&self.words).map(String::as_str));
         let tags = jieba.tag(title, false);
         let mut joints = Vec::new();

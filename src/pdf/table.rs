@@ -62,8 +62,6 @@ struct Want {
     least: f64,
     /// With this no cell needs a second line.
     most: f64,
-    /// How much text it holds.
-    mass: f64,
 }
 
 impl Want {
@@ -76,13 +74,11 @@ impl Want {
         let mut want = Self {
             least: widest_word(&head, fonts).max(if head_width > 4.0 { head_width / 2.0 } else { head_width }),
             most: head_width,
-            mass: head_width,
         };
         for cell in cells {
             let width = fonts.text_width(&cell);
             want.least = want.least.max(if number { width } else { widest_word(&cell, fonts).min(LONG_WORD) });
             want.most = want.most.max(width);
-            want.mass = want.mass.max(width);
         }
         want.least += 0.2;
         want.most += 0.2;
@@ -102,12 +98,17 @@ fn share(wants: &[Want], total: f64) -> Vec<f64> {
     }
     if least >= total {
         // Not even the words fit: short columns keep their width, long ones give way.
-        let cap = cap_for(wants, total);
+        let cap = cap_for(wants, |want| want.least, total);
         return wants.iter().map(|want| want.least.min(cap)).collect();
     }
-    // Columns that are nearly satisfied are satisfied first, the rest is shared by the text that they hold.
-    let base: Vec<f64> = wants.iter().map(|want| want.most.min(want.least.max(COMFORT.min(want.most)))).collect();
-    let base = if base.iter().sum::<f64>() <= total { base } else { wants.iter().map(|want| want.least).collect() };
+    // Columns that are nearly satisfied are satisfied first: all up to a comfortable width or, where that is too much, those
+    // that ask for less than an even share. The rest is shared by the text that the others hold.
+    let cap = cap_for(wants, |want| want.most, total);
+    let comfort = wants.iter().map(|want| want.most.min(want.least.max(COMFORT))).collect();
+    let short = wants.iter().map(|want| if want.most <= cap { want.most } else { want.least }).collect();
+    let least = wants.iter().map(|want| want.least).collect();
+    let fits = |base: &Vec<f64>| base.iter().sum::<f64>() <= total;
+    let base = [comfort, short].into_iter().find(fits).unwrap_or(least);
     let spare = total - base.iter().sum::<f64>();
     let hunger: Vec<f64> = wants.iter().zip(&base).map(|(want, base)| (want.most - base).max(0.0).sqrt()).collect();
     let all: f64 = hunger.iter().sum::<f64>().max(f64::EPSILON);
@@ -115,8 +116,8 @@ fn share(wants: &[Want], total: f64) -> Vec<f64> {
 }
 
 /// The width to which the widest columns are cut so that all fit.
-fn cap_for(wants: &[Want], total: f64) -> f64 {
-    let mut widths: Vec<f64> = wants.iter().map(|want| want.least).collect();
+fn cap_for(wants: &[Want], width: impl Fn(&Want) -> f64, total: f64) -> f64 {
+    let mut widths: Vec<f64> = wants.iter().map(width).collect();
     widths.sort_by(f64::total_cmp);
     let mut rest = total;
     let mut left = wants.len();
@@ -130,4 +131,21 @@ fn cap_for(wants: &[Want], total: f64) -> f64 {
         left -= 1;
     }
     f64::INFINITY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A column of short words keeps its line where longer ones have to be broken.
+    #[test]
+    fn short_columns_are_satisfied_first() {
+        let want = |least: f64, most: f64| Want { least, most };
+        let wants =
+            [want(2.2, 2.2), want(4.2, 34.0), want(10.2, 10.2), want(2.2, 13.0), want(2.2, 3.2), want(4.2, 4.2)];
+        let rooms = share(&wants, 33.8);
+        assert!((rooms.iter().sum::<f64>() - 33.8).abs() < 1e-9, "{rooms:?}");
+        assert!(rooms.iter().zip(&wants).all(|(room, want)| *room >= want.least), "{rooms:?}");
+        assert!(rooms[4] >= 3.2 && rooms[1] > rooms[3] && rooms[3] > 4.5, "{rooms:?}");
+    }
 }

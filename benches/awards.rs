@@ -83,7 +83,7 @@ fn main() {
     }
     drop(dossiers);
     drop(register);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cores = hongtou::parallel::threads();
     println!("一百万份申报，每次{PORTION}份：生成、登记、核定");
     for threads in [1, cores] {
         whole(threads, "带全部计算过程", &policies, traced);

@@ -22,7 +22,7 @@ fn main() {
     println!("读取{count}家企业：{:.2}秒", started.elapsed().as_secs_f64());
     let on = Day::new(2024, 6, 30).expect("a day");
     let (workshop, _) = Workshop::new(&project, on);
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let threads = hongtou::parallel::threads();
     let (started, cpu) = (Instant::now(), processor_seconds());
     let (output, report) = workshop.build(threads, &|_, _| {});
     assert!(!report.has_errors(), "{:?}", report.findings().first());

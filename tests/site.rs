@@ -101,6 +101,26 @@ fn what_is_secret_leaves_no_trace() {
     }
 }
 
+#[test]
+fn a_letter_that_tells_of_a_secret_is_kept_back() {
+    let workspace = Workspace::small();
+    let classified = "密级: { 密级: 秘密, 保密期限: 5年 }\n份号: \"000001\"\n";
+    workspace.write("data/notices/shemi.md", &notice("示例局关于绝不可见之事甲的公告", classified, "正文。"));
+    let wording = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/notices/奖励告知书.md.hbs");
+    let wording = fs::read_to_string(wording).unwrap();
+    workspace.write(
+        "templates/notices/奖励告知书.md.hbs",
+        &format!("{wording}\n\n见《示例局关于绝不可见之事甲的公告》。\n"),
+    );
+    for verb in [&["check"][..], &["build", "--partial"]] {
+        let run = workspace.run(verb);
+        assert_eq!(run.code, Some(1), "{verb:?}: {}", run.err);
+        assert!(run.err.contains("错误[保密]"), "{verb:?}: {}", run.err);
+    }
+    assert!(workspace.path("output/index.html").is_file());
+    assert!(!workspace.path("output/awards/2023/letters").exists());
+}
+
 /// A workspace in which nothing has an 索引号 yet.
 fn unnumbered() -> Workspace {
     let workspace = Workspace::small();

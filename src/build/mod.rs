@@ -18,7 +18,8 @@ use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Document, Status, Titles};
 use crate::draft::facts::{Known, YearAwards};
 use crate::draft::{Setting, Templates, lists};
-use crate::pdf::{Layouts, Measurement, Press, parallel};
+use crate::parallel::parallel;
+use crate::pdf::{Layouts, Measurement, Press};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy, review};
@@ -129,16 +130,6 @@ struct Sheets {
 /// A document with what was printed of it, and what was found.
 type Printed = (Option<(Kept, Sheets)>, Report);
 
-impl Kept {
-    fn of(job: &Job<'_>, document: Document) -> Self {
-        match job.path() {
-            None => Self::Page(Box::new(document)),
-            Some(path) if document.is_public() => Self::File(path),
-            Some(_) => Self::Nothing,
-        }
-    }
-}
-
 /// All that documents are made with; borrows the project.
 pub struct Workshop<'p> {
     project: &'p Project,
@@ -216,7 +207,7 @@ impl<'p> Workshop<'p> {
             let found = privacy::document(document, job.origin(self.project));
             let clean = found.is_empty();
             for finding in found.into_iter().chain(review(document)) {
-                report.push(if finding.place.is_some() { finding } else { job.locate(finding) });
+                report.push(job.locate(finding));
             }
             clean
         });
@@ -228,10 +219,8 @@ impl<'p> Workshop<'p> {
         let (document, mut report) = self.compose(job);
         let made = document.zip(self.press.as_ref()).and_then(|(document, press)| {
             let (print, found) = press.print(&document, self.on);
-            // What the press says of a document without a place belongs to the document's own file.
             for finding in found.findings() {
-                let placed = finding.place.is_some();
-                report.push(if placed { finding.clone() } else { job.locate(finding.clone()) });
+                report.push(job.locate(finding.clone()));
             }
             let print = print?;
             let measurements = press.measure(&document, &print);
@@ -248,32 +237,45 @@ impl<'p> Workshop<'p> {
         let jobs = Job::all(self.project, &self.awards);
         let total = jobs.len();
         let done = std::sync::atomic::AtomicUsize::new(0);
+        let secrets = self.secrets(&jobs);
         let spool = Spool::beside(&self.project.root);
         let made = parallel(&jobs, threads, |job| {
-            let (made, found) = self.make(job);
+            let (made, mut found) = self.make(job);
             progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
             let printed = made.map(|Made { document, pdf, pages, .. }| {
                 let digest = Sha256::digest(&pdf).into();
-                (Kept::of(job, document), Sheets { digest, content: spool.put(pdf), pages })
+                (self.keep(job, document, &secrets, &mut found), Sheets { digest, content: spool.put(pdf), pages })
             });
             (printed, found)
         });
         // What typst remembers of the pages and the dictionary of the titles would only stand in the way of the site's.
         comemo::evict(0);
         self.titles.rest();
-        self.assemble(&jobs, made)
+        self.assemble(&jobs, made, &secrets)
     }
 
     /// Looks at everything that the workspace publishes, and prints nothing.
     #[must_use]
     pub fn inspect(&self, threads: usize) -> Report {
         let jobs = Job::all(self.project, &self.awards);
+        let secrets = self.secrets(&jobs);
         let composed = parallel(&jobs, threads, |job| {
-            let (document, found) = self.compose(job);
+            let (document, mut found) = self.compose(job);
             let none = Sheets { content: Vec::new().into(), digest: [0; 32], pages: 0 };
-            (document.map(|document| (Kept::of(job, document), none)), found)
+            (document.map(|document| (self.keep(job, document, &secrets, &mut found), none)), found)
         });
-        self.assemble(&jobs, composed).1
+        self.assemble(&jobs, composed, &secrets).1
+    }
+
+    /// What is kept of a document. One without a page is looked at here for what it tells of secret ones; those with a page are
+    /// when all of them are there.
+    fn keep(&self, job: &Job<'_>, document: Document, secrets: &Secrets, report: &mut Report) -> Kept {
+        let Some(path) = job.path() else { return Kept::Page(Box::new(document)) };
+        if !document.is_public() {
+            return Kept::Nothing;
+        }
+        let told = secrets.document(&document, job.origin(self.project)).map(|finding| job.locate(finding));
+        if clean(told, report) { Kept::File(path) } else { Kept::Nothing }
     }
 
     /// A reminder of the documents that are published without 索引号.
@@ -296,7 +298,7 @@ impl<'p> Workshop<'p> {
     }
 
     /// What the site holds, of these documents with their PDFs.
-    fn assemble(&self, jobs: &[Job<'_>], made: Vec<Printed>) -> (Output, Report) {
+    fn assemble(&self, jobs: &[Job<'_>], made: Vec<Printed>, secrets: &Secrets) -> (Output, Report) {
         let Project { register, policies, cases, .. } = self.project;
         let mut report = examine(register, policies, cases);
         let mut output = Output::default();
@@ -319,7 +321,7 @@ impl<'p> Workshop<'p> {
                 Kept::Nothing => {}
             }
         }
-        let secrets = self.keep_secrets(&mut notices, &makers, &mut report);
+        self.keep_secrets(secrets, &mut notices, &makers, &mut report);
         report.absorb(self.unnumbered());
         // A document that may not be published has no folder, and its PDF goes nowhere.
         let folders = site::folders(&notices).into_iter();
@@ -334,7 +336,7 @@ impl<'p> Workshop<'p> {
                 output.add(&mut files, site::figure_path(path), bytes.clone(), vec![path.clone()]);
             }
         }
-        let (datasets, articles) = self.lists(&secrets, &mut output, &mut files, &mut report);
+        let (datasets, articles) = self.lists(secrets, &mut output, &mut files, &mut report);
         let (pages, found) = self.pages(&notices, &datasets, &articles, &files);
         report.absorb(found);
         output.artifacts.extend(pages.into_iter().map(|page| Artifact::new(page.path, page.bytes, Vec::new())));

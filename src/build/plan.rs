@@ -102,8 +102,11 @@ impl<'p> Job<'p> {
         }
     }
 
-    /// A finding without a place, at the head of what the document was made from.
+    /// A finding with its place; one without, at the head of what the document was made from.
     pub fn locate(&self, finding: Diagnostic) -> Diagnostic {
+        if finding.place.is_some() {
+            return finding;
+        }
         match self {
             Self::Notice { notice, .. } | Self::Letter { notice, .. } => finding.at(notice.head.title.place),
             Self::Catalogue { catalogue, .. } => finding.at(catalogue.name.place),

@@ -6,13 +6,26 @@ use crate::document::{Disclosure, Document};
 use crate::review::secrecy::{self, Secrets};
 
 impl Workshop<'_> {
+    /// The documents that nobody outside may learn of, told before anything is printed: a letter is not kept to be looked at later.
+    pub(super) fn secrets(&self, jobs: &[Job<'_>]) -> Secrets {
+        let secret = |job: &&Job<'_>| matches!(job, Job::Notice { notice, .. } if notice.head.is_secret());
+        let documents =
+            jobs.iter().filter(secret).filter_map(|job| job.compose(&self.known(), &self.setting(), &self.titles).0);
+        Secrets::of(&documents.collect::<Vec<_>>())
+    }
+
     /// Judges the openness of these documents, each made by the job of the same number. Links from public ones to others are cut; a
     /// public one that tells of a secret one is itself kept back, also where the rest of a faulty build is kept.
-    pub(super) fn keep_secrets(&self, notices: &mut [Document], jobs: &[&Job<'_>], report: &mut Report) -> Secrets {
+    pub(super) fn keep_secrets(
+        &self,
+        secrets: &Secrets,
+        notices: &mut [Document],
+        jobs: &[&Job<'_>],
+        report: &mut Report,
+    ) {
         for (number, finding) in secrecy::documents(notices) {
             report.push(jobs.get(number).map_or_else(|| finding.clone(), |job| job.locate(finding.clone())));
         }
-        let secrets = Secrets::of(notices);
         let hidden: Vec<String> =
             notices.iter().filter(|notice| !notice.is_public()).map(|notice| notice.slug.clone()).collect();
         for (notice, job) in notices.iter_mut().zip(jobs) {
@@ -22,10 +35,9 @@ impl Workshop<'_> {
                 continue;
             }
             if let Some(finding) = secrets.document(notice, job.origin(self.project)) {
-                report.push(if finding.place.is_some() { finding } else { job.locate(finding) });
+                report.push(job.locate(finding));
                 notice.record.publication.disclosure = Disclosure::Withheld;
             }
         }
-        secrets
     }
 }

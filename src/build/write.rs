@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::Artifact;
 use crate::diag::Diagnostic;
+use crate::parallel::{parallel, threads};
 
 /// What writing changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,46 +76,38 @@ fn fill(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written>
     for folder in folders {
         fs::create_dir_all(fresh.join(folder))?;
     }
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    let share = artifacts.len().div_ceil(threads).max(1);
-    let parts: Vec<io::Result<Written>> = std::thread::scope(|scope| {
-        let running: Vec<_> = artifacts.chunks(share).map(|part| scope.spawn(|| fill_part(fresh, old, part))).collect();
-        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
-            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        running.into_iter().map(join).collect()
-    });
     let mut written = Written::default();
-    for part in parts {
-        let part = part?;
-        written.added += part.added;
-        written.changed += part.changed;
-        written.unchanged += part.unchanged;
+    for put in parallel(artifacts, threads(), |artifact| put(fresh, old, artifact)) {
+        match put? {
+            Put::Added => written.added += 1,
+            Put::Changed => written.changed += 1,
+            Put::Unchanged => written.unchanged += 1,
+        }
     }
     let files = walkdir::WalkDir::new(old).into_iter().flatten().filter(|entry| entry.file_type().is_file()).count();
     written.removed = files.saturating_sub(written.changed + written.unchanged);
     Ok(written)
 }
 
-fn fill_part(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
-    let mut written = Written::default();
-    for artifact in artifacts {
-        let target = fresh.join(&artifact.path);
-        let before = old.join(&artifact.path);
-        let bytes = artifact.content.bytes()?;
-        match same(&before, &bytes) {
-            Some(true) => {
-                written.unchanged += 1;
-                if fs::hard_link(&before, &target).is_ok() {
-                    continue;
-                }
-            }
-            Some(false) => written.changed += 1,
-            None => written.added += 1,
-        }
-        fs::write(&target, &bytes)?;
-    }
-    Ok(written)
+/// What a file is, beside the one of its name in the old folder.
+enum Put {
+    Added,
+    Changed,
+    Unchanged,
+}
+
+fn put(fresh: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
+    let target = fresh.join(&artifact.path);
+    let before = old.join(&artifact.path);
+    let bytes = artifact.content.bytes()?;
+    let put = match same(&before, &bytes) {
+        Some(true) if fs::hard_link(&before, &target).is_ok() => return Ok(Put::Unchanged),
+        Some(true) => Put::Unchanged,
+        Some(false) => Put::Changed,
+        None => Put::Added,
+    };
+    fs::write(&target, &bytes)?;
+    Ok(put)
 }
 
 /// Whether a file holds these bytes; `None` where there is no such file.

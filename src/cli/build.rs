@@ -6,8 +6,9 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Build, Common, FindingFormat};
-use super::{Ending, Failure, findings, print, threads};
+use super::{Ending, Failure, findings, print};
 use crate::build::{Workshop, publish};
+use crate::parallel::threads;
 
 pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
     let started = Instant::now();

@@ -1,8 +1,9 @@
 //! `hongtou check` — everything that is wrong, with its place, as far as it can be seen without printing; writes nothing.
 
 use super::arguments::{Check, Common, FindingFormat};
-use super::{Ending, Failure, findings, print, threads};
+use super::{Ending, Failure, findings, print};
 use crate::build::Workshop;
+use crate::parallel::threads;
 
 pub(super) fn run(common: &Common, options: &Check) -> Result<Ending, Failure> {
     let (project, mut report) = common.load(&[])?;

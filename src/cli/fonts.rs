@@ -13,13 +13,13 @@ pub(super) fn run(common: &Common, options: &Fonts) -> Result<Ending, Failure> {
     let (project, mut report) = common.load(&[])?;
     let (workshop, found) = Workshop::new(&project, common.day());
     report.absorb(found);
-    let Some(press) = workshop.press() else {
+    let proofed = workshop.press().and_then(|press| {
+        let (proof, found) = press.proof(common.day());
+        report.absorb(found);
+        proof.map(|proof| (press, proof))
+    });
+    let Some((press, proof)) = proofed else {
         findings::show(&mut report, &project.sources, FindingFormat::Text);
-        return Ok(Ending::Findings);
-    };
-    let (proof, mut found) = press.proof(common.day());
-    let Some(proof) = proof else {
-        findings::show(&mut found, &project.sources, FindingFormat::Text);
         return Ok(Ending::Findings);
     };
     print::out(&roles(press));

@@ -101,11 +101,6 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     }
 }
 
-/// How many documents are made at once where nobody says.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
-}
-
 impl arguments::Common {
     /// The workspace's folder.
     fn root(&self) -> Result<PathBuf, Failure> {

@@ -9,8 +9,9 @@ use std::thread;
 use std::time::Duration;
 
 use super::arguments::{Common, FindingFormat, Serve};
-use super::{Ending, Failure, findings, print, threads};
+use super::{Ending, Failure, findings, print};
 use crate::build::{Artifact, Workshop};
+use crate::parallel::threads;
 use crate::project::stamp;
 use http::Shown;
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
-use crate::document::{ClosingStyle, Format, Genre, Number, Publication, Secrecy, Status, Urgency};
+use crate::document::{ClosingStyle, Disclosure, Format, Genre, Number, Publication, Secrecy, Status, Urgency};
 use crate::source::{FileId, Place, Source};
 use crate::yaml::{self, Located};
 
@@ -130,6 +130,15 @@ pub struct Head {
     /// Whether there is one document for each enterprise that is awarded something.
     #[serde(rename = "每户一份", default)]
     pub for_each: bool,
+}
+
+impl Head {
+    /// Whether nobody outside may learn of the document: classified, or not to be published at all.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        let withheld = |publication: &Located<Publication>| publication.value.disclosure == Disclosure::Withheld;
+        self.secrecy.is_some() || self.publication.as_ref().is_some_and(withheld)
+    }
 }
 
 /// One text, or a list of texts.

@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use super::frames::{Ink, Pages};
+use super::grid::{BOTTOM, PITCH, POINT, SIZE, STEP, TOP};
 
 /// The adjustments of one document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -29,23 +30,20 @@ const NARROWER: f64 = -0.15;
 const TRIED: usize = 4;
 const APART: i32 = 4;
 
-/// A point in millimetres; a character of the text, the first line's top and the last line's bottom on a page (5.2).
-const POINT: f64 = 25.4 / 72.0;
-const SIZE: f64 = 15.75 * POINT;
-const TOP: f64 = 37.0;
-const BOTTOM: f64 = 262.0;
-/// The plain grid, in points: 22 lines in 225 mm, 28 characters in 156 mm (5.2.3).
-const PITCH: f64 = (225.0 / POINT - 15.75) / 21.0;
-const STEP: f64 = 156.0 / POINT / 28.0;
 /// From 发文字号 to the red rule (7.2.7).
 const RULE_GAP: f64 = 4.0;
 /// What lies nearer than that, in millimetres, lies on one line.
 const NEAR: f64 = 1.0;
 
 impl Fit {
-    /// Pitch and step in points, where they were changed.
-    pub(super) fn tightened(self) -> Option<(f64, f64)> {
-        (self.pitch != 0.0 || self.step != 0.0).then_some((PITCH + self.pitch, STEP + self.step))
+    /// The line pitch in points, where it is changed from the plain one.
+    pub(super) fn pitch_from(self, plain: f64) -> Option<f64> {
+        (self.pitch != 0.0).then_some(plain + self.pitch)
+    }
+
+    /// The character step in points, where it is changed.
+    pub(super) fn changed_step(self) -> Option<f64> {
+        (self.step != 0.0).then_some(STEP / POINT + self.step)
     }
 
     /// The addressee moved to the colophon.
@@ -120,10 +118,8 @@ struct Flow {
 struct Line {
     /// How far it lies below the line before it; of the first one, below the edge of the sheet.
     step: Distance,
-    /// Whether a paragraph begins with it.
-    first: bool,
-    /// Whether it stays with the line below it: a heading.
-    sticky: bool,
+    /// How many lines a page must hold below this one for it not to move to the next.
+    kept: u32,
 }
 
 /// A row of the text as it is laid out.
@@ -171,8 +167,8 @@ struct Distance {
 
 impl Distance {
     fn of(length: f64) -> Self {
-        let pitches = (length / (PITCH * POINT)).round();
-        Self { pitches, rest: length - pitches * PITCH * POINT }
+        let pitches = (length / (PITCH)).round();
+        Self { pitches, rest: length - pitches * PITCH }
     }
 
     /// This one and another below it.
@@ -182,7 +178,7 @@ impl Distance {
 
     /// Its length where the pitch is changed by `change` millimetres.
     fn at(self, change: f64) -> f64 {
-        self.pitches * (PITCH * POINT + change) + self.rest
+        self.pitches * (PITCH + change) + self.rest
     }
 }
 
@@ -198,17 +194,13 @@ impl Flow {
             [above, below] if above.page == below.page => Distance::of(below.top - above.top),
             _ => Distance { pitches: 1.0, rest: 0.0 },
         }));
-        let line = |(row, step): (&Row<'_>, Distance)| Line {
-            step,
-            first: row.left > edge + NEAR || row.note,
-            sticky: row.one_face && Some(row.face) != usual,
-        };
-        let mut lines: Vec<Line> = rows.iter().zip(steps).map(line).collect();
-        // A short 附件说明 is not split.
-        if (2..=5).contains(&notes) {
-            let count = lines.len();
-            lines.iter_mut().take(count - 1).skip(count - notes).for_each(|line| line.sticky = true);
-        }
+        let first: Vec<bool> = rows.iter().map(|row| row.left > edge + NEAR || row.note).collect();
+        // A heading, and all but the last line of a short 附件说明, which is not split.
+        let whole = if (2..=5).contains(&notes) { rows.len() - notes..rows.len() - 1 } else { 0..0 };
+        let sticky = rows.iter().enumerate();
+        let sticky: Vec<bool> =
+            sticky.map(|(index, row)| whole.contains(&index) || row.one_face && Some(row.face) != usual).collect();
+        let lines = steps.zip(kept(&first, &sticky)).map(|(step, kept)| Line { step, kept }).collect();
         let parted = |beside: bool| closing(pages).filter(move |ink| (ink.page == end.page) == beside);
         let top = parted(false).map(|ink| ink.top).fold(f64::MAX, f64::min);
         let bottom = |beside| parted(beside).map(|ink| ink.bottom).fold(0.0, f64::max);
@@ -226,32 +218,40 @@ impl Flow {
     /// Whether the closing stands on the last page of the text where the pitch is changed by `change` millimetres.
     fn holds_together(&self, change: f64) -> bool {
         let mut top = 0.0;
-        let pitch = PITCH * POINT + change;
+        let pitch = PITCH + change;
         for (index, line) in self.lines.iter().enumerate() {
             let next = top + line.step.at(change);
-            let beneath = f64::from(self.kept_with(index)) * pitch;
+            let beneath = f64::from(line.kept) * pitch;
             top = if index > 0 && next + SIZE + beneath > BOTTOM + 0.01 { TOP } else { next };
         }
         top + SIZE + self.closing.at(change) <= BOTTOM
     }
+}
 
-    /// How many lines a page must hold below this one for it not to move to the next: typst leaves no line of a paragraph
-    /// alone on either side of a page's end, and a heading stays with its text.
-    fn kept_with(&self, index: usize) -> u32 {
-        let is_first = |index: usize| self.lines.get(index).is_none_or(|line| line.first);
-        if self.lines.get(index).is_some_and(|line| line.sticky) {
-            return 1 + self.kept_with(index + 1);
-        }
-        if is_first(index + 1) {
-            return 0;
-        }
-        // Three lines stay together, and so do the first two and the last two of more.
-        match (is_first(index), is_first(index + 2), is_first(index + 3)) {
-            (true, false, true) => 2,
-            (true, ..) | (_, true, _) => 1,
-            _ => 0,
+/// How many lines a page must hold below each line: typst leaves no line of a paragraph alone on either side of a page's end, and
+/// what is `sticky` stays with the line below it. `first` are the lines with which paragraphs begin.
+fn kept(first: &[bool], sticky: &[bool]) -> Vec<u32> {
+    let begins = |index: usize| first.get(index).copied().unwrap_or(true);
+    let mut kept = vec![0; first.len() + 1];
+    for (index, sticks) in sticky.iter().enumerate().rev() {
+        let below = if *sticks {
+            1 + kept.get(index + 1).copied().unwrap_or(0)
+        } else if begins(index + 1) {
+            0
+        } else {
+            // Three lines stay together, and so do the first two and the last two of more.
+            match (begins(index), begins(index + 2), begins(index + 3)) {
+                (true, false, true) => 2,
+                (true, ..) | (_, true, _) => 1,
+                _ => 0,
+            }
+        };
+        if let Some(line) = kept.get_mut(index) {
+            *line = below;
         }
     }
+    kept.truncate(first.len());
+    kept
 }
 
 /// The top of the first line of text: the lines above it, from the mark or the head of the page on, change with the pitch;
@@ -279,4 +279,19 @@ fn closing(pages: &Pages) -> impl Iterator<Item = &Ink> {
 pub(super) fn closing_is_alone(pages: &Pages) -> bool {
     let page = |inks: &mut dyn Iterator<Item = &Ink>| inks.map(|ink| ink.page).max();
     page(&mut text(pages)).zip(page(&mut closing(pages))).is_some_and(|(text, closing)| text < closing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+
+    /// Paragraphs of one, two, three and four lines; then a heading above two lines.
+    #[test]
+    fn lines_that_stay_together() {
+        let first = [1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0].map(|begins| begins == 1);
+        let mut sticky = [false; 13];
+        sticky[10] = true;
+        assert_eq!(kept(&first, &sticky), [0, 1, 0, 2, 1, 0, 1, 0, 1, 0, 2, 1, 0]);
+        assert!(kept(&[], &[]).is_empty());
+    }
 }

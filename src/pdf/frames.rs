@@ -11,6 +11,7 @@ use typst::visualize::{Geometry, Paint};
 use typst_layout::PagedDocument;
 
 use super::faces::Role;
+use super::grid::POINT;
 
 /// The character on either side of a sign on the proof sheet.
 const FRAME: char = '国';
@@ -60,26 +61,6 @@ impl Ink {
     #[must_use]
     pub fn of(&self, element: &str) -> bool {
         self.elements.iter().any(|name| name == element)
-    }
-}
-
-impl Ink {
-    /// Where it lies on the sheet held upright, as the other sheets are: a wide page is turned so that its head lies at the left
-    /// edge (8). `sheet` is the page's width and height.
-    #[must_use]
-    pub fn upright(&self, (width, height): (f64, f64)) -> Self {
-        if width <= height {
-            return self.clone();
-        }
-        Self {
-            left: self.top,
-            right: self.bottom,
-            top: width - self.right,
-            bottom: width - self.left,
-            ink: (width - self.reach.1, width - self.reach.0),
-            reach: self.ink,
-            ..self.clone()
-        }
     }
 }
 
@@ -137,9 +118,23 @@ impl Pages {
         self.sheets.get(page.saturating_sub(1)).is_some_and(|(width, height)| width > height)
     }
 
-    /// What is printed, as it lies on sheets held upright.
+    /// Where ink lies on its sheet held upright, as the other sheets are: a wide page is turned so that its head lies at the left
+    /// edge (8).
+    #[must_use]
     pub fn upright(&self, ink: &Ink) -> Ink {
-        self.sheets.get(ink.page.saturating_sub(1)).map_or_else(|| ink.clone(), |sheet| ink.upright(*sheet))
+        let Some((width, _)) = self.sheets.get(ink.page.saturating_sub(1)).filter(|(width, height)| width > height)
+        else {
+            return ink.clone();
+        };
+        Ink {
+            left: ink.top,
+            right: ink.bottom,
+            top: width - ink.right,
+            bottom: width - ink.left,
+            ink: (width - ink.reach.1, width - ink.reach.0),
+            reach: ink.ink,
+            ..ink.clone()
+        }
     }
 
     /// The pages with the even ones moved to where they would lie if their binding edge were at the left too: `shift`
@@ -192,7 +187,7 @@ impl Pages {
             let text = text.strip_prefix(FRAME)?.strip_suffix(FRAME)?.to_owned();
             let face = inks.iter().find(|ink| ink.text.contains(&text)).or(inks.get(1))?.face.clone();
             let (first, last) = (inks.first()?, inks.last()?);
-            Some(Sign { text, face, width: (last.right - first.left) / (first.size * 25.4 / 72.0) - 2.0 })
+            Some(Sign { text, face, width: (last.right - first.left) / (first.size * POINT) - 2.0 })
         };
         self.each(&element).filter_map(|mut inks| sign(&mut inks)).collect()
     }

@@ -16,8 +16,8 @@ mod fit;
 mod fonts;
 mod frames;
 mod glyphs;
+mod grid;
 mod measure;
-mod parallel;
 mod picture;
 mod press;
 #[cfg(test)]
@@ -34,7 +34,6 @@ pub use faces::{Faces, Preference, Role};
 pub use fonts::{Face, Fonts};
 pub use frames::{Anchor, Ink, Pages, Sign};
 pub use measure::Measurement;
-pub use parallel::parallel;
 pub use picture::picture;
 pub use press::{Layouts, Press, Print};
 pub use settings::Settings;

@@ -23,6 +23,7 @@ use super::fit::{Attempts, Fit, closing_is_alone};
 use super::fonts::Fonts;
 use super::frames::Pages;
 use super::glyphs::missing_glyphs;
+use super::grid::{PITCH, POINT};
 use super::measure::{Measurement, measure};
 use super::settings::Settings;
 use super::values::{Picture, Values};
@@ -57,8 +58,10 @@ pub struct Print {
     pub pdf: Vec<u8>,
     /// What stands where.
     pub layout: Pages,
-    /// Line pitch and character step in points, where they were changed so that the closing has text beside it (7.3.5.5).
-    pub tightened: Option<(f64, f64)>,
+    /// The line pitch in points, where it was changed so that the closing has text beside it (7.3.5.5).
+    pub pitch: Option<f64>,
+    /// The step of its characters in points, where that was changed too.
+    pub step: Option<f64>,
 }
 
 /// A document that is laid out once, each part of it without knowing where the others fall: page numbers and the colophon are
@@ -208,7 +211,10 @@ impl Press {
     fn finish(&self, laid: Laid<'_>, slug: &str, day: Day, report: &mut Report) -> Option<Print> {
         let Laid { desk, pages, layout, fit } = laid;
         match export(&pages, slug, day, self.settings.archival()) {
-            Ok(pdf) => Some(Print { pages: pages.pages().len(), pdf, layout, tightened: fit.tightened() }),
+            Ok(pdf) => {
+                let pitch = fit.pitch_from(self.settings.pitch.unwrap_or(PITCH / POINT));
+                Some(Print { pages: pages.pages().len(), pdf, layout, pitch, step: fit.changed_step() })
+            }
             Err(errors) => {
                 findings::absorb(report, &errors, &desk, &self.origins);
                 None

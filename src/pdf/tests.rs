@@ -140,7 +140,7 @@ fn a_missing_character_is_named() {
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     let documents = [notice(), notice(), notice()];
-    let prints = super::parallel(&documents, 2, |document| press().print(document, day()).0.unwrap().pdf);
+    let prints = crate::parallel::parallel(&documents, 2, |document| press().print(document, day()).0.unwrap().pdf);
     assert!(prints.iter().all(|pdf| *pdf == prints[0]));
 }
 
@@ -188,7 +188,7 @@ fn the_closing_never_stands_alone() {
         }
         document.closing.signatures = vec![signature("示例市工业和信息化局")];
         let print = print("落款", &document);
-        tightened += usize::from(print.tightened.is_some());
+        tightened += usize::from(print.pitch.is_some());
         let note = print.layout.element("attachment-note");
         let text = print.layout.between("body", "body-end").chain(note).map(|ink| ink.page).max();
         let closing = print.layout.element("date").map(|ink| ink.page).max();
@@ -264,6 +264,28 @@ fn settings_are_measured() {
     let named: std::collections::BTreeSet<&str> =
         measured.iter().filter_map(|one| one.setting.as_deref()?.split('：').next()).collect();
     assert_eq!(named.into_iter().collect::<Vec<_>>(), ["标志上边距", "标题字号", "红色", "行距", "页码样式"]);
+}
+
+/// Where a document needs another pitch than its office's, the ruler names the one that it measures.
+#[test]
+fn a_fitted_pitch_starts_from_the_office_s() {
+    let press = press_with(Settings { pitch: Some(28.0), ..Settings::default() }, BTreeMap::new());
+    let mut fitted = 0;
+    for lines in 14..26 {
+        let mut document = blank(Genre::Publicity, &["公示"]);
+        document.body = vec![paragraph(&"国".repeat(28 * lines))];
+        document.closing.signatures = vec![signature("示例市工业和信息化局")];
+        let print = press.print(&document, day()).0.unwrap();
+        let measured = press.measure(&document, &print);
+        let pitch = measured.iter().find(|one| one.item.starts_with("行距")).unwrap();
+        assert!(pitch.holds, "{lines}: {pitch:?}");
+        if let Some(points) = print.pitch {
+            fitted += 1;
+            let stands: f64 = pitch.measured.parse().unwrap();
+            assert!((points * 25.4 / 72.0 - stands).abs() < 0.01, "{lines}: {points} pt, {pitch:?}");
+        }
+    }
+    assert!(fitted > 0);
 }
 
 /// A table of more columns than a page has room for says so; one that smaller letters fit is set in them.

@@ -9,14 +9,12 @@ use crate::diag::{Diagnostic, Report};
 use crate::document::{Block, Document, Inline, Table};
 
 use super::fonts::Fonts;
+use super::grid::{COLUMNS, HEIGHT, POINT, WIDTH};
 use super::table::{Plan, plan};
 use super::wrap::breakable;
 
-/// 28 characters a line (5.2.3).
-const LINE: f64 = 28.0;
-/// The type area in points, as it stands and turned (5.2.1, 8).
-const WIDTH: f64 = 156.0 * 72.0 / 25.4;
-const TURNED_WIDTH: f64 = 225.0 * 72.0 / 25.4;
+/// How much of the type area's height a picture may take, in millimetres: two thirds.
+const PICTURE_HEIGHT: f64 = 150.0;
 
 /// A picture that the press holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,14 +59,14 @@ impl Values<'_> {
     }
 
     fn line(&self, text: &str) -> String {
-        breakable(text, LINE - 4.0, self.fonts)
+        breakable(text, COLUMNS - 4.0, self.fonts)
     }
 
     fn blocks(&self, blocks: &mut [Block], plans: &mut Vec<Plan>) {
         for block in blocks {
             match block {
                 Block::Heading { text, .. } | Block::Paragraph { text, .. } | Block::Roll { text, .. } => {
-                    self.run(text, LINE - 4.0);
+                    self.run(text, COLUMNS - 4.0);
                 }
                 Block::List { items } => items.iter_mut().for_each(|item| self.blocks(item, plans)),
                 Block::Table(table) => plans.push(self.table(table)),
@@ -78,8 +76,8 @@ impl Values<'_> {
     }
 
     fn table(&self, table: &mut Table) -> Plan {
-        let width = if table.landscape { TURNED_WIDTH } else { WIDTH };
-        let plan = plan(table, width, self.table_size, self.fonts);
+        let width = if table.landscape { HEIGHT } else { WIDTH };
+        let plan = plan(table, width / POINT, self.table_size, self.fonts);
         for (column, room) in table.columns.iter_mut().zip(&plan.rooms) {
             self.run(&mut column.name, *room);
         }
@@ -150,10 +148,10 @@ impl Values<'_> {
         };
         let (width, height) = picture.size;
         // As wide as the type area, but never higher than two thirds of it.
-        let wide = height / width.max(1.0) * 156.0 <= 150.0;
+        let wide = height / width.max(1.0) * WIDTH <= PICTURE_HEIGHT;
         map.insert("path".into(), json!(picture.path));
         map.insert("wide".into(), json!(wide));
-        map.insert("height".into(), json!(150));
+        map.insert("height".into(), json!(PICTURE_HEIGHT));
     }
 }
 

@@ -37,6 +37,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report, nearest};
 use crate::document::{Article, Dataset, Document};
+use crate::parallel::{parallel, threads};
 
 pub use column::Column;
 pub use html::figure_path;
@@ -104,7 +105,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
         Ok(page) => made.push(page),
         Err(finding) => report.push(finding),
     };
-    for results in parallel(&press.entries, |entry| notice::pages(&press, entry)) {
+    for results in parallel(&press.entries, threads(), |entry| notice::pages(&press, entry)) {
         results.into_iter().for_each(&mut keep);
     }
     for dataset in site.datasets {
@@ -126,7 +127,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
         .assets()
         .map(|(name, text)| Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() })
         .chain(feed::all(&press))
-        .chain(parallel(&press.entries, notice::files).into_iter().flatten())
+        .chain(parallel(&press.entries, threads(), |entry| notice::files(entry)).into_iter().flatten())
         .chain(site.datasets.iter().flat_map(|dataset| opendata::pages(&press, dataset)))
         .chain(search::index(&press))
         .chain([feed::sitemap(&press, &made), feed::robots(&press)])
@@ -136,20 +137,6 @@ pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     check_paths(&pages, &mut report);
     (pages, report)
-}
-
-/// Does the same with each item on all processors; the results stand in the order of the items.
-fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    let share = items.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let running: Vec<_> =
-            items.chunks(share).map(|chunk| scope.spawn(|| chunk.iter().map(&work).collect::<Vec<R>>())).collect();
-        running
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
 }
 
 /// A column that the site does not have would list its documents nowhere.

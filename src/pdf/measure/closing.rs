@@ -3,7 +3,8 @@
 use crate::document::ClosingStyle;
 
 use super::super::faces::Role;
-use super::ruler::{Extent, LEFT, RIGHT, Ruler, STEP, Size, TOP, extent, number, within};
+use super::super::grid::{LEFT, RIGHT, STEP, TOP};
+use super::ruler::{Extent, Ruler, Size, extent, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     attachment_note(ruler);
@@ -129,7 +130,13 @@ fn sealed(ruler: &mut Ruler<'_>) {
         seals.iter().map(|seal| seal.right).fold(0.0, f64::max),
     );
     let holds = left > LEFT - 0.1 && right < RIGHT + 0.1;
-    ruler.fact("7.3.5.1", "印章不出版心", "28～184毫米", format!("{}～{}毫米", number(left), number(right)), holds);
+    ruler.fact(
+        "7.3.5.1",
+        "印章不出版心",
+        format!("{LEFT}～{RIGHT}毫米"),
+        format!("{}～{}毫米", number(left), number(right)),
+        holds,
+    );
 }
 
 /// 7.3.5.3.

@@ -3,7 +3,8 @@
 use crate::document::Format;
 
 use super::super::faces::Role;
-use super::ruler::{BOTTOM, LEFT, POINT, RIGHT, Ruler, Size, number};
+use super::super::grid::{BOTTOM, LEFT, POINT, RIGHT, WIDTH};
+use super::ruler::{Ruler, Size, number};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     colophon(ruler);
@@ -43,7 +44,7 @@ fn colophon(ruler: &mut Ruler<'_>) {
             format!("{}毫米", number(rule.weight)),
             holds,
         );
-        ruler.length("7.4.1", format!("{name}分隔线宽"), 156.0, rule.right - rule.left);
+        ruler.length("7.4.1", format!("{name}分隔线宽"), WIDTH, rule.right - rule.left);
     }
     if let Some(rule) = lines.last() {
         ruler.length("7.4.1", "末条分隔线与版心下边缘重合", BOTTOM, rule.bottom);

@@ -3,7 +3,8 @@
 use crate::document::Format;
 
 use super::super::faces::Role;
-use super::ruler::{Extent, LEFT, POINT, RIGHT, Ruler, SIZE, STEP, Size, TOP, number};
+use super::super::grid::{LEFT, POINT, RIGHT, SIZE, STEP, TOP, WIDTH};
+use super::ruler::{Extent, Ruler, Size, number};
 
 /// The middle of the type area.
 const MIDDLE: f64 = f64::midpoint(LEFT, RIGHT);
@@ -97,7 +98,7 @@ fn number_and_rule(ruler: &mut Ruler<'_>) {
     let rule = ruler.extent("red-rule");
     if let Some((number, rule)) = number.zip(rule) {
         ruler.length("7.2.7", "发文字号与红色分隔线", 4.0, rule.top - number.bottom);
-        ruler.length("7.2.7", "红色分隔线宽", 156.0, rule.right - rule.left);
+        ruler.length("7.2.7", "红色分隔线宽", WIDTH, rule.right - rule.left);
         ruler.length("7.2.7", "红色分隔线左端", LEFT, rule.left);
         if let Some(ink) = ruler.ink("red-rule").next() {
             ruler.fact("7.2.7", "分隔线颜色", "红色", ink.colour.clone(), is_red(&ink.colour));

@@ -1,10 +1,13 @@
 //! 幅面、版心、行数字数 — the sheet and its grid (5.1, 5.2), and that nothing leaves the type area.
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::document::Format;
 
 use super::super::faces::Role;
 use super::super::frames::Ink;
-use super::ruler::{BOTTOM, LEFT, POINT, RIGHT, Ruler, SIZE, STEP, TOP, is_han, number, within};
+use super::super::grid::{BOTTOM, COLUMNS, HEIGHT, LEFT, PITCH, POINT, RIGHT, ROWS, SIZE, TOP, WIDTH};
+use super::ruler::{Line, Ruler, is_han, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     sheet(ruler);
@@ -98,30 +101,37 @@ fn grid(ruler: &mut Ruler<'_>) {
         within(first.size, 15.75, 16.0),
     );
     ruler.face("5.2.2", "正文", Role::Fang, first);
-    let rows = ((225.0 - SIZE) / ruler.pitch + 1.0 + 0.01).floor();
-    let (pitch, tightened) = (ruler.pitch, ruler.print.tightened);
-    ruler.count("5.2.3", "每面行数", 22.0, rows, "行");
-    ruler.unless(ruler.settings.pitch, "行距", |set| (set * POINT - pitch).abs() < 0.02, |set| format!("{set}磅"));
-    ruler.unless(tightened, "7.3.5.5 调整行距", |_| true, |(points, _)| format!("{}磅", number(*points)));
-    ruler.count("5.2.3", "行距（一个汉字加7/8）", (225.0 - SIZE) / 21.0, pitch, "毫米");
-    ruler.unless(ruler.settings.pitch, "行距", |set| (set * POINT - pitch).abs() < 0.02, |set| format!("{set}磅"));
-    ruler.unless(tightened, "7.3.5.5 调整行距", |_| true, |(points, _)| format!("{}磅", number(*points)));
-    // The step of runs of plain characters; lines with Latin words or marks are justified and differ a little.
-    let mut steps: Vec<f64> = ruler
-        .lines
-        .iter()
-        .flat_map(|line| &line.inks)
-        .filter(|ink| ink.text.chars().count() >= 6 && ink.text.chars().all(is_han))
-        .map(|ink| (ink.right - ink.left) / count(&ink.text))
-        .collect();
+    let rows = ((HEIGHT - SIZE) / ruler.pitch + 1.0 + 0.01).floor();
+    let pitch = ruler.pitch;
+    // The office's setting, and what this document needed beyond it: the page is held against the one that counts.
+    let set = |ruler: &mut Ruler<'_>| {
+        let near = |points: &f64| (points * POINT - pitch).abs() < 0.02;
+        let show = |points: &f64| format!("{}磅", number(*points));
+        ruler.unless(ruler.settings.pitch, "行距", near, show);
+        ruler.unless(ruler.print.pitch, "7.3.5.5 调整行距", near, show);
+    };
+    ruler.count("5.2.3", "每面行数", ROWS, rows, "行");
+    set(ruler);
+    ruler.count("5.2.3", "行距（一个汉字加7/8）", PITCH, pitch, "毫米");
+    set(ruler);
+    // Lines of Chinese characters alone: digits and Latin letters between them are justified, and the middle one is neither
+    // stretched nor squeezed by a mark that may not begin or end a line.
+    let mut steps: Vec<f64> = ruler.lines.iter().filter_map(step_of).collect();
     steps.sort_by(f64::total_cmp);
-    if let Some(step) = steps.first() {
-        ruler.count("5.2.3", "每行字数", 28.0, (156.0 / step + 0.01).floor().min(156.0 / STEP), "字");
-        ruler.unless(tightened, "7.3.5.5 调整字距", |_| true, |(_, points)| format!("{}磅", number(*points)));
+    if let Some(step) = steps.get(steps.len() / 2).copied() {
+        ruler.count("5.2.3", "每行字数", COLUMNS, (WIDTH / step + 0.01).floor().min(COLUMNS), "字");
+        let near = |points: &f64| (points * POINT - step).abs() < 0.05;
+        ruler.unless(ruler.print.step, "7.3.5.5 调整字距", near, |points| format!("{}磅", number(*points)));
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
-fn count(text: &str) -> f64 {
-    text.chars().count() as f64
+/// From one character to the next, in a line that has only full-width ones and begins and ends with no mark.
+fn step_of(line: &Line<'_>) -> Option<f64> {
+    let text: Vec<char> = line.inks.iter().flat_map(|ink| ink.text.chars()).filter(|c| *c != '\u{200b}').collect();
+    let plain = text.len() >= 6
+        && text.iter().all(|c| c.width() == Some(2))
+        && [text.first(), text.last()].into_iter().flatten().all(|c| is_han(*c));
+    #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
+    let count = text.len() as f64;
+    plain.then(|| (line.right - line.left) / count)
 }

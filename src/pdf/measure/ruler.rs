@@ -4,21 +4,11 @@ use crate::document::Document;
 
 use super::super::faces::{Faces, Role};
 use super::super::frames::{Ink, Pages};
+use super::super::grid::{PITCH, SIZE};
 use super::super::press::Print;
 use super::super::settings::Settings;
 use super::Measurement;
 
-/// 3号字: the size of the standard's character, in millimetres (see `standard.typ`).
-pub(super) const SIZE: f64 = 15.75 * POINT;
-/// A point in millimetres.
-pub(super) const POINT: f64 = 25.4 / 72.0;
-/// 5.2.1: the type area.
-pub(super) const LEFT: f64 = 28.0;
-pub(super) const RIGHT: f64 = 184.0;
-pub(super) const TOP: f64 = 37.0;
-pub(super) const BOTTOM: f64 = 262.0;
-/// A character of the grid, in millimetres (5.2.3).
-pub(super) const STEP: f64 = 156.0 / 28.0;
 /// Two lengths are the same when a good ruler cannot tell them apart.
 const NEAR: f64 = 0.1;
 
@@ -60,7 +50,7 @@ impl<'a> Ruler<'a> {
                 .between("body", "body-end")
                 .filter(|ink| !ink.of("table") && !ink.of("caption") && !ink.text.is_empty()),
         );
-        let pitch = pitch(&lines).unwrap_or((225.0 - SIZE) / 21.0);
+        let pitch = pitch(&lines).unwrap_or(PITCH);
         Self { document, print, pages, settings, faces, lines, pitch, measurements: Vec::new() }
     }
 

@@ -3,7 +3,8 @@
 use crate::document::{Block, Format, plain};
 
 use super::super::faces::Role;
-use super::ruler::{LEFT, Line, RIGHT, Ruler, STEP, Size, lines, number, within};
+use super::super::grid::{LEFT, RIGHT, STEP};
+use super::ruler::{Line, Ruler, Size, lines, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     title(ruler);

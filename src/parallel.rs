@@ -1,4 +1,4 @@
-//! Documents on all cores.
+//! 并行 — the same with each of many items, on all cores.
 //!
 //! typst works with rayon inside. A document that waits for its own parts on a shared pool would start the next whole
 //! document on the same stack, and so on down until the stack overflows. So: plain threads that take numbers from a
@@ -8,6 +8,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const STACK: usize = 32 << 20;
+
+/// How many cores there are to work on.
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
+}
 
 /// The results of `work` on each item, in the order of the items, computed on `threads` threads.
 pub fn parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {

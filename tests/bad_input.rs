@@ -195,9 +195,11 @@ fn a_missing_glyph_is_named() {
         "data/notices/yi.md",
         "---\n标题: 关于某事的通知\n文种: 通知\n状态: 样例\n成文日期: 2024-06-03\n---\n第一行。\n\n请\u{1f600}知。\n",
     );
-    let run = workspace.run(&["build"]);
-    assert_eq!(run.code, Some(1));
-    assert!(run.err.contains("U+1F600") && run.err.contains("data/notices/yi.md"), "{}", run.err);
+    for verb in ["check", "build"] {
+        let run = workspace.run(&[verb]);
+        assert_eq!(run.code, Some(1), "{verb}");
+        assert!(run.err.contains("U+1F600") && run.err.contains("data/notices/yi.md"), "{verb}: {}", run.err);
+    }
 }
 
 #[test]

@@ -195,13 +195,12 @@ impl<'p> Workshop<'p> {
             templates: &self.templates,
             calendar: &self.project.calendar,
             on: self.on,
-            titles: &self.titles,
         }
     }
 
     /// Composes one document and looks at it.
     fn compose(&self, job: &Job<'_>) -> (Option<Document>, Report) {
-        let (document, mut report) = job.compose(&self.known(), &self.setting(), &self.titles);
+        let (document, mut report) = job.compose(&self.known(), &self.setting());
         let document = document.filter(|document| {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
             let found = privacy::document(document, job.origin(self.project));
@@ -217,7 +216,8 @@ impl<'p> Workshop<'p> {
     /// Composes and prints one document.
     pub fn make(&self, job: &Job<'_>) -> (Option<Made>, Report) {
         let (document, mut report) = self.compose(job);
-        let made = document.zip(self.press.as_ref()).and_then(|(document, press)| {
+        let made = document.zip(self.press.as_ref()).and_then(|(mut document, press)| {
+            self.titles.set(&mut document);
             let (print, found) = press.print(&document, self.on);
             for finding in found.findings() {
                 report.push(job.locate(finding.clone()));
@@ -261,6 +261,11 @@ impl<'p> Workshop<'p> {
         let secrets = self.secrets(&jobs);
         let composed = parallel(&jobs, threads, |job| {
             let (document, mut found) = self.compose(job);
+            if let Some((document, press)) = document.as_ref().zip(self.press.as_ref()) {
+                for finding in press.missing_glyphs(document).findings() {
+                    found.push(job.locate(finding.clone()));
+                }
+            }
             let none = Sheets { content: Vec::new().into(), digest: [0; 32], pages: 0 };
             (document.map(|document| (self.keep(job, document, &secrets, &mut found), none)), found)
         });

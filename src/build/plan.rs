@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Document, Titles};
+use crate::document::Document;
 use crate::draft::facts::{Known, YearAwards, enterprise_facts, facts, year_of};
 use crate::draft::{Notice, Setting, compose, lists};
 use crate::project::Project;
@@ -71,7 +71,7 @@ impl<'p> Job<'p> {
     }
 
     /// Makes the document.
-    pub fn compose(&self, known: &Known<'_>, setting: &Setting<'_>, titles: &Titles) -> (Option<Document>, Report) {
+    pub fn compose(&self, known: &Known<'_>, setting: &Setting<'_>) -> (Option<Document>, Report) {
         match self {
             Self::Notice { slug, notice } => {
                 let (facts, mut report) = facts(notice, known);
@@ -94,10 +94,7 @@ impl<'p> Job<'p> {
                 (document, report)
             }
             Self::Catalogue { slug, catalogue } => {
-                let mut document = lists::catalogue_document(slug, catalogue);
-                document.title_lines = titles.lines(&catalogue.name.value, &[]);
-                document.title_lines.push(format!("（{}）", catalogue.edition));
-                (Some(document), Report::default())
+                (Some(lists::catalogue_document(slug, catalogue)), Report::default())
             }
         }
     }

@@ -9,8 +9,7 @@ impl Workshop<'_> {
     /// The documents that nobody outside may learn of, told before anything is printed: a letter is not kept to be looked at later.
     pub(super) fn secrets(&self, jobs: &[Job<'_>]) -> Secrets {
         let secret = |job: &&Job<'_>| matches!(job, Job::Notice { notice, .. } if notice.head.is_secret());
-        let documents =
-            jobs.iter().filter(secret).filter_map(|job| job.compose(&self.known(), &self.setting(), &self.titles).0);
+        let documents = jobs.iter().filter(secret).filter_map(|job| job.compose(&self.known(), &self.setting()).0);
         Secrets::of(&documents.collect::<Vec<_>>())
     }
 

@@ -61,15 +61,12 @@ impl Titles {
         best(title, &joints).or_else(|| best(title, &every_joint(title))).unwrap_or_else(|| vec![title.to_owned()])
     }
 
-    /// Breaks the titles of a document and of its attachments. A title with line breaks of its own loses them: they are
-    /// its lines from then on.
+    /// Breaks the titles of a document and of its attachments. Lines that its author set stay, as far as a page can hold them.
     pub fn set(&self, document: &mut Document) {
-        let names = document.masthead.issuers.clone();
-        document.title_lines = self.lines(&document.title, &names);
-        document.title = document.title_lines.concat();
-        for attachment in &mut document.attachments {
-            attachment.title_lines = self.lines(&attachment.title, &names);
-            attachment.title = attachment.title_lines.concat();
+        let names: Vec<String> = document.record.issuer.split('、').map(str::to_owned).collect();
+        let attached = document.attachments.iter_mut().map(|attachment| &mut attachment.title_lines);
+        for lines in [&mut document.title_lines].into_iter().chain(attached) {
+            *lines = lines.iter().flat_map(|line| self.lines(line, &names)).collect();
         }
     }
 

@@ -10,7 +10,7 @@ use crate::calendar::{Calendar, Day, FirstDay};
 use crate::diag::{Diagnostic, Report};
 use crate::document::{
     Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, Masthead, PublicPeriod, Publication, Record, Seal,
-    Signatory, Signature, Titles, Validity, plain,
+    Signatory, Signature, Validity, plain,
 };
 
 /// What does not stand in the notice itself.
@@ -24,8 +24,6 @@ pub struct Setting<'a> {
     pub calendar: &'a Calendar,
     /// The day of the build, on which 有效性 is judged.
     pub on: Day,
-    /// Breaks titles into lines.
-    pub titles: &'a Titles,
 }
 
 /// Makes the document of a notice. `facts` is what its template sees, beside 参数 and 正文, which come from the notice.
@@ -52,9 +50,6 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
     }
     let format = head.format.unwrap_or_else(|| head.genre.usual_format());
     let issuers = if head.issuers.0.is_empty() { vec![setting.office.to_owned()] } else { head.issuers.0.clone() };
-    for attachment in &mut parsed.attachments {
-        attachment.title_lines = setting.titles.lines(&attachment.title, &issuers);
-    }
     let addressee = addressee.trim_end_matches(['：', ':']).to_owned();
     let document = Document {
         slug: slug.to_owned(),
@@ -62,7 +57,8 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
         genre: head.genre,
         format,
         masthead: masthead(head, format, &issuers),
-        title_lines: setting.titles.lines(&title, &issuers),
+        // As its author set them; where they are broken further, only printing asks.
+        title_lines: title.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
         colophon: colophon(head, format, setting.office, &addressee),
         addressee: if head.addressee_last { String::new() } else { addressee },
         closing: closing(head, format, &issuers, &mut report),
@@ -292,10 +288,7 @@ mod tests {
         let (notice, mut report) = Notice::read(FileId(0), &source);
         let on = Day::new(2024, 7, 1).unwrap();
         let calendar = Calendar::default();
-        let setting =
-            Setting {
-                office: "示例市工业和信息化局", templates, calendar: &calendar, on, titles: &Titles::default()
-            };
+        let setting = Setting { office: "示例市工业和信息化局", templates, calendar: &calendar, on };
         let made = notice.and_then(|notice| {
             let (made, found) = compose(&notice, "a", &setting, json!({ "年度": "2023" }));
             report.absorb(found);

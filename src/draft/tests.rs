@@ -9,7 +9,7 @@ use super::shown::show_document;
 use super::template::SUFFIX;
 use super::*;
 use crate::calendar::{Calendar, Day, HolidayYear};
-use crate::document::{Document, Titles};
+use crate::document::Document;
 use crate::source::{FileId, Source};
 
 fn files(folder: &str, suffix: &str) -> Vec<PathBuf> {
@@ -43,10 +43,7 @@ fn made(text: &str, slug: &str, templates: &Templates, facts: Value) -> Document
     let (notice, report) = Notice::read(FileId(0), &source);
     assert!(report.is_empty(), "{slug} {report:?}");
     let (on, calendar) = (Day::new(2024, 7, 1).unwrap(), calendar());
-    let setting =
-        Setting {
-            office: "示例市工业和信息化局", templates, calendar: &calendar, on, titles: &Titles::default()
-        };
+    let setting = Setting { office: "示例市工业和信息化局", templates, calendar: &calendar, on };
     let (document, report) = compose(&notice.unwrap(), slug, &setting, facts);
     assert!(report.is_empty(), "{slug} {report:?}");
     document.unwrap()

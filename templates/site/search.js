@@ -3,6 +3,10 @@
 "use strict";
 (() => {
   const PAGE = 10;
+  // How many lists are asked for at first: each lies in a file of its own, and the texts decide anyway.
+  const LISTS = 3;
+  // After how many milliseconds a reader is told to wait.
+  const PATIENCE = 300;
   const base = new URL("../assets/search/", location.href).href;
   const waiting = new Map();
   const loaded = new Map();
@@ -35,22 +39,18 @@
     return ((a ^ b) >>> 4) % shards;
   };
 
+  // Base 36, without parsing text: most of the time of a search is spent here.
+  const digit = (code) => (code < 58 ? code - 48 : code - 87);
+  const DOT = 46, STAR = 42;
   const numbers = (list) => {
     const out = [];
     let next = 0;
     for (let at = 0; at < list.length; at += 1) {
-      const char = list[at];
-      if (char === "." || char === "*") {
-        const end = list.indexOf(".", at + 1);
-        const value = parseInt(list.slice(at + 1, end), 36);
-        at = end;
-        if (char === ".") { next += value; out.push(next); next += 1; }
-        else for (let left = value; left; left -= 1) { out.push(next); next += 1; }
-      } else {
-        next += parseInt(char, 36);
-        out.push(next);
-        next += 1;
-      }
+      const code = list.charCodeAt(at);
+      if (code !== DOT && code !== STAR) { next += digit(code); out.push(next); next += 1; continue; }
+      let value = 0;
+      for (at += 1; list.charCodeAt(at) !== DOT && at < list.length; at += 1) value = value * 36 + digit(list.charCodeAt(at));
+      if (code === DOT) { next += value; out.push(next); next += 1; } else for (; value; value -= 1) { out.push(next); next += 1; }
     }
     return out;
   };
@@ -65,16 +65,21 @@
   };
   const cross = (lists) => lists.sort((a, b) => a.length - b.length).reduce((left, right) => pick(left, right, true));
 
-  // The items whose lists hold all pairs of all words.
-  const candidates = async (words, title, meta) => {
-    // Of a long word every second pair is enough: the texts decide.
-    const pairs = (word) => word.slice(1).map((char, at) => [word[at], char]).filter((_, at) => word.length < 5 || at % 2 === 0 || at === word.length - 2);
-    const keys = words.map((word) => [...word]).flatMap((word) => (word.length === 1 ? [[word[0], ""]] : pairs(word)));
-    const lists = await Promise.all(keys.map(async ([first, second]) => {
-      const file = await load("s" + shard(first, second, meta.shards));
-      return numbers(file[(title ? "^" : "") + first + second] || "");
-    }));
-    return cross(lists);
+  // The pairs of the words' characters (of a word of one character, that one): at most so many of each, spread over the word.
+  const keys = (words, most) => words.map((word) => [...word]).flatMap((word) => {
+    if (word.length === 1) return [[word[0], ""]];
+    const last = word.length - 2;
+    const count = Math.min(most, last + 1);
+    return Array.from({ length: count }, (_, at) => Math.round((at * last) / Math.max(count - 1, 1))).map((at) => [word[at], word[at + 1]]);
+  });
+
+  // The items whose lists hold all of these keys: those that hold them in their titles, and a function for the others, whose lists
+  // are long.
+  const candidates = async (keys, meta) => {
+    const files = await Promise.all(keys.map(([first, second]) => load("s" + shard(first, second, meta.shards))));
+    const holders = (mark) => cross(keys.map((key, at) => numbers(files[at][mark + key.join("")] || "")));
+    const titles = holders("^");
+    return [titles, () => pick(holders(""), titles, false)];
   };
 
   const form = document.getElementById("search");
@@ -84,6 +89,7 @@
   const results = document.getElementById("results");
   const more = document.getElementById("more");
   let run = 0;
+  let patience;
 
   // The text with the characters that count, and where each of them stands in it.
   const mapped = (text) => {
@@ -156,43 +162,43 @@
 
   const search = async () => {
     const mine = (run += 1);
+    clearTimeout(patience);
     const words = field.value.split(/\s+/).map(normal).filter((word) => word.length);
     results.replaceChildren();
     more.hidden = true;
     document.documentElement.dataset.search = "busy";
     if (!words.length) { found.textContent = ""; return; }
-    found.textContent = "正在搜索……";
+    found.textContent = "";
     const started = performance.now();
+    // Said only where it takes long: painting it would hold up what is waited for.
+    patience = setTimeout(() => { found.textContent = "正在搜索……"; }, PATIENCE);
     try {
       const meta = await load("meta");
       // How many items each file of texts holds, as the number of its first one.
       let start = 0;
       meta.starts ??= meta.chunks.map((count) => { start += count; return start - count; });
-      const [first, all] = await Promise.all([candidates(words, true, meta), candidates(words, false, meta)]);
+      const textOf = async (number) => {
+        const chunk = meta.starts.findLastIndex((first) => first <= number);
+        return (await load("t" + chunk))[number - meta.starts[chunk]];
+      };
+      const every = keys(words, Infinity);
+      let asked = keys(words, Math.max(Math.floor(LISTS / words.length), 1));
+      let [queue, others] = await candidates(asked, meta);
       if (mine !== run) return;
-      const queue = [...first, ...pick(all, first, false)];
       let at = 0;
       let shown = 0;
-      const chunkOf = (number) => {
-        let low = 0, high = meta.starts.length - 1;
-        while (low < high) {
-          const middle = (low + high + 1) >> 1;
-          if (meta.starts[middle] <= number) low = middle; else high = middle - 1;
-        }
-        return low;
-      };
       const next = async () => {
         const goal = shown + PAGE;
-        while (at < queue.length && shown < goal) {
-          const batch = queue.slice(at, at + goal - shown);
-          // All are asked for at once; each is shown as soon as it and those before it are there.
-          const items = batch.map(async (number) => {
-            const chunk = chunkOf(number);
-            return (await load("t" + chunk))[number - meta.starts[chunk]];
-          });
-          items.forEach((item) => item.catch(() => {}));
-          for (const promise of items) {
-            const item = await promise;
+        while (shown < goal) {
+          if (at === queue.length) { queue = queue.concat(others()); others = () => []; }
+          if (at === queue.length) break;
+          // The first is read alone, so that it stands as soon as can be; then the others at once, each shown in its turn.
+          const batch = queue.slice(at, at + (at ? goal - shown : 1));
+          const before = shown;
+          // One that cannot be read is named when its turn comes.
+          batch.forEach((number) => textOf(number).catch(() => {}));
+          for (const number of batch) {
+            const item = await textOf(number);
             if (mine !== run) return;
             at += 1;
             if ((!column.value || item[2] === column.value) && holds(item, words)) {
@@ -201,8 +207,21 @@
               document.documentElement.dataset.first ||= String(Math.round(performance.now() - started));
             }
           }
+          // Where few of them hold the words, the lists that were not asked for tell more than their texts.
+          if (at > 1 && asked.length < every.length && 2 * (shown - before) < batch.length) {
+            asked = every;
+            const [titles, rest] = await candidates(every, meta);
+            if (mine !== run) return;
+            const read = new Set(queue.slice(0, at));
+            const unread = (numbers) => numbers.filter((number) => !read.has(number));
+            queue = [...read, ...unread(titles)];
+            others = () => unread(rest());
+          }
         }
+        queue = queue.concat(others());
+        others = () => [];
         const left = queue.length - at;
+        clearTimeout(patience);
         more.hidden = left === 0;
         found.textContent = left ? `已显示${shown}条，可能还有${left}条` : `共${shown}条`;
         document.documentElement.dataset.search = "done";
@@ -211,6 +230,8 @@
       more.onclick = next;
       await next();
     } catch (error) {
+      if (mine !== run) return;
+      clearTimeout(patience);
       found.textContent = `检索文件没有读到（${error.message}），结果不完整。请刷新后再试。`;
       document.documentElement.dataset.search = "failed";
     }

@@ -19,7 +19,7 @@ use crate::document::{Article, Dataset, Document, Status, Titles};
 use crate::draft::facts::{Known, YearAwards};
 use crate::draft::{Setting, Templates, lists};
 use crate::parallel::parallel;
-use crate::pdf::{Layouts, Measurement, Press};
+use crate::pdf::{Layouts, Measurement, Press, forgetting};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy, review};
@@ -239,7 +239,7 @@ impl<'p> Workshop<'p> {
         let done = std::sync::atomic::AtomicUsize::new(0);
         let secrets = self.secrets(&jobs);
         let spool = Spool::beside(&self.project.root);
-        let made = parallel(&jobs, threads, |job| {
+        let make = |job: &Job<'_>| {
             let (made, mut found) = self.make(job);
             progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
             let printed = made.map(|Made { document, pdf, pages, .. }| {
@@ -247,9 +247,9 @@ impl<'p> Workshop<'p> {
                 (self.keep(job, document, &secrets, &mut found), Sheets { digest, content: spool.put(pdf), pages })
             });
             (printed, found)
-        });
-        // What typst remembers of the pages and the dictionary of the titles would only stand in the way of the site's.
-        comemo::evict(0);
+        };
+        let made = forgetting(|| parallel(&jobs, threads, make));
+        // The dictionary of the titles would only stand in the way of the site's pages.
         self.titles.rest();
         self.assemble(&jobs, made, &secrets)
     }

@@ -55,7 +55,7 @@ fn filled(common: &Common, text: &str) -> Result<String, Failure> {
         "今天": day.iso(),
     });
     let (templates, _) = Templates::new([]);
-    let (filled, report) = templates.fill(text, Place::head(FileId(0)), &facts);
+    let (filled, report) = templates.fill(text, Place::head(FileId(0)), &facts.into());
     match report.findings().first() {
         Some(finding) => Err(Failure::Other(format!("底稿有误：{}", finding.message))),
         None => Ok(filled),

@@ -1,5 +1,6 @@
 //! 成文 — a notice's head and text become a whole 公文: what the head leaves out is what the format and the office make usual.
 
+use handlebars::Context;
 use serde_json::{Value, json};
 
 use super::front_matter::{Head, Notice, Texts};
@@ -89,7 +90,7 @@ fn publication(head: &Head, calendar: &Calendar, report: &mut Report) -> Publica
 }
 
 /// The facts with what the notice itself adds to them.
-fn with_own(facts: Value, notice: &Notice, publication: &Publication) -> Value {
+fn with_own(facts: Value, notice: &Notice, publication: &Publication) -> Context {
     let mut facts = match facts {
         Value::Object(map) => map,
         _ => serde_json::Map::new(),
@@ -99,7 +100,7 @@ fn with_own(facts: Value, notice: &Notice, publication: &Publication) -> Value {
     if let Some(period) = &publication.period {
         facts.insert("公示".to_owned(), period_facts(period));
     }
-    Value::Object(facts)
+    Value::Object(facts).into()
 }
 
 fn period_facts(period: &PublicPeriod) -> Value {
@@ -117,7 +118,7 @@ fn period_facts(period: &PublicPeriod) -> Value {
 }
 
 /// The text: the notice's own, or what its template makes.
-fn text(notice: &Notice, setting: &Setting<'_>, facts: &Value, report: &mut Report) -> Option<Parsed> {
+fn text(notice: &Notice, setting: &Setting<'_>, facts: &Context, report: &mut Report) -> Option<Parsed> {
     let Some(template) = &notice.head.template else {
         let (parsed, found) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
         report.absorb(found);

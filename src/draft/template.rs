@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{
-    Handlebars, Path, RenderError, RenderErrorReason, Template as Compiled, TemplateError, TemplateErrorReason,
+    Context, Handlebars, Path, RenderError, RenderErrorReason, Template as Compiled, TemplateError, TemplateErrorReason,
     no_escape,
 };
 use serde_json::Value;
@@ -85,7 +85,7 @@ impl Templates {
     /// Fills a template: the result is Markdown. A template that is not known is an error without a place: the caller
     /// knows who asked for it.
     #[must_use]
-    pub fn render(&self, name: &str, facts: &Value) -> (Option<String>, Report) {
+    pub fn render(&self, name: &str, facts: &Context) -> (Option<String>, Report) {
         let mut report = Report::default();
         let Some((file, text)) = self.texts.get(name) else {
             let known = self.names().collect::<Vec<_>>();
@@ -98,7 +98,7 @@ impl Templates {
             // What is wrong with it was reported when it was read.
             return (None, report);
         }
-        match self.registry.render(name, facts) {
+        match self.registry.render_with_context(name, facts) {
             Ok(markdown) => {
                 if markdown.contains(&escape("[object]")) {
                     let finding = Diagnostic::error("模板", "模板把一组数据整个印了出来，印出的是“[object]”");
@@ -108,7 +108,7 @@ impl Templates {
             }
             Err(error) => {
                 let place = Place::new(*file, tag(text, error.line_no.unwrap_or(1), error.column_no.unwrap_or(1)));
-                report.push(failure(&error, facts).at(place));
+                report.push(failure(&error, facts.data()).at(place));
                 (None, report)
             }
         }
@@ -116,7 +116,7 @@ impl Templates {
 
     /// Fills one line of a notice's head, as the title: plain words, no Markdown.
     #[must_use]
-    pub fn fill(&self, line: &str, place: Place, facts: &Value) -> (String, Report) {
+    pub fn fill(&self, line: &str, place: Place, facts: &Context) -> (String, Report) {
         let mut report = Report::default();
         if !line.contains("{{") {
             return (line.to_owned(), report);
@@ -134,7 +134,7 @@ impl Templates {
                 return Err(finding);
             }
             registry.register_template(OWN_TEXT, compiled);
-            registry.render(OWN_TEXT, facts).map_err(|error| failure(&error, facts))
+            registry.render_with_context(OWN_TEXT, facts).map_err(|error| failure(&error, facts.data()))
         });
         let words = words.unwrap_or_else(|finding| {
             report.push(finding.at(place));
@@ -304,7 +304,7 @@ mod tests {
             "年度": "2023", "正文": "**重要**",
             "企业": [{ "名称": "甲*公司*", "金额": "5000000.00" }], "合计": { "金额": "12345678.00" }, "日": "2024-06-03",
         });
-        let (markdown, found) = templates.render("试", &facts);
+        let (markdown, found) = templates.render("试", &facts.into());
         report.absorb(found);
         let lines = report.findings().iter().map(|finding| {
             let place = finding.place.unwrap();

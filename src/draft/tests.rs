@@ -76,7 +76,7 @@ fn every_new_notice_is_right_as_it_comes() {
     for case in cases {
         let name = case.file_stem().unwrap().to_string_lossy().into_owned();
         let text = fs::read_to_string(&case).unwrap();
-        let (text, report) = templates.fill(&text, crate::source::Place::head(FileId(0)), &facts);
+        let (text, report) = templates.fill(&text, crate::source::Place::head(FileId(0)), &facts.clone().into());
         assert!(report.is_empty(), "{name} {report:?}");
         let document = made(&text, &name, &templates, json!({}));
         let expected = if name == "令" { "命令" } else { &name };

@@ -18,6 +18,7 @@ mod frames;
 mod glyphs;
 mod grid;
 mod measure;
+mod memory;
 mod picture;
 mod press;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use faces::{Faces, Preference, Role};
 pub use fonts::{Face, Fonts};
 pub use frames::{Anchor, Ink, Pages, Sign};
 pub use measure::Measurement;
+pub use memory::forgetting;
 pub use picture::picture;
 pub use press::{Layouts, Press, Print};
 pub use settings::Settings;

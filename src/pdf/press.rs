@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use typst::diag::{SourceResult, Warned};
 use typst::engine::Engine;
@@ -32,12 +32,9 @@ use super::world::{Desk, Shared, file_id};
 /// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
 pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 
-/// How many pages are laid out between two clearings of typst's memory of what it computed.
-const REST: usize = 24;
-
-/// Larger documents (bytes of data, some fifty pages of tables) are not drafted: what typst remembers of the draft would fill
-/// the memory.
-const LARGE: usize = 1 << 20;
+/// Larger documents (bytes of data, some fifty pages of tables) are laid out one at a time and without a draft: each of them
+/// fills the memory, and its tables are most of the work.
+const LARGE: usize = 256 << 10;
 
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {
@@ -46,7 +43,8 @@ pub struct Press {
     pictures: BTreeMap<String, Picture>,
     settings: Settings,
     faces: Faces,
-    laid: AtomicUsize,
+    /// Held while a large document is printed.
+    large: Mutex<()>,
 }
 
 /// A printed document.
@@ -147,7 +145,7 @@ impl Press {
             pictures: known,
             settings,
             faces,
-            laid: AtomicUsize::new(0),
+            large: Mutex::new(()),
         });
         (press, report)
     }
@@ -200,7 +198,12 @@ impl Press {
         if report.has_errors() {
             return (None, report);
         }
-        let print = self.lay_out(document, &mut report).and_then(|laid| {
+        let value = self.values().of(document, &mut report);
+        let bytes = Bytes::from_string(value.to_string());
+        drop(value);
+        let large = bytes.len() > LARGE;
+        let _alone = large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let print = self.lay_out(document, bytes, large, &mut report).and_then(|laid| {
             let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
             self.finish(laid, &document.slug, day, &mut report)
         });
@@ -219,14 +222,6 @@ impl Press {
                 findings::absorb(report, &errors, &desk, &self.origins);
                 None
             }
-        }
-    }
-
-    /// typst remembers every step of every document; without a clearing now and then a thousand letters fill the memory.
-    fn rest(&self, pages: usize) {
-        let before = self.laid.fetch_add(pages, Ordering::Relaxed);
-        if before / REST != (before + pages) / REST {
-            comemo::evict(0);
         }
     }
 
@@ -254,10 +249,7 @@ impl Press {
     fn compile(&self, desk: &Desk<'_>, report: &mut Report) -> Option<Warned<PagedDocument>> {
         let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
         match output {
-            Ok(output) => {
-                self.rest(output.pages().len());
-                Some(Warned { output, warnings })
-            }
+            Ok(output) => Some(Warned { output, warnings }),
             Err(errors) => {
                 findings::absorb(report, warnings.iter().chain(&errors), desk, &self.origins);
                 None
@@ -271,13 +263,11 @@ impl Press {
     }
 
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
-    fn lay_out(&self, document: &Document, report: &mut Report) -> Option<Laid<'_>> {
-        let value = self.values().of(document, report);
-        let bytes = Bytes::from_string(value.to_string());
+    fn lay_out(&self, document: &Document, bytes: Bytes, large: bool, report: &mut Report) -> Option<Laid<'_>> {
         let mut fit = Fit::default();
         let mut attempts = Attempts::default();
         // What is tried is only drafted; the whole layout begins with the last draft, which typst remembers.
-        let drafted = |fit| (bytes.len() < LARGE).then(|| draft(&self.desk(bytes.clone(), fit))).flatten();
+        let drafted = |fit| (!large).then(|| draft(&self.desk(bytes.clone(), fit))).flatten();
         while let Some(pages) = drafted(fit) {
             match attempts.next(fit, &pages) {
                 Some(next) => fit = next,

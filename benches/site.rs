@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 use std::time::Instant;
 
 use hongtou::build::{Artifact, replace};
@@ -104,12 +105,16 @@ fn main() {
         let name = path.strip_prefix("site/")?.to_owned();
         Some(TemplateFile { name, text: String::from_utf8(bytes.into_owned()).ok()?, file: None })
     }));
-    let (pages, report) = render(&site, &templates, on);
+    let artifacts = Mutex::new(Vec::new());
+    let report = render(&site, &templates, on, &|page| {
+        let artifact = Artifact::new(page.path, page.bytes, Vec::new());
+        artifacts.lock().expect("no thread fails").push(artifact);
+    });
     let rendered = started.elapsed();
     assert!(!report.has_errors(), "{:?}", report.findings().first());
-    let (files, html) = (pages.len(), pages.iter().filter(|page| page.path.ends_with("index.html")).count());
-    let artifacts: Vec<Artifact> =
-        pages.into_iter().map(|page| Artifact::new(page.path, page.bytes, Vec::new())).collect();
+    let artifacts: Vec<Artifact> = artifacts.into_inner().expect("no thread fails");
+    let html = artifacts.iter().filter(|artifact| artifact.path.ends_with("index.html")).count();
+    let files = artifacts.len();
     replace(&ours, &artifacts).expect("written");
     println!(
         "红头：{files}个文件（{html}个网页），排版{:.2}秒，连同写出{:.2}秒",

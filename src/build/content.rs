@@ -5,29 +5,60 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// How many bytes are kept in memory before anything is laid aside.
+const ROOM: usize = 16 << 20;
 
 /// A file without a name, one content after the other; gone when the last content is.
 #[derive(Debug)]
 struct Store {
     file: Mutex<File>,
+    kept: AtomicUsize,
 }
 
-/// Where contents are laid aside. Without a place on the disk they stay in memory.
-#[derive(Debug, Clone)]
-pub struct Spool(Option<Arc<Store>>);
+/// Where contents are laid aside.
+#[derive(Debug, Clone, Default)]
+pub struct Spool(Place);
+
+#[derive(Debug, Clone, Default)]
+enum Place {
+    Disk(Arc<Store>),
+    #[default]
+    Memory,
+    Nowhere,
+}
 
 impl Spool {
-    /// A spool on the disk of a folder.
+    /// A spool on the disk of a folder; in memory where nothing can be laid aside there.
     pub fn beside(folder: &Path) -> Self {
-        Self(tempfile::tempfile_in(folder).ok().map(|file| Arc::new(Store { file: Mutex::new(file) })))
+        Self(tempfile::tempfile_in(folder).map_or(Place::Memory, |file| {
+            Place::Disk(Arc::new(Store { file: Mutex::new(file), kept: AtomicUsize::new(0) }))
+        }))
+    }
+
+    /// A spool that forgets: for a check, which only asks whether there is anything to lay aside.
+    pub fn nowhere() -> Self {
+        Self(Place::Nowhere)
+    }
+
+    /// Whether what is laid aside comes back.
+    pub fn keeps(&self) -> bool {
+        !matches!(self.0, Place::Nowhere)
     }
 
     /// Lays a content aside; where that fails, it stays in memory.
     pub fn put(&self, bytes: Vec<u8>) -> Content {
-        match self.0.as_ref().and_then(|store| Some((store, store.append(&bytes).ok()?))) {
-            Some((store, offset)) => Content(Kind::Aside { store: Arc::clone(store), offset, length: bytes.len() }),
-            None => bytes.into(),
+        match &self.0 {
+            Place::Nowhere => Vec::new().into(),
+            Place::Disk(store) if store.kept.fetch_add(bytes.len(), Ordering::Relaxed) > ROOM => {
+                match store.append(&bytes) {
+                    Ok(offset) => Content(Kind::Aside { store: Arc::clone(store), offset, length: bytes.len() }),
+                    Err(_) => bytes.into(),
+                }
+            }
+            _ => bytes.into(),
         }
     }
 }
@@ -95,10 +126,13 @@ mod tests {
     fn what_is_laid_aside_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         for spool in [Spool::beside(folder.path()), Spool::beside(&folder.path().join("没有"))] {
-            let contents: Vec<Content> = (0..10_u8).map(|n| spool.put(vec![n; usize::from(n)])).collect();
-            for (n, content) in (0..10_u8).zip(&contents).rev() {
-                assert_eq!(content.bytes().unwrap(), vec![n; usize::from(n)]);
-                assert_eq!(content.size(), usize::from(n));
+            let size = |n: u8| usize::from(n) << 20;
+            let contents: Vec<Content> = (0..10).map(|n| spool.put(vec![n; size(n)])).collect();
+            let aside = contents.iter().filter(|content| matches!(content.0, Kind::Aside { .. })).count();
+            assert_eq!(aside, if matches!(spool.0, Place::Disk(_)) { 3 } else { 0 });
+            for (n, content) in (0..10).zip(&contents).rev() {
+                assert_eq!(content.bytes().unwrap(), vec![n; size(n)]);
+                assert_eq!(content.size(), size(n));
             }
         }
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "a file with a name");

@@ -9,6 +9,7 @@ mod write;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -47,7 +48,13 @@ pub struct Artifact {
 impl Artifact {
     /// A file that is kept in memory.
     pub fn new(path: impl Into<String>, bytes: Vec<u8>, sources: Vec<String>) -> Self {
-        Self { path: path.into(), digest: Sha256::digest(&bytes).into(), content: bytes.into(), sources }
+        Self::aside(&Spool::default(), path.into(), bytes, sources)
+    }
+
+    /// A file that is laid aside.
+    fn aside(spool: &Spool, path: String, bytes: Vec<u8>, sources: Vec<String>) -> Self {
+        let digest = if spool.keeps() { Sha256::digest(&bytes).into() } else { [0; 32] };
+        Self { path, digest, content: spool.put(bytes), sources }
     }
 }
 
@@ -60,6 +67,7 @@ pub struct Output {
     pub documents: usize,
     /// On how many pages.
     pub pages: usize,
+    spool: Spool,
 }
 
 impl Output {
@@ -71,7 +79,7 @@ impl Output {
         sources: Vec<String>,
     ) {
         files.insert(path.clone(), site::FileFacts { bytes: bytes.len() as u64, pages: None });
-        self.artifacts.push(Artifact::new(path, bytes, sources));
+        self.artifacts.push(Artifact::aside(&self.spool, path, bytes, sources));
     }
 
     fn add_print(
@@ -251,7 +259,7 @@ impl<'p> Workshop<'p> {
         let made = forgetting(|| parallel(&jobs, threads, make));
         // The dictionary of the titles would only stand in the way of the site's pages.
         self.titles.rest();
-        self.assemble(&jobs, made, &secrets)
+        self.assemble(&jobs, made, &secrets, spool)
     }
 
     /// Looks at everything that the workspace publishes, and prints nothing.
@@ -269,7 +277,7 @@ impl<'p> Workshop<'p> {
             let none = Sheets { content: Vec::new().into(), digest: [0; 32], pages: 0 };
             (document.map(|document| (self.keep(job, document, &secrets, &mut found), none)), found)
         });
-        self.assemble(&jobs, composed, &secrets).1
+        self.assemble(&jobs, composed, &secrets, Spool::nowhere()).1
     }
 
     /// What is kept of a document. One without a page is looked at here for what it tells of secret ones; those with a page are
@@ -303,10 +311,10 @@ impl<'p> Workshop<'p> {
     }
 
     /// What the site holds, of these documents with their PDFs.
-    fn assemble(&self, jobs: &[Job<'_>], made: Vec<Printed>, secrets: &Secrets) -> (Output, Report) {
+    fn assemble(&self, jobs: &[Job<'_>], made: Vec<Printed>, secrets: &Secrets, spool: Spool) -> (Output, Report) {
         let Project { register, policies, cases, .. } = self.project;
         let mut report = examine(register, policies, cases);
-        let mut output = Output::default();
+        let mut output = Output { spool, ..Output::default() };
         let mut notices: Vec<Document> = Vec::new();
         let mut makers: Vec<&Job<'_>> = Vec::new();
         let mut printed: Vec<Sheets> = Vec::new();
@@ -342,9 +350,12 @@ impl<'p> Workshop<'p> {
             }
         }
         let (datasets, articles) = self.lists(secrets, &mut output, &mut files, &mut report);
-        let (pages, found) = self.pages(&notices, &datasets, &articles, &files);
-        report.absorb(found);
-        output.artifacts.extend(pages.into_iter().map(|page| Artifact::new(page.path, page.bytes, Vec::new())));
+        let pages = Mutex::new(Vec::new());
+        report.absorb(self.pages(&notices, &datasets, &articles, &files, &|page| {
+            let artifact = Artifact::aside(&output.spool, page.path, page.bytes, Vec::new());
+            pages.lock().unwrap_or_else(PoisonError::into_inner).push(artifact);
+        }));
+        output.artifacts.extend(pages.into_inner().unwrap_or_else(PoisonError::into_inner));
         output.artifacts.sort_by(|a, b| a.path.cmp(&b.path));
         let manifest = Manifest::of(&output.artifacts).bytes();
         output.artifacts.push(Artifact::new("manifest.json", manifest, Vec::new()));
@@ -375,9 +386,8 @@ impl<'p> Workshop<'p> {
             let dataset = lists::awards_dataset(*year, awards, status, None);
             let records = records(&awards.assessments, &self.project.sources);
             let json = json(&records);
-            let lines: Vec<String> = json.lines().map(str::to_owned).collect();
             let found = privacy::dataset(&dataset, origin(None)).into_iter();
-            let found = found.chain(privacy::lines(&dataset.title, &lines, origin(None)));
+            let found = found.chain(privacy::lines(&dataset.title, json.lines(), origin(None)));
             if !clean(found.chain(secrets.dataset(&dataset, origin(None))), report) {
                 continue;
             }
@@ -417,25 +427,25 @@ impl<'p> Workshop<'p> {
         })
     }
 
-    /// The pages of the site that show these.
+    /// The pages of the site that show these, each handed over to `put`.
     pub fn pages(
         &self,
         notices: &[Document],
         datasets: &[Dataset],
         articles: &[Article],
         files: &BTreeMap<String, site::FileFacts>,
-    ) -> (Vec<site::Page>, Report) {
-        let Some(identity) = &self.project.identity else { return (Vec::new(), Report::default()) };
+        put: &(dyn Fn(site::Page) + Sync),
+    ) -> Report {
+        let Some(identity) = &self.project.identity else { return Report::default() };
         let templates = self.project.templates_in("site").map(|(name, file, source)| site::TemplateFile {
             name: name.to_owned(),
             text: source.text().to_owned(),
             file: Some(file),
         });
         let (templates, mut report) = site::Templates::new(templates);
-        let (pages, found) =
-            site::render(&site::Site { identity, notices, datasets, articles, files }, &templates, self.on);
-        report.absorb(found);
-        (pages, report)
+        let site = site::Site { identity, notices, datasets, articles, files };
+        report.absorb(site::render(&site, &templates, self.on, put));
+        report
     }
 }
 

@@ -41,9 +41,9 @@ pub enum Job<'p> {
 }
 
 impl<'p> Job<'p> {
-    /// All documents of a workspace.
+    /// All documents of a workspace: the largest, those of a whole year, before a thousand letters.
     pub fn all(project: &'p Project, awards: &BTreeMap<Year, YearAwards<'p>>) -> Vec<Self> {
-        let mut jobs = Vec::new();
+        let (mut jobs, mut letters) = (Vec::new(), Vec::new());
         for (slug, notice) in &project.notices {
             if !notice.head.for_each {
                 jobs.push(Self::Notice { slug, notice });
@@ -54,10 +54,11 @@ impl<'p> Job<'p> {
                 let declared = awards.summary.by_enterprise.iter().filter(|total| {
                     total.code.parse().is_ok_and(|code| project.register.declaration(code, year).is_some())
                 });
-                jobs.extend(declared.map(|total| Self::Letter { notice, year, code: total.code.clone() }));
+                letters.extend(declared.map(|total| Self::Letter { notice, year, code: total.code.clone() }));
             }
         }
         jobs.extend(project.register.catalogues.iter().map(|(slug, catalogue)| Self::Catalogue { slug, catalogue }));
+        jobs.append(&mut letters);
         jobs
     }
 
@@ -74,7 +75,7 @@ impl<'p> Job<'p> {
     pub fn compose(&self, known: &Known<'_>, setting: &Setting<'_>) -> (Option<Document>, Report) {
         match self {
             Self::Notice { slug, notice } => {
-                let (facts, mut report) = facts(notice, known);
+                let (facts, mut report) = facts(notice, known, setting.templates);
                 if report.has_errors() {
                     return (None, report);
                 }
@@ -85,7 +86,7 @@ impl<'p> Job<'p> {
                 (document, report)
             }
             Self::Letter { notice, year, code } => {
-                let (mut facts, mut report) = facts(notice, known);
+                let (mut facts, mut report) = facts(notice, known, setting.templates);
                 if let (Some(map), Some(enterprise)) = (facts.as_object_mut(), enterprise_facts(code, *year, known)) {
                     map.insert("企业".to_owned(), enterprise);
                 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::arguments::{Common, FindingFormat, PageFormat, Render};
 use super::{Ending, Failure, awards, findings, print};
@@ -103,7 +104,12 @@ fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, crate::diag::Report) 
     let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
     let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok() };
     let files = BTreeMap::from([(pdf, size)]);
-    let (pages, report) = workshop.pages(notices, &[], &[], &files);
     let wanted = format!("{}/index.html", site::notice_folder(&made.document.slug));
-    (pages.into_iter().find(|page| page.path == wanted).map(|page| page.bytes).unwrap_or_default(), report)
+    let found = Mutex::default();
+    let report = workshop.pages(notices, &[], &[], &files, &|page| {
+        if page.path == wanted {
+            *found.lock().unwrap_or_else(PoisonError::into_inner) = page.bytes;
+        }
+    });
+    (found.into_inner().unwrap_or_else(PoisonError::into_inner), report)
 }

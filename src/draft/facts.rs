@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::Notice;
+use super::{Notice, Templates};
 use crate::award::{Assessment, AwardRecord, Outcome, Summary};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
@@ -53,8 +53,12 @@ fn finding(message: impl Into<String>, place: Place, help: &str) -> Diagnostic {
     Diagnostic::error("参数", message).at(place).help(help)
 }
 
+/// How an award was computed, step by step, in the data of a template. Of a whole year that is more than all the rest together,
+/// so there only a template that speaks of it is told.
+const STEPS: &str = "计算";
+
 /// The facts for a notice's template.
-pub fn facts(notice: &Notice, known: &Known<'_>) -> (Value, Report) {
+pub fn facts(notice: &Notice, known: &Known<'_>, templates: &Templates) -> (Value, Report) {
     let mut report = Report::default();
     let place = notice.head.template.as_ref().map_or(notice.head.title.place, |template| template.place);
     let mut facts = Map::new();
@@ -67,21 +71,29 @@ pub fn facts(notice: &Notice, known: &Known<'_>) -> (Value, Report) {
     );
     if let Some((year, awards)) = awards_of(notice, known, place, &mut report) {
         facts.insert("年度".into(), json!(year.to_string()));
-        let whole = !notice.head.for_each;
-        facts.insert("奖励".into(), award_facts(awards, known, whole));
+        let mut awarded = sums(awards, known);
+        if let (false, Some(map)) = (notice.head.for_each, awarded.as_object_mut()) {
+            let traced = notice.head.template.as_ref().is_some_and(|name| templates.mentions(&name.value, STEPS));
+            map.extend(award_lists(year, awards, known, traced));
+        }
+        facts.insert("奖励".into(), awarded);
     }
     (Value::Object(facts), report)
 }
 
 /// The facts about one enterprise, beside those of [`facts`].
 pub fn enterprise_facts(code: &str, year: Year, known: &Known<'_>) -> Option<Value> {
+    enterprise(code, year, known, true)
+}
+
+fn enterprise(code: &str, year: Year, known: &Known<'_>, traced: bool) -> Option<Value> {
     let awards = known.awards.get(&year)?;
     let total = awards.summary.by_enterprise.iter().find(|total| total.code == code)?;
     let of = |outcome: fn(&Outcome) -> bool| -> Vec<Value> {
         awards
             .of(code)
             .filter(|assessment| outcome(&assessment.outcome))
-            .map(|assessment| award(assessment, known))
+            .map(|assessment| award(assessment, known, traced))
             .collect()
     };
     Some(json!({
@@ -129,10 +141,10 @@ fn awards_of<'k, 'a>(
     }
 }
 
-/// The awards of a year: its sums, and with `whole` its lists.
-fn award_facts(awards: &YearAwards<'_>, known: &Known<'_>, whole: bool) -> Value {
+/// The sums of a year.
+fn sums(awards: &YearAwards<'_>, known: &Known<'_>) -> Value {
     let summary = &awards.summary;
-    let mut facts = json!({
+    json!({
         "政策": known.policies.iter().map(|policy| json!({ "标题": policy.title, "发文字号": policy.number })).collect::<Vec<_>>(),
         "合计": {
             "企业数": summary.enterprises.to_string(),
@@ -152,22 +164,26 @@ fn award_facts(awards: &YearAwards<'_>, known: &Known<'_>, whole: bool) -> Value
             "企业数": district.enterprises.to_string(),
             "金额": district.amount.exact_text(),
         })).collect::<Vec<_>>(),
-    });
-    if let (true, Value::Object(facts)) = (whole, &mut facts) {
-        let given = awards.assessments.iter().filter(|assessment| matches!(assessment.outcome, Outcome::Granted(_)));
-        facts.insert("名单".into(), given.map(|assessment| award(assessment, known)).collect());
-        let year = awards.assessments.first().map(|assessment| assessment.year);
-        let of = |code: &str| year.and_then(|year| enterprise_facts(code, year, known));
-        facts.insert("企业".into(), summary.by_enterprise.iter().filter_map(|total| of(&total.code)).collect());
-    }
-    facts
+    })
 }
 
-/// One award, as `awards.json` has it, with its district and the words of its clause.
-fn award(assessment: &Assessment<'_>, known: &Known<'_>) -> Value {
+/// The lists of a year: award by award, and enterprise by enterprise.
+fn award_lists(year: Year, awards: &YearAwards<'_>, known: &Known<'_>, traced: bool) -> Map<String, Value> {
+    let given = awards.assessments.iter().filter(|assessment| matches!(assessment.outcome, Outcome::Granted(_)));
+    let given = given.map(|assessment| award(assessment, known, traced));
+    let totals = awards.summary.by_enterprise.iter();
+    let enterprises = totals.filter_map(|total| enterprise(&total.code, year, known, traced));
+    Map::from_iter([("名单".into(), given.collect()), ("企业".into(), enterprises.collect())])
+}
+
+/// One award, as `awards.json` has it, with its district and the words of its clause; its steps only with `traced`.
+fn award(assessment: &Assessment<'_>, known: &Known<'_>, traced: bool) -> Value {
     let record = AwardRecord::new(assessment, known.sources);
     let mut value = serde_json::to_value(record).unwrap_or_default();
     if let Value::Object(map) = &mut value {
+        if !traced {
+            map.shift_remove(STEPS);
+        }
         map.insert("条文".into(), json!(assessment.policy.wording(assessment.rule)));
         map.insert("区县".into(), json!(assessment.enterprise.district.value));
     }

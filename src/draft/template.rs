@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{
-    Context, Handlebars, Path, RenderError, RenderErrorReason, Template as Compiled, TemplateError, TemplateErrorReason,
-    no_escape,
+    Context, Handlebars, Path, RenderError, RenderErrorReason, Template as Compiled, TemplateError,
+    TemplateErrorReason, no_escape,
 };
 use serde_json::Value;
 
@@ -79,7 +79,13 @@ impl Templates {
     /// Whether a template says where the notice's own text goes.
     #[must_use]
     pub fn takes_own_text(&self, name: &str) -> bool {
-        self.texts.get(name).is_some_and(|(_, text)| text.contains("正文}}}"))
+        self.mentions(name, "正文}}}")
+    }
+
+    /// Whether a word stands in a template.
+    #[must_use]
+    pub fn mentions(&self, name: &str, word: &str) -> bool {
+        self.texts.get(name).is_some_and(|(_, text)| text.contains(word))
     }
 
     /// Fills a template: the result is Markdown. A template that is not known is an error without a place: the caller
@@ -368,9 +374,10 @@ mod tests {
     fn a_line_of_the_head_is_filled_as_plain_words() {
         let (templates, _) = Templates::new([]);
         let place = Place::head(FileId(0));
-        let (title, report) = templates.fill("关于{{年度}}年度*名单*的公示", place, &json!({ "年度": "2023_4" }));
+        let (title, report) =
+            templates.fill("关于{{年度}}年度*名单*的公示", place, &json!({ "年度": "2023_4" }).into());
         assert!(report.is_empty());
         assert_eq!(title, "关于2023_4年度*名单*的公示");
-        assert!(templates.fill("{{年}}", place, &json!({})).1.has_errors());
+        assert!(templates.fill("{{年}}", place, &json!({}).into()).1.has_errors());
     }
 }

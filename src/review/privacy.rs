@@ -12,24 +12,24 @@ pub const CODE: &str = "隐私";
 /// What a document would give away.
 #[must_use]
 pub fn document(document: &Document, origin: Origin<'_>) -> Vec<Diagnostic> {
-    lines(&document.title, &of_document(document), origin)
+    lines(&document.title, of_document(document).iter().map(String::as_str), origin)
 }
 
 /// What a list would give away.
 #[must_use]
 pub fn dataset(dataset: &Dataset, origin: Origin<'_>) -> Vec<Diagnostic> {
-    lines(&dataset.title, &of_dataset(dataset), origin)
+    lines(&dataset.title, of_dataset(dataset).iter().map(String::as_str), origin)
 }
 
 /// What a page of explanation would give away.
 #[must_use]
 pub fn article(article: &Article, origin: Origin<'_>) -> Vec<Diagnostic> {
-    lines(&article.title, &of_article(article), origin)
+    lines(&article.title, of_article(article).iter().map(String::as_str), origin)
 }
 
 /// What these lines, published under `title`, would give away.
 #[must_use]
-pub fn lines(title: &str, texts: &[String], origin: Origin<'_>) -> Vec<Diagnostic> {
+pub fn lines<'t>(title: &str, texts: impl IntoIterator<Item = &'t str>, origin: Origin<'_>) -> Vec<Diagnostic> {
     let mut seen: Vec<(Kind, &str)> = Vec::new();
     let mut findings = Vec::new();
     for text in texts {

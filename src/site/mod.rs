@@ -26,13 +26,14 @@ mod link;
 mod markdown;
 mod notice;
 mod opendata;
-
 mod search;
 mod shelf;
 mod shell;
 mod templates;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::iter;
+use std::sync::{Mutex, PoisonError};
 
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report, nearest};
@@ -94,49 +95,70 @@ struct Made {
     refused: Vec<String>,
 }
 
-/// Makes all pages as they stand on the day `on`, in the order of their paths.
+/// Makes all pages as they stand on the day `on` and hands each over to `put` as soon as it is made, on any thread and in any order:
+/// ten thousand of them need not be in memory at once.
 #[must_use]
-pub fn render(site: &Site, templates: &Templates, on: Day) -> (Vec<Page>, Report) {
+pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) + Sync)) -> Report {
     let mut report = Report::default();
     let press = Press::new(site, templates, on, &mut report);
     check_withheld(site, &mut report);
+    let out = Out { put, paths: Mutex::default() };
+    let hand_over = |result: Result<Made, Diagnostic>| result.map(|made| out.hand_over(made));
+    let entries = parallel(&press.entries, threads(), |entry| {
+        for page in notice::files(entry) {
+            out.put(page);
+        }
+        notice::pages(&press, entry).into_iter().map(hand_over).collect::<Vec<_>>()
+    });
+    let datasets = parallel(site.datasets, threads(), |dataset| {
+        opendata::pages(&press, dataset).for_each(|page| out.put(page));
+        let page = dataset::page(&press, dataset);
+        iter::once(page).chain(edition::page(&press, dataset)).map(hand_over).collect::<Vec<_>>()
+    });
+    let articles = parallel(site.articles, threads(), |article| hand_over(article::page(&press, article)));
+    let columns = site.identity.columns.iter().flat_map(|column| home::column(&press, column));
+    let others = [home::index(&press), home::map(&press), home::missing(&press), search::page(&press)];
     let mut made: Vec<Made> = Vec::new();
-    let mut keep = |result: Result<Made, Diagnostic>| match result {
-        Ok(page) => made.push(page),
-        Err(finding) => report.push(finding),
-    };
-    for results in parallel(&press.entries, threads(), |entry| notice::pages(&press, entry)) {
-        results.into_iter().for_each(&mut keep);
+    let results = entries.into_iter().flatten().chain(datasets.into_iter().flatten()).chain(articles);
+    for result in results.chain(columns.chain(others).map(hand_over)) {
+        match result {
+            Ok(page) => made.push(page),
+            Err(finding) => report.push(finding),
+        }
     }
-    for dataset in site.datasets {
-        keep(dataset::page(&press, dataset));
-        edition::page(&press, dataset).into_iter().for_each(&mut keep);
-    }
-    for article in site.articles {
-        keep(article::page(&press, article));
-    }
-    for column in &site.identity.columns {
-        home::column(&press, column).into_iter().for_each(&mut keep);
-    }
-    keep(home::index(&press));
-    keep(home::map(&press));
-    keep(home::missing(&press));
-    keep(search::page(&press));
     check_columns(site, &press, &mut report);
-    let mut pages: Vec<Page> = templates
-        .assets()
-        .map(|(name, text)| Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() })
-        .chain(feed::all(&press))
-        .chain(parallel(&press.entries, threads(), |entry| notice::files(entry)).into_iter().flatten())
-        .chain(site.datasets.iter().flat_map(|dataset| opendata::pages(&press, dataset)))
-        .chain(search::index(&press))
+    for (name, text) in templates.assets() {
+        out.put(Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() });
+    }
+    search::index(&press, &|page| out.put(page));
+    feed::all(&press)
+        .into_iter()
         .chain([feed::sitemap(&press, &made), feed::robots(&press)])
-        .collect();
-    check_links(site, &made, &pages, &mut report);
-    pages.extend(made.into_iter().map(|made| made.page));
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
-    check_paths(&pages, &mut report);
-    (pages, report)
+        .for_each(|page| out.put(page));
+    let mut paths = out.paths.into_inner().unwrap_or_else(PoisonError::into_inner);
+    paths.sort_unstable();
+    check_links(site, &made, &paths, &mut report);
+    check_paths(&paths, &mut report);
+    report
+}
+
+/// Where pages go, and the paths of those that have gone.
+struct Out<'a> {
+    put: &'a (dyn Fn(Page) + Sync),
+    paths: Mutex<Vec<String>>,
+}
+
+impl Out<'_> {
+    fn put(&self, page: Page) {
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).push(page.path.clone());
+        (self.put)(page);
+    }
+
+    /// Only what other pages must know of it stays.
+    fn hand_over(&self, mut made: Made) -> Made {
+        self.put(Page { path: made.page.path.clone(), bytes: std::mem::take(&mut made.page.bytes) });
+        made
+    }
 }
 
 /// A column that the site does not have would list its documents nowhere.
@@ -171,13 +193,8 @@ fn check_withheld(site: &Site, report: &mut Report) {
 }
 
 /// Links into the site must lead somewhere.
-fn check_links(site: &Site, made: &[Made], others: &[Page], report: &mut Report) {
-    let known: BTreeSet<&str> = made
-        .iter()
-        .map(|made| made.page.path.as_str())
-        .chain(others.iter().map(|page| page.path.as_str()))
-        .chain(site.files.keys().map(String::as_str))
-        .collect();
+fn check_links(site: &Site, made: &[Made], paths: &[String], report: &mut Report) {
+    let known: HashSet<&str> = paths.iter().chain(site.files.keys()).map(String::as_str).collect();
     for made in made {
         for target in made.targets.iter().filter(|target| !known.contains(target.as_str())) {
             report.push(
@@ -195,12 +212,12 @@ fn check_links(site: &Site, made: &[Made], others: &[Page], report: &mut Report)
 }
 
 /// Two pages at one address would overwrite each other.
-fn check_paths(pages: &[Page], report: &mut Report) {
-    for pair in pages.windows(2) {
+fn check_paths(paths: &[String], report: &mut Report) {
+    for pair in paths.windows(2) {
         if let [a, b] = pair
-            && a.path == b.path
+            && a == b
         {
-            report.push(Diagnostic::error("网址", format!("两个页面的地址都是 {}", a.path)).help("改其中一个的文件名"));
+            report.push(Diagnostic::error("网址", format!("两个页面的地址都是 {a}")).help("改其中一个的文件名"));
         }
     }
 }

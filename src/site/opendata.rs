@@ -42,13 +42,12 @@ pub(super) fn files(dataset: &Dataset) -> Vec<OpenFile> {
 }
 
 /// Writes them, but for those that another part of the program puts there itself.
-pub(super) fn pages(press: &Press, dataset: &Dataset) -> Vec<Page> {
+pub(super) fn pages(press: &Press, dataset: &Dataset) -> impl Iterator<Item = Page> {
     files(dataset)
         .into_iter()
         .map(|file| (format!("{}/{}", dataset.path, file.name), file.bytes))
         .filter(|(path, _)| !press.site.files.contains_key(path))
         .map(|(path, bytes)| Page { path, bytes: bytes(press, dataset).into_bytes() })
-        .collect()
 }
 
 fn csv_of(dataset: &Dataset) -> String {

@@ -46,10 +46,9 @@ pub(super) fn page(press: &Press) -> Result<Made, Diagnostic> {
 }
 
 /// All files of the index.
-pub(super) fn index(press: &Press) -> Vec<Page> {
+pub(super) fn index(press: &Press, put: &dyn Fn(Page)) {
     let items = items(press);
-    let mut pages = Vec::new();
-    let chunks = chunks(&items, &mut pages);
+    let chunks = chunks(&items, put);
     let lists = lists(&items);
     let size: usize = lists.iter().map(|(key, list)| key.len() + list.len() + 6).sum();
     let shards = size.div_ceil(SHARD).max(1);
@@ -60,11 +59,10 @@ pub(super) fn index(press: &Press) -> Vec<Page> {
         }
     }
     for (number, file) in files.iter().enumerate() {
-        pages.push(script(&format!("s{number}"), &json!(file)));
+        put(script(&format!("s{number}"), &json!(file)));
     }
     let meta = json!({ "items": items.len(), "shards": shards, "chunks": chunks });
-    pages.push(script("meta", &meta));
-    pages
+    put(script("meta", &meta));
 }
 
 /// What can be found, in the order in which it is shown: documents (newest first), pages of lists, their entries.
@@ -120,7 +118,7 @@ fn items(press: &Press) -> Vec<Item> {
 }
 
 /// Writes the texts of the items, as many to a file as fit; gives how many each file holds.
-fn chunks(items: &[Item], pages: &mut Vec<Page>) -> Vec<usize> {
+fn chunks(items: &[Item], put: &dyn Fn(Page)) -> Vec<usize> {
     let mut starts = vec![0];
     let mut size = 0;
     for (number, item) in items.iter().enumerate() {
@@ -140,7 +138,7 @@ fn chunks(items: &[Item], pages: &mut Vec<Page>) -> Vec<usize> {
             .iter()
             .map(|item| json!([item.title, item.path, item.column, item.date, item.words]))
             .collect();
-        pages.push(script(&format!("t{number}"), &json!(texts)));
+        put(script(&format!("t{number}"), &json!(texts)));
         counts.push(texts.len());
     }
     counts

@@ -3,9 +3,17 @@
 use super::sample::{day, files, identity, notice, notices, templates, with_site};
 use super::*;
 
+fn rendered(site: &Site) -> (Vec<Page>, Report) {
+    let pages = Mutex::new(Vec::new());
+    let report = render(site, &templates(), day("2024-06-14"), &|page| pages.lock().unwrap().push(page));
+    let mut pages = pages.into_inner().unwrap();
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    (pages, report)
+}
+
 fn sample() -> Vec<Page> {
     with_site(|site| {
-        let (pages, report) = render(site, &templates(), day("2024-06-14"));
+        let (pages, report) = rendered(site);
         assert_eq!(report.findings(), []);
         pages
     })
@@ -166,7 +174,7 @@ fn a_dead_link_and_an_unknown_column_are_found() {
     let notices = [document];
     let files = BTreeMap::new();
     let site = Site { identity: &identity, notices: &notices, datasets: &[], articles: &[], files: &files };
-    let (_, report) = render(&site, &templates(), day("2024-06-14"));
+    let (_, report) = rendered(&site);
     let messages: Vec<&str> = report.findings().iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert!(messages[0].contains("栏目“公式”"));

@@ -124,3 +124,17 @@ fn a_killed_build_leaves_the_last_good_output() {
     assert_eq!(workspace.run(&["build"]).code, Some(0));
     assert_ne!(workspace.read("output/manifest.json"), good);
 }
+
+/// How each award was computed is told of a whole year only where the template asks for it.
+#[test]
+fn a_list_of_a_year_can_tell_how_it_was_computed() {
+    let workspace = Workspace::sample();
+    let wording = "名单如下。\n\n{{#each 奖励.名单 as |奖|}}{{#each 奖.计算 as |步|}}{{步.步骤}}：{{步.算式}}。\n\n{{/each}}{{/each}}";
+    workspace.write("templates/notices/奖励公示.md.hbs", wording);
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let text = workspace.read("output/notices/gongshi-2023/gongshi-2023.md");
+    let awards = workspace.read("output/awards/2023/awards.json");
+    let first = awards.split("\"算式\": \"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(!first.is_empty() && text.contains(first), "{first} | {text}");
+}

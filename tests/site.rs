@@ -425,3 +425,15 @@ fn the_site_is_shown_to_this_machine_alone_and_reloads() {
     assert!(server.get("/notices/yi/", "").contains("第二次。"));
     assert!(!workspace.path("output").exists(), "nothing is written");
 }
+
+/// 国办发〔2017〕47号: every page of content has its day; that of a list is the day of the notice that published it.
+#[test]
+fn lists_and_explanations_have_their_day() {
+    let workspace = Workspace::built_sample();
+    let records: serde_json::Value = serde_json::from_str(&workspace.read("output/awards/2023/awards.json")).unwrap();
+    let code = records[0]["统一社会信用代码"].as_str().unwrap();
+    for page in ["awards/2023/index.html", &format!("awards/2023/{code}/index.html")] {
+        let html = workspace.read(&format!("output/{page}"));
+        assert!(html.contains("<meta name=\"PubDate\" content=\"2024-"), "{page}");
+    }
+}

@@ -17,8 +17,8 @@ use crate::award::{assess, csv, examine, json, records};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Document, Status, Titles};
-use crate::draft::facts::{Known, YearAwards};
-use crate::draft::{Setting, Templates, lists};
+use crate::draft::facts::{Known, YearAwards, argument, year_of};
+use crate::draft::{Notice, Setting, Templates, lists};
 use crate::parallel::parallel;
 use crate::pdf::{Layouts, Measurement, Press, forgetting};
 use crate::project::Project;
@@ -375,7 +375,11 @@ impl<'p> Workshop<'p> {
         let mut articles: Vec<Article> = Vec::new();
         let origin = |file| Origin { file, sources: &self.project.sources };
         for (slug, catalogue) in &self.project.register.catalogues {
-            let dataset = lists::catalogue_dataset(slug, catalogue);
+            let dataset = lists::catalogue_dataset(
+                slug,
+                catalogue,
+                self.published(|notice| argument(notice, "目录") == Some(slug)),
+            );
             let origin = origin(Some(catalogue.name.place.file));
             if clean(privacy::dataset(&dataset, origin).into_iter().chain(secrets.dataset(&dataset, origin)), report) {
                 datasets.push(dataset);
@@ -383,7 +387,8 @@ impl<'p> Workshop<'p> {
         }
         for (year, awards) in &self.awards {
             let status = self.status_of(*year);
-            let dataset = lists::awards_dataset(*year, awards, status, None);
+            let published = self.published(|notice| year_of(notice) == Some(Ok(*year)));
+            let dataset = lists::awards_dataset(*year, awards, status, published);
             let records = records(&awards.assessments, &self.project.sources);
             let json = json(&records);
             let found = privacy::dataset(&dataset, origin(None)).into_iter();
@@ -397,7 +402,7 @@ impl<'p> Workshop<'p> {
                     .summary
                     .by_enterprise
                     .iter()
-                    .filter_map(|total| lists::explanation(*year, &total.code, awards, &known, status)),
+                    .filter_map(|total| lists::explanation(*year, &total.code, awards, &known, status, published)),
             );
             let sources = plan::award_sources(self.project, *year);
             output.add(files, format!("awards/{year}/awards.json"), json.into_bytes(), sources.clone());
@@ -410,12 +415,16 @@ impl<'p> Workshop<'p> {
         (datasets, articles)
     }
 
+    /// The day of the last open notice of those that publish a list.
+    fn published(&self, publishes: impl Fn(&Notice) -> bool) -> Option<Day> {
+        let notices = self.project.notices.values().filter(|notice| publishes(notice) && !notice.head.is_secret());
+        notices.filter_map(|notice| notice.head.published.or(notice.head.dated)).max()
+    }
+
     /// How final the lists of a year are: as final as the least final notice that publishes them.
     fn status_of(&self, year: Year) -> Status {
         let notices = self.project.notices.values();
-        let of_year = notices
-            .filter(|notice| crate::draft::facts::year_of(notice) == Some(Ok(year)))
-            .map(|notice| notice.head.status);
+        let of_year = notices.filter(|notice| year_of(notice) == Some(Ok(year))).map(|notice| notice.head.status);
         let rank = |status: &Status| match status {
             Status::Final => 0,
             Status::Draft => 1,

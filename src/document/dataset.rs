@@ -16,6 +16,8 @@ pub struct Dataset {
     pub kind: DatasetKind,
     /// How final it is.
     pub status: Status,
+    /// The day of the notice that published it last.
+    pub published: Option<Day>,
     /// Its title.
     pub title: String,
     /// The facts of its head: 版本, 发布机关, 有效期, 合计 …
@@ -163,6 +165,8 @@ pub struct Article {
     pub path: String,
     /// How final it is.
     pub status: Status,
+    /// The day of the notice that published it last.
+    pub published: Option<Day>,
     /// Its title.
     pub title: String,
     /// The facts of its head.

@@ -107,7 +107,8 @@ fn enterprise(code: &str, year: Year, known: &Known<'_>, traced: bool) -> Option
     }))
 }
 
-fn argument<'n>(notice: &'n Notice, name: &str) -> Option<&'n str> {
+/// What 参数 of a notice says under a name.
+pub fn argument<'n>(notice: &'n Notice, name: &str) -> Option<&'n str> {
     notice.head.arguments.get(name).and_then(Value::as_str)
 }
 

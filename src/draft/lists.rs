@@ -25,7 +25,7 @@ fn download(label: &str, href: impl Into<String>) -> Download {
 }
 
 /// A catalogue as a list.
-pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue) -> Dataset {
+pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue, published: Option<Day>) -> Dataset {
     let validity = catalogue.validity.value;
     let mut facts = vec![fact("版本", &catalogue.edition), fact("发布机关", &catalogue.issuer)];
     facts.extend(catalogue.number.iter().map(|number| fact("文号", number)));
@@ -51,6 +51,7 @@ pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue) -> Dataset {
         path: format!("catalogues/{slug}"),
         kind: DatasetKind::Catalogue,
         status: catalogue.status,
+        published,
         title: catalogue.name.value.clone(),
         facts,
         intro: catalogue.description.iter().map(|text| paragraph(text)).collect(),
@@ -146,7 +147,7 @@ pub fn explanation_path(year: Year, code: &str) -> String {
 }
 
 /// A year's awards as a list: those given; who asks why another got nothing finds it on the enterprise's page.
-pub fn awards_dataset(year: Year, awards: &YearAwards<'_>, status: Status, awarded: Option<Day>) -> Dataset {
+pub fn awards_dataset(year: Year, awards: &YearAwards<'_>, status: Status, published: Option<Day>) -> Dataset {
     let summary = &awards.summary;
     let given: Vec<&Assessment<'_>> =
         awards.assessments.iter().filter(|assessment| matches!(assessment.outcome, Outcome::Granted(_))).collect();
@@ -177,6 +178,7 @@ pub fn awards_dataset(year: Year, awards: &YearAwards<'_>, status: Status, award
         path: format!("awards/{year}"),
         kind: DatasetKind::Awards,
         status,
+        published,
         title: format!("{year}年度新材料产业奖励名单"),
         facts: vec![
             fact("年度", format!("{year}年")),
@@ -204,7 +206,7 @@ pub fn awards_dataset(year: Year, awards: &YearAwards<'_>, status: Status, award
         ],
         edition: None,
         charts: charts(awards),
-        grants: given.iter().enumerate().map(|(index, assessment)| grant(year, index, assessment, awarded)).collect(),
+        grants: given.iter().enumerate().map(|(index, assessment)| grant(year, index, assessment, published)).collect(),
     }
 }
 
@@ -251,6 +253,7 @@ pub fn explanation(
     awards: &YearAwards<'_>,
     known: &Known<'_>,
     status: Status,
+    published: Option<Day>,
 ) -> Option<Article> {
     let total = awards.summary.by_enterprise.iter().find(|total| total.code == code)?;
     let mut body = Vec::new();
@@ -260,6 +263,7 @@ pub fn explanation(
     Some(Article {
         path: explanation_path(year, code),
         status,
+        published,
         title: format!("{}{year}年度奖励说明", total.name),
         facts: vec![
             fact("企业", &total.name),

@@ -69,6 +69,7 @@ mod tests {
             path: "awards/2023".into(),
             kind: DatasetKind::Awards,
             status: Status::Sample,
+            published: None,
             title: "名单".into(),
             facts: vec![Fact { label: "咨询电话".into(), text: "0371-67186253".into() }],
             intro: Vec::new(),

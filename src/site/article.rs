@@ -8,7 +8,7 @@ use crate::document::Article;
 
 use super::column::AWARDS;
 use super::html::Writer;
-use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, facts};
+use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, facts, moment};
 use super::{Made, link, opendata};
 
 #[derive(Serialize)]
@@ -45,9 +45,9 @@ pub(super) fn page(press: &Press, article: &Article) -> Result<Made, Diagnostic>
     let mut draft = Draft::new("article", path, &article.title, content);
     draft.column = column;
     draft.article = Some(ArticleTags {
-        day: None,
+        day: article.published,
         title: article.title.clone(),
-        published: None,
+        published: article.published.map(|day| moment(day, None)),
         source: identity.host.clone(),
         keywords: String::new(),
         author: identity.host.clone(),

@@ -11,7 +11,7 @@ use super::column::{AWARDS, CATALOGUES};
 use super::edition::{self, EditionView};
 use super::html::{Writer, escape};
 use super::link::Target;
-use super::shell::{ArticleTags, DownloadView, Draft, Mark, Press, facts};
+use super::shell::{ArticleTags, DownloadView, Draft, Mark, Press, facts, moment};
 use super::{Made, link, opendata};
 
 #[derive(Serialize)]
@@ -72,9 +72,9 @@ pub(super) fn page(press: &Press, dataset: &Dataset) -> Result<Made, Diagnostic>
     draft.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
     draft.column = column;
     draft.article = Some(ArticleTags {
-        day: None,
+        day: dataset.published,
         title: dataset.title.clone(),
-        published: None,
+        published: dataset.published.map(|day| moment(day, None)),
         source: identity.host.clone(),
         keywords: column.map(|column| column.keywords.clone()).unwrap_or_default(),
         author: identity.host.clone(),

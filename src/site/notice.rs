@@ -11,7 +11,7 @@ use crate::document::{Closing, Colophon, Document, PublicPeriod, Validity};
 use super::changes::{Change, compare};
 use super::html::Writer;
 use super::shelf::{Entry, version_folder};
-use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press};
+use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, moment};
 use super::{Made, Page, link, markdown, notice_folder, shelf};
 
 #[derive(Serialize)]
@@ -221,7 +221,7 @@ fn print(press: &Press, entry: &Entry, document: &Document, replaced: Option<Rep
     draft.article = Some(ArticleTags {
         day,
         title: document.title.clone(),
-        published: day.map(|day| published(document, day)),
+        published: day.map(|day| moment(day, record.publication.time)),
         source: record.source.clone().unwrap_or_else(|| record.issuer.clone()),
         keywords: shelf::keywords(document).join(","),
         author: record.author.clone().unwrap_or_else(|| record.issuer.clone()),
@@ -234,12 +234,6 @@ fn print(press: &Press, entry: &Entry, document: &Document, replaced: Option<Rep
     }
     draft.data = Some(data(press, document, entry.column));
     press.print(&draft, writer)
-}
-
-/// `2024-06-13 09:30`; a document whose front matter names no time was published with the day.
-fn published(document: &Document, day: Day) -> String {
-    let time = document.record.publication.time.map_or_else(|| "00:00".to_owned(), |time| time.to_string());
-    format!("{} {time}", day.iso())
 }
 
 /// The header table. Its dates are padded with zeros, as government sites print them; those of the text are not.

@@ -187,6 +187,7 @@ pub(crate) fn dataset() -> Dataset {
         path: "awards/2023".into(),
         kind: DatasetKind::Awards,
         status: Status::Sample,
+        published: None,
         title: "2023年度奖励名单".into(),
         facts: vec![
             Fact { label: "年度".into(), text: "2023".into() },
@@ -252,6 +253,7 @@ fn catalogue(year: i16, entries: &[(&str, &str, &str)]) -> Dataset {
     Dataset {
         path: format!("catalogues/lvjiagong-{year}"),
         kind: DatasetKind::Catalogue,
+        published: None,
         title: format!("高端铝加工产品指导目录（{year}年版）"),
         facts: vec![Fact { label: "版本".into(), text: format!("{year}年版") }],
         fields: vec![
@@ -296,6 +298,7 @@ pub(crate) fn article() -> Article {
     Article {
         path: "awards/2023/91410181MA0000015M".into(),
         status: Status::Sample,
+        published: None,
         title: "示例铝业有限公司2023年度奖励说明".into(),
         facts: vec![Fact { label: "统一社会信用代码".into(), text: "91410181MA0000015M".into() }],
         crumbs: vec![Crumb { title: "2023年度奖励名单".into(), path: "awards/2023".into() }],

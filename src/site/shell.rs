@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Download, Fact, Status};
+use crate::document::{Download, Fact, Status, TimeOfDay};
 
 use super::html::Writer;
 use super::shelf::{self, Entry};
@@ -82,6 +82,12 @@ pub(super) struct ArticleTags {
     pub(super) source: String,
     pub(super) keywords: String,
     pub(super) author: String,
+}
+
+/// `2024-06-13 09:30`; what names no time was published with the day.
+pub(super) fn moment(day: Day, time: Option<TimeOfDay>) -> String {
+    let time = time.map_or_else(|| "00:00".to_owned(), |time| time.to_string());
+    format!("{} {time}", day.iso())
 }
 
 /// A file to fetch.

@@ -15,7 +15,8 @@ const ROOM: usize = 16 << 20;
 #[derive(Debug)]
 struct Store {
     file: Mutex<File>,
-    kept: AtomicUsize,
+    /// How many bytes were given to it.
+    given: AtomicUsize,
 }
 
 /// Where contents are laid aside.
@@ -34,7 +35,7 @@ impl Spool {
     /// A spool on the disk of a folder; in memory where nothing can be laid aside there.
     pub fn beside(folder: &Path) -> Self {
         Self(tempfile::tempfile_in(folder).map_or(Place::Memory, |file| {
-            Place::Disk(Arc::new(Store { file: Mutex::new(file), kept: AtomicUsize::new(0) }))
+            Place::Disk(Arc::new(Store { file: Mutex::new(file), given: AtomicUsize::new(0) }))
         }))
     }
 
@@ -52,7 +53,7 @@ impl Spool {
     pub fn put(&self, bytes: Vec<u8>) -> Content {
         match &self.0 {
             Place::Nowhere => Vec::new().into(),
-            Place::Disk(store) if store.kept.fetch_add(bytes.len(), Ordering::Relaxed) > ROOM => {
+            Place::Disk(store) if store.given.fetch_add(bytes.len(), Ordering::Relaxed) > ROOM => {
                 match store.append(&bytes) {
                     Ok(offset) => Content(Kind::Aside { store: Arc::clone(store), offset, length: bytes.len() }),
                     Err(_) => bytes.into(),

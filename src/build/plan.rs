@@ -87,7 +87,9 @@ impl<'p> Job<'p> {
             }
             Self::Letter { notice, year, code } => {
                 let (mut facts, mut report) = facts(notice, known, setting.templates);
-                if let (Some(map), Some(enterprise)) = (facts.as_object_mut(), enterprise_facts(code, *year, known)) {
+                if let (Some(map), Some(enterprise)) =
+                    (facts.as_object_mut(), enterprise_facts(code, *year, known, true))
+                {
                     map.insert("企业".to_owned(), enterprise);
                 }
                 let (document, found) = compose(notice, &format!("gaozhishu-{year}-{code}"), setting, facts);

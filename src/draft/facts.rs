@@ -81,12 +81,8 @@ pub fn facts(notice: &Notice, known: &Known<'_>, templates: &Templates) -> (Valu
     (Value::Object(facts), report)
 }
 
-/// The facts about one enterprise, beside those of [`facts`].
-pub fn enterprise_facts(code: &str, year: Year, known: &Known<'_>) -> Option<Value> {
-    enterprise(code, year, known, true)
-}
-
-fn enterprise(code: &str, year: Year, known: &Known<'_>, traced: bool) -> Option<Value> {
+/// The facts about one enterprise, beside those of [`facts`]; how its awards were computed only with `traced`.
+pub fn enterprise_facts(code: &str, year: Year, known: &Known<'_>, traced: bool) -> Option<Value> {
     let awards = known.awards.get(&year)?;
     let total = awards.summary.by_enterprise.iter().find(|total| total.code == code)?;
     let of = |outcome: fn(&Outcome) -> bool| -> Vec<Value> {
@@ -173,7 +169,7 @@ fn award_lists(year: Year, awards: &YearAwards<'_>, known: &Known<'_>, traced: b
     let given = awards.assessments.iter().filter(|assessment| matches!(assessment.outcome, Outcome::Granted(_)));
     let given = given.map(|assessment| award(assessment, known, traced));
     let totals = awards.summary.by_enterprise.iter();
-    let enterprises = totals.filter_map(|total| enterprise(&total.code, year, known, traced));
+    let enterprises = totals.filter_map(|total| enterprise_facts(&total.code, year, known, traced));
     Map::from_iter([("名单".into(), given.collect()), ("企业".into(), enterprises.collect())])
 }
 

@@ -32,7 +32,7 @@ use super::world::{Desk, Shared, file_id};
 /// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
 pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 
-/// Larger documents (bytes of data, some fifty pages of tables) are laid out one at a time and without a draft: each of them
+/// Larger documents (bytes of data, some hundred pages of tables) are laid out one at a time and without a draft: each of them
 /// fills the memory, and its tables are most of the work.
 const LARGE: usize = 256 << 10;
 

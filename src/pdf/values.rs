@@ -173,14 +173,14 @@ fn add_plan(map: &mut Map<String, Value>, plan: &Plan) {
     if let Some(Value::Array(rows)) = map.get_mut("rows") {
         for (row, breakable) in rows.iter_mut().zip(&plan.breakable) {
             row["breakable"] = json!(breakable);
-            row["cells"].as_array_mut().into_iter().flatten().for_each(simple);
+            row["cells"].as_array_mut().into_iter().flatten().for_each(bare_cell);
         }
     }
 }
 
 /// A cell is its text: plain characters where it has nothing else, as nearly all have, a run of text where it does. A
 /// table may have tens of thousands.
-fn simple(cell: &mut Value) {
+fn bare_cell(cell: &mut Value) {
     let mut text = cell["text"].take();
     let plain = match text.as_array_mut().map(Vec::as_mut_slice) {
         Some([only]) if only["kind"] == "text" => Some(only["text"].take()),

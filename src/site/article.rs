@@ -8,7 +8,7 @@ use crate::document::Article;
 
 use super::column::AWARDS;
 use super::html::Writer;
-use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, facts, moment};
+use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, facts, pub_date};
 use super::{Made, link, opendata};
 
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ pub(super) fn page(press: &Press, article: &Article) -> Result<Made, Diagnostic>
     draft.article = Some(ArticleTags {
         day: article.published,
         title: article.title.clone(),
-        published: article.published.map(|day| moment(day, None)),
+        published: article.published.map(|day| pub_date(day, None)),
         source: identity.host.clone(),
         keywords: String::new(),
         author: identity.host.clone(),

@@ -11,7 +11,7 @@ use super::column::{AWARDS, CATALOGUES};
 use super::edition::{self, EditionView};
 use super::html::{Writer, escape};
 use super::link::Target;
-use super::shell::{ArticleTags, DownloadView, Draft, Mark, Press, facts, moment};
+use super::shell::{ArticleTags, DownloadView, Draft, Mark, Press, facts, pub_date};
 use super::{Made, link, opendata};
 
 #[derive(Serialize)]
@@ -74,7 +74,7 @@ pub(super) fn page(press: &Press, dataset: &Dataset) -> Result<Made, Diagnostic>
     draft.article = Some(ArticleTags {
         day: dataset.published,
         title: dataset.title.clone(),
-        published: dataset.published.map(|day| moment(day, None)),
+        published: dataset.published.map(|day| pub_date(day, None)),
         source: identity.host.clone(),
         keywords: column.map(|column| column.keywords.clone()).unwrap_or_default(),
         author: identity.host.clone(),

@@ -9,7 +9,7 @@ use crate::document::TimeOfDay;
 use super::home::of_column;
 use super::html::escape;
 use super::shelf::{Entry, summary};
-use super::shell::Press;
+use super::shell::{Press, pub_date};
 use super::{Made, Page, link, notice_folder};
 
 /// How many documents a feed holds.
@@ -122,8 +122,7 @@ fn moment_of(press: &Press, entry: &Entry) -> String {
 
 /// A moment in China, as RFC 3339 writes it; the day's beginning where no time is known.
 fn moment(day: Day, time: Option<TimeOfDay>) -> String {
-    let time = time.map_or_else(|| "00:00".to_owned(), |time| time.to_string());
-    format!("{}T{time}:00+08:00", day.iso())
+    format!("{}:00+08:00", pub_date(day, time).replace(' ', "T"))
 }
 
 pub(super) fn sitemap(press: &Press, made: &[Made]) -> Page {

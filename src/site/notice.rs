@@ -11,7 +11,7 @@ use crate::document::{Closing, Colophon, Document, PublicPeriod, Validity};
 use super::changes::{Change, compare};
 use super::html::Writer;
 use super::shelf::{Entry, version_folder};
-use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, moment};
+use super::shell::{ArticleTags, DownloadView, Draft, Link, Mark, Press, pub_date};
 use super::{Made, Page, link, markdown, notice_folder, shelf};
 
 #[derive(Serialize)]
@@ -221,7 +221,7 @@ fn print(press: &Press, entry: &Entry, document: &Document, replaced: Option<Rep
     draft.article = Some(ArticleTags {
         day,
         title: document.title.clone(),
-        published: day.map(|day| moment(day, record.publication.time)),
+        published: day.map(|day| pub_date(day, record.publication.time)),
         source: record.source.clone().unwrap_or_else(|| record.issuer.clone()),
         keywords: shelf::keywords(document).join(","),
         author: record.author.clone().unwrap_or_else(|| record.issuer.clone()),

@@ -84,8 +84,8 @@ pub(super) struct ArticleTags {
     pub(super) author: String,
 }
 
-/// `2024-06-13 09:30`; what names no time was published with the day.
-pub(super) fn moment(day: Day, time: Option<TimeOfDay>) -> String {
+/// 发布时间 (`PubDate`), `2024-06-13 09:30`; what names no time was published with the day.
+pub(super) fn pub_date(day: Day, time: Option<TimeOfDay>) -> String {
     let time = time.map_or_else(|| "00:00".to_owned(), |time| time.to_string());
     format!("{} {time}", day.iso())
 }

@@ -3,6 +3,7 @@
 //! The layouts label the standard's elements (`<title>`, `<number>` …). What lies between an element's two tags in the
 //! frames is its ink; nothing here is taken from a setting.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use typst::introspection::{Location, Tag};
@@ -162,8 +163,19 @@ impl Pages {
 
     /// What is printed between the beginnings of two elements, page numbers and the like left out.
     pub fn between<'a>(&'a self, start: &str, end: &str) -> impl Iterator<Item = &'a Ink> {
-        let index = |name| self.anchor(name).map(|anchor| anchor.index);
-        let range = index(start).unwrap_or(0)..index(end).unwrap_or(0);
+        self.printed(self.index(start)..self.index(end))
+    }
+
+    /// What is printed before the beginning of an element, page numbers and the like left out.
+    pub fn before<'a>(&'a self, end: &str) -> impl Iterator<Item = &'a Ink> {
+        self.printed(0..self.index(end))
+    }
+
+    fn index(&self, name: &str) -> usize {
+        self.anchor(name).map_or(0, |anchor| anchor.index)
+    }
+
+    fn printed(&self, range: Range<usize>) -> impl Iterator<Item = &Ink> {
         self.ink.get(range).unwrap_or_default().iter().filter(|ink| !ink.of("furniture"))
     }
 

@@ -13,6 +13,7 @@ mod export;
 mod faces;
 mod findings;
 mod fit;
+mod flow;
 mod fonts;
 mod frames;
 mod glyphs;

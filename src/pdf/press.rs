@@ -19,7 +19,8 @@ use crate::source::FileId;
 use super::export::export;
 use super::faces::{Faces, Role};
 use super::findings::{self, Origins};
-use super::fit::{Attempts, Fit, closing_is_alone};
+use super::fit::{Attempts, Fit};
+use super::flow::closing_is_alone;
 use super::fonts::Fonts;
 use super::frames::Pages;
 use super::glyphs::missing_glyphs;
@@ -215,7 +216,7 @@ impl Press {
         let Laid { desk, pages, layout, fit } = laid;
         match export(&pages, slug, day, self.settings.archival()) {
             Ok(pdf) => {
-                let pitch = fit.pitch_from(self.settings.pitch.unwrap_or(PITCH / POINT));
+                let pitch = fit.pitch_from(self.pitch());
                 Some(Print { pages: pages.pages().len(), pdf, layout, pitch, step: fit.changed_step() })
             }
             Err(errors) => {
@@ -257,6 +258,11 @@ impl Press {
         }
     }
 
+    /// The office's line pitch, in points.
+    fn pitch(&self) -> f64 {
+        self.settings.pitch.unwrap_or(PITCH / POINT)
+    }
+
     fn values(&self) -> Values<'_> {
         let table_size = self.settings.table_size.unwrap_or(12.0);
         Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size }
@@ -265,7 +271,7 @@ impl Press {
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
     fn lay_out(&self, document: &Document, bytes: Bytes, large: bool, report: &mut Report) -> Option<Laid<'_>> {
         let mut fit = Fit::default();
-        let mut attempts = Attempts::default();
+        let mut attempts = Attempts::new(self.pitch());
         // What is tried is only drafted; the whole layout begins with the last draft, which typst remembers.
         let drafted = |fit| (!large).then(|| draft(&self.desk(bytes.clone(), fit))).flatten();
         while let Some(pages) = drafted(fit) {

@@ -1,0 +1,308 @@
+//! 行流 — the lines of a document's text as they follow each other from page to page, with the room that its closing asks for.
+//!
+//! A change of pitch moves lines from page to page but breaks none of them anew. So the pages of another pitch are told from
+//! those that are laid out.
+
+use super::frames::{Ink, Pages};
+use super::grid::{BOTTOM, SIZE, STEP, TOP};
+
+/// What lies nearer than that, in millimetres, begins at one edge.
+const NEAR: f64 = 1.0;
+/// How much a distance that follows the pitch may be off it, in millimetres.
+const EXACT: f64 = 0.005;
+/// The last line of a paragraph that narrower characters may take into the line before it, in characters.
+const RUNT: f64 = 2.0;
+
+/// The lines of the text, and what the closing asks for below them.
+#[derive(Debug, Clone)]
+pub(super) struct Flow {
+    lines: Vec<Line>,
+    /// From the bottom of the last line to that of the closing.
+    closing: Distance,
+}
+
+/// A line of the text.
+#[derive(Debug, Clone)]
+struct Line {
+    /// How far its top lies below that of the line before it; of the first one, below the edge of the sheet.
+    step: Distance,
+    /// Whether it begins a paragraph.
+    begins: bool,
+    /// Whether it stays with the line below it.
+    sticks: bool,
+    /// Whether it is the last one of a paragraph and holds next to nothing.
+    runt: bool,
+    /// How many lines a page must hold below this one for it not to move to the next.
+    kept: u32,
+}
+
+/// A distance on the page: so many pitches and so many millimetres.
+#[derive(Debug, Clone, Copy, Default)]
+struct Distance {
+    pitches: f64,
+    rest: f64,
+}
+
+impl Distance {
+    /// One that no pitch changes.
+    fn fixed(length: f64) -> Self {
+        Self { pitches: 0.0, rest: length }
+    }
+
+    /// The white between two lines with so many empty lines between them.
+    fn empty_lines(count: f64) -> Self {
+        Self { pitches: count + 1.0, rest: -SIZE }
+    }
+
+    /// The white between two things on a page of that pitch, in millimetres: whole pitches below a rule, a line's height less
+    /// between lines of text; anything else is fixed.
+    fn between(bottom: f64, top: f64, pitch: f64) -> Self {
+        let gap = top - bottom;
+        let whole = |length: f64| {
+            let pitches = (length / pitch).round();
+            ((length - pitches * pitch).abs() < EXACT).then_some(pitches)
+        };
+        match (whole(gap), whole(gap + SIZE)) {
+            (Some(pitches), _) => Self { pitches, rest: 0.0 },
+            (_, Some(pitches)) => Self { pitches, rest: -SIZE },
+            _ => Self::fixed(gap),
+        }
+    }
+
+    /// This one and another below it.
+    fn and(self, other: Self) -> Self {
+        Self { pitches: self.pitches + other.pitches, rest: self.rest + other.rest }
+    }
+
+    /// Its length where the pitch is that many millimetres.
+    fn at(self, pitch: f64) -> f64 {
+        self.pitches * pitch + self.rest
+    }
+}
+
+/// A strip of a page: all that is printed at one height.
+#[derive(Debug, Clone)]
+struct Strip<'a> {
+    page: usize,
+    /// The edges of the tallest thing on it.
+    top: f64,
+    bottom: f64,
+    left: f64,
+    right: f64,
+    /// The face of its first word, and whether it has no other.
+    face: &'a str,
+    one_face: bool,
+    /// Whether it belongs to the 附件说明.
+    note: bool,
+}
+
+impl<'a> Strip<'a> {
+    /// The strips of what is printed, in the order in which it is.
+    fn all(inks: impl Iterator<Item = &'a Ink>) -> Vec<Self> {
+        let mut strips: Vec<Self> = Vec::new();
+        for ink in inks {
+            match strips.last_mut() {
+                Some(strip) if strip.page == ink.page && ink.top < strip.bottom && strip.top < ink.bottom => {
+                    if ink.bottom - ink.top > strip.bottom - strip.top {
+                        (strip.top, strip.bottom) = (ink.top, ink.bottom);
+                    }
+                    strip.left = strip.left.min(ink.left);
+                    strip.right = strip.right.max(ink.right);
+                    strip.one_face &= strip.face == ink.face;
+                }
+                _ => strips.push(Self {
+                    page: ink.page,
+                    top: ink.top,
+                    bottom: ink.bottom,
+                    left: ink.left,
+                    right: ink.right,
+                    face: &ink.face,
+                    one_face: true,
+                    note: ink.of("attachment-note"),
+                }),
+            }
+        }
+        strips
+    }
+
+    fn height(&self) -> Distance {
+        Distance::fixed(self.bottom - self.top)
+    }
+
+    /// The white between this strip and the one below it; a line's where the page ends between them.
+    fn white(&self, below: &Self, pitch: f64) -> Distance {
+        if self.page == below.page {
+            Distance::between(self.bottom, below.top, pitch)
+        } else {
+            Distance::empty_lines(0.0)
+        }
+    }
+}
+
+impl Flow {
+    /// The flow of pages that are laid out with that pitch, in millimetres; told for pages without their addressee where it
+    /// `moves` to the colophon. `None` where there is no text.
+    pub(super) fn of(pages: &Pages, pitch: f64, moves: bool) -> Option<Self> {
+        let rows = Strip::all(text(pages).filter(|ink| !ink.text.trim().is_empty()));
+        let (start, end) = (rows.first()?, rows.last()?);
+        let edge = rows.iter().map(|row| row.left).fold(f64::MAX, f64::min);
+        let faces = rows.iter().map(|row| row.face);
+        let usual = faces.clone().max_by_key(|face| faces.clone().filter(|other| other == face).count());
+        let notes = rows.iter().filter(|row| row.note).count();
+        // All but the last line of a short 附件说明, which is not split.
+        let whole = if (2..=5).contains(&notes) { rows.len() - notes..rows.len() - 1 } else { 0..0 };
+        let begins = |row: &Strip<'_>| row.left > edge + NEAR || row.note;
+        let steps = rows.windows(2).map(|pair| match pair {
+            [above, below] => above.height().and(above.white(below, pitch)),
+            _ => Distance::default(),
+        });
+        let steps = [head(pages, start, pitch, moves)].into_iter().chain(steps);
+        let lines = rows.iter().zip(steps).enumerate().map(|(index, (row, step))| Line {
+            step,
+            begins: begins(row),
+            // A heading, or what is not split.
+            sticks: whole.contains(&index) || row.one_face && Some(row.face) != usual,
+            runt: row.right - row.left <= RUNT * STEP && rows.get(index + 1).is_none_or(begins),
+            kept: 0,
+        });
+        Some(Self::new(lines.collect(), below(pages, end, pitch)))
+    }
+
+    fn new(mut lines: Vec<Line>, closing: Distance) -> Self {
+        for (index, kept) in kept(&lines).into_iter().enumerate() {
+            if let Some(line) = lines.get_mut(index) {
+                line.kept = kept;
+            }
+        }
+        Self { lines, closing }
+    }
+
+    /// The flow with narrower characters, as far as that can be told; `None` where they would change no line.
+    pub(super) fn narrower(&self) -> Option<Self> {
+        let lines: Vec<Line> = self.lines.iter().filter(|line| line.begins || !line.runt).cloned().collect();
+        (lines.len() < self.lines.len()).then(|| Self::new(lines, self.closing))
+    }
+
+    /// Whether the closing stands on the last page of the text where the pitch is that many millimetres.
+    pub(super) fn holds_together(&self, pitch: f64) -> bool {
+        let mut top = 0.0;
+        for (index, line) in self.lines.iter().enumerate() {
+            let next = top + line.step.at(pitch);
+            let beneath = f64::from(line.kept) * pitch;
+            top = if index > 0 && next + SIZE + beneath > BOTTOM + EXACT { TOP } else { next };
+        }
+        top + SIZE + self.closing.at(pitch) <= BOTTOM + EXACT
+    }
+}
+
+/// The text beside which the closing has to stand: that of the body and the 附件说明.
+fn text(pages: &Pages) -> impl Iterator<Item = &Ink> {
+    pages.between("body", "body-end").chain(pages.element("attachment-note"))
+}
+
+/// Everything of the closing, with 附注.
+fn closing(pages: &Pages) -> impl Iterator<Item = &Ink> {
+    ["signature", "date", "stamp", "note"].into_iter().flat_map(|name| pages.element(name))
+}
+
+/// Whether part of the closing (with 附注) stands on a page that shows nothing of the text.
+pub(super) fn closing_is_alone(pages: &Pages) -> bool {
+    let page = |inks: &mut dyn Iterator<Item = &Ink>| inks.map(|ink| ink.page).max();
+    page(&mut text(pages)).zip(page(&mut closing(pages))).is_some_and(|(text, closing)| text < closing)
+}
+
+/// The top of the first line of text: from the mark or the head of the page on, what lies above it follows the pitch.
+fn head(pages: &Pages, start: &Strip<'_>, pitch: f64, moves: bool) -> Distance {
+    let mark = pages.element("mark").map(|ink| ink.ink.1).fold(TOP, f64::max);
+    let above = pages.before("body").filter(|ink| ink.page == 1 && !ink.of("mark"));
+    let mut strips = Strip::all(above.filter(|ink| ink.top >= mark && ink.bottom <= BOTTOM));
+    if moves {
+        // Where its addressee began, the text will.
+        let addressee = pages.element("addressee").next();
+        strips.retain(|strip| addressee.is_none_or(|ink| strip.top <= ink.top));
+    } else if start.page > 1 {
+        return Distance::fixed(TOP);
+    } else {
+        strips.push(start.clone());
+    }
+    let mut head = Distance::fixed(mark);
+    let mut bottom = mark;
+    let last = strips.len().saturating_sub(1);
+    for (index, strip) in strips.iter().enumerate() {
+        head = head.and(Distance::between(bottom, strip.top, pitch));
+        if index < last {
+            head = head.and(strip.height());
+        }
+        bottom = strip.bottom;
+    }
+    head
+}
+
+/// From the bottom of the last line of text to that of the closing, if they stood together.
+fn below(pages: &Pages, end: &Strip<'_>, pitch: f64) -> Distance {
+    let mut inks: Vec<&Ink> = closing(pages).collect();
+    inks.sort_by(|one, other| one.page.cmp(&other.page).then(one.top.total_cmp(&other.top)));
+    let strips = Strip::all(inks.into_iter());
+    let Some(first) = strips.first() else { return Distance::default() };
+    let mut distance = if first.page == end.page {
+        end.white(first, pitch)
+    } else {
+        // A seal asks for empty lines above its signature; a closing without one has its own (7.3.5).
+        let least = if pages.element("stamp").next().is_some() { 2.0 } else { 1.0 };
+        Distance::empty_lines(((first.top - TOP) / pitch).round().max(least))
+    };
+    for (index, strip) in strips.iter().enumerate() {
+        distance = distance.and(strip.height());
+        if let Some(below) = strips.get(index + 1) {
+            distance = distance.and(strip.white(below, pitch));
+        }
+    }
+    distance
+}
+
+/// How many lines a page must hold below each line: typst leaves no line of a paragraph alone on either side of a page's end, and
+/// what sticks stays with the line below it.
+fn kept(lines: &[Line]) -> Vec<u32> {
+    let begins = |index: usize| lines.get(index).is_none_or(|line| line.begins);
+    let mut kept = vec![0; lines.len() + 1];
+    for (index, line) in lines.iter().enumerate().rev() {
+        let below = if line.sticks {
+            1 + kept.get(index + 1).copied().unwrap_or(0)
+        } else if begins(index + 1) {
+            0
+        } else {
+            // Three lines stay together, and so do the first two and the last two of more.
+            match (begins(index), begins(index + 2), begins(index + 3)) {
+                (true, false, true) => 2,
+                (true, ..) | (_, true, _) => 1,
+                _ => 0,
+            }
+        };
+        if let Some(line) = kept.get_mut(index) {
+            *line = below;
+        }
+    }
+    kept.truncate(lines.len());
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Paragraphs of one, two, three and four lines; then a heading above two lines.
+    #[test]
+    fn lines_that_stay_together() {
+        let line = |begins: i32| Line {
+            step: Distance::default(),
+            begins: begins == 1,
+            sticks: false,
+            runt: false,
+            kept: 0,
+        };
+        let mut lines = [1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0].map(line);
+        lines[10].sticks = true;
+        assert_eq!(kept(&lines), [0, 1, 0, 2, 1, 0, 1, 0, 1, 0, 2, 1, 0]);
+        assert!(kept(&[]).is_empty());
+    }
+}

@@ -293,13 +293,8 @@ mod tests {
     /// Paragraphs of one, two, three and four lines; then a heading above two lines.
     #[test]
     fn lines_that_stay_together() {
-        let line = |begins: i32| Line {
-            step: Distance::default(),
-            begins: begins == 1,
-            sticks: false,
-            runt: false,
-            kept: 0,
-        };
+        let line =
+            |begins: i32| Line { step: Distance::default(), begins: begins == 1, sticks: false, runt: false, kept: 0 };
         let mut lines = [1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0].map(line);
         lines[10].sticks = true;
         assert_eq!(kept(&lines), [0, 1, 0, 2, 1, 0, 1, 0, 1, 0, 2, 1, 0]);

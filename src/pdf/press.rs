@@ -4,10 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
-use typst::diag::{SourceResult, Warned};
-use typst::engine::Engine;
-use typst::foundations::{Bytes, Content, Output, StyleChain, Target};
-use typst::introspection::{EmptyIntrospector, Introspector};
+use typst::diag::Warned;
+use typst::foundations::Bytes;
 use typst::syntax::FileId as Virtual;
 use typst_layout::PagedDocument;
 
@@ -33,8 +31,7 @@ use super::world::{Desk, Shared, file_id};
 /// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
 pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 
-/// Larger documents (bytes of data, some hundred pages of tables) are laid out one at a time and without a draft: each of them
-/// fills the memory, and its tables are most of the work.
+/// Larger documents (bytes of data, some hundred pages of tables) are laid out one at a time: each of them fills the memory.
 const LARGE: usize = 256 << 10;
 
 /// Everything that documents are printed with. Built once, used from all threads.
@@ -61,30 +58,6 @@ pub struct Print {
     pub pitch: Option<f64>,
     /// The step of its characters in points, where that was changed too.
     pub step: Option<f64>,
-}
-
-/// A document that is laid out once, each part of it without knowing where the others fall: page numbers and the colophon are
-/// not yet in their places, but the text is.
-struct Draft(PagedDocument);
-
-impl Output for Draft {
-    fn target() -> Target {
-        Target::Paged
-    }
-
-    fn create(engine: &mut Engine<'_>, content: &Content, styles: StyleChain<'_>) -> SourceResult<Self> {
-        PagedDocument::create(engine, content, styles).map(Self)
-    }
-
-    /// Knows nothing, and so is right at once.
-    fn introspector(&self) -> &dyn Introspector {
-        &EmptyIntrospector
-    }
-}
-
-/// Where the text of what lies on the desk falls; `None` where the layouts need to know more than a draft tells them.
-fn draft(desk: &Desk<'_>) -> Option<Pages> {
-    typst::compile::<Draft>(desk).output.ok().map(|Draft(pages)| Pages::of(&pages))
 }
 
 /// A document, laid out.
@@ -202,9 +175,8 @@ impl Press {
         let value = self.values().of(document, &mut report);
         let bytes = Bytes::from_string(value.to_string());
         drop(value);
-        let large = bytes.len() > LARGE;
-        let _alone = large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
-        let print = self.lay_out(document, bytes, large, &mut report).and_then(|laid| {
+        let _alone = (bytes.len() > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let print = self.lay_out(document, bytes, &mut report).and_then(|laid| {
             let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
             self.finish(laid, &document.slug, day, &mut report)
         });
@@ -269,17 +241,9 @@ impl Press {
     }
 
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
-    fn lay_out(&self, document: &Document, bytes: Bytes, large: bool, report: &mut Report) -> Option<Laid<'_>> {
+    fn lay_out(&self, document: &Document, bytes: Bytes, report: &mut Report) -> Option<Laid<'_>> {
         let mut fit = Fit::default();
         let mut attempts = Attempts::new(self.pitch());
-        // What is tried is only drafted; the whole layout begins with the last draft, which typst remembers.
-        let drafted = |fit| (!large).then(|| draft(&self.desk(bytes.clone(), fit))).flatten();
-        while let Some(pages) = drafted(fit) {
-            match attempts.next(fit, &pages) {
-                Some(next) => fit = next,
-                None => break,
-            }
-        }
         loop {
             let desk = self.desk(bytes.clone(), fit);
             let Warned { output: pages, warnings } = self.compile(&desk, report)?;

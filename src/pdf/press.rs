@@ -22,7 +22,6 @@ use super::flow::closing_is_alone;
 use super::fonts::Fonts;
 use super::frames::Pages;
 use super::glyphs::missing_glyphs;
-use super::grid::{PITCH, POINT};
 use super::measure::{Measurement, measure};
 use super::settings::Settings;
 use super::values::{Picture, Values};
@@ -188,7 +187,7 @@ impl Press {
         let Laid { desk, pages, layout, fit } = laid;
         match export(&pages, slug, day, self.settings.archival()) {
             Ok(pdf) => {
-                let pitch = fit.pitch_from(self.pitch());
+                let pitch = fit.pitch_from(self.settings.line_pitch());
                 Some(Print { pages: pages.pages().len(), pdf, layout, pitch, step: fit.changed_step() })
             }
             Err(errors) => {
@@ -230,11 +229,6 @@ impl Press {
         }
     }
 
-    /// The office's line pitch, in points.
-    fn pitch(&self) -> f64 {
-        self.settings.pitch.unwrap_or(PITCH / POINT)
-    }
-
     fn values(&self) -> Values<'_> {
         let table_size = self.settings.table_size.unwrap_or(12.0);
         Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size }
@@ -243,7 +237,7 @@ impl Press {
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
     fn lay_out(&self, document: &Document, bytes: Bytes, report: &mut Report) -> Option<Laid<'_>> {
         let mut fit = Fit::default();
-        let mut attempts = Attempts::new(self.pitch());
+        let mut attempts = Attempts::new(self.settings.line_pitch());
         loop {
             let desk = self.desk(bytes.clone(), fit);
             let Warned { output: pages, warnings } = self.compile(&desk, report)?;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::faces::Faces;
 use super::fonts::Fonts;
+use super::grid::{PITCH, POINT};
 
 /// The settings of the printed page (`data/layout.yaml`). What is `None` is as the standard has it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -95,6 +96,11 @@ impl Settings {
             map.insert("faces".into(), faces.for_layouts(&fonts.families(), self.pinned()));
         }
         value
+    }
+
+    /// The line pitch in points: the office's or the standard's (5.2.3).
+    pub(super) fn line_pitch(&self) -> f64 {
+        self.pitch.unwrap_or(PITCH / POINT)
     }
 
     /// Whether only the shipped faces are used.

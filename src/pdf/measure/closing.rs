@@ -3,7 +3,7 @@
 use crate::document::ClosingStyle;
 
 use super::super::faces::Role;
-use super::super::grid::{LEFT, RIGHT, STEP, TOP};
+use super::super::grid::{LEFT, POINT, RIGHT, STEP, TOP};
 use super::ruler::{Extent, Ruler, Size, extent, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
@@ -197,6 +197,8 @@ fn note(ruler: &mut Ruler<'_>) {
 /// 7.3.7: each attachment on a page of its own, its label at the top left, its title on the third line.
 fn attachments(ruler: &mut Ruler<'_>) {
     let (labels, titles) = (each(ruler, "attachment-label"), each(ruler, "attachment-title"));
+    // What brings a closing to its text (7.3.5.5) changes no attachment.
+    let pitch = ruler.settings.line_pitch() * POINT;
     for (index, label) in labels.iter().enumerate() {
         let n = index + 1;
         // On a turned page the sheet's left edge is on top and its foot at the left (8).
@@ -205,7 +207,7 @@ fn attachments(ruler: &mut Ruler<'_>) {
         ruler.length("7.3.7", format!("附件{n}字样上边在第一行"), top, label.top);
         ruler.length("7.3.7", format!("附件{n}字样顶格"), left, label.left);
         if let Some(title) = titles.get(index) {
-            ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - top) / ruler.pitch, "行");
+            ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - top) / pitch, "行");
             ruler.length("7.3.7", format!("附件{n}标题居中"), f64::midpoint(left, right), title.middle());
         }
     }

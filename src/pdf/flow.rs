@@ -129,12 +129,13 @@ impl<'a> Strip<'a> {
         Distance::fixed(self.bottom - self.top)
     }
 
-    /// The white between this strip and the one below it; a line's where the page ends between them.
+    /// The white between this strip and the one below it; where the page ends between them, what it would be on one page:
+    /// an empty line above the 附件说明 (7.3.4).
     fn white(&self, below: &Self, pitch: f64) -> Distance {
         if self.page == below.page {
             Distance::between(self.bottom, below.top, pitch)
         } else {
-            Distance::empty_lines(0.0)
+            Distance::empty_lines(if below.note && !self.note { 1.0 } else { 0.0 })
         }
     }
 }
@@ -205,10 +206,13 @@ fn closing(pages: &Pages) -> impl Iterator<Item = &Ink> {
     ["signature", "date", "stamp", "note"].into_iter().flat_map(|name| pages.element(name))
 }
 
-/// Whether part of the closing (with 附注) stands on a page that shows nothing of the text.
+/// Whether part of the closing (with 附注) stands on a page that shows nothing of the text. Of so many signatures that no page
+/// holds them, only the first must not.
 pub(super) fn closing_is_alone(pages: &Pages) -> bool {
-    let page = |inks: &mut dyn Iterator<Item = &Ink>| inks.map(|ink| ink.page).max();
-    page(&mut text(pages)).zip(page(&mut closing(pages))).is_some_and(|(text, closing)| text < closing)
+    let Some(text) = text(pages).map(|ink| ink.page).max() else { return false };
+    let signed: Vec<usize> = closing(pages).filter(|ink| !ink.of("note")).map(|ink| ink.page).collect();
+    let parted = signed.iter().any(|page| Some(page) != signed.first());
+    if parted { signed.iter().all(|page| *page > text) } else { closing(pages).any(|ink| ink.page > text) }
 }
 
 /// The top of the first line of text: from the mark or the head of the page on, what lies above it follows the pitch.

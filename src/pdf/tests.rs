@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, Genre};
+use crate::document::{Block, ClosingStyle, Genre};
 
+use super::flow::Flow;
+use super::grid::POINT;
 use super::samples::*;
 use super::{Print, Settings};
 
@@ -195,6 +197,50 @@ fn the_closing_never_stands_alone() {
         assert_eq!(text, closing, "{lines}");
     }
     assert!(tightened > 0);
+}
+
+/// Every format and closing, with texts of many lengths: the closing never stands alone, and the pages that another pitch made
+/// tell of the plain one why it was changed.
+#[test]
+fn the_lines_of_another_pitch_are_told() {
+    let mut fitted = 0;
+    for base in [notice(), letter(), order(), minutes(), request()] {
+        // Lists of who was there stay at the end.
+        let end = base.body.iter().position(|block| matches!(block, Block::Roll { .. })).unwrap_or(base.body.len());
+        for count in 0..24 {
+            let mut document = base.clone();
+            let more = (0..count).map(|number| paragraph(&"我国，的“新”材料。".repeat(1 + number % 7)));
+            document.body.splice(end..end, more);
+            let (print, report) = press().print(&document, day());
+            assert!(report.is_empty(), "{:?} {count}: {report:#?}", base.genre);
+            let print = print.unwrap();
+            if let Some(points) = print.pitch.filter(|_| print.step.is_none()) {
+                let flow = Flow::of(&print.layout, points * POINT, false).unwrap();
+                assert!(flow.holds_together(points * POINT), "{:?} {count}: {points}", base.genre);
+                assert!(!flow.holds_together(PITCH), "{:?} {count}: {points}", base.genre);
+                fitted += 1;
+            }
+        }
+    }
+    assert!(fitted > 5, "{fitted}");
+}
+
+/// No page holds the seals of thirty issuers, nor their names: they go on on the next one, and nothing is lost.
+#[test]
+fn more_signatures_than_a_page_holds() {
+    for style in [ClosingStyle::Sealed, ClosingStyle::Unsealed, ClosingStyle::Stamped] {
+        for count in [14, 30] {
+            let mut document = notice();
+            document.closing.style = style;
+            document.closing.signatures =
+                (1..=count).map(|number| signature(&format!("示例市第{number}号机关"))).collect();
+            let print = print(&format!("{style:?}{count}"), &document);
+            let measured = press().measure(&document, &print);
+            let short: Vec<_> = measured.iter().filter(|one| !one.holds).collect();
+            assert!(short.is_empty(), "{style:?} {count}: {short:#?}");
+            assert_eq!(print.layout.each("signature").count(), count, "{style:?}");
+        }
+    }
 }
 
 /// 一、 followed by 1. is practice, and an author may begin with （一）: the file's outline stays in order.

@@ -169,10 +169,15 @@ fn stamped(ruler: &mut Ruler<'_>) {
     }
 }
 
-/// 7.3.5.5: signature, seal and date never stand on a page without text.
+/// 7.3.5.5: signature, seal and date never stand on a page without text; of more signatures than a page holds, the first ones.
 fn beside_text(ruler: &mut Ruler<'_>) {
+    let pages = |names: &[&'static str]| -> Vec<usize> {
+        names.iter().flat_map(|name| ruler.ink(name)).map(|ink| ink.page).collect()
+    };
+    let signed = pages(&["signature", "date", "stamp"]);
+    let first = signed.iter().min().copied();
     let closing =
-        ["signature", "date", "stamp", "note"].into_iter().flat_map(|name| ruler.ink(name)).map(|ink| ink.page).max();
+        if first < signed.iter().max().copied() { first } else { first.max(pages(&["note"]).into_iter().max()) };
     if let Some((page, text)) = closing.zip(text_end(ruler)) {
         let holds = page <= text.page;
         ruler.fact("7.3.5.5", "署名、成文日期与正文同面", format!("第{}页", text.page), format!("第{page}页"), holds);

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::flow::{Flow, closing_is_alone};
+use super::flow::{Company, Flow};
 use super::frames::Pages;
 use super::grid::{POINT, STEP};
 
@@ -27,6 +27,8 @@ const NARROWER: f64 = -0.15;
 /// How many pitches are tried that are told to be right, and how far apart they are, in twentieths.
 const TRIED: usize = 4;
 const APART: i32 = 4;
+/// A last paragraph of so many lines may leave its page to the closing's: the white that it leaves is not seen.
+const SHORT: usize = 3;
 
 impl Fit {
     /// The line pitch in points, where it is changed from the plain one.
@@ -45,53 +47,71 @@ impl Fit {
 pub(super) struct Attempts {
     /// The line pitch that nothing has changed yet, in points.
     plain: f64,
-    fits: Option<std::vec::IntoIter<Fit>>,
+    /// What the last try was to bring.
+    wanted: Company,
+    tries: Option<std::vec::IntoIter<(Company, Fit)>>,
 }
 
 impl Attempts {
     /// Nothing tried yet; `plain` is the office's line pitch in points.
     pub(super) fn new(plain: f64) -> Self {
-        Self { plain, fits: None }
+        Self { plain, wanted: Company::Body, tries: None }
     }
 
     /// The next thing to try after these pages, or `None` where they are good or nothing is left to try.
     pub(super) fn next(&mut self, fit: Fit, pages: &Pages) -> Option<Fit> {
         let moves = !fit.addressee_below && pages.anchor("body").is_some_and(|body| body.page > 1);
-        if !moves && !closing_is_alone(pages) {
+        let company = Company::of(pages);
+        if !moves && company >= self.wanted {
             return None;
         }
-        let plain = self.plain;
-        let fits = self.fits.get_or_insert_with(|| {
-            let flow = Flow::of(pages, (plain + fit.pitch) * POINT, moves);
-            // What was just laid out is tried again only without its addressee.
-            fits(flow.as_ref(), plain).into_iter().filter(|next| moves || *next != fit).collect::<Vec<_>>().into_iter()
+        let laid = Fit { addressee_below: fit.addressee_below || moves, ..fit };
+        let tries = self.tries.get_or_insert_with(|| {
+            let flow = Flow::of(pages, (self.plain + fit.pitch) * POINT, moves);
+            tries(flow.as_ref(), self.plain).into_iter()
         });
-        fits.next().map(|next| Fit { addressee_below: fit.addressee_below || moves, ..next })
+        for (wanted, next) in tries {
+            let next = Fit { addressee_below: laid.addressee_below, ..next };
+            self.wanted = wanted;
+            if moves || next != laid {
+                return Some(next);
+            }
+            if company >= wanted {
+                return None;
+            }
+        }
+        None
     }
 }
 
-/// What may bring text and closing together: the changes of pitch that are told to do so, the smallest first, none at all
-/// before them; then a change of the step with it; at last the end of the text on the closing's page.
-fn fits(flow: Option<&Flow>, plain: f64) -> Vec<Fit> {
-    let pitches = |flow: &Flow, count: usize| {
-        let mut order: Vec<i32> = RANGE.collect();
-        order.sort_by_key(|change| change.abs());
-        let mut told: Vec<i32> = Vec::new();
-        for change in order {
-            if told.len() < count
-                && told.iter().all(|other| (other - change).abs() >= APART)
-                && flow.holds_together((plain + twentieths(change)) * POINT)
-            {
-                told.push(change);
-            }
-        }
-        told.into_iter().map(twentieths)
+/// What may give the closing company, and which: some of the body where a pitch is told to bring it or its last paragraph
+/// is short enough to move, otherwise the 附件说明; at last the end of the text, however long.
+fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Company, Fit)> {
+    let keep = (Company::Body, Fit { keep: true, ..Fit::default() });
+    let Some(flow) = flow else { return vec![keep] };
+    let narrower = flow.narrower();
+    let told = |wanted: Company| {
+        let same = pitches(flow, plain, wanted, TRIED).into_iter().map(|pitch| Fit { pitch, ..Fit::default() });
+        let narrower = narrower.iter().flat_map(move |flow| pitches(flow, plain, wanted, 1));
+        let narrower = narrower.map(|pitch| Fit { pitch, step: NARROWER, ..Fit::default() });
+        same.chain(narrower).map(move |fit| (wanted, fit))
     };
-    let plainly = flow.into_iter().flat_map(|flow| pitches(flow, TRIED)).map(|pitch| Fit { pitch, ..Fit::default() });
-    let narrower = flow.and_then(Flow::narrower);
-    let narrower =
-        narrower.iter().flat_map(|flow| pitches(flow, 1)).map(|pitch| Fit { pitch, step: NARROWER, ..Fit::default() });
-    plainly.chain(narrower).chain([Fit { keep: true, ..Fit::default() }]).collect()
+    let short = (flow.last_paragraph() <= SHORT).then_some(keep);
+    told(Company::Body).chain(short).chain(told(Company::Note)).chain([keep]).collect()
+}
+
+/// The changes of pitch, in points, that are told to give the closing that company, the smallest first.
+fn pitches(flow: &Flow, plain: f64, wanted: Company, count: usize) -> Vec<f64> {
+    let mut order: Vec<i32> = RANGE.collect();
+    order.sort_by_key(|change| change.abs());
+    let mut told: Vec<i32> = Vec::new();
+    for change in order {
+        let apart = told.iter().all(|other| (other - change).abs() >= APART);
+        if told.len() < count && apart && flow.company((plain + twentieths(change)) * POINT) >= wanted {
+            told.push(change);
+        }
+    }
+    told.into_iter().map(twentieths).collect()
 }
 
 fn twentieths(change: i32) -> f64 {

@@ -13,6 +13,17 @@ const EXACT: f64 = 0.005;
 /// The last line of a paragraph that narrower characters may take into the line before it, in characters.
 const RUNT: f64 = 2.0;
 
+/// What stands on the page of a closing besides it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Company {
+    /// Nothing of the text: the closing is alone.
+    Nothing,
+    /// The 附件说明 only, or its end.
+    Note,
+    /// Some of the body.
+    Body,
+}
+
 /// The lines of the text, and what the closing asks for below them.
 #[derive(Debug, Clone)]
 pub(super) struct Flow {
@@ -28,6 +39,8 @@ struct Line {
     step: Distance,
     /// Whether it begins a paragraph.
     begins: bool,
+    /// What it would be to the closing on its page: the body or the 附件说明.
+    company: Company,
     /// Whether it stays with the line below it.
     sticks: bool,
     /// Whether it is the last one of a paragraph and holds next to nothing.
@@ -161,6 +174,7 @@ impl Flow {
         let lines = rows.iter().zip(steps).enumerate().map(|(index, (row, step))| Line {
             step,
             begins: begins(row),
+            company: if row.note { Company::Note } else { Company::Body },
             // A heading, or what is not split.
             sticks: whole.contains(&index) || row.one_face && Some(row.face) != usual,
             runt: row.right - row.left <= RUNT * STEP && rows.get(index + 1).is_none_or(begins),
@@ -184,19 +198,28 @@ impl Flow {
         (lines.len() < self.lines.len()).then(|| Self::new(lines, self.closing))
     }
 
-    /// Whether the closing stands on the last page of the text where the pitch is that many millimetres.
-    pub(super) fn holds_together(&self, pitch: f64) -> bool {
+    /// What will stand beside the closing where the pitch is that many millimetres.
+    pub(super) fn company(&self, pitch: f64) -> Company {
         let mut top = 0.0;
+        let mut company = Company::Nothing;
         for (index, line) in self.lines.iter().enumerate() {
             let next = top + line.step.at(pitch);
             let beneath = f64::from(line.kept) * pitch;
-            top = if index > 0 && next + SIZE + beneath > BOTTOM + EXACT { TOP } else { next };
+            let turns = index > 0 && next + SIZE + beneath > BOTTOM + EXACT;
+            top = if turns { TOP } else { next };
+            company = if turns { line.company } else { company.max(line.company) };
         }
-        top + SIZE + self.closing.at(pitch) <= BOTTOM + EXACT
+        if top + SIZE + self.closing.at(pitch) <= BOTTOM + EXACT { company } else { Company::Nothing }
+    }
+
+    /// How many lines the last paragraph of the body has.
+    pub(super) fn last_paragraph(&self) -> usize {
+        let body = self.lines.iter().rev().skip_while(|line| line.company == Company::Note);
+        body.clone().position(|line| line.begins).map_or(body.count(), |last| last + 1)
     }
 }
 
-/// The text beside which the closing has to stand: that of the body and the 附件说明.
+/// The text beside which the closing stands: that of the body and the 附件说明.
 fn text(pages: &Pages) -> impl Iterator<Item = &Ink> {
     pages.between("body", "body-end").chain(pages.element("attachment-note"))
 }
@@ -206,13 +229,21 @@ fn closing(pages: &Pages) -> impl Iterator<Item = &Ink> {
     ["signature", "date", "stamp", "note"].into_iter().flat_map(|name| pages.element(name))
 }
 
-/// Whether part of the closing (with 附注) stands on a page that shows nothing of the text. Of so many signatures that no page
-/// holds them, only the first must not.
-pub(super) fn closing_is_alone(pages: &Pages) -> bool {
-    let Some(text) = text(pages).map(|ink| ink.page).max() else { return false };
-    let signed: Vec<usize> = closing(pages).filter(|ink| !ink.of("note")).map(|ink| ink.page).collect();
-    let parted = signed.iter().any(|page| Some(page) != signed.first());
-    if parted { signed.iter().all(|page| *page > text) } else { closing(pages).any(|ink| ink.page > text) }
+impl Company {
+    /// What stands beside the closing (with 附注). Of so many signatures that no page holds them, only the first has company.
+    pub(super) fn of(pages: &Pages) -> Self {
+        let last = |inks: &mut dyn Iterator<Item = &Ink>| inks.map(|ink| ink.page).max();
+        let signed: Vec<usize> = closing(pages).filter(|ink| !ink.of("note")).map(|ink| ink.page).collect();
+        let parted = signed.iter().any(|page| Some(page) != signed.first());
+        let page = if parted { signed.into_iter().min() } else { last(&mut closing(pages)) };
+        if last(&mut text(pages)).is_none() || page <= last(&mut pages.between("body", "body-end")) {
+            Self::Body
+        } else if page <= last(&mut pages.element("attachment-note")) {
+            Self::Note
+        } else {
+            Self::Nothing
+        }
+    }
 }
 
 /// The top of the first line of text: from the mark or the head of the page on, what lies above it follows the pitch.
@@ -297,8 +328,14 @@ mod tests {
     /// Paragraphs of one, two, three and four lines; then a heading above two lines.
     #[test]
     fn lines_that_stay_together() {
-        let line =
-            |begins: i32| Line { step: Distance::default(), begins: begins == 1, sticks: false, runt: false, kept: 0 };
+        let line = |begins: i32| Line {
+            step: Distance::default(),
+            begins: begins == 1,
+            company: Company::Body,
+            sticks: false,
+            runt: false,
+            kept: 0,
+        };
         let mut lines = [1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0].map(line);
         lines[10].sticks = true;
         assert_eq!(kept(&lines), [0, 1, 0, 2, 1, 0, 1, 0, 1, 0, 2, 1, 0]);

@@ -18,7 +18,7 @@ use super::export::export;
 use super::faces::{Faces, Role};
 use super::findings::{self, Origins};
 use super::fit::{Attempts, Fit};
-use super::flow::closing_is_alone;
+use super::flow::Company;
 use super::fonts::Fonts;
 use super::frames::Pages;
 use super::glyphs::missing_glyphs;
@@ -247,7 +247,7 @@ impl Press {
                 continue;
             }
             findings::absorb(report, &warnings, &desk, &self.origins);
-            if closing_is_alone(&layout) {
+            if Company::of(&layout) == Company::Nothing {
                 report.push(
                     Diagnostic::warning(
                         "版面",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Block, ClosingStyle, Genre};
 
-use super::flow::Flow;
+use super::flow::{Company, Flow};
 use super::grid::POINT;
 use super::samples::*;
 use super::{Print, Settings};
@@ -216,8 +216,13 @@ fn the_lines_of_another_pitch_are_told() {
             let print = print.unwrap();
             if let Some(points) = print.pitch.filter(|_| print.step.is_none()) {
                 let flow = Flow::of(&print.layout, points * POINT, false).unwrap();
-                assert!(flow.holds_together(points * POINT), "{:?} {count}: {points}", base.genre);
-                assert!(!flow.holds_together(PITCH), "{:?} {count}: {points}", base.genre);
+                assert_eq!(
+                    flow.company(points * POINT),
+                    Company::of(&print.layout),
+                    "{:?} {count}: {points}",
+                    base.genre
+                );
+                assert!(flow.company(PITCH) < Company::Body, "{:?} {count}: {points}", base.genre);
                 fitted += 1;
             }
         }

@@ -72,7 +72,11 @@ impl Want {
         // A head of more than four characters may stand on two lines.
         let head_width = fonts.text_width(&head);
         let mut want = Self {
-            least: widest_word(&head, fonts).max(if head_width > 4.0 { head_width / 2.0 } else { head_width }),
+            least: widest_word(&head, fonts).min(LONG_WORD).max(if head_width > 4.0 {
+                head_width / 2.0
+            } else {
+                head_width
+            }),
             most: head_width,
         };
         for cell in cells {

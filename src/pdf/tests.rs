@@ -109,7 +109,10 @@ fn nothing_passes_the_type_area() {
         &rows,
         Some(&["", "合计", "", "", "4938271560.00"].map(str::to_owned)),
     );
-    document.body = vec![paragraph(&long), Block::Table(wide.clone())];
+    // Lines that end with a dash and a stop: nothing hangs into the margin.
+    let ends = [format!("{}——国", "国".repeat(24)), format!("{}No. 国", "国".repeat(24))];
+    document.body = ends.iter().map(|text| paragraph(&text.repeat(4))).collect();
+    document.body.extend([paragraph(&long), Block::Table(wide.clone())]);
     wide.landscape = true;
     wide.caption = Some("表1 汇总".into());
     document.body.push(Block::Table(wide));
@@ -122,7 +125,7 @@ fn nothing_passes_the_type_area() {
         let mark = ink.text == "样例";
         assert!(
             mark || (ink.left > left - 0.02
-                && ink.right < right + 0.4
+                && ink.right < right + 0.05
                 && ink.top > top - 0.02
                 && ink.bottom < bottom + 0.02),
             "{ink:?}"
@@ -228,6 +231,39 @@ fn the_lines_of_another_pitch_are_told() {
         }
     }
     assert!(fitted > 5, "{fitted}");
+}
+
+/// An addressee that leaves the first page no room for the text moves to the colophon; one that no page holds goes on on the next.
+#[test]
+fn a_long_addressee_moves_and_nothing_is_lost() {
+    for (count, pages) in [(60, 4), (300, 7)] {
+        let mut document = notice();
+        document.addressee = "市示例局，".repeat(count) + "有关单位";
+        let print = print(&format!("主送{count}"), &document);
+        assert_eq!(print.pages, pages, "{count}");
+        assert_eq!(print.layout.anchor("body").unwrap().page, 1);
+        let names: String = print.layout.element("main-copies").map(|ink| ink.text.as_str()).collect();
+        assert_eq!(names.matches("市示例局").count(), count);
+        for ink in print.layout.element("colophon") {
+            assert!(ink.top > 36.9 && ink.bottom < 262.1, "{count}: {ink:?}");
+        }
+    }
+}
+
+/// Names of attachments that begin with a year or an opening mark stand under each other all the same.
+#[test]
+fn names_of_attachments_stand_under_each_other() {
+    let mut document = notice();
+    for (attachment, title) in document.attachments.iter_mut().zip([
+        "2023年度示例市新材料产业奖补资金拟奖励企业名单（按区县（市）、开发区排列）",
+        "《示例市新材料首批次示范应用目录（2024年版）》2024年修订说明",
+    ]) {
+        attachment.title = title.into();
+    }
+    let print = print("附件说明", &document);
+    let measured = press().measure(&document, &print);
+    let aligned = measured.iter().find(|one| one.item == "附件名称首字对齐").unwrap();
+    assert!(aligned.holds, "{aligned:?}");
 }
 
 /// No page holds the seals of thirty issuers, nor their names: they go on on the next one, and nothing is lost.

@@ -22,10 +22,26 @@ pub(super) fn breakable(text: &str, room: f64, fonts: &Fonts) -> String {
     out
 }
 
-/// The width of the widest word that is never broken, in ems.
+/// Marks that do not begin a line, and such that do not end one (GB/T 15834—2011, 5.1).
+const CLOSING: &str = "、，。：；！？…）》〉」』】〕”’";
+const OPENING: &str = "（《〈「『【〔“‘";
+
+/// The width of the widest part that is never broken, in ems: a word, a character with the marks that stay with it.
 pub(super) fn widest_word(text: &str, fonts: &Fonts) -> f64 {
-    let words = text.split(|character| !joins(character));
-    words.map(|word| fonts.text_width(word)).fold(f64::from(u8::from(!text.is_empty())), f64::max)
+    let mut widest: f64 = 0.0;
+    let mut width = 0.0;
+    let mut before = None;
+    for character in text.chars() {
+        let stays =
+            |before: char| joins(before) && joins(character) || OPENING.contains(before) || CLOSING.contains(character);
+        if !before.is_some_and(stays) {
+            width = 0.0;
+        }
+        width += fonts.width(character);
+        widest = widest.max(width);
+        before = Some(character);
+    }
+    widest
 }
 
 /// Whether a line is not broken beside the character: everything that is neither Chinese nor a space.

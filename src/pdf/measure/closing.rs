@@ -4,7 +4,7 @@ use crate::document::ClosingStyle;
 
 use super::super::faces::Role;
 use super::super::grid::{LEFT, POINT, RIGHT, STEP, TOP};
-use super::ruler::{Extent, Ruler, Size, extent, number, within};
+use super::ruler::{Extent, Ruler, Size, extent, lines, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     attachment_note(ruler);
@@ -28,8 +28,8 @@ fn text_end(ruler: &Ruler<'_>) -> Option<Extent> {
 /// 7.3.4: one empty line below the text, two characters in; names under each other; no mark at the end.
 fn attachment_note(ruler: &mut Ruler<'_>) {
     let Some(note) = ruler.extent("attachment-note") else { return };
-    let last = ruler.lines.last().map(|line| (line.page, line.bottom));
-    if let Some((_, bottom)) = last.filter(|(page, _)| *page == note.page) {
+    let body = ruler.pages.between("body", "body-end").filter(|ink| ink.page == note.page);
+    if let Some(bottom) = body.map(|ink| ink.bottom).reduce(f64::max) {
         let gap = ruler.lines_below_text(bottom, note.top);
         ruler.count("7.3.4", "正文与附件说明之间", 1.0, gap, "行");
     }
@@ -37,13 +37,17 @@ fn attachment_note(ruler: &mut Ruler<'_>) {
     let titles: Vec<String> = ruler.document.attachments.iter().map(|one| one.title.clone()).collect();
     let ends = titles.iter().filter(|title| title.ends_with(['。', '；', '，', '、', '.', ';'])).count();
     ruler.fact("7.3.4", "附件名称后的标点", "不加", if ends == 0 { "没有" } else { "有" }, ends == 0);
-    let lefts: Vec<f64> = ruler
-        .ink("attachment-note")
-        .filter(|ink| titles.iter().any(|title| title.starts_with(&ink.text.replace('\u{200b}', ""))))
+    // The first word of each line behind 附件： and its number; an opening mark gives up the white half of its box.
+    let number = |text: &str| text.strip_suffix('.').is_some_and(|number| number.parse::<u32>().is_ok());
+    let lefts: Vec<f64> = lines(ruler.ink("attachment-note"))
+        .into_iter()
+        .filter_map(|line| line.inks.into_iter().find(|ink| ink.text != "附件：" && !number(&ink.text)))
+        .filter(|ink| !ink.text.starts_with(['（', '《', '“', '〔', '【', '「', '『', '〈']))
         .map(|ink| ink.left)
         .collect();
-    if let (Some(first), Some(furthest)) = (lefts.first().copied(), lefts.iter().copied().reduce(f64::max)) {
-        ruler.length("7.3.4", "附件名称首字对齐", first, furthest);
+    if let (Some(least), Some(most)) = (lefts.iter().copied().reduce(f64::min), lefts.iter().copied().reduce(f64::max))
+    {
+        ruler.length("7.3.4", "附件名称首字对齐", least, most);
     }
 }
 
@@ -142,11 +146,13 @@ fn sealed(ruler: &mut Ruler<'_>) {
 /// 7.3.5.3.
 fn stamped(ruler: &mut Ruler<'_>) {
     let (posts, stamps) = (each(ruler, "signature"), each(ruler, "stamp"));
-    if let (Some(first), Some(text)) = (stamps.first(), text_end(ruler))
-        && first.page == text.page
+    // A post of two lines is higher than its stamp.
+    let top = posts.first().zip(stamps.first()).map(|(post, stamp)| (stamp.page, stamp.top.min(post.top)));
+    if let (Some((page, top)), Some(text)) = (top, text_end(ruler))
+        && page == text.page
         && ruler.document.closing.signatures.iter().all(|one| one.seal.is_none())
     {
-        let gap = ruler.lines_below_text(text.bottom, first.top);
+        let gap = ruler.lines_below_text(text.bottom, top);
         ruler.count("7.3.5.3", "正文与签名章之间", 2.0, gap, "行");
     }
     // Of joint issuers' stamps the widest counts; they stand under each other.
@@ -162,8 +168,9 @@ fn stamped(ruler: &mut Ruler<'_>) {
     {
         ruler.length("7.3.5.3", "各签名章上下对齐", first.left, furthest);
     }
-    if let (Some(stamp), Some(date)) = (stamps.last(), ruler.extent("date")) {
-        let gap = ruler.lines_below_text(stamp.bottom, date.top);
+    let bottom = posts.last().zip(stamps.last()).map(|(post, stamp)| stamp.bottom.max(post.bottom));
+    if let (Some(bottom), Some(date)) = (bottom, ruler.extent("date")) {
+        let gap = ruler.lines_below_text(bottom, date.top);
         ruler.count("7.3.5.3", "签名章与成文日期之间", 1.0, gap, "行");
         ruler.count("7.3.5.3", "成文日期右空", 4.0, (RIGHT - date.right) / STEP, "字");
     }

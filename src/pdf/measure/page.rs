@@ -1,13 +1,11 @@
 //! 幅面、版心、行数字数 — the sheet and its grid (5.1, 5.2), and that nothing leaves the type area.
 
-use unicode_width::UnicodeWidthChar;
-
 use crate::document::Format;
 
 use super::super::faces::Role;
 use super::super::frames::Ink;
 use super::super::grid::{BOTTOM, COLUMNS, HEIGHT, LEFT, PITCH, POINT, RIGHT, ROWS, SIZE, TOP, WIDTH};
-use super::ruler::{Line, Ruler, is_han, number, within};
+use super::ruler::{Ruler, is_han, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     sheet(ruler);
@@ -93,6 +91,10 @@ fn grid(ruler: &mut Ruler<'_>) {
     let Some(first) = body.clone().find(|ink| ruler.plays(Role::Fang, ink) && ink.text.chars().any(is_han)) else {
         return;
     };
+    // Justified lines are stretched, characters are never squeezed: the least step is that of the grid.
+    let unjustified =
+        ["addressee", "attachment-note", "signature", "note"].into_iter().flat_map(|name| ruler.ink(name));
+    let step = body.chain(unjustified).filter_map(step_of).reduce(f64::min);
     ruler.fact(
         "5.2.2",
         "正文字号",
@@ -114,24 +116,18 @@ fn grid(ruler: &mut Ruler<'_>) {
     set(ruler);
     ruler.count("5.2.3", "行距（一个汉字加7/8）", PITCH, pitch, "毫米");
     set(ruler);
-    // Lines of Chinese characters alone: digits and Latin letters between them are justified, and the middle one is neither
-    // stretched nor squeezed by a mark that may not begin or end a line.
-    let mut steps: Vec<f64> = ruler.lines.iter().filter_map(step_of).collect();
-    steps.sort_by(f64::total_cmp);
-    if let Some(step) = steps.get(steps.len() / 2).copied() {
+    if let Some(step) = step {
         ruler.count("5.2.3", "每行字数", COLUMNS, (WIDTH / step + 0.01).floor().min(COLUMNS), "字");
         let near = |points: &f64| (points * POINT - step).abs() < 0.05;
         ruler.unless(ruler.print.step, "7.3.5.5 调整字距", near, |points| format!("{}磅", number(*points)));
     }
 }
 
-/// From one character to the next, in a line that has only full-width ones and begins and ends with no mark.
-fn step_of(line: &Line<'_>) -> Option<f64> {
-    let text: Vec<char> = line.inks.iter().flat_map(|ink| ink.text.chars()).filter(|c| *c != '\u{200b}').collect();
-    let plain = text.len() >= 6
-        && text.iter().all(|c| c.width() == Some(2))
-        && [text.first(), text.last()].into_iter().flatten().all(|c| is_han(*c));
+/// From one character to the next, in a run of Chinese characters alone.
+fn step_of(ink: &Ink) -> Option<f64> {
+    let count = ink.text.chars().count();
+    let plain = count >= 4 && ink.text.chars().all(is_han) && (ink.size * POINT - SIZE).abs() < 0.1;
     #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
-    let count = text.len() as f64;
-    plain.then(|| (line.right - line.left) / count)
+    let step = (ink.right - ink.left) / count as f64;
+    plain.then_some(step)
 }

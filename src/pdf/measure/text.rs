@@ -153,9 +153,9 @@ fn rolls(ruler: &mut Ruler<'_>) {
     if let Some(word) = first.inks.first() {
         ruler.face("10.3", "出席", Role::Hei, word);
     }
-    let before = ruler.lines.iter().rfind(|line| !line.inks.iter().any(|ink| ink.of("roll"))).cloned();
-    if let Some(before) = before.filter(|before| before.page == first.page) {
-        let gap = ruler.lines_below_text(before.bottom, first.top);
+    let body = ruler.pages.between("body", "body-end").take_while(|ink| !ink.of("roll"));
+    if let Some(bottom) = body.filter(|ink| ink.page == first.page).map(|ink| ink.bottom).reduce(f64::max) {
+        let gap = ruler.lines_below_text(bottom, first.top);
         ruler.count("10.3", "正文与出席之间", 1.0, gap, "行");
     }
     let hanging: Vec<f64> =

@@ -16,8 +16,11 @@ pub(super) struct Fit {
     pub(super) step: f64,
     /// Whether the addressee moves to the colophon (7.3.2).
     pub(super) addressee_below: bool,
-    /// Whether the end of the text moves to the page of the closing, where no pitch brings them together.
-    pub(super) keep: bool,
+    /// How many lines stay empty at the foot of the page on which the last paragraph begins, where no pitch brings text and
+    /// closing together.
+    pub(super) blank: u32,
+    /// What stays with the closing where even that does not: the last block with the 附件说明, or that alone.
+    pub(super) keep: Company,
 }
 
 /// How far the pitch may be changed, in twentieths of a point: 27.4 to 31.9 of 29.4. Beyond that it would be seen.
@@ -27,8 +30,10 @@ const NARROWER: f64 = -0.15;
 /// How many pitches are tried that are told to be right, and how far apart they are, in twentieths.
 const TRIED: usize = 4;
 const APART: i32 = 4;
-/// A last paragraph of so many lines may leave its page to the closing's: the white that it leaves is not seen.
-const SHORT: usize = 3;
+/// So many empty lines at the foot of a page are better than a closing with the 附件说明 alone; more are not, but better than one
+/// with nothing.
+const FEW: u32 = 5;
+const MOST: u32 = 20;
 
 impl Fit {
     /// The line pitch in points, where it is changed from the plain one.
@@ -67,7 +72,9 @@ impl Attempts {
         }
         let laid = Fit { addressee_below: fit.addressee_below || moves, ..fit };
         let tries = self.tries.get_or_insert_with(|| {
-            let flow = Flow::of(pages, (self.plain + fit.pitch) * POINT, moves);
+            let pitch = (self.plain + fit.pitch) * POINT;
+            // Where it does not tell what is seen (a table ends the text), it tells nothing of other pitches.
+            let flow = Flow::of(pages, pitch, moves).filter(|flow| moves || flow.company(pitch, 0) == company);
             tries(flow.as_ref(), self.plain).into_iter()
         });
         for (wanted, next) in tries {
@@ -84,11 +91,11 @@ impl Attempts {
     }
 }
 
-/// What may give the closing company, and which: some of the body where a pitch is told to bring it or its last paragraph
-/// is short enough to move, otherwise the 附件说明; at last the end of the text, however long.
+/// What may give the closing company, and which: some of the body where a pitch is told to bring it or a few empty lines before
+/// the page ends, otherwise the 附件说明; at last the end of the text, however long.
 fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Company, Fit)> {
-    let keep = (Company::Body, Fit { keep: true, ..Fit::default() });
-    let Some(flow) = flow else { return vec![keep] };
+    let keep = [Company::Body, Company::Note].map(|keep| (keep, Fit { keep, ..Fit::default() }));
+    let Some(flow) = flow else { return keep.into() };
     let narrower = flow.narrower();
     let told = |wanted: Company| {
         let same = pitches(flow, plain, wanted, TRIED).into_iter().map(|pitch| Fit { pitch, ..Fit::default() });
@@ -96,8 +103,10 @@ fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Company, Fit)> {
         let narrower = narrower.map(|pitch| Fit { pitch, step: NARROWER, ..Fit::default() });
         same.chain(narrower).map(move |fit| (wanted, fit))
     };
-    let short = (flow.last_paragraph() <= SHORT).then_some(keep);
-    told(Company::Body).chain(short).chain(told(Company::Note)).chain([keep]).collect()
+    let blank = (1..=MOST).find(|blank| flow.company(plain * POINT, *blank) == Company::Body);
+    let blank = |many: bool| blank.filter(|blank| (*blank > FEW) == many);
+    let blank = |many| blank(many).map(|blank| (Company::Body, Fit { blank, ..Fit::default() }));
+    told(Company::Body).chain(blank(false)).chain(told(Company::Note)).chain(blank(true)).chain(keep).collect()
 }
 
 /// The changes of pitch, in points, that are told to give the closing that company, the smallest first.
@@ -107,7 +116,7 @@ fn pitches(flow: &Flow, plain: f64, wanted: Company, count: usize) -> Vec<f64> {
     let mut told: Vec<i32> = Vec::new();
     for change in order {
         let apart = told.iter().all(|other| (other - change).abs() >= APART);
-        if told.len() < count && apart && flow.company((plain + twentieths(change)) * POINT) >= wanted {
+        if told.len() < count && apart && flow.company((plain + twentieths(change)) * POINT, 0) >= wanted {
             told.push(change);
         }
     }

@@ -3,6 +3,8 @@
 //! A change of pitch moves lines from page to page but breaks none of them anew. So the pages of another pitch are told from
 //! those that are laid out.
 
+use serde::Serialize;
+
 use super::frames::{Ink, Pages};
 use super::grid::{BOTTOM, SIZE, STEP, TOP};
 
@@ -14,9 +16,11 @@ const EXACT: f64 = 0.005;
 const RUNT: f64 = 2.0;
 
 /// What stands on the page of a closing besides it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum Company {
     /// Nothing of the text: the closing is alone.
+    #[default]
     Nothing,
     /// The 附件说明 only, or its end.
     Note,
@@ -198,24 +202,38 @@ impl Flow {
         (lines.len() < self.lines.len()).then(|| Self::new(lines, self.closing))
     }
 
-    /// What will stand beside the closing where the pitch is that many millimetres.
-    pub(super) fn company(&self, pitch: f64) -> Company {
-        let mut top = 0.0;
+    /// What will stand beside the closing where the pitch is that many millimetres, and so many lines stay `blank` at the foot
+    /// of the page on which the last paragraph begins.
+    pub(super) fn company(&self, pitch: f64, blank: u32) -> Company {
+        let last = self.last_paragraph();
         let mut company = Company::Nothing;
+        let (mut top, mut foot) = (0.0, BOTTOM);
         for (index, line) in self.lines.iter().enumerate() {
             let next = top + line.step.at(pitch);
+            if index == last && blank > 0 {
+                foot -= f64::from(blank) * pitch;
+                if index > 0 && top + SIZE > foot {
+                    return Company::Nothing;
+                }
+            }
             let beneath = f64::from(line.kept) * pitch;
-            let turns = index > 0 && next + SIZE + beneath > BOTTOM + EXACT;
-            top = if turns { TOP } else { next };
-            company = if turns { line.company } else { company.max(line.company) };
+            let turns = index > 0 && next + SIZE + beneath > foot + EXACT;
+            if turns {
+                (top, foot) = (TOP, BOTTOM);
+                company = line.company;
+            } else {
+                top = next;
+                company = company.max(line.company);
+            }
         }
-        if top + SIZE + self.closing.at(pitch) <= BOTTOM + EXACT { company } else { Company::Nothing }
+        if top + SIZE + self.closing.at(pitch) <= foot + EXACT { company } else { Company::Nothing }
     }
 
-    /// How many lines the last paragraph of the body has.
-    pub(super) fn last_paragraph(&self) -> usize {
-        let body = self.lines.iter().rev().skip_while(|line| line.company == Company::Note);
-        body.clone().position(|line| line.begins).map_or(body.count(), |last| last + 1)
+    /// The line with which the last paragraph of the body begins, or the heading above it.
+    fn last_paragraph(&self) -> usize {
+        let begins = self.lines.iter().rposition(|line| line.company == Company::Body && line.begins).unwrap_or(0);
+        let above = self.lines.get(..begins).unwrap_or_default();
+        begins - above.iter().rev().take_while(|line| line.sticks).count()
     }
 }
 

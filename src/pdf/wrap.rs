@@ -22,8 +22,8 @@ pub(super) fn breakable(text: &str, room: f64, fonts: &Fonts) -> String {
     out
 }
 
-/// Marks that do not begin a line, and such that do not end one (GB/T 15834—2011, 5.1).
-const CLOSING: &str = "、，。：；！？…）》〉」』】〕”’";
+/// Signs that do not begin a line, and such that do not end one (GB/T 15834—2011, 5.1).
+const CLOSING: &str = "、，。：；！？…）》〉」』】〕”’℃";
 const OPENING: &str = "（《〈「『【〔“‘";
 
 /// The width of the widest part that is never broken, in ems: a word, a character with the marks that stay with it.

@@ -126,7 +126,7 @@ fn grid(ruler: &mut Ruler<'_>) {
 /// From one character to the next, in a run of Chinese characters alone.
 fn step_of(ink: &Ink) -> Option<f64> {
     let count = ink.text.chars().count();
-    let plain = count >= 4 && ink.text.chars().all(is_han) && (ink.size * POINT - SIZE).abs() < 0.1;
+    let plain = count > 0 && ink.text.chars().all(is_han) && (ink.size * POINT - SIZE).abs() < 0.1;
     #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
     let step = (ink.right - ink.left) / count as f64;
     plain.then_some(step)

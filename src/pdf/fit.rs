@@ -94,8 +94,8 @@ impl Attempts {
 /// What may give the closing company, and which: some of the body where a pitch is told to bring it or a few empty lines before
 /// the page ends, otherwise the 附件说明; at last the end of the text, however long.
 fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Company, Fit)> {
-    let keep = [Company::Body, Company::Note].map(|keep| (keep, Fit { keep, ..Fit::default() }));
-    let Some(flow) = flow else { return keep.into() };
+    let [body, note] = [Company::Body, Company::Note].map(|keep| (keep, Fit { keep, ..Fit::default() }));
+    let Some(flow) = flow else { return vec![body, (Company::Note, Fit::default()), note] };
     let narrower = flow.narrower();
     let told = |wanted: Company| {
         let same = pitches(flow, plain, wanted, TRIED).into_iter().map(|pitch| Fit { pitch, ..Fit::default() });
@@ -104,9 +104,9 @@ fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Company, Fit)> {
         same.chain(narrower).map(move |fit| (wanted, fit))
     };
     let blank = (1..=MOST).find(|blank| flow.company(plain * POINT, *blank) == Company::Body);
-    let blank = |many: bool| blank.filter(|blank| (*blank > FEW) == many);
-    let blank = |many| blank(many).map(|blank| (Company::Body, Fit { blank, ..Fit::default() }));
-    told(Company::Body).chain(blank(false)).chain(told(Company::Note)).chain(blank(true)).chain(keep).collect()
+    let shorter = blank.map(|blank| (Company::Body, Fit { blank, ..Fit::default() }));
+    let (few, many) = if blank <= Some(FEW) { (shorter, None) } else { (None, shorter) };
+    told(Company::Body).chain(few).chain(told(Company::Note)).chain(many).chain([body, note]).collect()
 }
 
 /// The changes of pitch, in points, that are told to give the closing that company, the smallest first.

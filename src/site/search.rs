@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::calendar::Day;
 use crate::diag::Diagnostic;
 use crate::document::{lines, plain};
 
@@ -28,6 +29,7 @@ struct Item {
     path: String,
     /// `公示`, `指导目录`.
     column: String,
+    /// The day on which it was published; empty where no notice did.
     date: String,
     words: String,
 }
@@ -88,19 +90,20 @@ fn items(press: &Press) -> Vec<Item> {
             title: article.title.clone(),
             path: link::encode_path(&format!("{}/index.html", article.path)),
             column: super::column::AWARDS.to_owned(),
-            date: String::new(),
+            date: article.published.map(Day::iso).unwrap_or_default(),
             words: facts.chain(lines(&article.body)).collect::<Vec<_>>().join("\n"),
         });
     }
     for dataset in press.site.datasets {
         let page = link::encode_path(&format!("{}/index.html", dataset.path));
+        let published = dataset.published.map(Day::iso).unwrap_or_default();
         let column = super::dataset::column_name(dataset.kind).to_owned();
         let facts = dataset.facts.iter().map(|fact| format!("{}：{}", fact.label, fact.text));
         items.push(Item {
             title: dataset.title.clone(),
             path: page.clone(),
             column: column.clone(),
-            date: String::new(),
+            date: published.clone(),
             words: facts.chain(lines(&dataset.intro)).collect::<Vec<_>>().join("\n"),
         });
         for record in &dataset.records {
@@ -109,7 +112,7 @@ fn items(press: &Press) -> Vec<Item> {
                 title: format!("{}（{}）", super::dataset::name_of(dataset, record), dataset.title),
                 path: format!("{page}#{}", link::encode_path(&super::dataset::id_of(record))),
                 column: column.clone(),
-                date: String::new(),
+                date: published.clone(),
                 words: cells.join("\n"),
             });
         }

@@ -432,8 +432,8 @@ fn lists_and_explanations_have_their_day() {
     let workspace = Workspace::built_sample();
     let records: serde_json::Value = serde_json::from_str(&workspace.read("output/awards/2023/awards.json")).unwrap();
     let code = records[0]["统一社会信用代码"].as_str().unwrap();
-    let files = std::fs::read_dir(workspace.path("output/assets/search")).unwrap();
-    let texts: String = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    let files = fs::read_dir(workspace.path("output/assets/search")).unwrap();
+    let texts: String = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
     for page in ["awards/2023/index.html", &format!("awards/2023/{code}/index.html")] {
         let html = workspace.read(&format!("output/{page}"));
         assert!(html.contains("<meta name=\"PubDate\" content=\"2024-"), "{page}");

@@ -3,7 +3,7 @@
 use crate::document::ClosingStyle;
 
 use super::super::faces::Role;
-use super::super::grid::{LEFT, POINT, RIGHT, STEP, TOP};
+use super::super::grid::{LEFT, POINT, RIGHT, SIZE, STEP, TOP};
 use super::ruler::{Extent, Ruler, Size, extent, lines, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
@@ -221,6 +221,13 @@ fn attachments(ruler: &mut Ruler<'_>) {
         if let Some(title) = titles.get(index) {
             ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - top) / pitch, "行");
             ruler.length("7.3.7", format!("附件{n}标题居中"), f64::midpoint(left, right), title.middle());
+            // Text or the first rule of a table.
+            let inks = ruler.pages.ink.iter().filter(|ink| ink.page == title.page && !ink.of("furniture"));
+            let below = inks.map(|ink| ink.top).filter(|top| *top > title.bottom).reduce(f64::min);
+            if let Some(below) = below {
+                let gap = (below - title.bottom - (pitch - SIZE)) / pitch;
+                ruler.count("7.3.7", format!("附件{n}标题与正文之间"), 1.0, gap, "行");
+            }
         }
     }
     if !labels.is_empty() {

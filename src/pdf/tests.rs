@@ -157,7 +157,7 @@ fn the_same_document_gives_the_same_bytes() {
 fn a_mistake_in_a_layout_has_its_place() {
     let mut layouts = layouts();
     let file = crate::source::FileId(7);
-    let text = "#let title-lines(rows, label: none, level: 1) = [#nonsense]\n";
+    let text = "#let title-lines(rows, below: 0pt, label: none, level: 1) = [#nonsense]\n";
     layouts.insert("title.typ".into(), (text.into(), Some(file)));
     let (press, _) = super::Press::new(layouts, fonts(), BTreeMap::new(), Settings::default(), faces());
     let (print, report) = press.unwrap().print(&notice(), day());

@@ -6,15 +6,18 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Block, Document, Inline, Table};
+use crate::document::{Block, Document, Inline, Label, Table};
 
 use super::fonts::Fonts;
 use super::grid::{COLUMNS, HEIGHT, POINT, WIDTH};
 use super::table::{Plan, plan};
-use super::wrap::breakable;
+use super::wrap::{breakable, parts};
 
 /// How much of the type area's height a picture may take, in millimetres: two thirds.
 const PICTURE_HEIGHT: f64 = 150.0;
+
+/// Marks a run that stays on one line, on its way to the layouts. No text has it: it is no character.
+const WHOLE: char = '\u{fdd0}';
 
 /// A picture that the press holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,8 +68,13 @@ impl Values<'_> {
     fn blocks(&self, blocks: &mut [Block], plans: &mut Vec<Plan>) {
         for block in blocks {
             match block {
-                Block::Heading { text, .. } | Block::Paragraph { text, .. } | Block::Roll { text, .. } => {
+                // The first sentence of these may be their heading, which is looked for in their first run.
+                Block::Heading { text, .. }
+                | Block::Paragraph { text, label: Some(Label { level: 1 | 2, .. }), .. }
+                | Block::Roll { text, .. } => self.run(text, COLUMNS - 4.0),
+                Block::Paragraph { text, .. } => {
                     self.run(text, COLUMNS - 4.0);
+                    self.hold(text, COLUMNS - 4.0);
                 }
                 Block::List { items } => items.iter_mut().for_each(|item| self.blocks(item, plans)),
                 Block::Table(table) => plans.push(self.table(table)),
@@ -84,6 +92,7 @@ impl Values<'_> {
         for row in &mut table.rows {
             for (cell, room) in row.cells.iter_mut().zip(&plan.rooms) {
                 self.run(&mut cell.text, *room);
+                self.hold(&mut cell.text, *room);
             }
         }
         plan
@@ -101,7 +110,29 @@ impl Values<'_> {
         }
     }
 
-    /// Adds plans to tables and names to pictures, wherever they stand.
+    /// Takes the quantities that stay on one line out of their runs, each marked with [`WHOLE`]; not one with an exponent
+    /// behind it, from which it would be parted.
+    fn hold(&self, run: &mut Vec<Inline>, room: f64) {
+        let mut held = Vec::with_capacity(run.len());
+        let mut rest = run.drain(..).peekable();
+        while let Some(inline) = rest.next() {
+            let Inline::Text { text } = inline else {
+                held.push(inline);
+                continue;
+            };
+            let raised = matches!(rest.peek(), Some(Inline::Super { .. } | Inline::Sub { .. }));
+            let parts = parts(&text, room, self.fonts);
+            let last = parts.len() - usize::from(raised && !parts.is_empty());
+            held.extend(parts.into_iter().enumerate().map(|(index, (whole, part))| {
+                let text = if whole && index < last { format!("{WHOLE}{part}") } else { part.to_owned() };
+                Inline::Text { text }
+            }));
+        }
+        drop(rest);
+        *run = held;
+    }
+
+    /// Adds plans to tables and names to pictures, wherever they stand, and calls `whole` what is marked so.
     fn walk(&self, value: &mut Value, plans: &mut impl Iterator<Item = Plan>, report: &mut Report) {
         match value {
             Value::Array(list) => list.iter_mut().for_each(|item| self.walk(item, plans, report)),
@@ -117,6 +148,7 @@ impl Values<'_> {
                         return;
                     }
                     Some("figure") => return self.figure(value, report),
+                    Some("text") => return whole(map),
                     _ => {}
                 }
                 if let Some(seal) = map.get_mut("seal").filter(|seal| !seal.is_null()) {
@@ -182,11 +214,21 @@ fn add_plan(map: &mut Map<String, Value>, plan: &Plan) {
 /// table may have tens of thousands.
 fn bare_cell(cell: &mut Value) {
     let mut text = cell["text"].take();
+    text.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut).for_each(whole);
     let plain = match text.as_array_mut().map(Vec::as_mut_slice) {
         Some([only]) if only["kind"] == "text" => Some(only["text"].take()),
         _ => None,
     };
     *cell = plain.unwrap_or(text);
+}
+
+/// Names a marked run `whole`: the layouts never break it.
+fn whole(run: &mut Map<String, Value>) {
+    if let Some(text) = run.get("text").and_then(Value::as_str).and_then(|text| text.strip_prefix(WHOLE)) {
+        let text = text.to_owned();
+        run.insert("kind".into(), json!("whole"));
+        run.insert("text".into(), json!(text));
+    }
 }
 
 fn too_many_columns(table: &Map<String, Value>, count: usize) -> Diagnostic {

@@ -341,9 +341,9 @@ impl fmt::Display for Found<'_> {
         match self {
             Self::Nothing => f.write_str("未填写"),
             Self::Words(words) => words.fmt(f),
-            Self::Entry(id, None) => f.write_str(id),
-            Self::Entry(id, Some(cell)) => write!(f, "{id}，{cell}"),
-            Self::Expired(id) => write!(f, "{id}，目录在该年度不在有效期内"),
+            Self::Entry(id, None) => write!(f, "目录条目{id}"),
+            Self::Entry(id, Some(cell)) => write!(f, "目录条目{id}，{cell}"),
+            Self::Expired(id) => write!(f, "目录条目{id}，目录在该年度不在有效期内"),
             Self::Day(day) => day.fmt(f),
             Self::Amount(amount) => amount.fmt(f),
         }

@@ -1,5 +1,5 @@
 //! 断行 — where a word that is longer than its line may break: a long Latin word, a URL, a code in a narrow cell. Nothing
-//! passes the type area. What fits is left alone; and a quantity that fits stays on one line: 90～130 MPa, 0.25 mg/m².
+//! passes the type area. What fits is left alone; and a quantity that fits stays on one line: `90～130 MPa`, `0.25 mg/m²`.
 
 use std::sync::LazyLock;
 

@@ -117,6 +117,7 @@ pub struct Unmet<'a> {
 impl fmt::Display for Unmet<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.found {
+            Some(Found::Nothing) => write!(f, "{}（未填写）", self.asked),
             Some(found) => write!(f, "{}（实为：{found}）", self.asked),
             None => f.write_str(self.asked),
         }
@@ -128,9 +129,9 @@ impl fmt::Display for Reason<'_> {
         match self {
             Self::Conditions(unmet) => {
                 let unmet: Vec<String> = unmet.iter().map(Unmet::to_string).collect();
-                write!(f, "不符合条件：{}", unmet.join("；"))
+                write!(f, "不符合条款要求的条件：{}", unmet.join("；"))
             }
-            Self::NotDeclared(kind) => write!(f, "没有申报{kind}"),
+            Self::NotDeclared(kind) => write!(f, "没有申报“{kind}”一项"),
             Self::NotCovered { year, first, last } => {
                 write!(f, "政策适用于{first}至{last}年度的事实，{year}年度不在其内")
             }
@@ -148,7 +149,7 @@ impl fmt::Display for Reason<'_> {
             Self::Other { policy, amount } => write!(f, "按就高不重复，“{policy}”给予的{amount}不低于本条"),
             Self::OtherClause(clause) => write!(f, "按就高不重复，已按{clause}给予"),
             Self::NoGrade { attribute } => write!(f, "{attribute}不在条款所列等级之内"),
-            Self::Nothing => f.write_str("计算结果为零"),
+            Self::Nothing => f.write_str("按申报数计算，金额为零"),
         }
     }
 }

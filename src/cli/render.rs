@@ -20,6 +20,10 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
     let (project, mut report) = common.load(&[])?;
     let (workshop, found) = Workshop::new(&project, common.day());
     report.absorb(found);
+    if is_unread(&project, &options.notice) {
+        findings::show(&mut report, &project.sources, FindingFormat::Text);
+        return Ok(Ending::Findings);
+    }
     let job = job(&project, &options.notice, options.enterprise.as_deref())?;
     let (made, found) = workshop.make(&job);
     report.absorb(found);
@@ -54,6 +58,12 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
 
 fn target(options: &Render, stem: &str, ending: &str) -> PathBuf {
     options.output.clone().unwrap_or_else(|| PathBuf::from(format!("{stem}.{ending}")))
+}
+
+/// Whether there is a notice of that name that could not be read: its findings say why.
+pub(super) fn is_unread(project: &Project, asked: &str) -> bool {
+    let stem = Path::new(asked).file_stem().and_then(|stem| stem.to_str()).unwrap_or(asked);
+    !project.notices.contains_key(stem) && project.root.join("data/notices").join(format!("{stem}.md")).is_file()
 }
 
 pub(super) fn job<'p>(project: &'p Project, asked: &str, enterprise: Option<&str>) -> Result<Job<'p>, Failure> {

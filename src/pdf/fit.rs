@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::flow::{Company, Flow};
 use super::frames::Pages;
-use super::grid::{POINT, STEP};
+use super::grid::{POINT, SIZE, STEP};
 
 /// The adjustments of one document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -65,7 +65,7 @@ impl Attempts {
 
     /// The next thing to try after these pages, or `None` where they are good or nothing is left to try.
     pub(super) fn next(&mut self, fit: Fit, pages: &Pages) -> Option<Fit> {
-        let moves = !fit.addressee_below && pages.anchor("body").is_some_and(|body| body.page > 1);
+        let moves = self.tries.is_none() && addressee_is_too_long(pages);
         let company = Company::of(pages);
         if !moves && company >= self.wanted {
             return None;
@@ -89,6 +89,13 @@ impl Attempts {
         }
         None
     }
+}
+
+/// Whether the addressee leaves the first page no room for the text (7.3.2); of one line it is not what does.
+fn addressee_is_too_long(pages: &Pages) -> bool {
+    let mut lines: Vec<f64> = pages.element("addressee").map(|ink| ink.top).collect();
+    lines.dedup_by(|one, other| (*one - *other).abs() < SIZE / 2.0);
+    lines.len() > 1 && pages.anchor("body").is_some_and(|body| body.page > 1)
 }
 
 /// What may give the closing company, and which: some of the body where a pitch is told to bring it or a few empty lines before

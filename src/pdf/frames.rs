@@ -107,7 +107,7 @@ impl Pages {
     #[must_use]
     pub(super) fn of(document: &PagedDocument) -> Self {
         let pages = Self { sheets: Vec::new(), ink: Vec::new(), anchors: Vec::new() };
-        let mut reader = Reader { pages, open: Vec::new(), names: Arc::default() };
+        let mut reader = Reader { pages, open: Vec::new(), names: Arc::default(), windows: Vec::new() };
         for (index, page) in document.pages().iter().enumerate() {
             reader.pages.sheets.push((page.frame.width().to_mm(), page.frame.height().to_mm()));
             reader.read(&page.frame, Transform::identity(), index + 1);
@@ -214,6 +214,8 @@ struct Reader {
     open: Vec<(Location, String)>,
     /// Their names, for the ink that comes next.
     names: Arc<[String]>,
+    /// What is seen of pictures and rules inside of frames that cut off what is larger: two corners each.
+    windows: Vec<(Point, Point)>,
 }
 
 impl Reader {
@@ -221,7 +223,16 @@ impl Reader {
         for (position, item) in frame.items() {
             let here = at.pre_concat(Transform::translate(position.x, position.y));
             match item {
-                FrameItem::Group(group) => self.read(&group.frame, here.pre_concat(group.transform), page),
+                FrameItem::Group(group) => {
+                    let inside = here.pre_concat(group.transform);
+                    let before = self.windows.len();
+                    if let Some(clip) = &group.clip {
+                        let bounds = clip.bbox(None);
+                        self.windows.push((bounds.min.transform(inside), bounds.max.transform(inside)));
+                    }
+                    self.read(&group.frame, inside, page);
+                    self.windows.truncate(before);
+                }
                 FrameItem::Tag(Tag::Start(content, _)) => {
                     let Some(label) = content.label() else { continue };
                     let name = label.resolve().to_string();
@@ -294,7 +305,11 @@ impl Reader {
     }
 
     fn shape(&mut self, page: usize, here: Transform, size: Size, weight: f64, colour: String) {
-        let (one, two) = (Point::zero().transform(here), size.to_point().transform(here));
+        let (mut one, mut two) = (Point::zero().transform(here), size.to_point().transform(here));
+        for (a, b) in &self.windows {
+            one = one.max(a.min(*b)).min(a.max(*b));
+            two = two.max(a.min(*b)).min(a.max(*b));
+        }
         let (top, bottom) = (one.y.min(two.y).to_mm(), one.y.max(two.y).to_mm());
         let (left, right) = (one.x.min(two.x).to_mm(), one.x.max(two.x).to_mm());
         self.pages.ink.push(Ink {

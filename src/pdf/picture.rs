@@ -53,6 +53,10 @@ fn jpeg_size(bytes: &[u8]) -> Option<(f64, f64)> {
         }
         let two = |at: usize| Some(usize::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
         if matches!(kind, 0xc0..=0xcf) && !matches!(kind, 0xc4 | 0xc8 | 0xcc) {
+            // Four plates: an archive file has no profile for them.
+            if bytes.get(at + 9) == Some(&4) {
+                return None;
+            }
             #[expect(clippy::cast_precision_loss, reason = "a 16-bit number")]
             return Some((two(at + 7)? as f64, two(at + 5)? as f64));
         }

@@ -99,7 +99,8 @@ impl Press {
                     }
                 }
                 None => report.push(
-                    Diagnostic::error("图片", format!("“{path}”不是可以印制的图片")).help("用 PNG、JPEG 或 SVG 图片"),
+                    Diagnostic::error("图片", format!("“{path}”不是可以印制的图片"))
+                        .help("用 PNG、JPEG（RGB，不是印刷用的 CMYK）或 SVG 图片"),
                 ),
             }
         }

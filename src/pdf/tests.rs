@@ -6,7 +6,7 @@ use proptest::collection;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::document::{Attachment, Block, ClosingStyle, Document, Genre};
+use crate::document::{Attachment, Block, ClosingStyle, Document, Figure, Genre, Seal, Signature};
 
 use super::flow::{Company, Flow};
 use super::grid::POINT;
@@ -252,6 +252,111 @@ fn a_long_addressee_moves_and_nothing_is_lost() {
             assert!(ink.top > 36.9 && ink.bottom < 262.1, "{count}: {ink:?}");
         }
     }
+}
+
+/// One seal and several: each is printed whole, as wide as the office says.
+#[test]
+fn seals_are_whole() {
+    let square =
+        br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100"/></svg>"#;
+    let press = press_with(Settings::default(), BTreeMap::from([("章.svg".to_owned(), square.to_vec())]));
+    for count in [1, 2, 4, 9] {
+        let mut document = notice();
+        document.closing.style = ClosingStyle::Sealed;
+        let seal = || Some(Seal { path: "章.svg".into(), width: 420 });
+        document.closing.signatures =
+            (0..count).map(|_| Signature { seal: seal(), ..signature("示例市财政局") }).collect();
+        let (print, report) = press.print(&document, day());
+        assert!(report.is_empty(), "{report:#?}");
+        let print = print.unwrap();
+        let seals: Vec<_> = print.layout.element("seal").collect();
+        assert_eq!(seals.len(), count);
+        for seal in seals {
+            assert_mm!(seal.right - seal.left, 42.0);
+            assert_mm!(seal.bottom - seal.top, 42.0);
+        }
+        let short: Vec<_> = press
+            .measure(&document, &print)
+            .into_iter()
+            .filter(|one| one.item.contains("印章") && !one.holds)
+            .collect();
+        assert!(short.is_empty(), "{count}: {short:#?}");
+    }
+}
+
+/// A name that no line holds goes on on the next, sealed or not.
+#[test]
+fn a_long_signature_stays_on_the_page() {
+    for style in [ClosingStyle::Sealed, ClosingStyle::Unsealed] {
+        let mut document = notice();
+        document.closing.style = style;
+        document.closing.signatures =
+            vec![signature("示例市推进国家新型工业化产业示范基地建设和高质量发展工作领导小组办公室")];
+        let print = print("长署名", &document);
+        let names = print.layout.element("signature").chain(print.layout.element("date"));
+        for ink in names {
+            assert!(ink.left > 27.9 && ink.right < 184.1, "{style:?}: {ink:?}");
+        }
+    }
+}
+
+/// One short paragraph and more seals than its page has room for: the title, the addressee and the text stay on the first page,
+/// and no addressee moves that is not what pushed the text away.
+#[test]
+fn the_first_page_keeps_its_text() {
+    let issuers = ["示例市工业和信息化局", "示例市财政局", "示例市科学技术局", "示例市统计局"];
+    for addressee in ["", "各区县（市）工信主管部门"] {
+        let mut document = notice();
+        document.attachments.clear();
+        document.addressee = addressee.into();
+        document.body = vec![paragraph("现将有关名单予以公布。")];
+        document.masthead.issuers = issuers.map(str::to_owned).into();
+        document.closing.style = ClosingStyle::Sealed;
+        document.closing.signatures = issuers.map(signature).into();
+        let print = press().print(&document, day()).0.unwrap();
+        for element in ["title", "body"] {
+            assert_eq!(print.layout.anchor(element).unwrap().page, 1, "{element}");
+        }
+        assert_eq!(print.layout.element("main-copies").count(), 0);
+    }
+}
+
+/// A table ends its page, the closing would be alone: its last rows go with it, under their head, and not one row by itself.
+#[test]
+fn the_last_rows_of_a_table_go_with_the_closing() {
+    for count in 20..36 {
+        let mut document = blank(Genre::Publicity, &["公示"]);
+        document.closing.style = ClosingStyle::Sealed;
+        document.closing.signatures = vec![signature("示例市工业和信息化局")];
+        let rows: Vec<Vec<String>> = (1..=count).map(|n: usize| vec![n.to_string(), "企业".to_owned()]).collect();
+        document.body = vec![paragraph("名单如下。"), Block::Table(table(&["序号", "名称"], &rows, None))];
+        let print = print(&format!("名单{count}"), &document);
+        let pages: Vec<usize> = print.layout.ink.iter().filter(|ink| ink.text == "序号").map(|ink| ink.page).collect();
+        let mut once = pages.clone();
+        once.dedup();
+        assert_eq!(pages, once, "{count}: a head in the middle of a page");
+        let last = print.layout.ink.iter().filter(|ink| ink.of("table")).map(|ink| ink.page).max();
+        assert_eq!(last, print.layout.element("date").map(|ink| ink.page).max(), "{count}");
+    }
+}
+
+/// A picture of few pixels is not blown up; a drawing is as wide as the type area.
+#[test]
+fn pictures_keep_their_size() {
+    let drawing =
+        br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20"/></svg>"#;
+    let press = press_with(Settings::default(), BTreeMap::from([("图.svg".to_owned(), drawing.to_vec())]));
+    let mut document = blank(Genre::Publicity, &["公示"]);
+    let figure = Figure { path: "图.svg".into(), alt: String::new(), caption: Some("图1　流程".into()) };
+    document.body = vec![paragraph("流程如下。"), Block::Figure(figure), paragraph("请遵照执行。")];
+    let (print, report) = press.print(&document, day());
+    assert!(report.is_empty(), "{report:#?}");
+    let print = print.unwrap();
+    let picture = print.layout.between("body", "body-end").find(|ink| ink.text.is_empty()).unwrap();
+    assert_mm!(picture.right - picture.left, 156.0);
+    assert_mm!(picture.bottom - picture.top, 52.0);
+    let short: Vec<_> = press.measure(&document, &print).into_iter().filter(|one| !one.holds).collect();
+    assert!(short.is_empty(), "{short:#?}");
 }
 
 /// Names of attachments that begin with a year or an opening mark stand under each other all the same.

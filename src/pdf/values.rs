@@ -16,6 +16,9 @@ use super::wrap::{breakable, parts};
 /// How much of the type area's height a picture may take, in millimetres: two thirds.
 const PICTURE_HEIGHT: f64 = 150.0;
 
+/// A pixel in millimetres: 96 to the inch.
+const PIXEL: f64 = 25.4 / 96.0;
+
 /// Marks a run that stays on one line, on its way to the layouts. No text has it: it is no character.
 const WHOLE: char = '\u{fdd0}';
 
@@ -179,11 +182,16 @@ impl Values<'_> {
             return;
         };
         let (width, height) = picture.size;
-        // As wide as the type area, but never higher than two thirds of it.
-        let wide = height / width.max(1.0) * WIDTH <= PICTURE_HEIGHT;
+        // As wide as the type area, but no picture of pixels larger than it is, and none higher than two thirds of the page.
+        let natural = if picture.path.ends_with(".svg") { WIDTH } else { width * PIXEL };
+        let width = natural.min(WIDTH).min(width / height.max(1.0) * PICTURE_HEIGHT);
         map.insert("path".into(), json!(picture.path));
-        map.insert("wide".into(), json!(wide));
-        map.insert("height".into(), json!(PICTURE_HEIGHT));
+        map.insert("width".into(), json!(width));
+        // A file for everyone has words for each picture (PDF/UA-1, 7.3).
+        let words =
+            |name: &str| map.get(name).and_then(Value::as_str).filter(|words| !words.is_empty()).map(str::to_owned);
+        let alt = words("alt").or_else(|| words("caption")).unwrap_or_else(|| "图".to_owned());
+        map.insert("alt".into(), json!(alt));
     }
 }
 
@@ -244,5 +252,5 @@ fn too_many_columns(table: &Map<String, Value>, count: usize) -> Diagnostic {
 
 fn no_picture(path: &str) -> Diagnostic {
     Diagnostic::error("图片", format!("没有图片“{path}”"))
-        .help("图片应当放在工作区之内，写它相对于工作区的路径（PNG、JPEG 或 SVG）")
+        .help("图片应当放在工作区之内，写它相对于工作区的路径；只能用 PNG、JPEG 或 SVG，别的格式先另存")
 }

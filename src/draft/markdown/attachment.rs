@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::numeral;
 use super::{Parsed, Reader};
 use crate::document::{Attachment, Block};
 
@@ -42,12 +43,23 @@ impl Reader<'_> {
     }
 }
 
-/// `附件：名称` or `附件1：名称`: the number, and the name.
+/// `附件：名称`, `附件1：名称` or `附件一：名称`: the number, and the name.
 pub(super) fn head(head: &str) -> Option<(Option<u32>, &str)> {
     let rest = head.strip_prefix("附件")?;
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after = rest.trim_start_matches(is_number);
     let digits = rest.strip_suffix(after)?;
     let title = after.strip_prefix(['：', ':'])?;
-    let number = if digits.is_empty() { None } else { Some(digits.parse().ok()?) };
+    let number = if digits.is_empty() { None } else { Some(digits.parse().ok().or_else(|| numeral::parse(digits))?) };
     Some((number, title))
+}
+
+/// Whether a heading that begins no attachment was meant to: 附件 名称, 附件2, 附表：名称.
+pub(super) fn is_meant(head: &str) -> bool {
+    let rest = head.strip_prefix("附件").or_else(|| head.strip_prefix("附表"));
+    let after = rest.map(|rest| rest.trim_start_matches(is_number));
+    after.is_some_and(|after| after.is_empty() || after.starts_with([' ', '　', '：', ':']))
+}
+
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || numeral::is_digit(c)
 }

@@ -60,12 +60,14 @@ fn runs(tokens: &[Token]) -> Vec<Run> {
         let Token::Stars { count, .. } = token else { continue };
         let before = tokens.get(..at).unwrap_or_default().iter().rev().find_map(Token::last_char).unwrap_or(' ');
         let after = tokens.get(at + 1..).unwrap_or_default().iter().find_map(Token::first_char).unwrap_or(' ');
+        // 600*400: a sign between numbers.
+        let product = before.is_ascii_digit() && after.is_ascii_digit();
         runs.push(Run {
             at,
             length: *count,
             left: *count,
-            opens: flanks(after, before),
-            closes: flanks(before, after),
+            opens: !product && flanks(after, before),
+            closes: !product && flanks(before, after),
         });
     }
     runs

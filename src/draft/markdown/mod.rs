@@ -267,6 +267,9 @@ impl<'a> Reader<'a> {
             self.numbering = Numbering::default();
             return;
         }
+        if attachment::is_meant(&head) {
+            self.warn(range, "这里按正文的标题印，不是附件").help("附件写作“# 附件：名称”，用一个“#”，不放在列表里");
+        }
         let depth = depth as u8;
         let label = if let Some(written) = level::read(&head) {
             self.judge(&written, range);

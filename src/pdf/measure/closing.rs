@@ -105,6 +105,11 @@ fn sealed(ruler: &mut Ruler<'_>) {
             holds,
         );
     }
+    for (index, (seal, signature)) in seals.iter().zip(&ruler.document.closing.signatures).enumerate() {
+        let width = signature.seal.as_ref().map(|seal| f64::from(seal.width) / 10.0);
+        let Some(width) = width else { continue };
+        ruler.length("7.3.5.1", format!("第{}枚印章宽", index + 1), width, seal.right - seal.left);
+    }
     for (index, (seal, name)) in seals.iter().zip(&names).enumerate() {
         ruler.length("7.3.5.1", format!("第{}枚印章居署名之中", index + 1), name.middle(), seal.middle());
         let presses = seal.top < name.top && seal.bottom > name.bottom;
@@ -195,7 +200,8 @@ fn beside_text(ruler: &mut Ruler<'_>) {
 fn note(ruler: &mut Ruler<'_>) {
     let Some(note) = ruler.extent("note") else { return };
     // The opening bracket gives up the white half of its box at the beginning of a line.
-    let left = (note.left - LEFT) / STEP;
+    let left = ruler.ink("note").next().map_or(note.left, |ink| ink.left);
+    let left = (left - LEFT) / STEP;
     ruler.fact("7.3.6", "附注左空", "2字", format!("{}字", number(left)), within(left, 1.5, 2.5));
     if let Some(date) = ruler.extent("date").filter(|date| date.page == note.page) {
         let gap = ruler.lines_below_text(date.bottom, note.top);

@@ -4,7 +4,7 @@ use crate::document::Document;
 
 use super::super::faces::{Faces, Role};
 use super::super::frames::{Ink, Pages};
-use super::super::grid::{PITCH, SIZE};
+use super::super::grid::{POINT, SIZE};
 use super::super::press::Print;
 use super::super::settings::Settings;
 use super::Measurement;
@@ -50,7 +50,9 @@ impl<'a> Ruler<'a> {
                 .between("body", "body-end")
                 .filter(|ink| !ink.of("table") && !ink.of("caption") && !ink.text.is_empty()),
         );
-        let pitch = pitch(&lines).unwrap_or(PITCH);
+        // Where no two lines follow each other, what they were to do has to serve.
+        let set = || print.pitch.unwrap_or_else(|| settings.line_pitch()) * POINT;
+        let pitch = pitch(&lines).unwrap_or_else(set);
         Self { document, print, pages, settings, faces, lines, pitch, measurements: Vec::new() }
     }
 

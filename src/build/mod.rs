@@ -214,7 +214,7 @@ impl<'p> Workshop<'p> {
             let found = privacy::document(document, job.origin(self.project));
             let clean = found.is_empty();
             for finding in found.into_iter().chain(review(document)) {
-                report.push(job.locate(finding));
+                report.push(job.locate(finding, &self.project.sources));
             }
             clean
         });
@@ -228,12 +228,12 @@ impl<'p> Workshop<'p> {
             self.titles.set(&mut document);
             let (print, found) = press.print(&document, self.on);
             for finding in found.findings() {
-                report.push(job.locate(finding.clone()));
+                report.push(job.locate(finding.clone(), &self.project.sources));
             }
             let print = print?;
             let measurements = press.measure(&document, &print);
             for short in measurements.iter().filter(|one| !one.holds) {
-                report.push(job.locate(short.finding()));
+                report.push(job.locate(short.finding(), &self.project.sources));
             }
             Some(Made { document, pdf: print.pdf, pages: print.pages, measurements })
         });
@@ -271,7 +271,7 @@ impl<'p> Workshop<'p> {
             let (document, mut found) = self.compose(job);
             if let Some((document, press)) = document.as_ref().zip(self.press.as_ref()) {
                 for finding in press.missing_glyphs(document).findings() {
-                    found.push(job.locate(finding.clone()));
+                    found.push(job.locate(finding.clone(), &self.project.sources));
                 }
             }
             let none = Sheets { content: Vec::new().into(), digest: [0; 32], pages: 0 };
@@ -287,7 +287,9 @@ impl<'p> Workshop<'p> {
         if !document.is_public() {
             return Kept::Nothing;
         }
-        let told = secrets.document(&document, job.origin(self.project)).map(|finding| job.locate(finding));
+        let told = secrets
+            .document(&document, job.origin(self.project))
+            .map(|finding| job.locate(finding, &self.project.sources));
         if clean(told, report) { Kept::File(path) } else { Kept::Nothing }
     }
 

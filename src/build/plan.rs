@@ -11,6 +11,7 @@ use crate::draft::{Notice, Setting, compose, lists};
 use crate::project::Project;
 use crate::register::Catalogue;
 use crate::review::Origin;
+use crate::source::{Place, Sources};
 
 /// One document to make.
 #[derive(Debug, Clone)]
@@ -102,15 +103,25 @@ impl<'p> Job<'p> {
         }
     }
 
-    /// A finding with its place; one without, at the head of what the document was made from.
-    pub fn locate(&self, finding: Diagnostic) -> Diagnostic {
+    /// A finding with its place; one without, at the words of the file that it quotes or, where it quotes none, at the head of
+    /// what the document was made from.
+    pub fn locate(&self, finding: Diagnostic, sources: &Sources) -> Diagnostic {
         if finding.place.is_some() {
             return finding;
         }
-        match self {
-            Self::Notice { notice, .. } | Self::Letter { notice, .. } => finding.at(notice.head.title.place),
-            Self::Catalogue { catalogue, .. } => finding.at(catalogue.name.place),
-        }
+        let head = match self {
+            Self::Notice { notice, .. } | Self::Letter { notice, .. } => notice.head.title.place,
+            Self::Catalogue { catalogue, .. } => catalogue.name.place,
+        };
+        let place = sources.get(head.file).and_then(|source| {
+            let quoted = finding.message.split('“').skip(1).filter_map(|rest| Some(rest.split_once('”')?.0.trim()));
+            let mut found = quoted.filter(|words| !words.is_empty()).filter_map(|words| {
+                let start = source.text().find(words)?;
+                Some(Place::new(head.file, start..start + words.len()))
+            });
+            found.next()
+        });
+        finding.at(place.unwrap_or(head))
     }
 
     /// Where its words come from.

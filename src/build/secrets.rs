@@ -23,7 +23,10 @@ impl Workshop<'_> {
         report: &mut Report,
     ) {
         for (number, finding) in secrecy::documents(notices) {
-            report.push(jobs.get(number).map_or_else(|| finding.clone(), |job| job.locate(finding.clone())));
+            report.push(
+                jobs.get(number)
+                    .map_or_else(|| finding.clone(), |job| job.locate(finding.clone(), &self.project.sources)),
+            );
         }
         let hidden: Vec<String> =
             notices.iter().filter(|notice| !notice.is_public()).map(|notice| notice.slug.clone()).collect();
@@ -34,7 +37,7 @@ impl Workshop<'_> {
                 continue;
             }
             if let Some(finding) = secrets.document(notice, job.origin(self.project)) {
-                report.push(job.locate(finding));
+                report.push(job.locate(finding, &self.project.sources));
                 notice.record.publication.disclosure = Disclosure::Withheld;
             }
         }

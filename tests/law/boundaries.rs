@@ -290,7 +290,7 @@ impl Ground {
                     given.set(quantity, year, amount);
                 }
                 let came = self.came(&given);
-                ensure(came.reasons.contains("不符合条件") != wanted, &format!("{quantity}{amount}"), &came)?;
+                ensure(came.reasons.contains("不符合条款要求的条件") != wanted, &format!("{quantity}{amount}"), &came)?;
             }
         }
         Ok(())
@@ -307,7 +307,7 @@ impl Ground {
             let mut given = self.given();
             given.enterprise.others.insert(condition.name.value.clone(), text(&day.iso()));
             let came = self.came(&given);
-            ensure(came.reasons.contains("不符合条件") != wanted, &day.to_string(), &came)?;
+            ensure(came.reasons.contains("不符合条款要求的条件") != wanted, &day.to_string(), &came)?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use proptest::collection;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::document::{Attachment, Block, ClosingStyle, Document, Figure, Genre, Seal, Signature};
+use crate::document::{Attachment, Block, ClosingStyle, Document, Figure, Genre, Inline, Seal, Signature};
 
 use super::flow::{Company, Flow};
 use super::grid::POINT;
@@ -357,6 +357,24 @@ fn pictures_keep_their_size() {
     assert_mm!(picture.bottom - picture.top, 52.0);
     let short: Vec<_> = press.measure(&document, &print).into_iter().filter(|one| !one.holds).collect();
     assert!(short.is_empty(), "{short:#?}");
+}
+
+/// The ruler takes a raised character at the head of a page, a note of two lines and five signatories for what they are.
+#[test]
+fn the_ruler_raises_no_false_alarm() {
+    let mut document = request();
+    let names = ["张三", "王五一", "李四", "欧阳示例", "赵六"];
+    document.masthead.signatories = names.map(|name| crate::document::Signatory { name: name.into() }).into();
+    document.note = Some("联系人：示例，电话：0000—00000000；".repeat(3));
+    for lines in 1..24 {
+        let raised = [Inline::text("面积1 m"), Inline::Super { text: "2".into() }, Inline::text("。")];
+        document.body.insert(0, Block::Paragraph { label: None, text: raised.into(), indent: true });
+        if lines % 8 == 0 {
+            let print = print("误报", &document);
+            let short: Vec<_> = press().measure(&document, &print).into_iter().filter(|one| !one.holds).collect();
+            assert!(short.is_empty(), "{lines}: {short:#?}");
+        }
+    }
 }
 
 /// Names of attachments that begin with a year or an opening mark stand under each other all the same.

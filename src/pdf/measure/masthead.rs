@@ -115,7 +115,7 @@ fn signatories(ruler: &mut Ruler<'_>) {
     ruler.face("7.2.6", "签发人姓名", Role::Kai, first);
     let right = runs.iter().map(|ink| ink.right).fold(0.0, f64::max);
     let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
-    let second = names.get(1).map_or(longest, |name| name.chars().count());
+    let second = names.iter().skip(1).step_by(2).map(|name| name.chars().count()).max().unwrap_or(longest);
     // Names shorter than the longest end before the column does.
     #[expect(clippy::cast_precision_loss, reason = "names are short")]
     let slack = (longest - second.min(longest)) as f64 * STEP;

@@ -44,8 +44,10 @@ fn type_area(ruler: &mut Ruler<'_>) {
         ("最左的文字距订口边", LEFT, false, &|ink| ink.left),
         ("最右的文字距订口边", RIGHT, true, &|ink| ink.reach.1),
         // What stands beside a letter's mark lies above its type area (10.1).
-        ("最高的文字距天头边", TOP, false, &|ink| if letter && ink.page == 1 { TOP } else { ink.top }),
-        ("最低的文字距天头边", BOTTOM, true, &|ink| ink.bottom),
+        ("最高的文字距天头边", TOP, false, &|ink| {
+            if letter && ink.page == 1 || is_shifted(ink) { TOP } else { ink.top }
+        }),
+        ("最低的文字距天头边", BOTTOM, true, &|ink| if is_shifted(ink) { TOP } else { ink.bottom }),
     ];
     for (item, limit, most, edge) in edges {
         let beyond = |ink: &&Ink| if most { edge(ink) } else { -edge(ink) };
@@ -58,6 +60,11 @@ fn type_area(ruler: &mut Ruler<'_>) {
             ruler.unless(ruler.settings.mirrored.filter(|set| *set), "双页镜像", |_| holds, |_| "是".to_owned());
         }
     }
+}
+
+/// Whether it is a raised or lowered character: the box of m² reaches beyond its line, its ink does not.
+fn is_shifted(ink: &Ink) -> bool {
+    ink.size < if ink.of("table") || ink.of("caption") { 8.0 } else { 12.0 }
 }
 
 /// The first words of a text that is too long to be shown whole.

@@ -124,9 +124,12 @@ impl Report {
 /// The known word nearest to a mistyped one, if it is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // 主送机关 means 主送, however few letters 发文机关 differs in.
+    let begins = |candidate: &str| candidate.chars().count() > 1 && word.starts_with(candidate);
+    let distance = |candidate| if begins(candidate) { 1 } else { strsim::damerau_levenshtein(word, candidate) };
     known
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, candidate)| *distance <= 1.max(candidate.chars().count().max(word.chars().count()) / 2))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -141,5 +144,6 @@ mod tests {
         let known = ["名称", "统一社会信用代码", "区县"];
         assert_eq!(nearest("统一社会信用代马", known), Some("统一社会信用代码"));
         assert_eq!(nearest("完全不同的词", known), None);
+        assert_eq!(nearest("主送机关", ["发文机关", "主送"]), Some("主送"));
     }
 }

@@ -5,6 +5,7 @@ mod addressee;
 mod closing;
 mod colophon;
 mod format;
+mod issuers;
 mod number;
 mod particulars;
 pub mod privacy;
@@ -25,6 +26,7 @@ pub fn review(document: &Document) -> Vec<Diagnostic> {
         format::check,
         particulars::check,
         number::check,
+        issuers::check,
         signatory::check,
         title::check,
         addressee::check,

@@ -77,6 +77,8 @@ fn each_mistake_is_found_alone() {
     assert_eq!(found(|d| d.addressee = "示例市人民政府，示例市委".into()).len(), 1);
     assert_eq!(found(|d| d.addressee.clear()), ["请示没有主送机关"]);
     assert_eq!(found(|d| d.masthead.number = None), ["定稿没有发文字号"]);
+    let joined = found(|d| d.masthead.signatories[0].name = "张示例、李示例".into());
+    assert_eq!(joined, ["“张示例、李示例”像是几个名称，这里按一个印"]);
     assert_eq!(found(|d| d.masthead.number = "示工信〔2023〕21号".parse().ok()).len(), 1);
     assert_eq!(found(|d| d.title.push('。')).len(), 2);
     assert_eq!(found(|d| d.masthead.copy_number = Some("12".into())), ["份号“12”不是6位阿拉伯数字"]);

@@ -143,6 +143,10 @@ impl<'a> Reader<'a> {
                         self.dropped_lists += 1;
                         self.warn(&range, "列表套得太深，里层的按段落印");
                     } else {
+                        if depth > 0 && first.is_none() {
+                            self.warn(&range, "列表套在列表里，纸上都印成“——”，看不出层次")
+                                .help("分层次写成一、（一）1.（1），用“#”或写出序号");
+                        }
                         self.list(out, first, depth);
                         self.advance();
                     }

@@ -58,7 +58,10 @@ impl Titles {
             return vec![title.to_owned()];
         }
         let joints = self.joints(title, names);
-        best(title, &joints).or_else(|| best(title, &every_joint(title))).unwrap_or_else(|| vec![title.to_owned()])
+        best(title, &joints)
+            .or_else(|| best(title, &every_joint(title)))
+            .or_else(|| filled(title, &joints))
+            .unwrap_or_else(|| vec![title.to_owned()])
     }
 
     /// Breaks the titles of a document and of its attachments. Lines that its author set stay, as far as a page can hold them.
@@ -276,6 +279,19 @@ fn best(title: &str, joints: &[Joint]) -> Option<Vec<String>> {
     joints.windows(2).map(cut).collect()
 }
 
+/// A title that four lines do not hold: each line as full as its words allow, if there is a joint in each.
+fn filled(title: &str, joints: &[Joint]) -> Option<Vec<String>> {
+    let mut lines = Vec::new();
+    let (mut at, mut done) = (0, 0.0);
+    while width(title) - done > WIDEST {
+        let last = joints.iter().rev().find(|joint| joint.at > at && joint.width - done <= WIDEST)?;
+        lines.push(title.get(at..last.at)?.trim().to_owned());
+        (at, done) = (last.at, last.width);
+    }
+    lines.push(title.get(at..)?.trim().to_owned());
+    Some(lines)
+}
+
 /// Tries every set of joints; lines that are too wide end a branch early.
 fn search(joints: &[Joint], end: Joint, chosen: &mut Vec<Joint>, found: &mut Option<(f64, Vec<Joint>)>) {
     let Some(&last) = chosen.last() else { return };
@@ -358,6 +374,18 @@ mod tests {
     fn a_break_that_the_author_set_is_kept() {
         let lines = Titles::default().lines("示例市人民政府办公厅\n关于印发目录的通知", &[]);
         assert_eq!(lines, ["示例市人民政府办公厅", "关于印发目录的通知"]);
+    }
+
+    /// A title of seven lines, as notices that pass on two others have them: still no word is cut.
+    #[test]
+    fn a_title_that_four_lines_do_not_hold_keeps_its_words() {
+        let title = "示例市工业和信息化局关于转发《示例省工业和信息化厅关于印发〈示例省2024年制造业高质量发展专项资金（新材料首批次应用保险补贴方向）项目申报指南〉的通知》并做好我市2024年度项目申报工作的补充通知";
+        let lines = Titles::default().lines(title, &[]);
+        assert_eq!(lines.concat(), title);
+        assert!(lines.len() > MOST_LINES && lines.iter().all(|line| width(line) <= WIDEST), "{lines:#?}");
+        for word in ["高质量发展", "工业和信息化", "方向", "2024年度", "首批次"] {
+            assert!(lines.iter().any(|line| line.contains(word)), "{word}: {lines:#?}");
+        }
     }
 
     #[test]

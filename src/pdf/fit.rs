@@ -27,9 +27,6 @@ pub(super) struct Fit {
 const RANGE: std::ops::RangeInclusive<i32> = -40..=50;
 /// How far a character's step may be changed with it, as the last resort, in points.
 const NARROWER: f64 = -0.15;
-/// How many pitches are tried that are told to be right, and how far apart they are, in twentieths.
-const TRIED: usize = 4;
-const APART: i32 = 4;
 /// So many empty lines at the foot of a page are better than a closing with the 附件说明 alone; more are not, but better than one
 /// with nothing.
 const FEW: u32 = 5;
@@ -71,6 +68,11 @@ impl Attempts {
             return None;
         }
         let laid = Fit { addressee_below: fit.addressee_below || moves, ..fit };
+        // What did not bring what was told (a table broke elsewhere) would not with another pitch either.
+        let told = fit.pitch != 0.0 || fit.step != 0.0 || fit.blank > 0;
+        if told && self.tries.is_some() {
+            self.tries = Some(untold().into_iter());
+        }
         let tries = self.tries.get_or_insert_with(|| {
             let pitch = (self.plain + fit.pitch) * POINT;
             // Where it does not tell what is seen (a table ends the text), it tells nothing of other pitches.
@@ -101,33 +103,30 @@ fn addressee_is_too_long(pages: &Pages) -> bool {
 /// What may give the closing company, and which: some of the body where a pitch is told to bring it or a few empty lines before
 /// the page ends, otherwise the 附件说明; at last the end of the text, however long.
 fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Company, Fit)> {
-    let [body, note] = [Company::Body, Company::Note].map(|keep| (keep, Fit { keep, ..Fit::default() }));
-    let Some(flow) = flow else { return vec![body, (Company::Note, Fit::default()), note] };
+    let Some(flow) = flow else { return untold() };
     let narrower = flow.narrower();
     let told = |wanted: Company| {
-        let same = pitches(flow, plain, wanted, TRIED).into_iter().map(|pitch| Fit { pitch, ..Fit::default() });
-        let narrower = narrower.iter().flat_map(move |flow| pitches(flow, plain, wanted, 1));
+        let same = pitch(flow, plain, wanted).into_iter().map(|pitch| Fit { pitch, ..Fit::default() });
+        let narrower = narrower.iter().filter_map(move |flow| pitch(flow, plain, wanted));
         let narrower = narrower.map(|pitch| Fit { pitch, step: NARROWER, ..Fit::default() });
         same.chain(narrower).map(move |fit| (wanted, fit))
     };
     let blank = (1..=MOST).find(|blank| flow.company(plain * POINT, *blank) == Company::Body);
     let shorter = blank.map(|blank| (Company::Body, Fit { blank, ..Fit::default() }));
     let (few, many) = if blank <= Some(FEW) { (shorter, None) } else { (None, shorter) };
-    told(Company::Body).chain(few).chain(told(Company::Note)).chain(many).chain([body, note]).collect()
+    told(Company::Body).chain(few).chain(told(Company::Note)).chain(many).chain(untold()).collect()
 }
 
-/// The changes of pitch, in points, that are told to give the closing that company, the smallest first.
-fn pitches(flow: &Flow, plain: f64, wanted: Company, count: usize) -> Vec<f64> {
-    let mut order: Vec<i32> = RANGE.collect();
-    order.sort_by_key(|change| change.abs());
-    let mut told: Vec<i32> = Vec::new();
-    for change in order {
-        let apart = told.iter().all(|other| (other - change).abs() >= APART);
-        if told.len() < count && apart && flow.company((plain + twentieths(change)) * POINT, 0) >= wanted {
-            told.push(change);
-        }
-    }
-    told.into_iter().map(twentieths).collect()
+/// What may help where no lines are told, or none of them: the end of the text stays with the closing.
+fn untold() -> Vec<(Company, Fit)> {
+    let keep = |keep| (keep, Fit { keep, ..Fit::default() });
+    vec![keep(Company::Body), (Company::Note, Fit::default()), keep(Company::Note)]
+}
+
+/// The smallest change of pitch, in points, that is told to give the closing that company.
+fn pitch(flow: &Flow, plain: f64, wanted: Company) -> Option<f64> {
+    let told = |change: &i32| flow.company((plain + twentieths(*change)) * POINT, 0) >= wanted;
+    RANGE.filter(told).min_by_key(|change| change.abs()).map(twentieths)
 }
 
 fn twentieths(change: i32) -> f64 {

@@ -109,8 +109,9 @@ struct Strip<'a> {
     /// The face of its first word, and whether it has no other.
     face: &'a str,
     one_face: bool,
-    /// Whether it belongs to the 附件说明.
+    /// Whether it belongs to the 附件说明, or to a table.
     note: bool,
+    table: bool,
 }
 
 impl<'a> Strip<'a> {
@@ -136,6 +137,7 @@ impl<'a> Strip<'a> {
                     face: &ink.face,
                     one_face: true,
                     note: ink.of("attachment-note"),
+                    table: ink.of("table"),
                 }),
             }
         }
@@ -170,7 +172,16 @@ impl Flow {
         // All but the last line of a short 附件说明, which is not split.
         let whole = if (2..=5).contains(&notes) { rows.len() - notes..rows.len() - 1 } else { 0..0 };
         let begins = |row: &Strip<'_>| row.left > edge + NEAR || row.note;
+        // Below a table the white begins at its last rule.
+        let foot = |row: &Strip<'_>| {
+            let rules = pages.element("table").filter(|ink| ink.page == row.page && ink.text.is_empty());
+            rules.map(|rule| rule.bottom).filter(|bottom| *bottom > row.bottom).fold(f64::MAX, f64::min)
+        };
         let steps = rows.windows(2).map(|pair| match pair {
+            [above, below] if above.table && !below.table && above.page == below.page => {
+                let foot = foot(above).min(below.top);
+                Distance::fixed(foot - above.top).and(Distance::between(foot, below.top, pitch))
+            }
             [above, below] => above.height().and(above.white(below, pitch)),
             _ => Distance::default(),
         });

@@ -111,7 +111,9 @@ fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Company, Fit)> {
         let narrower = narrower.map(|pitch| Fit { pitch, step: NARROWER, ..Fit::default() });
         same.chain(narrower).map(move |fit| (wanted, fit))
     };
-    let blank = (1..=MOST).find(|blank| flow.company(plain * POINT, *blank) == Company::Body);
+    // A table gives its last rows, not its page.
+    let blank =
+        (1..=MOST).find(|blank| !flow.ends_with_table() && flow.company(plain * POINT, *blank) == Company::Body);
     let shorter = blank.map(|blank| (Company::Body, Fit { blank, ..Fit::default() }));
     let (few, many) = if blank <= Some(FEW) { (shorter, None) } else { (None, shorter) };
     told(Company::Body).chain(few).chain(told(Company::Note)).chain(many).chain(untold()).collect()

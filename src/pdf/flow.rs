@@ -6,12 +6,13 @@
 use serde::Serialize;
 
 use super::frames::{Ink, Pages};
-use super::grid::{BOTTOM, SIZE, STEP, TOP};
+use super::grid::{BOTTOM, STEP, TOP};
+use super::strip::{Distance, Strip};
 
 /// What lies nearer than that, in millimetres, begins at one edge.
 const NEAR: f64 = 1.0;
-/// How much a distance that follows the pitch may be off it, in millimetres.
-const EXACT: f64 = 0.005;
+/// How much what a page just holds may be higher than the page, in millimetres: what numbers lose.
+const FITS: f64 = 0.0001;
 /// The last line of a paragraph that narrower characters may take into the line before it, in characters.
 const RUNT: f64 = 2.0;
 
@@ -36,9 +37,13 @@ pub(super) struct Flow {
     closing: Distance,
 }
 
-/// A line of the text.
+/// A line of the text or a row of a table.
 #[derive(Debug, Clone)]
 struct Line {
+    /// How high it is, in millimetres.
+    height: f64,
+    /// Of a row, how high the head is that stands above it on a new page; 0 of a head.
+    row: Option<f64>,
     /// How far its top lies below that of the line before it; of the first one, below the edge of the sheet.
     step: Distance,
     /// Whether it begins a paragraph.
@@ -50,148 +55,36 @@ struct Line {
     /// Whether it is the last one of a paragraph and holds next to nothing.
     runt: bool,
     /// How many lines a page must hold below this one for it not to move to the next.
-    kept: u32,
-}
-
-/// A distance on the page: so many pitches and so many millimetres.
-#[derive(Debug, Clone, Copy, Default)]
-struct Distance {
-    pitches: f64,
-    rest: f64,
-}
-
-impl Distance {
-    /// One that no pitch changes.
-    fn fixed(length: f64) -> Self {
-        Self { pitches: 0.0, rest: length }
-    }
-
-    /// The white between two lines with so many empty lines between them.
-    fn empty_lines(count: f64) -> Self {
-        Self { pitches: count + 1.0, rest: -SIZE }
-    }
-
-    /// The white between two things on a page of that pitch, in millimetres: whole pitches below a rule, a line's height less
-    /// between lines of text; anything else is fixed.
-    fn between(bottom: f64, top: f64, pitch: f64) -> Self {
-        let gap = top - bottom;
-        let whole = |length: f64| {
-            let pitches = (length / pitch).round();
-            ((length - pitches * pitch).abs() < EXACT).then_some(pitches)
-        };
-        match (whole(gap), whole(gap + SIZE)) {
-            (Some(pitches), _) => Self { pitches, rest: 0.0 },
-            (_, Some(pitches)) => Self { pitches, rest: -SIZE },
-            _ => Self::fixed(gap),
-        }
-    }
-
-    /// This one and another below it.
-    fn and(self, other: Self) -> Self {
-        Self { pitches: self.pitches + other.pitches, rest: self.rest + other.rest }
-    }
-
-    /// Its length where the pitch is that many millimetres.
-    fn at(self, pitch: f64) -> f64 {
-        self.pitches * pitch + self.rest
-    }
-}
-
-/// A strip of a page: all that is printed at one height.
-#[derive(Debug, Clone)]
-struct Strip<'a> {
-    page: usize,
-    /// The edges of the tallest thing on it.
-    top: f64,
-    bottom: f64,
-    left: f64,
-    right: f64,
-    /// The face of its first word, and whether it has no other.
-    face: &'a str,
-    one_face: bool,
-    /// Whether it belongs to the 附件说明, or to a table.
-    note: bool,
-    table: bool,
-}
-
-impl<'a> Strip<'a> {
-    /// The strips of what is printed, in the order in which it is.
-    fn all(inks: impl Iterator<Item = &'a Ink>) -> Vec<Self> {
-        let mut strips: Vec<Self> = Vec::new();
-        for ink in inks {
-            match strips.last_mut() {
-                Some(strip) if strip.page == ink.page && ink.top < strip.bottom && strip.top < ink.bottom => {
-                    if ink.bottom - ink.top > strip.bottom - strip.top {
-                        (strip.top, strip.bottom) = (ink.top, ink.bottom);
-                    }
-                    strip.left = strip.left.min(ink.left);
-                    strip.right = strip.right.max(ink.right);
-                    strip.one_face &= strip.face == ink.face;
-                }
-                _ => strips.push(Self {
-                    page: ink.page,
-                    top: ink.top,
-                    bottom: ink.bottom,
-                    left: ink.left,
-                    right: ink.right,
-                    face: &ink.face,
-                    one_face: true,
-                    note: ink.of("attachment-note"),
-                    table: ink.of("table"),
-                }),
-            }
-        }
-        strips
-    }
-
-    fn height(&self) -> Distance {
-        Distance::fixed(self.bottom - self.top)
-    }
-
-    /// The white between this strip and the one below it; where the page ends between them, what it would be on one page:
-    /// an empty line above the 附件说明 (7.3.4).
-    fn white(&self, below: &Self, pitch: f64) -> Distance {
-        if self.page == below.page {
-            Distance::between(self.bottom, below.top, pitch)
-        } else {
-            Distance::empty_lines(if below.note && !self.note { 1.0 } else { 0.0 })
-        }
-    }
+    kept: usize,
 }
 
 impl Flow {
     /// The flow of pages that are laid out with that pitch, in millimetres; told for pages without their addressee where it
     /// `moves` to the colophon. `None` where there is no text.
     pub(super) fn of(pages: &Pages, pitch: f64, moves: bool) -> Option<Self> {
-        let rows = Strip::all(text(pages).filter(|ink| !ink.text.trim().is_empty()));
+        let rows = Strip::of_text(pages, text(pages));
         let (start, end) = (rows.first()?, rows.last()?);
-        let edge = rows.iter().map(|row| row.left).fold(f64::MAX, f64::min);
-        let faces = rows.iter().map(|row| row.face);
+        let lines = rows.iter().filter(|row| row.row.is_none());
+        let edge = lines.clone().map(|row| row.left).fold(f64::MAX, f64::min);
+        let faces = lines.map(|row| row.face);
         let usual = faces.clone().max_by_key(|face| faces.clone().filter(|other| other == face).count());
         let notes = rows.iter().filter(|row| row.note).count();
         // All but the last line of a short 附件说明, which is not split.
         let whole = if (2..=5).contains(&notes) { rows.len() - notes..rows.len() - 1 } else { 0..0 };
-        let begins = |row: &Strip<'_>| row.left > edge + NEAR || row.note;
-        // Below a table the white begins at its last rule.
-        let foot = |row: &Strip<'_>| {
-            let rules = pages.element("table").filter(|ink| ink.page == row.page && ink.text.is_empty());
-            rules.map(|rule| rule.bottom).filter(|bottom| *bottom > row.bottom).fold(f64::MAX, f64::min)
-        };
+        let begins = |row: &Strip<'_>| row.left > edge + NEAR || row.note || row.row.is_some();
         let steps = rows.windows(2).map(|pair| match pair {
-            [above, below] if above.table && !below.table && above.page == below.page => {
-                let foot = foot(above).min(below.top);
-                Distance::fixed(foot - above.top).and(Distance::between(foot, below.top, pitch))
-            }
             [above, below] => above.height().and(above.white(below, pitch)),
             _ => Distance::default(),
         });
         let steps = [head(pages, start, pitch, moves)].into_iter().chain(steps);
         let lines = rows.iter().zip(steps).enumerate().map(|(index, (row, step))| Line {
+            height: row.bottom - row.top,
+            row: row.row,
             step,
             begins: begins(row),
             company: if row.note { Company::Note } else { Company::Body },
-            // A heading, or what is not split.
-            sticks: whole.contains(&index) || row.one_face && Some(row.face) != usual,
+            // A heading, the head of a table, or what is not split.
+            sticks: whole.contains(&index) || row.row == Some(0.0) || row.one_face && Some(row.face) != usual,
             runt: row.right - row.left <= RUNT * STEP && rows.get(index + 1).is_none_or(begins),
             kept: 0,
         });
@@ -218,26 +111,33 @@ impl Flow {
     pub(super) fn company(&self, pitch: f64, blank: u32) -> Company {
         let last = self.last_paragraph();
         let mut company = Company::Nothing;
-        let (mut top, mut foot) = (0.0, BOTTOM);
+        let (mut top, mut height, mut foot) = (0.0, 0.0, BOTTOM);
         for (index, line) in self.lines.iter().enumerate() {
-            let next = top + line.step.at(pitch);
             if index == last && blank > 0 {
                 foot -= f64::from(blank) * pitch;
-                if index > 0 && top + SIZE > foot {
+                if index > 0 && top + height > foot {
                     return Company::Nothing;
                 }
             }
-            let beneath = f64::from(line.kept) * pitch;
-            let turns = index > 0 && next + SIZE + beneath > foot + EXACT;
-            if turns {
-                (top, foot) = (TOP, BOTTOM);
+            let next = top + line.step.at(pitch);
+            if index > 0 && next + self.kept_height(index, pitch) > foot + FITS {
+                (top, foot) = (TOP + line.row.unwrap_or_default(), BOTTOM);
                 company = line.company;
             } else {
                 top = next;
                 company = company.max(line.company);
             }
+            height = line.height;
         }
-        if top + SIZE + self.closing.at(pitch) <= foot + EXACT { company } else { Company::Nothing }
+        if top + height + self.closing.at(pitch) <= foot + FITS { company } else { Company::Nothing }
+    }
+
+    /// From the top of a line to the bottom of the last one that stays with it.
+    fn kept_height(&self, index: usize, pitch: f64) -> f64 {
+        let lines = self.lines.get(index..).unwrap_or_default();
+        let with = lines.get(..=lines.first().map_or(0, |line| line.kept)).unwrap_or(lines);
+        let steps: f64 = with.iter().skip(1).map(|line| line.step.at(pitch)).sum();
+        steps + with.last().map_or(0.0, |line| line.height)
     }
 
     /// The line with which the last paragraph of the body begins, or the heading above it.
@@ -245,6 +145,12 @@ impl Flow {
         let begins = self.lines.iter().rposition(|line| line.company == Company::Body && line.begins).unwrap_or(0);
         let above = self.lines.get(..begins).unwrap_or_default();
         begins - above.iter().rev().take_while(|line| line.sticks).count()
+    }
+
+    /// Whether the body ends with a table.
+    pub(super) fn ends_with_table(&self) -> bool {
+        let last = self.lines.iter().rfind(|line| line.company == Company::Body);
+        last.is_some_and(|line| line.row.is_some())
     }
 }
 
@@ -326,7 +232,7 @@ fn below(pages: &Pages, end: &Strip<'_>, pitch: f64) -> Distance {
 
 /// How many lines a page must hold below each line: typst leaves no line of a paragraph alone on either side of a page's end, and
 /// what sticks stays with the line below it.
-fn kept(lines: &[Line]) -> Vec<u32> {
+fn kept(lines: &[Line]) -> Vec<usize> {
     let begins = |index: usize| lines.get(index).is_none_or(|line| line.begins);
     let mut kept = vec![0; lines.len() + 1];
     for (index, line) in lines.iter().enumerate().rev() {
@@ -358,6 +264,8 @@ mod tests {
     #[test]
     fn lines_that_stay_together() {
         let line = |begins: i32| Line {
+            height: 5.5,
+            row: None,
             step: Distance::default(),
             begins: begins == 1,
             company: Company::Body,

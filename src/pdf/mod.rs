@@ -25,6 +25,7 @@ mod press;
 #[cfg(test)]
 mod samples;
 mod settings;
+mod strip;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -200,3 +200,23 @@ fn local_practice_keeps_to_what_a_page_can_have() {
         assert!(run.err.contains(words), "{words}: {}", run.err);
     }
 }
+
+/// What `render` and `measure` are asked for may be a file that cannot be read, or one that quotes what is not there: the finding
+/// says so at that very place.
+#[test]
+fn a_faulty_notice_is_told_at_its_place() {
+    let workspace = Workspace::small();
+    assert_eq!(workspace.run(&["new", "通知", "tongzhi"]).code, Some(0));
+    let text = workspace.read("data/notices/tongzhi.md");
+    let dated = text.lines().find(|line| line.starts_with("成文日期:")).unwrap();
+    workspace.replace("data/notices/tongzhi.md", dated, "成文日期: 2024/6/20");
+    for command in ["render", "measure"] {
+        let run = workspace.run(&[command, "tongzhi"]);
+        assert_eq!(run.code, Some(1), "{}", run.err);
+        assert!(run.err.contains("“2024/6/20”不是日期") && !run.err.contains("没有公文"), "{}", run.err);
+    }
+    workspace.write("data/notices/tongzhi.md", &format!("{text}\n![图](data/pictures/没有.png)\n"));
+    let run = workspace.run(&["render", "tongzhi"]);
+    let line = text.lines().count() + 2;
+    assert!(run.err.contains(&format!("data/notices/tongzhi.md 第{line}行第6列：没有图片")), "{}", run.err);
+}

@@ -10,14 +10,8 @@ pub(super) fn run(common: &Common, options: &Measure) -> Result<Ending, Failure>
     let (project, mut report) = common.load(&[])?;
     let (workshop, found) = Workshop::new(&project, common.day());
     report.absorb(found);
-    if render::is_unread(&project, &options.notice) {
-        findings::show(&mut report, &project.sources, FindingFormat::Text);
-        return Ok(Ending::Findings);
-    }
-    let job = render::job(&project, &options.notice, options.enterprise.as_deref())?;
-    let (made, found) = workshop.make(&job);
-    report.absorb(found);
-    let Some(made) = made else {
+    let enterprise = options.enterprise.as_deref();
+    let Some(made) = render::made(&project, &workshop, &options.notice, enterprise, &mut report)? else {
         findings::show(&mut report, &project.sources, FindingFormat::Text);
         return Ok(Ending::Findings);
     };

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::arguments::{Common, FindingFormat, PageFormat, Render};
 use super::{Ending, Failure, awards, findings, print};
 use crate::build::{Job, Made, Workshop, write_file};
-use crate::diag::nearest;
+use crate::diag::{Report, nearest};
 use crate::draft::facts::year_of;
 use crate::pdf::picture;
 use crate::project::Project;
@@ -20,14 +20,8 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
     let (project, mut report) = common.load(&[])?;
     let (workshop, found) = Workshop::new(&project, common.day());
     report.absorb(found);
-    if is_unread(&project, &options.notice) {
-        findings::show(&mut report, &project.sources, FindingFormat::Text);
-        return Ok(Ending::Findings);
-    }
-    let job = job(&project, &options.notice, options.enterprise.as_deref())?;
-    let (made, found) = workshop.make(&job);
-    report.absorb(found);
-    let Some(made) = made else {
+    let enterprise = options.enterprise.as_deref();
+    let Some(made) = made(&project, &workshop, &options.notice, enterprise, &mut report)? else {
         findings::show(&mut report, &project.sources, FindingFormat::Text);
         return Ok(Ending::Findings);
     };
@@ -60,17 +54,26 @@ fn target(options: &Render, stem: &str, ending: &str) -> PathBuf {
     options.output.clone().unwrap_or_else(|| PathBuf::from(format!("{stem}.{ending}")))
 }
 
-/// Whether there is a notice of that name that could not be read: its findings say why.
-pub(super) fn is_unread(project: &Project, asked: &str) -> bool {
-    let stem = Path::new(asked).file_stem().and_then(|stem| stem.to_str()).unwrap_or(asked);
-    !project.notices.contains_key(stem) && project.root.join("data/notices").join(format!("{stem}.md")).is_file()
+/// The document that is asked for, printed; `None` where the findings say why there is none.
+pub(super) fn made(
+    project: &Project,
+    workshop: &Workshop<'_>,
+    asked: &str,
+    enterprise: Option<&str>,
+    report: &mut Report,
+) -> Result<Option<Made>, Failure> {
+    let Some(job) = job(project, asked, enterprise)? else { return Ok(None) };
+    let (made, found) = workshop.make(&job);
+    report.absorb(found);
+    Ok(made)
 }
 
-pub(super) fn job<'p>(project: &'p Project, asked: &str, enterprise: Option<&str>) -> Result<Job<'p>, Failure> {
+/// What is asked for; `None` where its file is there and could not be read.
+fn job<'p>(project: &'p Project, asked: &str, enterprise: Option<&str>) -> Result<Option<Job<'p>>, Failure> {
     let asked = Path::new(asked).file_stem().and_then(|stem| stem.to_str()).unwrap_or(asked);
     if let Some((slug, notice)) = project.notices.get_key_value(asked) {
         if !notice.head.for_each {
-            return Ok(Job::Notice { slug, notice });
+            return Ok(Some(Job::Notice { slug, notice }));
         }
         let Some(enterprise) = enterprise else {
             return Err(Failure::Unknown(format!("“{asked}”每户一份，用 --enterprise 写明给哪一家")));
@@ -79,10 +82,13 @@ pub(super) fn job<'p>(project: &'p Project, asked: &str, enterprise: Option<&str
         let year = year_of(notice)
             .and_then(Result::ok)
             .ok_or_else(|| Failure::Unknown(format!("“{asked}”没有写参数“年度”")))?;
-        return Ok(Job::Letter { notice, year, code: enterprise.code.value.to_string() });
+        return Ok(Some(Job::Letter { notice, year, code: enterprise.code.value.to_string() }));
     }
     if let Some((slug, catalogue)) = project.register.catalogues.get_key_value(asked) {
-        return Ok(Job::Catalogue { slug, catalogue });
+        return Ok(Some(Job::Catalogue { slug, catalogue }));
+    }
+    if project.root.join("data/notices").join(format!("{asked}.md")).is_file() {
+        return Ok(None);
     }
     let known: Vec<&str> =
         project.notices.keys().chain(project.register.catalogues.keys()).map(String::as_str).collect();
@@ -109,7 +115,7 @@ fn pictures(options: &Render, stem: &str, made: &Made) -> Result<Vec<PathBuf>, F
 }
 
 /// The document's page of the site, by itself.
-fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, crate::diag::Report) {
+fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
     let notices = std::slice::from_ref(&made.document);
     let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
     let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok() };

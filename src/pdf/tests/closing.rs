@@ -1,0 +1,229 @@
+//! How the text ends: what stands beside the closing (7.3.5.5), how lines at another pitch are told, signatures, seals, 附件说明.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Block, ClosingStyle, Genre, Seal, Signature};
+
+use super::super::flow::{Company, Flow};
+use super::super::grid::{PITCH, POINT};
+use super::super::samples::*;
+use super::super::settings::Settings;
+use super::{near, print};
+
+#[test]
+fn the_closing_never_stands_alone() {
+    let mut tightened = 0;
+    for lines in 10..20 {
+        let mut document = blank(Genre::Publicity, &["公示"]);
+        document.body = vec![paragraph(&"国".repeat(28 * lines))];
+        if lines % 2 == 0 {
+            document.attachments = vec![notice().attachments.remove(0)];
+        }
+        document.closing.signatures = vec![signature("示例市工业和信息化局")];
+        let print = print("落款", &document);
+        tightened += usize::from(print.pitch.is_some());
+        let note = print.layout.element("attachment-note");
+        let text = print.layout.between("body", "body-end").chain(note).map(|ink| ink.page).max();
+        let closing = print.layout.element("date").map(|ink| ink.page).max();
+        assert_eq!(text, closing, "{lines}");
+    }
+    assert!(tightened > 0);
+}
+
+/// Every format and closing, with texts of many lengths: the closing never stands alone, and the pages that another pitch made
+/// tell of the plain one why it was changed.
+#[test]
+fn the_lines_of_another_pitch_are_told() {
+    let mut fitted = 0;
+    // A letter that tells how an award came about: tables among the text, some of them over a page's end.
+    let mut told = letter();
+    for rows in [9, 14, 20] {
+        let rows: Vec<Vec<String>> = (1..=rows).map(|n: usize| vec![n.to_string(), "核对条件".repeat(n % 9)]).collect();
+        let mut table = table(&["序号", "步骤"], &rows, None);
+        table.caption = Some("计算过程".into());
+        told.body.extend([Block::Table(table), paragraph(&"依据条款给予奖励。".repeat(6))]);
+    }
+    for base in [notice(), letter(), order(), minutes(), request(), told] {
+        // Lists of who was there stay at the end.
+        let end = base.body.iter().position(|block| matches!(block, Block::Roll { .. })).unwrap_or(base.body.len());
+        for count in 0..24 {
+            let mut document = base.clone();
+            let more = (0..count).map(|number| paragraph(&"我国，的“新”材料。".repeat(1 + number % 7)));
+            document.body.splice(end..end, more);
+            let (print, report) = press().print(&document, day());
+            assert!(report.is_empty(), "{:?} {count}: {report:#?}", base.genre);
+            let print = print.unwrap();
+            if let Some(points) = print.pitch.filter(|_| print.step.is_none()) {
+                let flow = Flow::of(&print.layout, points * POINT, false).unwrap();
+                assert_eq!(
+                    flow.company(points * POINT, 0),
+                    Company::of(&print.layout),
+                    "{:?} {count}: {points}",
+                    base.genre
+                );
+                assert!(flow.company(PITCH, 0) < Company::Body, "{:?} {count}: {points}", base.genre);
+                fitted += 1;
+            }
+        }
+    }
+    assert!(fitted > 12, "{fitted}");
+}
+
+/// Where a document needs another pitch than its office's, the ruler names the one that it measures.
+#[test]
+fn a_fitted_pitch_starts_from_the_office_s() {
+    let press = press_with(Settings { pitch: Some(28.0), ..Settings::default() }, BTreeMap::new());
+    let mut fitted = 0;
+    for lines in 14..26 {
+        let mut document = blank(Genre::Publicity, &["公示"]);
+        document.body = vec![paragraph(&"国".repeat(28 * lines))];
+        document.closing.signatures = vec![signature("示例市工业和信息化局")];
+        let print = press.print(&document, day()).0.unwrap();
+        let measured = press.measure(&document, &print);
+        let pitch = measured.iter().find(|one| one.item.starts_with("行距")).unwrap();
+        assert!(pitch.holds, "{lines}: {pitch:?}");
+        if let Some(points) = print.pitch {
+            fitted += 1;
+            let stands: f64 = pitch.measured.parse().unwrap();
+            assert!((points * 25.4 / 72.0 - stands).abs() < 0.01, "{lines}: {points} pt, {pitch:?}");
+        }
+    }
+    assert!(fitted > 0);
+}
+
+/// One short paragraph and more seals than its page has room for: the title, the addressee and the text stay on the first page,
+/// and no addressee moves that is not what pushed the text away.
+#[test]
+fn the_first_page_keeps_its_text() {
+    let issuers = ["示例市工业和信息化局", "示例市财政局", "示例市科学技术局", "示例市统计局"];
+    for addressee in ["", "各区县（市）工信主管部门"] {
+        let mut document = notice();
+        document.attachments.clear();
+        document.addressee = addressee.into();
+        document.body = vec![paragraph("现将有关名单予以公布。")];
+        document.masthead.issuers = issuers.map(str::to_owned).into();
+        document.closing.style = ClosingStyle::Sealed;
+        document.closing.signatures = issuers.map(signature).into();
+        let print = press().print(&document, day()).0.unwrap();
+        for element in ["title", "body"] {
+            assert_eq!(print.layout.anchor(element).unwrap().page, 1, "{element}");
+        }
+        assert_eq!(print.layout.element("main-copies").count(), 0);
+    }
+}
+
+/// A table ends its page, the closing would be alone: its last rows go with it, under their head, and not one row by itself.
+#[test]
+fn the_last_rows_of_a_table_go_with_the_closing() {
+    for count in 20..36 {
+        let mut document = blank(Genre::Publicity, &["公示"]);
+        document.closing.style = ClosingStyle::Sealed;
+        document.closing.signatures = vec![signature("示例市工业和信息化局")];
+        let rows: Vec<Vec<String>> = (1..=count).map(|n: usize| vec![n.to_string(), "企业".to_owned()]).collect();
+        document.body = vec![paragraph("名单如下。"), Block::Table(table(&["序号", "名称"], &rows, None))];
+        let print = print(&format!("名单{count}"), &document);
+        let pages: Vec<usize> = print.layout.ink.iter().filter(|ink| ink.text == "序号").map(|ink| ink.page).collect();
+        let mut once = pages.clone();
+        once.dedup();
+        assert_eq!(pages, once, "{count}: a head in the middle of a page");
+        let last = print.layout.ink.iter().filter(|ink| ink.of("table")).map(|ink| ink.page).max();
+        assert_eq!(last, print.layout.element("date").map(|ink| ink.page).max(), "{count}");
+    }
+}
+
+/// An addressee that leaves the first page no room for the text moves to the colophon; one that no page holds goes on on the next.
+#[test]
+fn a_long_addressee_moves_and_nothing_is_lost() {
+    for (count, pages) in [(60, 4), (300, 7)] {
+        let mut document = notice();
+        document.addressee = "市示例局，".repeat(count) + "有关单位";
+        let print = print(&format!("主送{count}"), &document);
+        assert_eq!(print.pages, pages, "{count}");
+        assert_eq!(print.layout.anchor("body").unwrap().page, 1);
+        let names: String = print.layout.element("main-copies").map(|ink| ink.text.as_str()).collect();
+        assert_eq!(names.matches("市示例局").count(), count);
+        for ink in print.layout.element("colophon") {
+            assert!(ink.top > 36.9 && ink.bottom < 262.1, "{count}: {ink:?}");
+        }
+    }
+}
+
+/// Names of attachments that begin with a year or an opening mark stand under each other all the same.
+#[test]
+fn names_of_attachments_stand_under_each_other() {
+    let mut document = notice();
+    for (attachment, title) in document.attachments.iter_mut().zip([
+        "2023年度示例市新材料产业奖补资金拟奖励企业名单（按区县（市）、开发区排列）",
+        "《示例市新材料首批次示范应用目录（2024年版）》2024年修订说明",
+    ]) {
+        attachment.title = title.into();
+    }
+    let print = print("附件说明", &document);
+    let measured = press().measure(&document, &print);
+    let aligned = measured.iter().find(|one| one.item == "附件名称首字对齐").unwrap();
+    assert!(aligned.holds, "{aligned:?}");
+}
+
+/// A name that no line holds goes on on the next, sealed or not.
+#[test]
+fn a_long_signature_stays_on_the_page() {
+    for style in [ClosingStyle::Sealed, ClosingStyle::Unsealed] {
+        let mut document = notice();
+        document.closing.style = style;
+        document.closing.signatures =
+            vec![signature("示例市推进国家新型工业化产业示范基地建设和高质量发展工作领导小组办公室")];
+        let print = print("长署名", &document);
+        let names = print.layout.element("signature").chain(print.layout.element("date"));
+        for ink in names {
+            assert!(ink.left > 27.9 && ink.right < 184.1, "{style:?}: {ink:?}");
+        }
+    }
+}
+
+/// One seal and several: each is printed whole, as wide as the office says.
+#[test]
+fn seals_are_whole() {
+    let square =
+        br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100"/></svg>"#;
+    let press = press_with(Settings::default(), BTreeMap::from([("章.svg".to_owned(), square.to_vec())]));
+    for count in [1, 2, 4, 9] {
+        let mut document = notice();
+        document.closing.style = ClosingStyle::Sealed;
+        let seal = || Some(Seal { path: "章.svg".into(), width: 420 });
+        document.closing.signatures =
+            (0..count).map(|_| Signature { seal: seal(), ..signature("示例市财政局") }).collect();
+        let (print, report) = press.print(&document, day());
+        assert!(report.is_empty(), "{report:#?}");
+        let print = print.unwrap();
+        let seals: Vec<_> = print.layout.element("seal").collect();
+        assert_eq!(seals.len(), count);
+        for seal in seals {
+            assert_mm!(seal.right - seal.left, 42.0);
+            assert_mm!(seal.bottom - seal.top, 42.0);
+        }
+        let short: Vec<_> = press
+            .measure(&document, &print)
+            .into_iter()
+            .filter(|one| one.item.contains("印章") && !one.holds)
+            .collect();
+        assert!(short.is_empty(), "{count}: {short:#?}");
+    }
+}
+
+/// No page holds the seals of thirty issuers, nor their names: they go on on the next one, and nothing is lost.
+#[test]
+fn more_signatures_than_a_page_holds() {
+    for style in [ClosingStyle::Sealed, ClosingStyle::Unsealed, ClosingStyle::Stamped] {
+        for count in [14, 30] {
+            let mut document = notice();
+            document.closing.style = style;
+            document.closing.signatures =
+                (1..=count).map(|number| signature(&format!("示例市第{number}号机关"))).collect();
+            let print = print(&format!("{style:?}{count}"), &document);
+            let measured = press().measure(&document, &print);
+            let short: Vec<_> = measured.iter().filter(|one| !one.holds).collect();
+            assert!(short.is_empty(), "{style:?} {count}: {short:#?}");
+            assert_eq!(print.layout.each("signature").count(), count, "{style:?}");
+        }
+    }
+}

@@ -5,6 +5,7 @@
 mod bad_input;
 mod browser;
 mod build;
+mod codes;
 mod commands;
 mod law_properties;
 mod site;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Assessment, Cut, Outcome, assess_enterprise};
 use crate::calendar::Year;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::ClauseId;
 use crate::money::Money;
 use crate::policy::{Dossier, Policy};
@@ -262,7 +262,7 @@ impl Case {
 
 fn finding(place: Place, message: String) -> Report {
     let mut report = Report::default();
-    report.push(Diagnostic::error("案例", message).at(place).help("案例对，就改规则；规则对，就改案例"));
+    report.push(Diagnostic::error(Code::Case, message).at(place).help("案例对，就改规则；规则对，就改案例"));
     report
 }
 

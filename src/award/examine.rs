@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Assessment, Case, assess};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::rule::Mark;
 use crate::policy::{Limit, Policy, Rule, Scope, Standard};
@@ -45,7 +45,9 @@ pub fn over_budget(assessments: &[Assessment<'_>]) -> Report {
         let message =
             format!("条款{clause}{year}年度共给予{total}，超过总额{}，超出{}", limit.value, total - limit.value);
         report.push(
-            Diagnostic::error("限额", message).at(limit.place).help("按程序决定核减哪些，或调整总额；程序不替人核减"),
+            Diagnostic::error(Code::Limit, message)
+                .at(limit.place)
+                .help("按程序决定核减哪些，或调整总额；程序不替人核减"),
         );
     }
     report
@@ -72,7 +74,7 @@ fn check_tier(rule: &Rule, grant: &Grant, report: &mut Report) {
     let mut marks = rule.standards.iter().flat_map(Standard::marks);
     if !marks.any(|mark| mark.reach().is_some_and(|(_, reach)| reach == tier.value)) {
         let message = format!("条款{}没有{}这一档", rule.clause.value, tier.value);
-        report.push(Diagnostic::error("台账", message).at(tier.place).help("照当时兑现的档填写"));
+        report.push(Diagnostic::error(Code::Ledger, message).at(tier.place).help("照当时兑现的档填写"));
     }
 }
 
@@ -87,7 +89,7 @@ impl Account {
     fn book(&mut self, rule: &Rule, grant: &Grant, report: &mut Report) {
         let amount = grant.amount.value;
         let mut find = |message: String, help: &str| {
-            report.push(Diagnostic::error("台账", message).at(grant.amount.place).help(help));
+            report.push(Diagnostic::error(Code::Ledger, message).at(grant.amount.place).help(help));
         };
         if grant.revoked {
             if amount > self.sum {
@@ -167,13 +169,13 @@ impl<'p> Coverage<'p> {
             for (mark, _) in marks.iter().filter(|(_, met)| !met) {
                 let message = format!("条款{clause}的{}，没有一个申报或案例遇到过", mark.name);
                 let help = format!("在 cases.yaml 里加一个案例：{}", mark.witness);
-                report.push(Diagnostic::warning("案例", message).at(mark.place).help(help));
+                report.push(Diagnostic::warning(Code::Case, message).at(mark.place).help(help));
             }
             for (limit, _) in limits.iter().filter(|(_, met)| !met) {
                 let (scope, amount) = (limit.scope.name(), limit.amount.value);
                 let message = format!("条款{clause}的限额（{scope}{amount}），没有一个申报或案例碰到过");
                 let help = format!("在 cases.yaml 里加一个案例：应计超过{amount}");
-                report.push(Diagnostic::warning("案例", message).at(limit.amount.place).help(help));
+                report.push(Diagnostic::warning(Code::Case, message).at(limit.amount.place).help(help));
             }
         }
         report

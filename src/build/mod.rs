@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::award::{assess, csv, examine, json, records};
 use crate::calendar::{Day, Year};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Article, Dataset, Document, Status, Titles};
 use crate::draft::facts::{Known, YearAwards, argument, year_of};
 use crate::draft::{Notice, Setting, Templates, lists};
@@ -304,7 +304,7 @@ impl<'p> Workshop<'p> {
                 if count > 1 { format!("等{count}件") } else { String::new() }
             );
             report.push(
-                Diagnostic::warning("索引号", message)
+                Diagnostic::warning(Code::IndexNumber, message)
                     .at(notice.head.title.place)
                     .help("用 hongtou number 编号；编定后不再改动"),
             );

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Artifact;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::parallel::{parallel, threads};
 
 /// What writing changed.
@@ -30,16 +30,16 @@ pub struct Written {
 /// What stands in the way, in words; `folder` is as it was then.
 pub fn replace(folder: &Path, artifacts: &[Artifact]) -> Result<Written, Diagnostic> {
     let failure = |error: &io::Error| {
-        Diagnostic::error("写出", format!("不能写入 {}：{}", folder.display(), reason(error)))
+        Diagnostic::error(Code::Output, format!("不能写入 {}：{}", folder.display(), reason(error)))
             .help("原来的内容没有动；检查这个文件夹的权限、是否被别的程序占用、磁盘是否已满")
     };
     match fs::symlink_metadata(folder) {
         Ok(meta) if !meta.is_dir() => {
             let message = format!("{} 应是文件夹，却是一个文件或链接", folder.display());
-            return Err(Diagnostic::error("写出", message).help("移走它再生成"));
+            return Err(Diagnostic::error(Code::Output, message).help("移走它再生成"));
         }
         Ok(meta) if meta.permissions().readonly() => {
-            return Err(Diagnostic::error("写出", format!("{} 是只读的", folder.display()))
+            return Err(Diagnostic::error(Code::Output, format!("{} 是只读的", folder.display()))
                 .help("去掉只读属性再生成；原来的内容没有动"));
         }
         _ => {}

@@ -223,6 +223,9 @@ pub(super) enum FindingFormat {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct Check {
+    /// 不检查，只说明一类问题是什么、怎么改；不写类别就列出全部
+    #[arg(long, value_name = "类别", num_args = 0..=1, default_missing_value = "")]
+    pub explain: Option<String>,
     /// 问题的格式
     #[arg(long, value_enum, default_value = "text", value_name = "格式")]
     pub format: FindingFormat,

@@ -7,9 +7,8 @@ use serde::Serialize;
 
 use super::arguments::FindingFormat;
 use super::print;
-use crate::diag::{Diagnostic, Report, Severity};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::personal;
-use crate::review::privacy;
 use crate::source::Sources;
 
 /// Prints all findings, in the order of files and places.
@@ -51,7 +50,7 @@ pub(super) fn text(finding: &Diagnostic, sources: &Sources, renderer: &Renderer)
         }
         None => finding.message.clone(),
     };
-    let mut group = Group::with_title(level.primary_title(message).id(finding.code));
+    let mut group = Group::with_title(level.primary_title(message).id(finding.code.name()));
     if let Some((place, source)) = located {
         let whole = source.text();
         let start = whole.floor_char_boundary((place.start as usize).min(whole.len()));
@@ -67,7 +66,7 @@ pub(super) fn text(finding: &Diagnostic, sources: &Sources, renderer: &Renderer)
             let caret = (start - line_start).min(line.len())
                 ..(end - line_start).min(line.len()).max((start - line_start).min(line.len()));
             // A log of the build must not become the leak that the build was stopped for.
-            let line = personal::blot(line, (finding.code == privacy::CODE).then(|| caret.clone()));
+            let line = personal::blot(line, (finding.code == Code::Privacy).then(|| caret.clone()));
             let mut annotation = AnnotationKind::Primary.span(caret);
             if let Some(label) = &finding.label {
                 annotation = annotation.label(label.as_str());
@@ -108,7 +107,7 @@ fn json(report: &Report, sources: &Sources) -> String {
             let at = finding.place.zip(source).map(|(place, source)| source.line_column(place.start as usize));
             FindingRecord {
                 severity: if finding.severity == Severity::Error { "错误" } else { "提醒" },
-                code: finding.code,
+                code: finding.code.name(),
                 message: &finding.message,
                 file: source.map(crate::source::Source::path),
                 line: at.map(|(line, _)| line),

@@ -8,7 +8,7 @@ use super::markdown::{self, Ground, Parsed};
 use super::roll;
 use super::template::{OWN_TEXT, Templates};
 use crate::calendar::{Calendar, Day, FirstDay};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{
     Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, Masthead, PublicPeriod, Publication, Record, Seal,
     Signatory, Signature, Validity, plain,
@@ -84,7 +84,11 @@ fn publication(head: &Head, calendar: &Calendar, report: &mut Report) -> Publica
     if let Some(period) = &mut publication.period
         && let Err(missing) = period.settle(calendar)
     {
-        report.push(Diagnostic::error("公示期", missing.to_string()).at(written.place).help("补上那一年的放假安排"));
+        report.push(
+            Diagnostic::error(Code::ObjectionPeriod, missing.to_string())
+                .at(written.place)
+                .help("补上那一年的放假安排"),
+        );
     }
     publication
 }
@@ -124,7 +128,7 @@ fn text(notice: &Notice, setting: &Setting<'_>, facts: &Context, report: &mut Re
         report.absorb(found);
         if parsed.body.is_empty() {
             report.push(
-                Diagnostic::error("正文", "没有正文").at(notice.head.title.place).help("在第二个“---”后面写正文"),
+                Diagnostic::error(Code::Body, "没有正文").at(notice.head.title.place).help("在第二个“---”后面写正文"),
             );
         }
         return Some(parsed);
@@ -136,7 +140,9 @@ fn text(notice: &Notice, setting: &Setting<'_>, facts: &Context, report: &mut Re
     }
     if !notice.text.trim().is_empty() && !setting.templates.takes_own_text(&template.value) {
         let message = format!("模板“{}”不用公文自己的正文，下面写的文字不会印出来", template.value);
-        report.push(Diagnostic::error("模板", message).at(template.place).help("删去正文，或在模板里写 {{{正文}}}"));
+        report.push(
+            Diagnostic::error(Code::Template, message).at(template.place).help("删去正文，或在模板里写 {{{正文}}}"),
+        );
     }
     let (parsed, found) = markdown::parse(&markdown?, Ground::Made(template.place));
     report.absorb(found);
@@ -182,17 +188,21 @@ fn closing(head: &Head, format: Format, issuers: &[String], report: &mut Report)
     };
     if let Some(persons) = head.persons.as_ref().filter(|persons| persons.value.0.len() != names.len()) {
         let message = format!("签名有{}个，职务（署名）有{}个", persons.value.0.len(), names.len());
-        report.push(Diagnostic::error("签名", message).at(persons.place).help("一个职务对一个签名，主办机关的在前"));
+        report.push(
+            Diagnostic::error(Code::Signature, message).at(persons.place).help("一个职务对一个签名，主办机关的在前"),
+        );
     }
     for entry in &head.seals {
         if !names.contains(&entry.office.value) {
             let message = format!("“{}”不在署名之中，它的印章没有地方盖", entry.office.value);
-            report.push(Diagnostic::error("印章", message).at(entry.office.place).help("机关写得与署名一字不差"));
+            report.push(Diagnostic::error(Code::Seal, message).at(entry.office.place).help("机关写得与署名一字不差"));
         }
         if let Err(why) = markdown::picture_path(&entry.picture.value) {
             let message = format!("印章图片“{}”不能用：{why}", entry.picture.value);
             report.push(
-                Diagnostic::error("印章", message).at(entry.picture.place).help("图片放在工作区里，写相对工作区的路径"),
+                Diagnostic::error(Code::Seal, message)
+                    .at(entry.picture.place)
+                    .help("图片放在工作区里，写相对工作区的路径"),
             );
         }
     }

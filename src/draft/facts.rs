@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{Notice, Templates};
 use crate::award::{Assessment, AwardRecord, Outcome, Summary};
 use crate::calendar::{Day, Year};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::policy::Policy;
 use crate::register::{Catalogue, Office};
 use crate::source::{Place, Sources};
@@ -50,7 +50,7 @@ impl<'a> YearAwards<'a> {
 
 /// Why the facts for a notice cannot be told; the place is the notice's template.
 fn finding(message: impl Into<String>, place: Place, help: &str) -> Diagnostic {
-    Diagnostic::error("参数", message).at(place).help(help)
+    Diagnostic::error(Code::Parameter, message).at(place).help(help)
 }
 
 /// How an award was computed, step by step, in the data of a template. Of a whole year that is more than all the rest together,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use crate::calendar::Day;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{ClosingStyle, Disclosure, Format, Genre, Number, Publication, Secrecy, Status, Urgency};
 use crate::source::{FileId, Place, Source};
 use crate::yaml::{self, Located};
@@ -213,7 +213,7 @@ impl Missing {
             ),
             Self::Closing => ("开头的“---”没有对应的第二个“---”", "在标题、文种等项的后面单独写一行“---”，其后是正文"),
         };
-        Diagnostic::error("公文头", message).at(Place::head(file)).help(help)
+        Diagnostic::error(Code::FrontMatter, message).at(Place::head(file)).help(help)
     }
 }
 

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::escape::escape;
 use super::helpers;
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::source::{FileId, Place, Source};
 
 /// The name under which a template finds the notice's own text.
@@ -48,7 +48,7 @@ impl Templates {
             templates.texts.insert(name.clone(), (file, source.text().to_owned()));
             let at = |(line, column)| Place::new(file, tag(source.text(), line, column));
             if too_deep(source.text()) {
-                report.push(Diagnostic::error("模板", "模板里的块太多，或括号套得太深").at(Place::head(file)));
+                report.push(Diagnostic::error(Code::Template, "模板里的块太多，或括号套得太深").at(Place::head(file)));
                 continue;
             }
             match Compiled::compile(source.text()) {
@@ -97,7 +97,7 @@ impl Templates {
             let known = self.names().collect::<Vec<_>>();
             let help = nearest(name, known.iter().copied())
                 .map_or_else(|| format!("现有模板：{}", known.join("、")), |near| format!("是不是“{near}”？"));
-            report.push(Diagnostic::error("模板", format!("没有名为“{name}”的模板")).help(help));
+            report.push(Diagnostic::error(Code::Template, format!("没有名为“{name}”的模板")).help(help));
             return (None, report);
         };
         if !self.registry.has_template(name) {
@@ -107,7 +107,7 @@ impl Templates {
         match self.registry.render_with_context(name, facts) {
             Ok(markdown) => {
                 if markdown.contains(&escape("[object]")) {
-                    let finding = Diagnostic::error("模板", "模板把一组数据整个印了出来，印出的是“[object]”");
+                    let finding = Diagnostic::error(Code::Template, "模板把一组数据整个印了出来，印出的是“[object]”");
                     report.push(finding.at(Place::head(*file)).help("写到具体的项，如 {{企业.名称}}"));
                 }
                 (Some(markdown), report)
@@ -128,7 +128,7 @@ impl Templates {
             return (line.to_owned(), report);
         }
         if too_deep(line) {
-            report.push(Diagnostic::error("模板", "括号套得太深").at(place));
+            report.push(Diagnostic::error(Code::Template, "括号套得太深").at(place));
             return (line.to_owned(), report);
         }
         let mut registry = registry();
@@ -166,7 +166,7 @@ fn forbidden(template: &Compiled, found: &mut impl FnMut((usize, usize), Diagnos
         match element {
             TemplateElement::HtmlExpression(raw) if own_text(raw) => {}
             TemplateElement::HtmlExpression(_) => {
-                let finding = Diagnostic::error("模板", "数据不能用三个花括号插入，它会被当作格式");
+                let finding = Diagnostic::error(Code::Template, "数据不能用三个花括号插入，它会被当作格式");
                 found((line, column), finding.help("写两个花括号；三个花括号只用于 {{{正文}}}"));
             }
             TemplateElement::HelperBlock(block) => {
@@ -178,7 +178,10 @@ fn forbidden(template: &Compiled, found: &mut impl FnMut((usize, usize), Diagnos
             | TemplateElement::PartialBlock(_)
             | TemplateElement::DecoratorExpression(_)
             | TemplateElement::DecoratorBlock(_) => {
-                found((line, column), Diagnostic::error("模板", "模板里不能套用别的模板").help("把文字写在这里"));
+                found(
+                    (line, column),
+                    Diagnostic::error(Code::Template, "模板里不能套用别的模板").help("把文字写在这里"),
+                );
             }
             _ => {}
         }
@@ -233,11 +236,11 @@ fn syntax(error: &TemplateError) -> Diagnostic {
             "检查花括号是否成对，{{#each …}} 有没有 {{/each}}，{{#if …}} 有没有 {{/if}}".to_owned(),
         ),
     };
-    Diagnostic::error("模板", message).help(help)
+    Diagnostic::error(Code::Template, message).help(help)
 }
 
 fn failure(error: &RenderError, facts: &Value) -> Diagnostic {
-    let diagnostic = |message: String| Diagnostic::error("模板", message);
+    let diagnostic = |message: String| Diagnostic::error(Code::Template, message);
     match error.reason() {
         RenderErrorReason::MissingVariable(Some(path)) => {
             let known = keys(facts);

@@ -6,7 +6,7 @@ use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::syntax::FileId as Virtual;
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{FileId, Place};
 
 use super::world::Desk;
@@ -25,8 +25,8 @@ pub(super) fn absorb<'a>(
         let name = one.span.id().map(|id| id.vpath().get_without_slash().to_owned()).unwrap_or_default();
         let message = format!("版面 {name} 有误：{}", one.message);
         let mut finding = match one.severity {
-            Severity::Error => Diagnostic::error("版面", message),
-            Severity::Warning => Diagnostic::warning("版面", message),
+            Severity::Error => Diagnostic::error(Code::Layout, message),
+            Severity::Warning => Diagnostic::warning(Code::Layout, message),
         };
         if let Some((file, range)) = one.span.id().and_then(|id| origins.get(&id)).zip(desk.range(one.span)) {
             finding = finding.at(Place::new(*file, range));

@@ -1,7 +1,7 @@
 //! 缺字 — every character of a document against the faces, before anything is laid out: a box instead of a character is
 //! never printed, and a person's name with a rare character is named here with the words around it.
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Block, Document, printed};
 
 use super::fonts::Fonts;
@@ -21,7 +21,7 @@ pub(super) fn missing_glyphs(document: &Document, fonts: &Fonts) -> Report {
             let what = if character.is_control() { "控制字符".to_owned() } else { format!("“{character}”") };
             report.push(
                 Diagnostic::error(
-                    "缺字",
+                    Code::MissingGlyph,
                     format!("没有一种字体有 {what}（U+{:04X}），出现在“{}”", u32::from(character), around(&text, at)),
                 )
                 .help("换用规范汉字，或者把含有这个字的字体放进 fonts/"),

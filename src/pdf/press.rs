@@ -10,7 +10,7 @@ use typst::syntax::FileId as Virtual;
 use typst_layout::PagedDocument;
 
 use crate::calendar::Day;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::Document;
 use crate::source::FileId;
 
@@ -81,7 +81,7 @@ impl Press {
         let mut report = Report::default();
         let (fonts, broken) = Fonts::new(fonts, faces.of(Role::Latin), settings.pinned());
         if broken > 0 {
-            report.push(Diagnostic::warning("字体", format!("{broken} 个字体文件读不出字体，没有使用")));
+            report.push(Diagnostic::warning(Code::Font, format!("{broken} 个字体文件读不出字体，没有使用")));
         }
         let mut files: HashMap<Virtual, Bytes> = HashMap::new();
         let local = settings.for_layouts(&fonts, &faces);
@@ -99,7 +99,7 @@ impl Press {
                     }
                 }
                 None => report.push(
-                    Diagnostic::error("图片", format!("“{path}”不是可以印制的图片"))
+                    Diagnostic::error(Code::Picture, format!("“{path}”不是可以印制的图片"))
                         .help("用 PNG、JPEG（RGB，不是印刷用的 CMYK）或 SVG 图片"),
                 ),
             }
@@ -251,7 +251,7 @@ impl Press {
             if Company::of(&layout) == Company::Nothing {
                 report.push(
                     Diagnostic::warning(
-                        "版面",
+                        Code::Layout,
                         format!("《{}》的署名和成文日期单独落在一页（GB/T 9704—2012，7.3.5.5）", document.title),
                     )
                     .help("增减几个字，或者调整 data/layout.yaml 的行距"),

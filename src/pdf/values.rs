@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Block, Document, Inline, Label, Table};
 
 use super::fonts::Fonts;
@@ -243,14 +243,12 @@ fn too_many_columns(table: &Map<String, Value>, count: usize) -> Diagnostic {
     let landscape = table.get("landscape").and_then(Value::as_bool) == Some(true);
     let caption =
         table.get("caption").and_then(Value::as_str).map(|caption| format!("“{caption}”")).unwrap_or_default();
-    Diagnostic::error("版面", format!("表格{caption}有{count}列，一页放不下，字会压到邻列上")).help(if landscape {
-        "分成几张表，或者减去几列"
-    } else {
-        "把表格横排，或者分成几张表"
-    })
+    Diagnostic::error(Code::Layout, format!("表格{caption}有{count}列，一页放不下，字会压到邻列上")).help(
+        if landscape { "分成几张表，或者减去几列" } else { "把表格横排，或者分成几张表" },
+    )
 }
 
 fn no_picture(path: &str) -> Diagnostic {
-    Diagnostic::error("图片", format!("没有图片“{path}”"))
+    Diagnostic::error(Code::Picture, format!("没有图片“{path}”"))
         .help("图片应当放在工作区之内，写它相对于工作区的路径；只能用 PNG、JPEG 或 SVG，别的格式先另存")
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::figure::{Figure, figures};
 use super::{Policy, Rules};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::ClauseId;
 use crate::source::Place;
 use crate::yaml::{Kind, Node};
@@ -52,7 +52,7 @@ pub fn bind(policy: &Policy) -> Report {
         for figure in missing {
             let message = format!("条款{id}写有“{figure}”，规则没有用到");
             report.push(
-                Diagnostic::error("依据", message)
+                Diagnostic::error(Code::Basis, message)
                     .at(rule.clause.place)
                     .help(format!("用在规则里；不是规则的，写入“非规则数字: [{figure}]”")),
             );
@@ -67,7 +67,7 @@ fn check_figure(figure: Figure, place: Place, clause: &ClauseId, words: &[Figure
         let stated: Vec<String> = words.iter().map(Figure::to_string).collect();
         let stated = if stated.is_empty() { "（无）".to_owned() } else { stated.join("、") };
         let message = format!("条款{clause}的文字里没有“{figure}”");
-        report.push(Diagnostic::error("依据", message).at(place).help(format!("条款里的数字是：{stated}")));
+        report.push(Diagnostic::error(Code::Basis, message).at(place).help(format!("条款里的数字是：{stated}")));
     }
 }
 

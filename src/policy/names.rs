@@ -2,7 +2,7 @@
 
 use super::condition::Kind as Question;
 use super::{Condition, Policy, Rule};
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::ClauseId;
 use crate::register::{Declaration, Enterprise, Register};
 use crate::yaml::Located;
@@ -20,7 +20,7 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
         }
         if rule.standards.is_empty() {
             report.push(
-                Diagnostic::error("规则", "“标准”是空的")
+                Diagnostic::error(Code::Rule, "“标准”是空的")
                     .at(rule.clause.place)
                     .help("写上给予多少；不计算金额的写“名单”或“转引”"),
             );
@@ -33,7 +33,7 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
         }
         for limit in &rule.limits {
             if limit.amount.value.is_zero() {
-                report.push(Diagnostic::error("规则", "限额是零，永远不给").at(limit.amount.place));
+                report.push(Diagnostic::error(Code::Rule, "限额是零，永远不给").at(limit.amount.place));
             }
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn check_clause(policy: &Policy, clause: &Located<ClauseId>, report: 
         let help = nearest(&clause.value.0, known)
             .map_or_else(|| "条款按所在位置命名，如“四（五）7”".to_owned(), |near| format!("最接近的条款是“{near}”"));
         let message = format!("政策“{}”没有条款“{}”", policy.title, clause.value);
-        report.push(Diagnostic::error("条款", message).at(clause.place).help(help));
+        report.push(Diagnostic::error(Code::Clause, message).at(clause.place).help(help));
     }
 }
 
@@ -57,7 +57,9 @@ fn check_quantity(rule: &Rule, quantity: &Located<String>, report: &mut Report) 
     if !known.contains(&quantity.value.as_str()) {
         let message = format!("申报的“{}”里没有“{}”", rule.subject.value, quantity.value);
         report.push(
-            Diagnostic::error("未知", message).at(quantity.place).help(format!("这里可以写：{}", known.join("、"))),
+            Diagnostic::error(Code::Unknown, message)
+                .at(quantity.place)
+                .help(format!("这里可以写：{}", known.join("、"))),
         );
     }
 }
@@ -68,7 +70,7 @@ fn check_condition(rule: &Rule, condition: &Condition, register: &Register, repo
             check_attribute(rule, &attribute.name, register, report);
             if let Some(word) = attribute.some.iter().find(|word| attribute.none.contains(word)) {
                 let message = format!("既要有“{word}”，又不能有“{word}”，永远不成立");
-                report.push(Diagnostic::error("规则", message).at(attribute.name.place));
+                report.push(Diagnostic::error(Code::Rule, message).at(attribute.name.place));
             }
         }
         Question::Catalogue(wanted) => match register.catalogues.get(&wanted.catalogue.value) {
@@ -77,14 +79,14 @@ fn check_condition(rule: &Rule, condition: &Condition, register: &Register, repo
                 let help = nearest(&wanted.catalogue.value, known)
                     .map_or_else(|| "写 data/catalogues 里的文件名".to_owned(), |near| format!("是不是“{near}”？"));
                 let message = format!("没有目录“{}”", wanted.catalogue.value);
-                report.push(Diagnostic::error("引用", message).at(wanted.catalogue.place).help(help));
+                report.push(Diagnostic::error(Code::Reference, message).at(wanted.catalogue.place).help(help));
             }
             Some(catalogue) => {
                 if let Some(column) = &wanted.column
                     && !catalogue.columns.iter().any(|known| known.name.value == column.value)
                 {
                     let message = format!("目录“{}”没有“{}”这一列", catalogue.name.value, column.value);
-                    report.push(Diagnostic::error("引用", message).at(column.place));
+                    report.push(Diagnostic::error(Code::Reference, message).at(column.place));
                 }
                 let column = wanted.column.as_ref();
                 let column =
@@ -92,7 +94,7 @@ fn check_condition(rule: &Rule, condition: &Condition, register: &Register, repo
                 let options = column.map_or(&[][..], |column| &column.options);
                 for value in wanted.values.iter().filter(|value| !options.is_empty() && !options.contains(value)) {
                     let message = format!("“{value}”不在这一列的选项里：{}", options.join("、"));
-                    report.push(Diagnostic::error("引用", message).at(wanted.catalogue.place));
+                    report.push(Diagnostic::error(Code::Reference, message).at(wanted.catalogue.place));
                 }
             }
         },
@@ -102,7 +104,7 @@ fn check_condition(rule: &Rule, condition: &Condition, register: &Register, repo
                 && to < from
             {
                 let message = format!("不早于{from}又不晚于{to}，永远不成立");
-                report.push(Diagnostic::error("规则", message).at(dated.name.place));
+                report.push(Diagnostic::error(Code::Rule, message).at(dated.name.place));
             }
         }
         Question::Amount(amount) => check_quantity(rule, &amount.quantity, report),
@@ -126,6 +128,6 @@ fn check_attribute(rule: &Rule, name: &Located<String>, register: &Register, rep
             |near| format!("是不是“{near}”？"),
         );
         let message = format!("企业没有“{}”这一属性", name.value);
-        report.push(Diagnostic::error("未知", message).at(name.place).help(help));
+        report.push(Diagnostic::error(Code::Unknown, message).at(name.place).help(help));
     }
 }

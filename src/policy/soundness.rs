@@ -4,7 +4,7 @@
 use super::condition::{Amount, Kind, YearRef};
 use super::rule::Mark;
 use super::{Condition, Limit, Policy, Rule, Scope, Standard};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 
 /// Attributes of which an enterprise has one value.
@@ -60,7 +60,7 @@ fn check_words(conditions: &[&Condition], report: &mut Report) {
                 let word = earlier.some.first().or(later.some.first()).map(String::as_str).unwrap_or_default();
                 let message = format!("两个关于“{name}”的条件不能同时成立，这条规则永远不给");
                 report.push(
-                    Diagnostic::error("规则", message)
+                    Diagnostic::error(Code::Rule, message)
                         .at(later.name.place)
                         .help(format!("例：{name}为“{word}”的企业，符合一个就不符合另一个")),
                 );
@@ -92,7 +92,7 @@ fn check_amounts(conditions: &[&Condition], report: &mut Report) {
                     let quantity = &later.quantity.value;
                     let message = format!("{quantity}的上下限之间没有余地，这条规则永远不给");
                     let help = format!("例：{quantity}{least}不符合上限，{most}不符合下限");
-                    let finding = Diagnostic::error("规则", message).at(later.quantity.place).help(help);
+                    let finding = Diagnostic::error(Code::Rule, message).at(later.quantity.place).help(help);
                     if !report.findings().contains(&finding) {
                         report.push(finding);
                     }
@@ -123,7 +123,7 @@ fn check_reach(conditions: &[&Condition], marks: &[Mark<'_>], report: &mut Repor
             if too_much {
                 let message = format!("{}永远轮不到：条件不许{quantity}到{reach}", mark.name);
                 report.push(
-                    Diagnostic::error("规则", message)
+                    Diagnostic::error(Code::Rule, message)
                         .at(mark.place)
                         .help(format!("例：{quantity}{reach}已不符合条件")),
                 );
@@ -143,14 +143,15 @@ fn check_limit(rule: &Rule, limit: &Limit, marks: &[Mark<'_>], report: &mut Repo
         smallest.filter(|(award, _)| *award > amount && marks.iter().all(|mark| mark.award.is_some()))
     {
         let message = format!("限额{amount}低于最小的一项{award}，每一项都给不足");
-        report.push(Diagnostic::error("规则", message).at(limit.amount.place).help(format!("例：{}", mark.witness)));
+        report
+            .push(Diagnostic::error(Code::Rule, message).at(limit.amount.place).help(format!("例：{}", mark.witness)));
         return;
     }
     for mark in marks {
         if let Some(award) = mark.award.filter(|award| *award > amount && *award != Money::ZERO) {
             let message = format!("{}应给{award}，超过限额{amount}，永远给不足", mark.name);
             report.push(
-                Diagnostic::warning("规则", message).at(limit.amount.place).help(format!("例：{}", mark.witness)),
+                Diagnostic::warning(Code::Rule, message).at(limit.amount.place).help(format!("例：{}", mark.witness)),
             );
         }
     }

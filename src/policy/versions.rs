@@ -3,7 +3,7 @@
 
 use super::rule::Referral;
 use super::{Policy, Rule, Standard, names};
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::ClauseId;
 use crate::yaml::Located;
 
@@ -30,7 +30,9 @@ fn check_years(policy: &Policy, report: &mut Report) {
     for year in policy.rules.years.value.iter().filter(|year| **year < from.year() || **year > to.year()) {
         let message = format!("适用年度{year}不在有效期（{from}至{to}）之内");
         report.push(
-            Diagnostic::warning("有效期", message).at(policy.rules.years.place).help("核对施行日期、有效期和适用年度"),
+            Diagnostic::warning(Code::Term, message)
+                .at(policy.rules.years.place)
+                .help("核对施行日期、有效期和适用年度"),
         );
     }
 }
@@ -48,7 +50,9 @@ fn check_replaced(policy: &Policy, old: &Located<String>, policies: &[Policy], r
     });
     if versions.take(policies.len()).any(|version| version.slug == policy.slug) {
         let message = format!("政策“{}”经过几次代替又回到它自己", policy.title);
-        report.push(Diagnostic::error("循环", message).at(old.place).help("新的版本代替旧的；旧的版本不写代替新的"));
+        report.push(
+            Diagnostic::error(Code::Circle, message).at(old.place).help("新的版本代替旧的；旧的版本不写代替新的"),
+        );
     }
 }
 
@@ -65,7 +69,7 @@ fn check_referral(policy: &Policy, rule: &Rule, referral: &Referral, policies: &
         way.push(name(policy_now, clause_now));
         if policy_now.slug == policy.slug && *clause_now == rule.clause.value {
             let message = format!("转引成了循环：{}", way.join(" → "));
-            report.push(Diagnostic::error("循环", message).at(slug.place).help("总要有一条自己规定给予多少"));
+            report.push(Diagnostic::error(Code::Circle, message).at(slug.place).help("总要有一条自己规定给予多少"));
             return;
         }
         let rules = policy_now.rules.rules.iter().filter(|rule| rule.clause.value == *clause_now);
@@ -96,7 +100,7 @@ fn find<'p>(slug: &Located<String>, policies: &'p [Policy], report: &mut Report)
         let known = policies.iter().map(|policy| policy.slug.as_str());
         let help = nearest(&slug.value, known)
             .map_or_else(|| "写 data/policies 里的文件夹名".to_owned(), |near| format!("是不是“{near}”？"));
-        report.push(Diagnostic::error("引用", format!("没有政策“{}”", slug.value)).at(slug.place).help(help));
+        report.push(Diagnostic::error(Code::Reference, format!("没有政策“{}”", slug.value)).at(slug.place).help(help));
     }
     found
 }

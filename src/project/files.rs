@@ -6,7 +6,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{FileId, Place, Source, Sources};
 
 /// No text of a workspace is near so large; what is larger was put there by mistake.
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
                     }
                 }
                 _ => {
-                    let finding = Diagnostic::warning("文件", format!("{path} 不以 .{ending} 结尾，没有读"));
+                    let finding = Diagnostic::warning(Code::File, format!("{path} 不以 .{ending} 结尾，没有读"));
                     self.report.push(finding.help(format!("是数据就改名为 .{ending}；不是就移出 {folder}")));
                 }
             }
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         let start = self.root.join(folder);
         if start.exists() && !start.is_dir() {
             self.report.push(
-                Diagnostic::error("文件", format!("{folder} 应是文件夹，却是一个文件"))
+                Diagnostic::error(Code::File, format!("{folder} 应是文件夹，却是一个文件"))
                     .help("删去它，建一个同名的文件夹"),
             );
             return Vec::new();
@@ -121,11 +121,12 @@ impl<'a> Reader<'a> {
             if kind.is_file() {
                 paths.push(path);
             } else if kind.is_symlink() {
-                self.report
-                    .push(Diagnostic::warning("文件", format!("{path} 是链接，没有读")).help("把文件本身放进工作区"));
+                self.report.push(
+                    Diagnostic::warning(Code::File, format!("{path} 是链接，没有读")).help("把文件本身放进工作区"),
+                );
             } else if depth == 1 && entry.depth() == 1 {
                 self.report.push(
-                    Diagnostic::error("文件", format!("{path} 应是文件，却是一个文件夹"))
+                    Diagnostic::error(Code::File, format!("{path} 应是文件，却是一个文件夹"))
                         .help("把里面的文件移上来，删去这个文件夹"),
                 );
             }
@@ -149,8 +150,8 @@ impl<'a> Reader<'a> {
                 } else {
                     "像是 GBK（记事本的“ANSI”）"
                 };
-                let finding =
-                    Diagnostic::error("编码", format!("文件不是 UTF-8 编码，{guess}")).at(Place::new(file, at..at));
+                let finding = Diagnostic::error(Code::Encoding, format!("文件不是 UTF-8 编码，{guess}"))
+                    .at(Place::new(file, at..at));
                 self.report.push(finding.help("用记事本或 WPS 打开，“另存为”时编码选 UTF-8"));
                 None
             }
@@ -179,7 +180,7 @@ impl<'a> Reader<'a> {
         };
         read.map_err(|(message, help)| {
             let file = self.sources.add(Source::new(path, ""));
-            self.report.push(Diagnostic::error("文件", message).at(Place::head(file)).help(help));
+            self.report.push(Diagnostic::error(Code::File, message).at(Place::head(file)).help(help));
         })
         .ok()
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Project;
 use crate::calendar::{Day, Year};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Disclosure, Status};
 use crate::draft::Notice;
 use crate::yaml::{Located, scalar};
@@ -51,7 +51,7 @@ impl IndexNumbers {
         for (slug, number) in in_order {
             if let Some(first) = owners.insert(&number.value, slug) {
                 report.push(
-                    Diagnostic::error("索引号", format!("索引号 {} 已是“{first}”的", number.value))
+                    Diagnostic::error(Code::IndexNumber, format!("索引号 {} 已是“{first}”的", number.value))
                         .at(number.place)
                         .help("删去这一行，再用 hongtou number 编一个新的"),
                 );
@@ -66,7 +66,7 @@ impl IndexNumbers {
             let Some(kept) = self.0.get(name(slug)) else { continue };
             match &notice.head.index_number {
                 Some(own) if *own != kept.value => report.push(
-                    Diagnostic::error("索引号", format!("公文写的索引号是 {own}，编定的是 {}", kept.value))
+                    Diagnostic::error(Code::IndexNumber, format!("公文写的索引号是 {own}，编定的是 {}", kept.value))
                         .at(notice.head.title.place)
                         .help(format!("索引号编定后不改动：删去公文里的“索引号”，以 {INDEX_NUMBERS} 为准")),
                 ),

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::assets;
 use crate::award::{Case, Cases};
 use crate::calendar::{Calendar, HolidayYear, Year};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::Outline;
 use crate::draft::Notice;
 use crate::draft::markdown::{self, Ground};
@@ -135,7 +135,7 @@ impl Project {
             if let Some(notice) = reader.notice(file) {
                 match notices.get(&slug) {
                     Some(_) => reader.report.push(
-                        Diagnostic::error("重复", format!("已有名为“{slug}”的公文"))
+                        Diagnostic::error(Code::Duplicate, format!("已有名为“{slug}”的公文"))
                             .at(Place::head(file))
                             .help("改一个文件名"),
                     ),
@@ -244,7 +244,7 @@ fn policies(
     for reading in unset {
         let clause = reading.clause.as_deref().map(|clause| format!("条款{clause}的规则里")).unwrap_or_default();
         let message = format!("{clause}没有写“{}”，不能换一种理解", reading.question);
-        reader.report.push(Diagnostic::error("理解", message).help("先在 rules.yaml 里写明现在选的理解"));
+        reader.report.push(Diagnostic::error(Code::Reading, message).help("先在 rules.yaml 里写明现在选的理解"));
     }
     (policies, cases)
 }
@@ -269,7 +269,9 @@ fn check_declared_clauses(register: &Register, policies: &[Policy], report: &mut
             let help = near
                 .map_or_else(|| format!("有规则的条款是：{}", known.join("、")), |near| format!("是不是“{near}”？"));
             report.push(
-                Diagnostic::error("条款", format!("没有一项政策有条款“{}”", clause.value)).at(clause.place).help(help),
+                Diagnostic::error(Code::Clause, format!("没有一项政策有条款“{}”", clause.value))
+                    .at(clause.place)
+                    .help(help),
             );
         }
     }

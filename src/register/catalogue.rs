@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::calendar::{Day, Year};
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::Status;
 use crate::yaml::Located;
 
@@ -147,11 +147,11 @@ impl Catalogue {
         let mut report = Report::default();
         let head = self.name.place;
         if self.id_column().is_none() {
-            report.push(Diagnostic::error("目录", "目录没有编号列").at(head).help("给一列写上“类型: 编号”"));
+            report.push(Diagnostic::error(Code::Catalogue, "目录没有编号列").at(head).help("给一列写上“类型: 编号”"));
         }
         if let Some(to) = self.validity.value.to.filter(|to| *to < self.validity.value.from) {
             let message = format!("有效期的终止日{to}在起始日之前");
-            report.push(Diagnostic::error("日期", message).at(self.validity.place));
+            report.push(Diagnostic::error(Code::Date, message).at(self.validity.place));
         }
         let columns = self.columns.clone();
         let mut seen: BTreeSet<String> = BTreeSet::new();
@@ -166,21 +166,23 @@ impl Catalogue {
                         let help = nearest(name, known)
                             .map_or_else(|| "先在“列”里写上这一列".to_owned(), |near| format!("是不是“{near}”？"));
                         report.push(
-                            Diagnostic::error("未知", format!("目录没有“{name}”这一列")).at(cell.place).help(help),
+                            Diagnostic::error(Code::Unknown, format!("目录没有“{name}”这一列"))
+                                .at(cell.place)
+                                .help(help),
                         );
                     }
                 }
             }
             for column in columns.iter().filter(|column| column.required && !entry.contains_key(&column.name.value)) {
                 let message = format!("这一条缺少“{}”", column.name.value);
-                report.push(Diagnostic::error("缺项", message).at(place).help("补上；可以不填的列写“必填: 否”"));
+                report.push(Diagnostic::error(Code::Missing, message).at(place).help("补上；可以不填的列写“必填: 否”"));
             }
             for column in columns.iter().filter(|column| column.kind == ColumnKind::Id) {
                 if let Some(cell) = entry.get(&column.name.value)
                     && !seen.insert(cell.value.0.clone())
                 {
                     let message = format!("编号“{}”用了两次", cell.value.0);
-                    report.push(Diagnostic::error("重复", message).at(cell.place).help("每一条有自己的编号"));
+                    report.push(Diagnostic::error(Code::Duplicate, message).at(cell.place).help("每一条有自己的编号"));
                 }
             }
             report.findings().len() == before
@@ -204,7 +206,7 @@ impl ColumnSpec {
             _ => None,
         };
         if let Some(problem) = problem {
-            report.push(Diagnostic::error("取值", problem).at(cell.place));
+            report.push(Diagnostic::error(Code::Value, problem).at(cell.place));
         }
     }
 

@@ -20,7 +20,7 @@ pub use ledger::{Grant, LedgerYear};
 pub use office::Office;
 
 use crate::calendar::Year;
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::yaml::Located;
 
 /// All facts of the workspace.
@@ -63,7 +63,7 @@ impl Register {
             if let Some(first) = register.enterprises.get(&code) {
                 let message = format!("统一社会信用代码 {code} 已经属于“{}”", first.name.value);
                 report.push(
-                    Diagnostic::error("重复", message)
+                    Diagnostic::error(Code::Duplicate, message)
                         .at(enterprise.code.place)
                         .help("一个代码只属于一家企业；改正代码，或删去重复的一条"),
                 );
@@ -82,7 +82,7 @@ impl Register {
                 if register.declaration(code, of_year).is_some() {
                     let message = format!("这家企业在{}年度已经申报过一次", year.year.value);
                     report.push(
-                        Diagnostic::error("重复", message)
+                        Diagnostic::error(Code::Duplicate, message)
                             .at(declaration.enterprise.place)
                             .help("一家企业一个年度只有一份申报；把两份并成一份"),
                     );
@@ -180,7 +180,7 @@ impl Register {
                 |near| format!("登记过的最接近的代码是 {near}；不是它就先在 data/enterprises 里登记"),
             );
             report.push(
-                Diagnostic::error("引用", format!("企业库里没有统一社会信用代码 {}", code.value))
+                Diagnostic::error(Code::Reference, format!("企业库里没有统一社会信用代码 {}", code.value))
                     .at(code.place)
                     .help(help),
             );
@@ -199,7 +199,9 @@ impl Register {
                     |near| format!("是不是“{near}”？"),
                 );
                 report.push(
-                    Diagnostic::error("引用", format!("没有一个目录有条目“{}”", id.value)).at(id.place).help(help),
+                    Diagnostic::error(Code::Reference, format!("没有一个目录有条目“{}”", id.value))
+                        .at(id.place)
+                        .help(help),
                 );
             }
         }
@@ -221,7 +223,7 @@ impl Register {
                             let (now, then) = (figure.value, earlier.value);
                             let message = format!("{of}年{quantity}在本年申报为{now}，在上年申报为{then}");
                             report.push(
-                                Diagnostic::error("矛盾", message)
+                                Diagnostic::error(Code::Contradiction, message)
                                     .at(figure.place)
                                     .help("同一数字只能有一个值；查明后改正其中一份申报"),
                             );
@@ -243,7 +245,7 @@ fn check_names(declaration: &Declaration, report: &mut Report) {
             && let Some(place) = item.place()
         {
             let message = format!("申报里有两个叫“{name}”的{}", item.kind());
-            report.push(Diagnostic::error("重复", message).at(place).help("并成一个，或各用各的名称"));
+            report.push(Diagnostic::error(Code::Duplicate, message).at(place).help("并成一个，或各用各的名称"));
         }
     }
 }

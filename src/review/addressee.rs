@@ -1,7 +1,7 @@
 //! 主送机关 — whom the document is for: none where it is for everybody, one where something is asked of a higher office (条例第九条
 //! （八）、第十五条（一）；GB/T 9704—2012, 7.3.2, 10.2).
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Format, Genre};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
@@ -19,7 +19,7 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
             | Genre::Publicity
             | Genre::Catalogue
     );
-    let finding = |message: String, help: &str| vec![Diagnostic::error("主送", message).help(help.to_owned())];
+    let finding = |message: String, help: &str| vec![Diagnostic::error(Code::Addressee, message).help(help.to_owned())];
     if for_all && !addressee.is_empty() {
         return finding(format!("{}是公布性的，没有主送机关", genre.name()), "删去“主送”");
     }

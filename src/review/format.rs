@@ -1,11 +1,11 @@
 //! 文种与格式 — a 函 on the letter page, an order and the minutes on theirs, and nothing else there (GB/T 9704—2012, 10).
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Format, Genre};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let genre = document.genre;
-    let finding = |message: String, help: &str| vec![Diagnostic::error("格式", message).help(help.to_owned())];
+    let finding = |message: String, help: &str| vec![Diagnostic::error(Code::Format, message).help(help.to_owned())];
     match (genre, document.format) {
         (Genre::Letter, Format::Document) => finding(
             "函用了带“文件”二字的红头".to_owned(),

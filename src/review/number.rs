@@ -1,7 +1,7 @@
 //! 发文字号 — what has a red head has a number; an order's is 第×号, its year that of the document (条例第九条（五）；GB/T 9704—2012,
 //! 7.2.5, 10.2).
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Format, Number, Status};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
@@ -11,13 +11,13 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
         // A draft gets its number when it is issued.
         (Format::Document | Format::Letter, None) if document.status == Status::Final => {
             findings
-                .push(Diagnostic::error("发文字号", "定稿没有发文字号").help("加“发文字号”，如 郑政办〔2022〕56号"));
+                .push(Diagnostic::error(Code::Number, "定稿没有发文字号").help("加“发文字号”，如 郑政办〔2022〕56号"));
         }
         (Format::Order, Some(Number::Document { .. })) => findings.push(
-            Diagnostic::error("发文字号", "令号写成了发文字号").help("命令（令）编“第×号”（GB/T 9704—2012，10.2）"),
+            Diagnostic::error(Code::Number, "令号写成了发文字号").help("命令（令）编“第×号”（GB/T 9704—2012，10.2）"),
         ),
         (Format::Document | Format::Letter, Some(Number::Serial { .. })) => findings.push(
-            Diagnostic::error("发文字号", "发文字号没有机关代字和年份")
+            Diagnostic::error(Code::Number, "发文字号没有机关代字和年份")
                 .help("写作 郑政办〔2022〕56号（条例第九条（五））"),
         ),
         _ => {}
@@ -31,7 +31,7 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
         && dated.year().0 != year
     {
         findings.push(
-            Diagnostic::warning("发文字号", format!("发文字号是{year}年的，成文日期是{dated}"))
+            Diagnostic::warning(Code::Number, format!("发文字号是{year}年的，成文日期是{dated}"))
                 .help("发文字号的年份应当是发文的年份"),
         );
     }

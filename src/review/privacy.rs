@@ -2,12 +2,9 @@
 //! (《政府信息公开条例》第十五条、第十七条; 《个人信息保护法》第二十五条). What is found stops the build.
 
 use super::published::{Origin, of_article, of_dataset, of_document};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Article, Dataset, Document};
 use crate::personal::{Kind, find, mask};
-
-/// The kind of these findings: who prints one with its line covers what stands at its place.
-pub const CODE: &str = "隐私";
 
 /// What a document would give away.
 #[must_use]
@@ -49,7 +46,7 @@ pub fn lines<'t>(title: &str, texts: impl IntoIterator<Item = &'t str>, origin: 
 /// The finding covers the number too: a log of the build must not become the leak.
 fn finding(title: &str, kind: Kind, words: &str, origin: Origin<'_>) -> Diagnostic {
     let covered = if kind == Kind::Home { "（住址略）".to_owned() } else { mask(words) };
-    let finding = Diagnostic::error(CODE, format!("《{title}》要公开{kind} {covered}"))
+    let finding = Diagnostic::error(Code::Privacy, format!("《{title}》要公开{kind} {covered}"))
         .help("删去，或在模板里用“脱敏”助手；确需公开的取得本人单独同意后改用办公电话等方式");
     match origin.place(words) {
         Some(place) => finding.at(place),

@@ -5,7 +5,7 @@
 //! contradicts itself.
 
 use super::published::{Origin, of_article, of_dataset, of_document};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Article, Dataset, Disclosure, Document};
 
 /// What is wrong with the openness of these documents, each finding with the number of the document that it is about.
@@ -14,7 +14,7 @@ pub fn documents(documents: &[Document]) -> Vec<(usize, Diagnostic)> {
     let mut findings = Vec::new();
     for (number, document) in documents.iter().enumerate() {
         let mut blame = |message: String, help: &str| {
-            findings.push((number, Diagnostic::error("保密", message).help(help)));
+            findings.push((number, Diagnostic::error(Code::Secrecy, message).help(help)));
         };
         let note = document.note.as_deref().unwrap_or_default();
         if !document.is_public() && note.contains("公开发布") {
@@ -94,7 +94,7 @@ impl Secrets {
             names.into_iter().flatten().find_map(|(what, words)| {
                 lines.iter().find(|line| line.contains(words))?;
                 let message = format!("公开的文字里有涉密或者不予公开的公文的{what}");
-                let finding = Diagnostic::error("保密", message)
+                let finding = Diagnostic::error(Code::Secrecy, message)
                     .help("删去这些字；涉密和不予公开的公文，连标题也不能出现在网站上");
                 Some(match origin.place(words) {
                     Some(place) => finding.at(place),

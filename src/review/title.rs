@@ -1,6 +1,6 @@
 //! 标题 — 发文机关名称、事由和文种 (条例第九条（七）), without a stop at its end (GB/T 15834—2011, B.4).
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Document, Format, Genre};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
@@ -8,7 +8,8 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     if let Some(mark) = title.chars().next_back().filter(|end| "。，；：、．.,;:".contains(*end)) {
         findings.push(
-            Diagnostic::warning("标题", format!("标题末尾有“{mark}”")).help("标题末尾不用点号（GB/T 15834—2011，B.4）"),
+            Diagnostic::warning(Code::Title, format!("标题末尾有“{mark}”"))
+                .help("标题末尾不用点号（GB/T 15834—2011，B.4）"),
         );
     }
     // An order and the minutes are named by their mark, a list by what it lists.
@@ -22,7 +23,7 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let kin = document.genre == Genre::Letter && bare.ends_with("复函");
     if !bare.ends_with(name) && !kin {
         findings.push(
-            Diagnostic::warning("标题", format!("标题没有以文种“{name}”结尾"))
+            Diagnostic::warning(Code::Title, format!("标题没有以文种“{name}”结尾"))
                 .help("标题由发文机关名称、事由和文种组成（条例第九条（七））"),
         );
     }

@@ -36,7 +36,7 @@ use std::iter;
 use std::sync::{Mutex, PoisonError};
 
 use crate::calendar::Day;
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::{Article, Dataset, Document};
 use crate::parallel::{parallel, threads};
 
@@ -170,7 +170,8 @@ fn check_columns(site: &Site, press: &Press, report: &mut Report) {
             let help = nearest(column, names.iter().copied())
                 .map_or_else(|| format!("网站的栏目有：{}", names.join("、")), |near| format!("是不是“{near}”？"));
             report.push(
-                Diagnostic::error("栏目", format!("《{}》的栏目“{column}”不是网站的栏目", document.title)).help(help),
+                Diagnostic::error(Code::Column, format!("《{}》的栏目“{column}”不是网站的栏目", document.title))
+                    .help(help),
             );
         }
     }
@@ -185,7 +186,7 @@ fn check_withheld(site: &Site, report: &mut Report) {
             && !site.notices.iter().any(|other| other.slug == document.slug && other.shows_text())
         {
             report.push(
-                Diagnostic::error("公开", format!("{pdf} 属于不公开或已撤回的公文，不能输出"))
+                Diagnostic::error(Code::Publication, format!("{pdf} 属于不公开或已撤回的公文，不能输出"))
                     .help("这样的公文不印制到网站"),
             );
         }
@@ -198,13 +199,13 @@ fn check_links(site: &Site, made: &[Made], paths: &[String], report: &mut Report
     for made in made {
         for target in made.targets.iter().filter(|target| !known.contains(target.as_str())) {
             report.push(
-                Diagnostic::error("链接", format!("《{}》链接到 {target}，网站上没有这个页面或文件", made.name))
+                Diagnostic::error(Code::Link, format!("《{}》链接到 {target}，网站上没有这个页面或文件", made.name))
                     .help("改正链接；链接到公文写 notices/<文件名>/"),
             );
         }
         for href in &made.refused {
             report.push(
-                Diagnostic::warning("链接", format!("《{}》中的“{href}”不能作链接，只印出了文字", made.name))
+                Diagnostic::warning(Code::Link, format!("《{}》中的“{href}”不能作链接，只印出了文字", made.name))
                     .help("链接只能是 https:、http:、mailto:、tel: 或本站的路径"),
             );
         }
@@ -217,7 +218,7 @@ fn check_paths(paths: &[String], report: &mut Report) {
         if let [a, b] = pair
             && a == b
         {
-            report.push(Diagnostic::error("网址", format!("两个页面的地址都是 {a}")).help("改其中一个的文件名"));
+            report.push(Diagnostic::error(Code::Address, format!("两个页面的地址都是 {a}")).help("改其中一个的文件名"));
         }
     }
 }

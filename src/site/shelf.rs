@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Document, PublicPeriod, RelationKind, Validity};
 
 use super::{Column, link};
@@ -177,7 +177,7 @@ fn related<'a>(
             found.push(Related { words: relation.kind.forward(), document: other });
         } else if !notices.iter().any(|other| other.slug == relation.to) {
             report.push(
-                Diagnostic::error("引用", format!("《{}》关联的文件“{}”不存在", document.title, relation.to))
+                Diagnostic::error(Code::Reference, format!("《{}》关联的文件“{}”不存在", document.title, relation.to))
                     .help("“文件”写公文的文件名，不带扩展名"),
             );
         }
@@ -191,14 +191,17 @@ fn check_versions(document: &Document, versions: &[&Document], report: &mut Repo
     numbers.sort_unstable();
     if numbers.windows(2).any(|pair| pair.first() == pair.last()) {
         report.push(
-            Diagnostic::error("版本", format!("《{}》有两个文件的版本号相同（{}）", document.title, document.slug))
-                .help("每个版本的“版本”各不相同，新版本加1"),
+            Diagnostic::error(
+                Code::Version,
+                format!("《{}》有两个文件的版本号相同（{}）", document.title, document.slug),
+            )
+            .help("每个版本的“版本”各不相同，新版本加1"),
         );
     }
     if document.record.publication.version.number() > 1 && document.record.publication.change.is_none() {
         report.push(
             Diagnostic::warning(
-                "版本",
+                Code::Version,
                 format!("《{}》是第{}版，没有写改了什么", document.title, document.record.publication.version),
             )
             .help("在“公开”里写“版本说明”"),
@@ -212,7 +215,7 @@ fn check_repeal(document: &Document, back: &[(RelationKind, &Document)], report:
         && document.record.validity == Validity::Valid
     {
         report.push(
-            Diagnostic::error("有效性", format!("《{}》已被《{}》废止，但仍写作有效", document.title, by.title))
+            Diagnostic::error(Code::Validity, format!("《{}》已被《{}》废止，但仍写作有效", document.title, by.title))
                 .help("把它的有效性改为“废止”"),
         );
     }

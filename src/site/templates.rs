@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateErrorReason};
 use serde::Serialize;
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{FileId, Place};
 
 /// A template, a style sheet or a script, as the caller read it.
@@ -83,7 +83,7 @@ impl Templates {
         let at = error.template_name.as_deref().unwrap_or(name);
         match self.files.get(at).or_else(|| self.files.get(name)) {
             Some(file) => file.finding(message, error.line_no.unwrap_or(1), error.column_no.unwrap_or(1)),
-            None => Diagnostic::error("网页模板", message),
+            None => Diagnostic::error(Code::SiteTemplate, message),
         }
     }
 }
@@ -92,14 +92,14 @@ impl TemplateFile {
     /// A finding at a line and a column (both counted from 1) of this template.
     fn finding(&self, message: String, line: usize, column: usize) -> Diagnostic {
         let Some(file) = self.file else {
-            return Diagnostic::error("网页模板", format!("{message}（内置模板 {}，第{line}行）", self.name));
+            return Diagnostic::error(Code::SiteTemplate, format!("{message}（内置模板 {}，第{line}行）", self.name));
         };
         let start: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let rest = self.text.get(start..).unwrap_or("");
         let rest = rest.lines().next().unwrap_or("");
         let from = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
         let length = rest.get(from..).and_then(|tail| tail.find("}}").map(|at| at + 2)).unwrap_or(rest.len() - from);
-        Diagnostic::error("网页模板", message).at(Place::new(file, start + from..start + from + length))
+        Diagnostic::error(Code::SiteTemplate, message).at(Place::new(file, start + from..start + from + length))
     }
 }
 

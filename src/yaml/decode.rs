@@ -11,7 +11,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAc
 
 use super::located::LOCATED;
 use super::tree::{Kind, Node};
-use crate::diag::{Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::source::Place;
 
 /// After so many findings in one file the rest is not looked for: the file is not what it was meant to be.
@@ -126,19 +126,19 @@ impl Failure {
     fn diagnostic(self, whole: Place) -> Diagnostic {
         let place = self.place.unwrap_or(whole);
         match self.fault {
-            Fault::Missing(field) => {
-                Diagnostic::error("缺项", format!("缺少“{field}”")).at(place).help(format!("补上一行“{field}: …”"))
-            }
+            Fault::Missing(field) => Diagnostic::error(Code::Missing, format!("缺少“{field}”"))
+                .at(place)
+                .help(format!("补上一行“{field}: …”")),
             Fault::Unknown(what, word, known) => {
                 let help = match nearest(&word, known.iter().copied()) {
                     Some(near) => format!("是不是“{near}”？"),
                     None if known.is_empty() => "删去它".to_owned(),
                     None => format!("这里可以写：{}", known.join("、")),
                 };
-                Diagnostic::error("未知", format!("没有“{word}”这一{what}")).at(place).help(help)
+                Diagnostic::error(Code::Unknown, format!("没有“{word}”这一{what}")).at(place).help(help)
             }
-            Fault::Shape(message) => Diagnostic::error("写法", message).at(place),
-            Fault::Value(message) => Diagnostic::error("取值", message).at(place),
+            Fault::Shape(message) => Diagnostic::error(Code::Shape, message).at(place),
+            Fault::Value(message) => Diagnostic::error(Code::Value, message).at(place),
         }
     }
 }

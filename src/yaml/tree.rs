@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span};
 
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{FileId, Place};
 
 /// How deep lists and maps may be nested. The deepest data file of an office has about ten levels.
@@ -91,7 +91,7 @@ impl<'a> Builder<'a> {
                 (Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd, _) => {}
                 (Event::StreamEnd, _) => break,
                 (_, span) if root.is_some() => {
-                    let finding = Diagnostic::error("YAML", "一个文件里只能有一份数据，不能用“---”再开始一份")
+                    let finding = Diagnostic::error(Code::Yaml, "一个文件里只能有一份数据，不能用“---”再开始一份")
                         .help("把后一份写进另一个文件");
                     return Err(self.stop(finding, &span));
                 }
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
             Some(Node { kind: Kind::Null, .. }) | None => {
                 let place = Place::new(self.file, self.offset..self.offset);
                 self.report.push(
-                    Diagnostic::error("YAML", "文件是空的")
+                    Diagnostic::error(Code::Yaml, "文件是空的")
                         .at(place)
                         .help("照 data/README.md 里的样子写上内容，或删去这个文件"),
                 );
@@ -124,13 +124,13 @@ impl<'a> Builder<'a> {
         let id = self.ids;
         self.ids += 1;
         if event.anchor_id().is_some() || event.is_alias() {
-            let finding = Diagnostic::error("YAML", "数据文件里不用锚点和别名（&、*）")
+            let finding = Diagnostic::error(Code::Yaml, "数据文件里不用锚点和别名（&、*）")
                 .help("把内容照写一遍；文字以 & 或 * 开头时加上引号");
             return Err(self.stop(finding, span));
         }
         if event.tag().is_some() {
             let finding =
-                Diagnostic::error("YAML", "数据文件里不用标签（!）").help("删去标签；文字以 ! 开头时加上引号");
+                Diagnostic::error(Code::Yaml, "数据文件里不用标签（!）").help("删去标签；文字以 ! 开头时加上引号");
             return Err(self.stop(finding, span));
         }
         let mut range = self.range(span);
@@ -172,7 +172,7 @@ impl<'a> Builder<'a> {
                 }
             }
             _ => {
-                let finding = Diagnostic::error("YAML", "这里的写法不是数据");
+                let finding = Diagnostic::error(Code::Yaml, "这里的写法不是数据");
                 return Err(self.stop(finding, span));
             }
         };
@@ -183,13 +183,13 @@ impl<'a> Builder<'a> {
     fn pair(&mut self, pairs: &mut Vec<(Node, Node)>, key: Node, value: Node) {
         match key.text() {
             Some(text) if pairs.iter().any(|(other, _)| other.text() == Some(text)) => {
-                let finding = Diagnostic::error("重复", format!("“{text}”写了两次"))
+                let finding = Diagnostic::error(Code::Duplicate, format!("“{text}”写了两次"))
                     .at(key.place)
                     .help("留下对的一个，删去另一个");
                 self.report.push(finding);
             }
             Some(_) => pairs.push((key, value)),
-            None => self.report.push(Diagnostic::error("YAML", "键应当是文字").at(key.place)),
+            None => self.report.push(Diagnostic::error(Code::Yaml, "键应当是文字").at(key.place)),
         }
     }
 
@@ -252,7 +252,7 @@ impl<'a> Builder<'a> {
             _ => ("写法不合 YAML 语法", "检查这一行和上一行的冒号、引号、括号和缩进"),
         };
         let start = self.offset + tab.unwrap_or(byte);
-        self.report.push(Diagnostic::error("YAML", message).at(Place::new(self.file, start..start)).help(help));
+        self.report.push(Diagnostic::error(Code::Yaml, message).at(Place::new(self.file, start..start)).help(help));
         Stop
     }
 }

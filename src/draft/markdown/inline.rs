@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::emphasis::{self, is_wide};
 use super::{Reader, address};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::inlines;
 use crate::document::{Figure, Inline};
 
@@ -247,11 +247,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn warn(&mut self, range: &Range<usize>, message: impl Into<String>) -> Finding<'_> {
-        self.find(Diagnostic::warning("正文", message), range)
+        self.find(Diagnostic::warning(Code::Body, message), range)
     }
 
     pub(super) fn error(&mut self, range: &Range<usize>, message: impl Into<String>) -> Finding<'_> {
-        self.find(Diagnostic::error("正文", message), range)
+        self.find(Diagnostic::error(Code::Body, message), range)
     }
 
     fn find(&mut self, finding: Diagnostic, range: &Range<usize>) -> Finding<'_> {

@@ -11,7 +11,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::document::Document;
 
 use super::faces::Faces;
@@ -51,7 +51,7 @@ impl Measurement {
     pub fn finding(&self) -> Diagnostic {
         let Self { clause, item, wanted, measured, unit, .. } = self;
         Diagnostic::warning(
-            "版式",
+            Code::PageFormat,
             format!("{item}：应为{wanted}{unit}，量得{measured}{unit}（GB/T 9704—2012，{clause}）"),
         )
         .help("用 hongtou measure 看全部量度；本单位的做法写进 data/layout.yaml")

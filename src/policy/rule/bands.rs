@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Asking, Asks, Given, Kind, Mark};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Share};
 use crate::policy::Reason;
 use crate::trace::{Sink, Unit, What};
@@ -129,17 +129,17 @@ impl Kind for Bands {
         for (index, band) in self.rates.iter().enumerate() {
             match &band.to {
                 Some(Located { value: Bound(Unit::Points(_)), place }) if !self.growth => {
-                    let finding = Diagnostic::error("规则", "百分点只能作增长的段的上限").at(*place);
+                    let finding = Diagnostic::error(Code::Rule, "百分点只能作增长的段的上限").at(*place);
                     report.push(finding.help("写上“增量: 是”，或把上限写成金额"));
                 }
                 Some(to) if to.value.0.over(before) <= last.0 => {
                     let message = format!("这一段的上限{}不高于前一段的{}，永远轮不到", to.value.0, last.1);
-                    report.push(Diagnostic::error("规则", message).at(to.place).help("各段从低到高写"));
+                    report.push(Diagnostic::error(Code::Rule, message).at(to.place).help("各段从低到高写"));
                 }
                 Some(to) => last = (to.value.0.over(before), to.value.0.to_string()),
                 None if index + 1 < self.rates.len() => {
                     report.push(
-                        Diagnostic::error("规则", "没有上限的段后面还有段，永远轮不到")
+                        Diagnostic::error(Code::Rule, "没有上限的段后面还有段，永远轮不到")
                             .at(band.share.place)
                             .help("给它写上“至”，或移到最后"),
                     );

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Asking, Asks, Given, Kind, Mark};
 use crate::calendar::Year;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::Reason;
 use crate::source::Place;
@@ -123,7 +123,7 @@ impl Kind for FirstReach {
     fn check(&self, report: &mut Report) {
         if self.tiers.is_empty() {
             report.push(
-                Diagnostic::error("规则", "“档”是空的")
+                Diagnostic::error(Code::Rule, "“档”是空的")
                     .at(self.quantity.place)
                     .help("至少写一档“{ 达到: …, 奖励: … }”"),
             );
@@ -132,14 +132,15 @@ impl Kind for FirstReach {
             let [lower, higher] = pair else { continue };
             if higher.reach.value <= lower.reach.value {
                 let message = format!("{}这一档不高于前一档{}，永远轮不到", higher.reach.value, lower.reach.value);
-                report.push(Diagnostic::error("规则", message).at(higher.reach.place).help("各档从低到高写"));
+                report.push(Diagnostic::error(Code::Rule, message).at(higher.reach.place).help("各档从低到高写"));
             } else if higher.award.value < lower.award.value {
                 let message = format!(
                     "达到{}奖励{}，反而少于达到{}的{}",
                     higher.reach.value, higher.award.value, lower.reach.value, lower.award.value
                 );
-                report
-                    .push(Diagnostic::error("规则", message).at(higher.award.place).help("高一档的奖励不应少于低一档"));
+                report.push(
+                    Diagnostic::error(Code::Rule, message).at(higher.award.place).help("高一档的奖励不应少于低一档"),
+                );
             }
         }
     }

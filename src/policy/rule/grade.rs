@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Asking, Asks, Given, Kind, Mark};
-use crate::diag::Report;
+use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::Reason;
 use crate::trace::{Sink, Step, What};
@@ -64,7 +64,7 @@ impl Kind for Grade {
         for (index, level) in self.grades.iter().enumerate() {
             if self.grades.iter().take(index).any(|other| other.name.value == level.name.value) {
                 let message = format!("等级“{}”写了两次", level.name.value);
-                report.push(crate::diag::Diagnostic::error("规则", message).at(level.name.place));
+                report.push(Diagnostic::error(Code::Rule, message).at(level.name.place));
             }
         }
     }

@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
 use super::{Asking, Asks, Given, Kind, Mark};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Points};
 use crate::policy::Reason;
 use crate::policy::condition::YearRef;
@@ -92,7 +92,7 @@ impl Kind for Growth {
         if let Unit::Money(money) = self.each
             && money.is_zero()
         {
-            report.push(Diagnostic::error("规则", "每一档不能是零").at(self.award.place));
+            report.push(Diagnostic::error(Code::Rule, "每一档不能是零").at(self.award.place));
         }
     }
 }

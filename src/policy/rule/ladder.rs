@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Asking, Asks, Given, Kind, Mark};
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::Reason;
 use crate::trace::{Sink, Step, Target, Unit, What};
@@ -76,7 +76,7 @@ impl Kind for Ladder {
 
     fn check(&self, report: &mut Report) {
         if self.each.value.is_zero() {
-            report.push(Diagnostic::error("规则", "台阶的高度不能是零").at(self.each.place));
+            report.push(Diagnostic::error(Code::Rule, "台阶的高度不能是零").at(self.each.place));
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Asking, Given, Kind, Mark, share_mark};
 use crate::calendar::Year;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Share};
 use crate::policy::Reason;
 use crate::policy::condition::YearRef;
@@ -75,12 +75,13 @@ impl Kind for Ratio {
 
     fn check(&self, report: &mut Report) {
         if self.base.is_empty() {
-            report.push(Diagnostic::error("规则", "“基数”是空的").at(self.share.place).help("写上从申报里取哪个数"));
+            report
+                .push(Diagnostic::error(Code::Rule, "“基数”是空的").at(self.share.place).help("写上从申报里取哪个数"));
         }
         for (year, share) in &self.notices {
             if share.value > self.share.value {
                 let message = format!("{year}年度通知的比例{}高于条款的{}", share.value, self.share.value);
-                report.push(Diagnostic::error("规则", message).at(share.place));
+                report.push(Diagnostic::error(Code::Rule, message).at(share.place));
             }
         }
     }

@@ -3,7 +3,11 @@
 //! A stage never stops at the first mistake: it returns what it could make and a [`Report`] of all it found.
 //! Low layers say *what*; the caller who holds the place says *where*.
 
+mod code;
+
 use crate::source::Place;
+
+pub use code::Code;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,8 +23,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// The kind of finding, one short Chinese word (`金额`, `引用`): stable, so that it can be searched for.
-    pub code: &'static str,
+    /// What kind of finding it is.
+    pub code: Code,
     /// What is wrong, in one sentence.
     pub message: String,
     /// Where it stands.
@@ -34,13 +38,13 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error of the given kind.
     #[must_use]
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, code, message: message.into(), place: None, label: None, help: None }
     }
 
     /// A warning of the given kind.
     #[must_use]
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 

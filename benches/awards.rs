@@ -19,12 +19,12 @@ use hongtou::award::{Assessment, assess_enterprise};
 use hongtou::calendar::Year;
 use hongtou::document::{ClauseId, Outline};
 use hongtou::money::Money;
-use hongtou::policy::{Dossier, Policy, Rule, Rules};
+use hongtou::policy::{Dossier, Policy, Rule, Rules, Step};
 use hongtou::register::{
     CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, OtherPolicy, Product, Project, Register, Yearly,
 };
 use hongtou::source::{FileId, Place, Source, Sources};
-use hongtou::trace::{Silent, Sink, Step};
+use hongtou::trace::{Silent, Sink};
 use hongtou::yaml::{self, Located};
 use rust_decimal::Decimal;
 
@@ -93,7 +93,7 @@ fn main() {
 }
 
 /// Judges facts at hand again and again for about two seconds.
-fn at_hand<'a, S: Sink<'a> + Default>(name: &str, dossiers: &[Dossier<'a>], policies: &'a [Policy]) {
+fn at_hand<'a, S: Sink<Step<'a>> + Default>(name: &str, dossiers: &[Dossier<'a>], policies: &'a [Policy]) {
     let standing = Policy::standing(policies, YEAR);
     let mut assessments: Vec<Assessment<'a, S>> = Vec::new();
     let (mut evaluations, mut total) = (0_usize, Money::ZERO);
@@ -152,7 +152,7 @@ fn silent(register: &Register, policies: &[Policy]) -> usize {
     judge::<Silent>(register, policies)
 }
 
-fn judge<'a, S: Sink<'a> + Default>(register: &'a Register, policies: &'a [Policy]) -> usize {
+fn judge<'a, S: Sink<Step<'a>> + Default>(register: &'a Register, policies: &'a [Policy]) -> usize {
     let standing = Policy::standing(policies, YEAR);
     let mut assessments: Vec<Assessment<'a, S>> = Vec::new();
     let (mut evaluations, mut total) = (0, Money::ZERO);

@@ -11,14 +11,14 @@ use hongtou::award::{Assessment, Summary, assess, assess_enterprise};
 use hongtou::calendar::Year;
 use hongtou::document::ClauseId;
 use hongtou::money::Money;
-use hongtou::policy::{Dossier, Policy, Scope};
+use hongtou::policy::{Dossier, Policy, Scope, What};
 use hongtou::project::Project;
 use hongtou::register::{
     CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, Environment, Insurance, OtherPolicy, Product,
     Project as Undertaking, Register, Yearly,
 };
 use hongtou::source::{FileId, Place};
-use hongtou::trace::{Silent, What};
+use hongtou::trace::Silent;
 use hongtou::yaml::Located;
 use proptest::collection::vec;
 use proptest::prelude::*;

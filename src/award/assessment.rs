@@ -2,9 +2,9 @@
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::policy::{Dossier, Part, Policy, Reason, Rule};
+use crate::policy::{Dossier, Part, Policy, Reason, Rule, Step, What};
 use crate::register::Enterprise;
-use crate::trace::{Sink, Step};
+use crate::trace::Sink;
 
 /// What one rule gives for one subject.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Cut<'_> {
     }
 }
 
-impl<'a, S: Sink<'a> + Default> Assessment<'a, S> {
+impl<'a, S: Sink<Step<'a>> + Default> Assessment<'a, S> {
     /// A refusal of what is the enterprise's own.
     pub fn refused(
         dossier: &Dossier<'a>,
@@ -78,7 +78,7 @@ impl<'a, S: Sink<'a> + Default> Assessment<'a, S> {
     }
 }
 
-impl<'a, S: Sink<'a>> Assessment<'a, S> {
+impl<'a, S: Sink<Step<'a>>> Assessment<'a, S> {
     /// Refuses it for one more reason.
     pub fn refuse(&mut self, reason: impl FnOnce() -> Reason<'a>) {
         self.outcome = Outcome::Refused;
@@ -110,7 +110,7 @@ impl Assessment<'_> {
             Outcome::Granted(_) => None,
             Outcome::Listed => {
                 let lists = self.steps.iter().filter_map(|step| match &step.what {
-                    crate::trace::What::Listed(list) => Some(*list),
+                    What::Listed(list) => Some(*list),
                     _ => None,
                 });
                 Some(format!("列入名单，不在此计算金额：{}", lists.collect::<Vec<_>>().join("、")))

@@ -24,9 +24,6 @@ use crate::yaml::Located;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cases {
-    /// Readings other than those of the policy's data, under which the cases are judged: only in test files.
-    #[serde(rename = "理解", default)]
-    pub readings: Vec<String>,
     /// The cases.
     #[serde(rename = "案例")]
     pub cases: Vec<Case>,

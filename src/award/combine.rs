@@ -3,12 +3,12 @@
 
 use super::{Assessment, Outcome, cut};
 use crate::money::Money;
-use crate::policy::{HigherOf, Joint, Limit, Reason, shared};
+use crate::policy::{HigherOf, Joint, Limit, Reason, Step, What, shared};
 use crate::register::{Declaration, OtherPolicy};
-use crate::trace::{Sink, Step, What};
+use crate::trace::Sink;
 
 /// Applies a limit to all awards of one rule together, in their order: the first ones whole, the one that meets it cut.
-pub(super) fn limit_together<'a, S: Sink<'a>>(
+pub(super) fn limit_together<'a, S: Sink<Step<'a>>>(
     limit: &'a Limit,
     mut used: Money,
     assessments: &mut [Assessment<'a, S>],
@@ -20,7 +20,7 @@ pub(super) fn limit_together<'a, S: Sink<'a>>(
 }
 
 /// Applies a limit over several clauses, in the order of the rules.
-pub(super) fn limit_jointly<'a, S: Sink<'a>>(joint: &'a Joint, assessments: &mut [Assessment<'a, S>]) {
+pub(super) fn limit_jointly<'a, S: Sink<Step<'a>>>(joint: &'a Joint, assessments: &mut [Assessment<'a, S>]) {
     let mut used = Money::ZERO;
     for assessment in assessments.iter_mut().filter(|assessment| joint.counts(&assessment.rule.clause.value)) {
         cut(Joint::NAME, &joint.amount, used, assessment);
@@ -29,18 +29,18 @@ pub(super) fn limit_jointly<'a, S: Sink<'a>>(joint: &'a Joint, assessments: &mut
 }
 
 /// Says which level of government pays which part.
-pub(super) fn share<'a, S: Sink<'a>>(assessment: &mut Assessment<'a, S>) {
+pub(super) fn share<'a, S: Sink<Step<'a>>>(assessment: &mut Assessment<'a, S>) {
     let parts = assessment.parts();
     if !S::KEEPS || parts.is_empty() || assessment.amount().is_zero() {
         return;
     }
     for (level, amount) in shared(assessment.amount(), parts) {
-        assessment.steps.step(|| Step { what: What::Shared { level, amount }, place: None });
+        assessment.steps.step(|| Step::new(What::Shared { level, amount }));
     }
 }
 
 /// Of rules of one group, only the highest award for a subject stands; of equal ones the first.
-pub(super) fn higher_of_group<'a, S: Sink<'a>>(assessments: &mut [Assessment<'a, S>]) {
+pub(super) fn higher_of_group<'a, S: Sink<Step<'a>>>(assessments: &mut [Assessment<'a, S>]) {
     if assessments.iter().all(|assessment| assessment.rule.group.is_none()) {
         return;
     }
@@ -67,7 +67,7 @@ pub(super) fn higher_of_group<'a, S: Sink<'a>>(assessments: &mut [Assessment<'a,
 }
 
 /// Compares with what other policies give for the same matter, as declared.
-pub(super) fn higher_of_policies<'a, S: Sink<'a>>(
+pub(super) fn higher_of_policies<'a, S: Sink<Step<'a>>>(
     declaration: &'a Declaration,
     reading: HigherOf,
     assessments: &mut [Assessment<'a, S>],
@@ -95,7 +95,7 @@ pub(super) fn higher_of_policies<'a, S: Sink<'a>>(
     }
 }
 
-fn apply<'a, S: Sink<'a>>(
+fn apply<'a, S: Sink<Step<'a>>>(
     other: &'a OtherPolicy,
     reading: HigherOf,
     before: Money,
@@ -104,9 +104,8 @@ fn apply<'a, S: Sink<'a>>(
 ) {
     let (policy, amount) = (other.policy.value.as_str(), other.amount.value);
     let question = "就高不重复怎样执行";
-    let place = Some(other.amount.place);
-    assessment.steps.step(|| Step { what: What::Reading { question, choice: reading.name() }, place: None });
-    assessment.steps.step(|| Step { what: What::Other { policy, amount, before, after }, place });
+    assessment.steps.step(|| Step::new(What::Reading { question, choice: reading.name() }));
+    assessment.steps.step(|| Step::new(What::Other { policy, amount, before, after }).at(other.amount.place));
     if after.is_zero() {
         assessment.refuse(|| Reason::Other { policy, amount });
     } else {

@@ -7,10 +7,9 @@ use super::{Assessment, Case, assess};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::rule::Mark;
-use crate::policy::{Limit, Policy, Rule, Scope, Standard};
+use crate::policy::{Limit, Policy, Rule, Scope, Standard, What};
 use crate::register::{Grant, Register};
 use crate::source::Place;
-use crate::trace::What;
 use crate::yaml::Located;
 
 /// Examines the awards of all years and the cases.
@@ -72,7 +71,7 @@ fn ledger(register: &Register, policies: &[Policy]) -> Report {
 fn check_tier(rule: &Rule, grant: &Grant, report: &mut Report) {
     let Some(tier) = &grant.tier else { return };
     let mut marks = rule.standards.iter().flat_map(Standard::marks);
-    if !marks.any(|mark| mark.reach().is_some_and(|(_, reach)| reach == tier.value)) {
+    if !marks.any(|mark| mark.reach.is_some_and(|(_, reach)| reach == tier.value)) {
         let message = format!("条款{}没有{}这一档", rule.clause.value, tier.value);
         report.push(Diagnostic::error(Code::Ledger, message).at(tier.place).help("照当时兑现的档填写"));
     }
@@ -152,7 +151,7 @@ impl<'p> Coverage<'p> {
             let Some(covered) = self.0.iter_mut().find(|covered| covered.rule.clause.place == place) else { continue };
             for step in &assessment.steps {
                 for (mark, met) in &mut covered.marks {
-                    *met |= (mark.met)(&step.what);
+                    *met |= step.by == Some(mark.place);
                 }
                 let What::Limit { before, after, .. } = &step.what else { continue };
                 for (limit, met) in &mut covered.limits {

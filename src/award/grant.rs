@@ -5,8 +5,8 @@ use super::{Assessment, Outcome};
 use crate::calendar::{Day, Year};
 use crate::document::ClauseId;
 use crate::money::Money;
+use crate::policy::What;
 use crate::register::Grant;
-use crate::trace::What;
 use crate::yaml::scalar;
 
 /// An award as an entry of the ledger.

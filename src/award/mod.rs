@@ -19,9 +19,9 @@ pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::policy::{Dossier, Facts, Policy, Reason, Rule, Scope};
+use crate::policy::{Dossier, Facts, Policy, Reason, Rule, Scope, Step, What};
 use crate::register::{Item, Register};
-use crate::trace::{Sink, Step, What};
+use crate::trace::Sink;
 use crate::yaml::Located;
 
 /// Assesses all declarations of a year under all policies: enterprise by enterprise in the order of the declarations, and
@@ -40,7 +40,7 @@ pub fn assess<'a>(register: &'a Register, policies: &'a [Policy], year: Year) ->
 
 /// Assesses one enterprise under the policies that stand for the year. One that declared nothing is only looked up for lists.
 /// With [`Silent`](crate::trace::Silent) steps only the amounts are computed: a refusal does not say why.
-pub fn assess_enterprise<'a, S: Sink<'a> + Default>(
+pub fn assess_enterprise<'a, S: Sink<Step<'a>> + Default>(
     dossier: &Dossier<'a>,
     standing: &[&'a Policy],
     assessments: &mut Vec<Assessment<'a, S>>,
@@ -74,7 +74,7 @@ pub fn assess_enterprise<'a, S: Sink<'a> + Default>(
 }
 
 /// Assesses one enterprise under one rule: each of its items that the rule is about, and the limits over them together.
-fn assess_rule<'a, S: Sink<'a> + Default>(
+fn assess_rule<'a, S: Sink<Step<'a>> + Default>(
     dossier: &Dossier<'a>,
     policy: &'a Policy,
     rule: &'a Rule,
@@ -108,7 +108,7 @@ fn assess_rule<'a, S: Sink<'a> + Default>(
 }
 
 /// Assesses one item under one rule, with the limits that concern it alone.
-fn assess_item<'a, S: Sink<'a> + Default>(
+fn assess_item<'a, S: Sink<Step<'a>> + Default>(
     facts: &Facts<'_, 'a>,
     rule: &'a Rule,
     assessments: &mut Vec<Assessment<'a, S>>,
@@ -122,7 +122,7 @@ fn assess_item<'a, S: Sink<'a> + Default>(
         Ok(before) => {
             let after = rounding.apply(before);
             if after != before {
-                steps.step(|| Step { what: What::Rounded { rounding, before, after }, place: None });
+                steps.step(|| Step::new(What::Rounded { rounding, before, after }));
             }
             if after.is_zero() {
                 (Outcome::Refused, S::reasons(|| Reason::Nothing))
@@ -147,7 +147,7 @@ fn assess_item<'a, S: Sink<'a> + Default>(
 }
 
 /// Cuts an assessment by a limit against which `used` counts already.
-fn cut<'a, S: Sink<'a>>(
+fn cut<'a, S: Sink<Step<'a>>>(
     scope: &'static str,
     limit: &'a Located<Money>,
     used: Money,
@@ -156,8 +156,7 @@ fn cut<'a, S: Sink<'a>>(
     let Outcome::Granted(before) = assessment.outcome else { return };
     let amount = limit.value;
     let after = before.min(amount.less(used));
-    let place = Some(limit.place);
-    assessment.steps.step(|| Step { what: What::Limit { scope, limit: amount, used, before, after }, place });
+    assessment.steps.step(|| Step::new(What::Limit { scope, limit: amount, used, before, after }).at(limit.place));
     if after < before {
         assessment.cut = Some(Cut { scope, limit: &limit.value });
         assessment.outcome = Outcome::Granted(after);

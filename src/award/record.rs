@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::{Assessment, Outcome};
 use crate::calendar::Year;
 use crate::money::Money;
+use crate::policy::What;
 use crate::register::Enterprise;
 use crate::source::Sources;
-use crate::trace::What;
 
 /// One object of `awards.json`. Names and order are a contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

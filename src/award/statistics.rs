@@ -8,10 +8,9 @@ use serde::{Serialize, Serializer};
 use super::{Assessment, Outcome, Summary, assess};
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::policy::{Policy, shared};
+use crate::policy::{Policy, What, shared};
 use crate::register::Register;
 use crate::source::Place;
-use crate::trace::What;
 
 /// How many of the largest recipients are named.
 const LARGEST: usize = 10;

@@ -167,15 +167,16 @@ impl YearRef {
 }
 
 impl Condition {
-    /// Whether it holds, with every question as a step.
-    pub fn holds<'a>(&'a self, facts: &Facts<'_, 'a>, sink: &mut impl Sink<'a>) -> bool {
+    /// Whether it is met, with every question as a step. What nobody knows is not met.
+    pub fn holds<'a, K>(&'a self, facts: &Facts<'_, 'a>, sink: &mut impl Sink<Step<'a, K>>) -> bool {
         match &self.kind {
             // Every question is asked, so that the trace answers all of them.
             Kind::All(conditions) => conditions.iter().filter(|condition| !condition.holds(facts, sink)).count() == 0,
             Kind::Any(conditions) => conditions.iter().filter(|condition| condition.holds(facts, sink)).count() > 0,
             _ => {
-                let (found, place, holds) = self.answer(facts);
-                sink.step(|| Step { what: What::Condition { asked: &self.text, found, holds }, place });
+                let Answer { found, place, truth } = self.answer(facts);
+                let holds = truth == Truth::Yes;
+                sink.step(|| Step::new(What::Condition { asked: &self.text, found, holds }).at(place));
                 holds
             }
         }
@@ -184,50 +185,90 @@ impl Condition {
     /// The condition as one that does not hold.
     pub fn unmet<'a>(&'a self, facts: &Facts<'_, 'a>) -> Unmet<'a> {
         let single = !matches!(self.kind, Kind::All(_) | Kind::Any(_));
-        Unmet { asked: &self.text, found: single.then(|| self.answer(facts).0) }
+        Unmet { asked: &self.text, found: single.then(|| self.answer(facts).found) }
     }
 
-    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> Answer<'a> {
+        let several = |truth| Answer { found: Found::Nothing, place: None, truth };
         match &self.kind {
             Kind::Attribute(attribute) => match facts.attribute(&attribute.name.value) {
                 Some(found) => {
                     let has = |words: &[String]| words.iter().any(|word| found.value.contains(word));
                     let holds = (attribute.some.is_empty() || has(&attribute.some)) && !has(&attribute.none);
-                    (Found::Words(found.value), Some(found.place), holds)
+                    Answer { found: Found::Words(found.value), place: Some(found.place), truth: holds.into() }
                 }
-                None => (Found::Nothing, Some(facts.dossier.enterprise.name.place), attribute.some.is_empty()),
+                // An attribute that is not written has none of the words: who has no title leaves 称号 out.
+                None => {
+                    let place = Some(facts.dossier.enterprise.name.place);
+                    Answer { found: Found::Nothing, place, truth: attribute.some.is_empty().into() }
+                }
             },
             Kind::Catalogue(wanted) => wanted.answer(facts),
             Kind::Amount(amount) => amount.answer(facts),
             Kind::Date(dated) => dated.answer(facts),
             Kind::All(conditions) => {
-                (Found::Nothing, None, conditions.iter().all(|condition| condition.answer(facts).2))
+                let truths = conditions.iter().map(|condition| condition.answer(facts).truth);
+                several(truths.min().unwrap_or(Truth::Yes))
             }
             Kind::Any(conditions) => {
-                (Found::Nothing, None, conditions.iter().any(|condition| condition.answer(facts).2))
+                let truths = conditions.iter().map(|condition| condition.answer(facts).truth);
+                several(truths.max().unwrap_or(Truth::No))
             }
             Kind::Not(condition) => {
-                let (found, place, holds) = condition.answer(facts);
-                (found, place, !holds)
+                let answer = condition.answer(facts);
+                Answer { truth: answer.truth.not(), ..answer }
             }
         }
     }
 }
 
-impl Amount {
-    /// The first year whose figure is not admitted, or else the last one.
-    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
-        let mut answer = (Found::Nothing, None, true);
-        for year in self.year.years(facts.year()) {
-            answer = match facts.figure(&self.quantity.value, year) {
-                Some(figure) => (Found::Amount(figure.value), Some(figure.place), self.admits(figure.value)),
-                None => (Found::Nothing, facts.item.place(), false),
-            };
-            if !answer.2 {
-                break;
-            }
+/// What was found when a condition was asked, where, and what that says.
+struct Answer<'a> {
+    found: Found<'a>,
+    place: Option<Place>,
+    truth: Truth,
+}
+
+/// Whether a condition is true of the facts, as far as they are known; of several that must all hold the least one counts, of
+/// several of which one must, the greatest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Truth {
+    No,
+    /// A figure or a day that it asks for was not declared: neither the condition nor its contrary is shown.
+    Unknown,
+    Yes,
+}
+
+impl Truth {
+    fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Unknown => Self::Unknown,
+            Self::Yes => Self::No,
         }
-        answer
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+impl Amount {
+    /// Of the years, the first one whose figure is not admitted; else the first one without a figure; else the last one.
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> Answer<'a> {
+        let answers = self.year.years(facts.year()).map(|year| match facts.figure(&self.quantity.value, year) {
+            Some(Located { value, place }) => {
+                Answer { found: Found::Amount(value), place: Some(place), truth: self.admits(value).into() }
+            }
+            None => Answer { found: Found::Nothing, place: facts.item.place(), truth: Truth::Unknown },
+        });
+        let decides = |first: Answer<'a>, next: Answer<'a>| {
+            if next.truth < first.truth || first.truth == Truth::Yes { next } else { first }
+        };
+        let none = Answer { found: Found::Nothing, place: None, truth: Truth::Unknown };
+        answers.reduce(decides).unwrap_or(none)
     }
 
     /// Whether it admits a figure.
@@ -240,37 +281,45 @@ impl Amount {
 }
 
 impl Dated {
-    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
-        let Some(found) = facts.attribute(&self.name.value) else { return (Found::Nothing, facts.item.place(), false) };
-        let Terms::One(word) = found.value else { return (Found::Words(found.value), Some(found.place), false) };
-        let Ok(day) = word.parse::<Day>() else { return (Found::Words(found.value), Some(found.place), false) };
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> Answer<'a> {
+        let Some(found) = facts.attribute(&self.name.value) else {
+            return Answer { found: Found::Nothing, place: facts.item.place(), truth: Truth::Unknown };
+        };
+        let place = Some(found.place);
+        let day = match found.value {
+            Terms::One(word) => word.parse::<Day>().ok(),
+            Terms::Many(_) => None,
+        };
+        let Some(day) = day else {
+            return Answer { found: Found::Words(found.value), place, truth: Truth::Unknown };
+        };
         let holds = self.from.is_none_or(|from| from <= day)
             && self.to.is_none_or(|to| day <= to)
             && (!self.within || day.year() == facts.year());
-        (Found::Day(day), Some(found.place), holds)
+        Answer { found: Found::Day(day), place, truth: holds.into() }
     }
 }
 
 impl InCatalogue {
-    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> (Found<'a>, Option<Place>, bool) {
+    fn answer<'a>(&'a self, facts: &Facts<'_, 'a>) -> Answer<'a> {
         let entries = facts.item.entries();
         let mut answer = match entries.first() {
-            Some(id) => (Found::Entry(&id.value, None), Some(id.place), false),
-            None => (Found::Nothing, facts.item.place(), false),
+            Some(id) => Answer { found: Found::Entry(&id.value, None), place: Some(id.place), truth: Truth::No },
+            None => Answer { found: Found::Nothing, place: facts.item.place(), truth: Truth::No },
         };
         for id in entries {
             let editions = || facts.dossier.register.editions(&self.catalogue.value);
             let mut in_force = editions().filter(|edition| edition.validity.value.touches(facts.year()));
             let Some(entry) = in_force.find_map(|edition| edition.entry(&id.value)) else {
                 if editions().any(|edition| edition.entry(&id.value).is_some()) {
-                    answer = (Found::Expired(&id.value), Some(id.place), false);
+                    answer = Answer { found: Found::Expired(&id.value), place: Some(id.place), truth: Truth::No };
                 }
                 continue;
             };
             let cell =
                 self.column.as_ref().and_then(|column| entry.get(&column.value)).map(|cell| cell.value.0.as_str());
             let holds = self.column.is_none() || cell.is_some_and(|cell| self.values.iter().any(|value| value == cell));
-            answer = (Found::Entry(&id.value, cell), Some(id.place), holds);
+            answer = Answer { found: Found::Entry(&id.value, cell), place: Some(id.place), truth: holds.into() };
             if holds {
                 break;
             }

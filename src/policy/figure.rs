@@ -57,7 +57,8 @@ pub fn figures(words: &str) -> Vec<Figure> {
             if !matches!(here, '、' | '，' | '～' | '—' | '和' | '至') {
                 waiting.clear();
             }
-            at += 1;
+            // A number that nothing can hold is passed over whole: its tail is no figure either.
+            at += length.max(1);
             continue;
         };
         if hundredths {
@@ -137,6 +138,7 @@ fn chinese(numerals: &[char]) -> Option<Decimal> {
     let mut total: i64 = 0;
     let mut section: i64 = 0;
     let mut digit: Option<i64> = None;
+    // Beyond what a whole number holds, it is no figure that anybody gives.
     for numeral in numerals {
         let value =
             "零一二三四五六七八九".chars().position(|c| c == *numeral).and_then(|value| i64::try_from(value).ok());
@@ -150,21 +152,24 @@ fn chinese(numerals: &[char]) -> Option<Decimal> {
             continue;
         }
         match numeral {
-            '十' => section += digit.take().unwrap_or(1) * 10,
-            '百' => section += digit.take()? * 100,
-            '千' => section += digit.take()? * 1000,
+            '十' => section = section.checked_add(digit.take().unwrap_or(1) * 10)?,
+            '百' => section = section.checked_add(digit.take()? * 100)?,
+            '千' => section = section.checked_add(digit.take()? * 1000)?,
             '万' => {
-                total += (section + digit.take().unwrap_or(0)) * 10_000;
+                let part = section.checked_add(digit.take().unwrap_or(0))?.checked_mul(10_000)?;
+                total = total.checked_add(part)?;
                 section = 0;
             }
             '亿' => {
-                total = (total + section + digit.take().unwrap_or(0)) * 100_000_000;
+                let part = section.checked_add(digit.take().unwrap_or(0))?;
+                total = total.checked_add(part)?.checked_mul(100_000_000)?;
                 section = 0;
             }
             _ => return None,
         }
     }
-    (!numerals.is_empty()).then(|| Decimal::from(total + section + digit.unwrap_or(0)))
+    let whole = total.checked_add(section)?.checked_add(digit.unwrap_or(0))?;
+    (!numerals.is_empty()).then(|| Decimal::from(whole))
 }
 
 #[cfg(test)]
@@ -185,6 +190,15 @@ mod tests {
         assert_eq!(texts("五千万元、百分之二十、0.5亿元、十个百分点"), ["5000万元", "20%", "5000万元", "10个百分点"]);
         assert_eq!(texts("分别给予100、200、500万元"), ["100万元", "200万元", "500万元"]);
         assert_eq!(texts("2022年6月2日，单个产品一次性给予，创建一批，第7条，百万千瓦"), [""; 0]);
+    }
+
+    #[test]
+    fn a_number_beyond_all_amounts_is_no_figure() {
+        assert_eq!(texts("给予一亿亿亿亿元、5万元"), ["5万元"]);
+        assert_eq!(texts("给予九亿亿亿万元，另给3万元"), ["3万元"]);
+        assert_eq!(texts("给予99999999999999999999999999999999元，另给3万元"), ["3万元"]);
+        assert_eq!(texts(&format!("给予一{}元", "千".repeat(100))), [""; 0]);
+        assert_eq!(texts(&format!("给予{}元", "十".repeat(100))), ["1000元"]);
     }
 
     #[test]

@@ -27,8 +27,7 @@ use crate::yaml::Located;
 pub use condition::Condition;
 pub use facts::{Dossier, Facts, Standing};
 pub use limit::{Joint, Limit, Part, Scope, shared};
-pub use reason::Reason;
-pub use rule::{Rule, Standard};
+pub use rule::{Reason, Rule, Standard, Step, What};
 
 /// A policy.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! 名称 — every name that a rule uses exists: clauses, figures of declarations, attributes, catalogues and their columns.
 
+use std::collections::BTreeSet;
+
 use super::condition::Kind as Question;
 use super::{Condition, Policy, Rule};
 use crate::diag::{Code, Diagnostic, Report, nearest};
@@ -27,6 +29,9 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
         }
         for quantity in rule.standards.iter().flat_map(super::Standard::quantities) {
             check_quantity(rule, quantity, &mut report);
+        }
+        for attribute in rule.standards.iter().flat_map(super::Standard::attributes) {
+            check_attribute(rule, attribute, register, &mut report);
         }
         for condition in &rule.conditions {
             check_condition(rule, condition, register, &mut report);
@@ -129,5 +134,20 @@ fn check_attribute(rule: &Rule, name: &Located<String>, register: &Register, rep
         );
         let message = format!("企业没有“{}”这一属性", name.value);
         report.push(Diagnostic::error(Code::Unknown, message).at(name.place).help(help));
+    } else if !builtin && !elsewhere {
+        check_declared_attribute(rule, name, register, report);
+    }
+}
+
+/// What another policy asks for has attributes of its own choice: one that nothing declared has is wrong where what was declared
+/// has one that is spelt almost alike.
+fn check_declared_attribute(rule: &Rule, name: &Located<String>, register: &Register, report: &mut Report) {
+    let declared = register.declarations.values().flatten().flat_map(|declaration| &declaration.others);
+    let of_kind = declared.filter(|item| item.kind.value == rule.subject.value);
+    let own = of_kind.flat_map(|item| item.attributes.keys()).map(String::as_str);
+    let known: BTreeSet<&str> = own.chain(Enterprise::ATTRIBUTES).collect();
+    if let Some(near) = nearest(&name.value, known.iter().copied()).filter(|near| *near != name.value) {
+        let message = format!("申报的“{}”和企业都没有“{}”这一属性", rule.subject.value, name.value);
+        report.push(Diagnostic::error(Code::Unknown, message).at(name.place).help(format!("是不是“{near}”？")));
     }
 }

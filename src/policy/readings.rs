@@ -1,10 +1,13 @@
 //! 条文理解 — the readings that a policy's data chooses where the words leave a choice, and how another one is tried:
 //! `四（五）7.跨档=补差`, or `就高不重复=择一` for the whole policy.
 
+use super::Standard;
 use crate::yaml::{Kind, Node};
 
-/// The settings that are readings.
-pub const QUESTIONS: [&str; 6] = ["跨档", "门槛年度", "取值年度", "拨付", "就高不重复", "方式"];
+/// The settings that are readings: those of the kinds of standards, and those of a whole policy.
+fn questions() -> impl Iterator<Item = &'static str> {
+    Standard::READINGS.iter().copied().flatten().copied().chain(["就高不重复", "方式"])
+}
 
 /// Another reading, to be tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +30,9 @@ impl std::str::FromStr for Reading {
             Some((clause, question)) => (Some(clause.trim().to_owned()), question.trim()),
             None => (None, left.trim()),
         };
-        if !QUESTIONS.contains(&question) {
-            return Err(format!("没有“{question}”这个可选的理解；可选的有：{}", QUESTIONS.join("、")));
+        if !questions().any(|known| known == question) {
+            let known: Vec<&str> = questions().collect();
+            return Err(format!("没有“{question}”这个可选的理解；可选的有：{}", known.join("、")));
         }
         Ok(Self { clause, question: question.to_owned(), choice: choice.trim().to_owned() })
     }

@@ -4,11 +4,11 @@ use std::fmt;
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::trace::{Found, Unit};
+use crate::trace::Found;
 
-/// Why a standard or a rule gives nothing.
+/// Why a standard or a rule gives nothing; `W` is what kinds of standards say in words of their own.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Reason<'a> {
+pub enum Reason<'a, W> {
     /// Conditions that do not hold.
     Conditions(Vec<Unmet<'a>>),
     /// Nothing of the kind was declared.
@@ -25,13 +25,6 @@ pub enum Reason<'a> {
     /// A figure is missing.
     Missing {
         /// Its name.
-        quantity: &'a str,
-        /// Its year.
-        year: Year,
-    },
-    /// The base of the growth is nothing.
-    ZeroBase {
-        /// The base's name.
         quantity: &'a str,
         /// Its year.
         year: Year,
@@ -63,22 +56,10 @@ pub enum Reason<'a> {
         /// The year's figure.
         now: Money,
     },
-    /// The growth is less than one full step.
-    NoFullStep {
-        /// The step.
-        each: Unit,
-    },
     /// It was granted before and is given only once.
     Once {
         /// When.
         year: Year,
-    },
-    /// The years in which it is paid are over.
-    TermOver {
-        /// The first of them.
-        first: Year,
-        /// How many they are.
-        years: i16,
     },
     /// A limit is used up.
     UsedUp {
@@ -96,13 +77,10 @@ pub enum Reason<'a> {
     },
     /// Another clause of the group gives as much or more.
     OtherClause(&'a str),
-    /// The grade gives nothing.
-    NoGrade {
-        /// The attribute.
-        attribute: &'a str,
-    },
     /// The amount comes to nothing.
     Nothing,
+    /// What one kind of standard says in words of its own.
+    Own(W),
 }
 
 /// A condition that does not hold.
@@ -124,7 +102,7 @@ impl fmt::Display for Unmet<'_> {
     }
 }
 
-impl fmt::Display for Reason<'_> {
+impl<W: fmt::Display> fmt::Display for Reason<'_, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Conditions(unmet) => {
@@ -136,20 +114,17 @@ impl fmt::Display for Reason<'_> {
                 write!(f, "政策适用于{first}至{last}年度的事实，{year}年度不在其内")
             }
             Self::Missing { quantity, year } => write!(f, "没有{year}年{quantity}的申报数"),
-            Self::ZeroBase { quantity, year } => write!(f, "{year}年{quantity}为零，不能计算增长"),
             Self::Below { quantity, year, amount, bound } => {
                 write!(f, "{year}年{quantity}{amount}，未达到{bound}，差{}", *bound - *amount)
             }
             Self::ReachedBefore { reach, year } => write!(f, "{year}年已达到{reach}，不是首次"),
             Self::NoGrowth { quantity, base, now } => write!(f, "{quantity}由{base}到{now}，没有增长"),
-            Self::NoFullStep { each } => write!(f, "增长不足{each}，不满一档"),
             Self::Once { year } => write!(f, "{year}年度已经享受，不重复享受"),
-            Self::TermOver { first, years } => write!(f, "自{first}年起{years}年的资助期已满"),
             Self::UsedUp { scope, limit } => write!(f, "{scope}最高{limit}的限额已经用完"),
             Self::Other { policy, amount } => write!(f, "按就高不重复，“{policy}”给予的{amount}不低于本条"),
             Self::OtherClause(clause) => write!(f, "按就高不重复，已按{clause}给予"),
-            Self::NoGrade { attribute } => write!(f, "{attribute}不在条款所列等级之内"),
             Self::Nothing => f.write_str("按申报数计算，金额为零"),
+            Self::Own(why) => why.fmt(f),
         }
     }
 }

@@ -113,8 +113,7 @@ fn amounts<'a>(conditions: &[&'a Condition]) -> impl Iterator<Item = &'a Amount>
 fn check_reach(conditions: &[&Condition], marks: &[Mark<'_>], report: &mut Report) {
     for amount in amounts(conditions).filter(|amount| amount.year != YearRef::Previous) {
         for mark in marks {
-            let Some((quantity, reach)) = mark.reach().filter(|(quantity, _)| *quantity == amount.quantity.value)
-            else {
+            let Some((quantity, reach)) = mark.reach.filter(|(quantity, _)| *quantity == amount.quantity.value) else {
                 continue;
             };
             // The lowest figure that reaches the tier is not admitted for being too much: so no higher one is.

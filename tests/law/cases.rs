@@ -1,15 +1,35 @@
-//! 奖励案例 — every case of the sample policy, and of the files in `tests/cases/award`, as a test of its own name.
+//! 奖励案例 — every case of the sample policies, and of the files in `tests/cases/award`, as a test of its own name. A file may ask
+//! for other readings than those of the sample policy's data (理解), or bring rules of its own (政策), for what no sample policy says.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use hongtou::award::{Case, Cases};
+use hongtou::award::Case;
 use hongtou::diag::Report;
+use hongtou::document::Outline;
 use hongtou::policy::readings::Reading;
+use hongtou::policy::{Policy, Rules};
 use hongtou::project::Project;
+use hongtou::register::Catalogue;
 use hongtou::source::{Source, Sources};
 use hongtou::yaml;
 use libtest_mimic::{Failed, Trial};
+use serde::Deserialize;
+
+/// A file of `tests/cases/award`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    /// Readings other than those of the sample policy's data.
+    #[serde(rename = "理解", default)]
+    readings: Vec<String>,
+    /// Rules that are tried instead of the sample policy's: as in `rules.yaml`, by the folder's name.
+    #[serde(rename = "政策", default)]
+    policies: BTreeMap<String, Rules>,
+    #[serde(rename = "案例")]
+    cases: Vec<Case>,
+}
 
 /// All cases.
 pub(crate) fn tests() -> Vec<Trial> {
@@ -18,7 +38,8 @@ pub(crate) fn tests() -> Vec<Trial> {
     for workspace in [root.to_owned(), root.join("tests/workspaces/示例县")] {
         let (project, _) = Project::load(&workspace, &[]);
         let project: &'static Project = Box::leak(Box::new(project));
-        trials.extend(project.cases.iter().map(|case| trial(project, case, &project.sources)));
+        let catalogues = &project.register.catalogues;
+        trials.extend(project.cases.iter().map(|case| trial(catalogues, &project.policies, case, &project.sources)));
     }
     let mut files: Vec<_> =
         fs::read_dir(root.join("tests/cases/award")).unwrap().map(|file| file.unwrap().path()).collect();
@@ -34,20 +55,35 @@ fn file(root: &Path, path: &Path) -> Vec<Trial> {
     let mut sources = Sources::default();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let id = sources.add(Source::new(name, fs::read_to_string(path).unwrap()));
-    let (cases, found) = yaml::read::<Cases>(id, sources.get(id).unwrap());
+    let (sheet, found) = yaml::read::<Sheet>(id, sources.get(id).unwrap());
     assert!(found.is_empty(), "{}", text(&found, &sources));
-    let cases: &'static Cases = Box::leak(Box::new(cases.unwrap()));
-    let readings: Vec<Reading> = cases.readings.iter().map(|reading| reading.parse().unwrap()).collect();
+    let Sheet { readings, policies, cases } = sheet.unwrap();
+    let readings: Vec<Reading> = readings.iter().map(|reading| reading.parse().unwrap()).collect();
     let (project, found) = Project::load(root, &readings);
     assert!(!found.has_errors(), "{}", text(&found, &project.sources));
     let project: &'static Project = Box::leak(Box::new(project));
-    cases.cases.iter().map(|case| trial(project, case, &sources)).collect()
+    let own = policies.into_iter().map(|(slug, rules)| Policy {
+        slug,
+        title: String::new(),
+        number: String::new(),
+        outline: Outline::default(),
+        rules,
+    });
+    let own: &'static [Policy] = Vec::leak(own.collect());
+    let policies = if own.is_empty() { &project.policies } else { own };
+    let cases: &'static [Case] = Vec::leak(cases);
+    cases.iter().map(|case| trial(&project.register.catalogues, policies, case, &sources)).collect()
 }
 
-fn trial(project: &'static Project, case: &'static Case, sources: &Sources) -> Trial {
+fn trial(
+    catalogues: &'static BTreeMap<String, Catalogue>,
+    policies: &'static [Policy],
+    case: &'static Case,
+    sources: &Sources,
+) -> Trial {
     let sources = sources.clone();
     Trial::test(format!("award/{}/{}", case.clause.value, case.name.value), move || {
-        let report = case.check(&project.register.catalogues, &project.policies, &mut |_| {});
+        let report = case.check(catalogues, policies, &mut |_| {});
         if report.is_empty() { Ok(()) } else { Err(Failed::from(text(&report, &sources))) }
     })
 }

@@ -25,6 +25,8 @@ struct Spoilt {
     to: String,
     #[serde(rename = "应报")]
     findings: Vec<String>,
+    #[serde(rename = "不报", default)]
+    none: Vec<String>,
 }
 
 /// All cases.
@@ -69,6 +71,9 @@ fn judge(root: &Path, case: &Spoilt) -> Result<(), String> {
         if !found {
             return Err(format!("没有报“{wanted}”，报了：\n{}", stated.join("\n")));
         }
+    }
+    if let Some(line) = stated.iter().find(|line| case.none.iter().any(|unwanted| line.contains(unwanted.as_str()))) {
+        return Err(format!("不应报：{line}"));
     }
     // What has nothing to do with the mistake is computed as ever.
     let untouched = "91410185MA0000082D";

@@ -3,13 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
+mod any_rule;
 mod boundaries;
 mod cases;
+mod facts;
 mod findings;
 
 use libtest_mimic::Arguments;
 
 fn main() {
-    let trials = [cases::tests(), findings::tests(), boundaries::tests()];
+    let trials = [cases::tests(), findings::tests(), boundaries::tests(), any_rule::tests()];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }

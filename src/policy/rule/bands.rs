@@ -1,13 +1,17 @@
 //! 分段累进 — each band of an amount at its own rate: “1000万元以下部分5%，1000万元至3000万元部分8%，以上部分10%”.
 
+use std::convert::Infallible;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Asking, Asks, Given, Kind, Mark};
+use super::full_steps::Unit;
+use super::mark::{cent, hundred_million};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Trial, What};
+use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Share};
-use crate::policy::Reason;
-use crate::trace::{Sink, Unit, What};
+use crate::trace::{Sink, Telling, Words};
 use crate::yaml::Located;
 
 /// `分段累进: { 基数: 总投资, 段: [{ 至: 1000万元, 比例: 5% }, { 比例: 10% }] }`; of growth over the year before, with bounds in
@@ -75,8 +79,26 @@ impl<'de> Deserialize<'de> for Bound {
     }
 }
 
+/// A part of an amount has its own rate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    part: Money,
+    share: Share,
+    amount: Money,
+}
+
+impl Telling for Said {
+    fn words(&self) -> Words {
+        let Self { part, share, amount } = self;
+        Words::new("分段计算", format!("{part} × {share}"), amount)
+    }
+}
+
 impl Kind for Bands {
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+    type Said<'a> = Said;
+    type Why<'a> = Infallible;
+
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         let now = asking.take(&self.base, asking.year())?;
         let (mut base, mut before) = (now, Money::ZERO);
         if self.growth {
@@ -107,19 +129,43 @@ impl Kind for Bands {
                 name: format!("{bound}、比例{share}的段"),
                 witness: format!("{}落在这一段", self.base.value),
                 award: None,
-                asks: Asks::Band {
-                    base: &self.base.value,
-                    growth: self.growth,
-                    to: band.to.as_ref().map(|to| (to.value.0, band.closed || self.way == Way::Part)),
-                    share,
-                },
-                met: Box::new(move |what| match what {
-                    What::Band { share: used, .. } | What::Share { share: used, .. } => *used == share,
-                    _ => false,
-                }),
+                reach: None,
             }
         });
         marks.collect()
+    }
+
+    fn trials(&self, _: Year) -> Vec<Trial<'_>> {
+        let before = if self.growth { hundred_million() } else { Money::ZERO };
+        let mut trials = Vec::new();
+        // The lower bound of a band, and what the bands below it give together.
+        let (mut lower, mut below) = (Money::ZERO, Money::ZERO);
+        for (index, band) in self.rates.iter().enumerate() {
+            let share = band.share.value;
+            let gives = |of: Money| match self.way {
+                Way::Part => below + share.of(of - lower),
+                Way::Whole => share.of(of),
+            };
+            let met = |of: Money| Some(gives(of)).filter(|gives| !gives.is_zero()).map_or(Comes::Met, Comes::Gives);
+            let mut at = |of: Money, comes| {
+                let input = Input::figure(&self.base.value, before + of, self.growth.then_some(before));
+                trials.push(Trial { mark: band.share.place, input, comes });
+            };
+            let upper = band.to.as_ref().map_or(lower + hundred_million(), |to| to.value.0.over(before));
+            if upper - cent() > lower {
+                at(upper - cent(), met(upper - cent()));
+            }
+            let belongs = band.to.is_none() || band.closed || self.way == Way::Part;
+            at(upper, if belongs { met(upper) } else { Comes::Missed });
+            // Beyond the last band of parts, the amount that lies in it still counts.
+            let beyond = index + 1 < self.rates.len() || self.way == Way::Whole;
+            if band.to.is_some() {
+                at(upper + cent(), if beyond { Comes::Missed } else { met(upper) });
+            }
+            below = gives(upper);
+            lower = upper;
+        }
+        trials
     }
 
     fn check(&self, report: &mut Report) {
@@ -151,7 +197,12 @@ impl Kind for Bands {
 }
 
 impl Bands {
-    fn of_parts<'a>(&'a self, base: Money, before: Money, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Money {
+    fn of_parts<'a>(
+        &'a self,
+        base: Money,
+        before: Money,
+        asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>,
+    ) -> Money {
         let mut lower = Money::ZERO;
         let mut total = Money::ZERO;
         for band in &self.rates {
@@ -161,21 +212,26 @@ impl Bands {
                 break;
             }
             let (share, amount) = (band.share.value, band.share.value.of(part));
-            asking.note(|| What::Band { part, share, amount });
+            asking.give_own(band.share.place, || Said { part, share, amount });
             total += amount;
             lower = upper;
         }
         total
     }
 
-    fn of_whole<'a>(&'a self, base: Money, before: Money, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Money {
+    fn of_whole<'a>(
+        &'a self,
+        base: Money,
+        before: Money,
+        asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>,
+    ) -> Money {
         let reached = self.rates.iter().find(|band| {
             let upper = band.to.as_ref().map(|to| to.value.0.over(before));
             upper.is_none_or(|upper| base < upper || band.closed && base == upper)
         });
         reached.map_or(Money::ZERO, |band| {
             let (share, amount) = (band.share.value, band.share.value.of(base));
-            asking.note(|| What::Share { base, share, amount });
+            asking.give(band.share.place, || What::Share { base, share, amount });
             amount
         })
     }

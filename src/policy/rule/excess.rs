@@ -1,14 +1,15 @@
 //! 超出均值 — a share of what exceeds a published mean: “对超出行业平均研发投入的部分，按10%给予补助”.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use serde::Deserialize;
 
-use super::{Asking, Given, Kind, Mark, share_mark};
+use super::mark::{bases, least_base};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Toward, Trial, What};
 use crate::calendar::Year;
 use crate::money::{Money, Share};
-use crate::policy::Reason;
-use crate::trace::{Sink, What};
+use crate::trace::Sink;
 use crate::yaml::Located;
 
 /// `超出均值: { 量: 研发投入, 年度通知: { 2023: 800万元 }, 比例: 10% }`.
@@ -30,7 +31,10 @@ pub struct Excess {
 }
 
 impl Kind for Excess {
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+    type Said<'a> = Infallible;
+    type Why<'a> = Infallible;
+
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         let now = asking.take(&self.quantity, asking.year())?;
         let Some(mean) = self.means.get(&asking.year()) else {
             return Err(Reason::Missing { quantity: "行业平均值", year: asking.year() });
@@ -46,7 +50,7 @@ impl Kind for Excess {
         let (base, by) = (mean.value, now - mean.value);
         asking.note(|| What::Increase { now, base, by });
         let (share, amount) = (self.share.value, self.share.value.of(by));
-        asking.note(|| What::Share { base: by, share, amount });
+        asking.give(self.share.place, || What::Share { base: by, share, amount });
         Ok(amount)
     }
 
@@ -55,6 +59,22 @@ impl Kind for Excess {
     }
 
     fn marks(&self) -> Vec<Mark<'_>> {
-        vec![share_mark(&self.share, &self.quantity.value)]
+        vec![Mark::of_share(&self.share, &self.quantity.value)]
+    }
+
+    fn trials(&self, year: Year) -> Vec<Trial<'_>> {
+        let Some(mean) = self.means.get(&year) else { return Vec::new() };
+        let trial = |by: Money, comes| Trial {
+            mark: self.share.place,
+            input: Input::figure(&self.quantity.value, mean.value + by, None),
+            comes,
+        };
+        let above = bases().into_iter().map(|by| trial(by, Comes::Gives(self.share.value.of(by))));
+        std::iter::once(trial(Money::ZERO, Comes::Missed)).chain(above).collect()
+    }
+
+    fn toward(&self, amount: Money, year: Year) -> Toward<'_> {
+        let (by, gives) = least_base(self.share.value, amount)?;
+        Some((Input::figure(&self.quantity.value, self.means.get(&year)?.value + by, None), gives))
     }
 }

@@ -1,14 +1,16 @@
 //! 首次达到 — tiers, each for the first time: “年销售额首次达到5000万元、1亿元、3亿元的，分别给予100万元、200万元、500万元”.
 
+use std::convert::Infallible;
+
 use serde::Deserialize;
 
-use super::{Asking, Asks, Given, Kind, Mark};
+use super::mark::cent;
+use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Toward, Trial, What};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
-use crate::policy::Reason;
 use crate::source::Place;
-use crate::trace::{Sink, Step, Target, What};
+use crate::trace::{Sink, Target, Telling, Words};
 use crate::yaml::Located;
 
 /// `首次达到: { 量: 销售额, 档: [{ 达到: 5000万元, 奖励: 100万元 }, …], 跨档: 最高档 }`.
@@ -29,7 +31,7 @@ pub struct FirstReach {
 /// A tier.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Tier {
+struct Tier {
     /// What must be reached (含本数).
     #[serde(rename = "达到")]
     reach: Located<Money>,
@@ -40,7 +42,7 @@ pub(super) struct Tier {
 
 /// What is given when a year jumps over tiers: three readings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Jump {
+enum Jump {
     /// The highest tier alone.
     #[default]
     #[serde(rename = "最高档")]
@@ -71,21 +73,44 @@ struct Before {
     place: Place,
 }
 
+/// The ledger says that the tier was granted before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    year: Year,
+    reach: Money,
+}
+
+impl Telling for Said {
+    fn words(&self) -> Words {
+        let Self { year, reach } = self;
+        Words::new("核对奖励台账", format!("{year}年度已按{reach}档兑现"), "该档已不是首次")
+    }
+}
+
 impl Kind for FirstReach {
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+    type Said<'a> = Said;
+    type Why<'a> = Infallible;
+
+    const READINGS: &'static [&'static str] = &["跨档"];
+
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         let now = asking.take(&self.quantity, asking.year())?;
         let Some(reached) = self.tier_of(now) else {
             let Some(lowest) = self.tiers.first() else { return Err(Reason::Nothing) };
             let bound = lowest.reach.value;
-            asking.note(|| What::Distance { to: Target::Tier(bound), missing: bound.less(now) });
+            asking.note(|| What::Distance { to: tier(bound), missing: bound.less(now) });
             return Err(Reason::Below { quantity: &self.quantity.value, year: asking.year(), amount: now, bound });
         };
         let before = self.reached_before(asking);
         if let Some(before) = &before
             && let Some(tier) = self.tiers.get(before.tier)
         {
-            let (year, amount, reach) = (before.year, before.amount, tier.reach.value);
-            asking.sink.step(|| Step { what: What::Earlier { year, amount, reach }, place: Some(before.place) });
+            let (year, reach, own) = (before.year, tier.reach.value, asking.own);
+            let what = || match before.amount {
+                Some(amount) => What::Earlier { year, amount, reach },
+                None => What::Own(own(Said { year, reach })),
+            };
+            asking.sink.step(|| Step::new(what()).at(before.place));
         }
         let next = self.tiers.get(reached + 1);
         let result = match (&before, self.tiers.get(reached)) {
@@ -96,7 +121,8 @@ impl Kind for FirstReach {
             (before, Some(tier)) => Ok(self.given(before.as_ref().map(|before| before.tier), reached, tier, asking)),
         };
         if let Some(next) = next {
-            asking.note(|| What::Distance { to: Target::Tier(next.reach.value), missing: next.reach.value.less(now) });
+            let reach = next.reach.value;
+            asking.note(|| What::Distance { to: tier(reach), missing: reach.less(now) });
         }
         result
     }
@@ -113,11 +139,36 @@ impl Kind for FirstReach {
                 name: format!("达到{reach}档"),
                 witness: format!("{}首次达到{reach}", self.quantity.value),
                 award: Some(tier.award.value),
-                asks: Asks::Reach(&self.quantity.value, reach),
-                met: Box::new(move |what| matches!(what, What::Tier { reach: reached, .. } if *reached == reach)),
+                reach: Some((&self.quantity.value, reach)),
             }
         });
         marks.collect()
+    }
+
+    fn trials(&self, _: Year) -> Vec<Trial<'_>> {
+        let trials = self.tiers.iter().enumerate().flat_map(|(index, tier)| {
+            let reach = tier.reach.value;
+            let gives = Comes::Gives(self.first_gives(index));
+            let next = self.tiers.get(index + 1).map(|next| next.reach.value);
+            let mut trials = vec![(reach, None, gives), (reach, Some(reach), Comes::Missed)];
+            if !reach.is_zero() {
+                trials.push((reach - cent(), None, Comes::Missed));
+                trials.push((reach, Some(reach - cent()), Comes::Met));
+            }
+            if next.is_none_or(|next| reach + cent() < next) {
+                trials.push((reach + cent(), None, gives));
+            }
+            trials.into_iter().map(|(now, before, comes)| {
+                let input = Input::figure(&self.quantity.value, now, before);
+                Trial { mark: tier.reach.place, input, comes }
+            })
+        });
+        trials.collect()
+    }
+
+    fn toward(&self, amount: Money, _: Year) -> Toward<'_> {
+        let (index, tier) = self.tiers.iter().enumerate().find(|(index, _)| self.first_gives(*index) >= amount)?;
+        Some((Input::figure(&self.quantity.value, tier.reach.value, None), self.first_gives(index)))
     }
 
     fn check(&self, report: &mut Report) {
@@ -146,14 +197,31 @@ impl Kind for FirstReach {
     }
 }
 
+/// A tier that is not reached yet.
+fn tier(reach: Money) -> Target {
+    Target { reach, name: "档" }
+}
+
+impl<'a, S: Sink<Step<'a>>> Asking<'_, 'a, FirstReach, S> {
+    fn reached(&mut self, tier: &Tier) {
+        self.give(tier.reach.place, || What::Tier { reach: tier.reach.value, award: tier.award.value });
+    }
+}
+
 impl FirstReach {
+    /// What the tier of this number gives to who reached none before.
+    fn first_gives(&self, index: usize) -> Money {
+        let first = if self.jump == Jump::Every { 0 } else { index };
+        self.tiers.iter().take(index + 1).skip(first).map(|tier| tier.award.value).sum()
+    }
+
     /// What is given for the first time at `reached`, after `before`.
     fn given<'a>(
         &'a self,
         before: Option<usize>,
         reached: usize,
         tier: &'a Tier,
-        asking: &mut Asking<'_, 'a, impl Sink<'a>>,
+        asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>,
     ) -> Money {
         let first_new = before.map_or(0, |before| before + 1);
         if reached > first_new || (self.jump == Jump::Difference && before.is_some()) {
@@ -161,15 +229,15 @@ impl FirstReach {
         }
         match self.jump {
             Jump::Highest => {
-                asking.note(|| What::Tier { reach: tier.reach.value, award: tier.award.value });
+                asking.reached(tier);
                 tier.award.value
             }
             Jump::Every => self.tiers.iter().take(reached + 1).skip(first_new).fold(Money::ZERO, |sum, passed| {
-                asking.note(|| What::Tier { reach: passed.reach.value, award: passed.award.value });
+                asking.reached(passed);
                 sum + passed.award.value
             }),
             Jump::Difference => {
-                asking.note(|| What::Tier { reach: tier.reach.value, award: tier.award.value });
+                asking.reached(tier);
                 let paid =
                     before.and_then(|before| self.tiers.get(before)).map_or(Money::ZERO, |tier| tier.award.value);
                 tier.award.value.less(paid)
@@ -183,7 +251,7 @@ impl FirstReach {
     }
 
     /// The highest tier that any earlier year reached, as declared or as the ledger says.
-    fn reached_before<'a, S>(&'a self, asking: &Asking<'_, 'a, S>) -> Option<Before> {
+    fn reached_before<'a, S>(&'a self, asking: &Asking<'_, 'a, Self, S>) -> Option<Before> {
         let declared = asking.facts.earlier(&self.quantity.value).filter_map(|(year, figure)| {
             Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
         });

@@ -1,12 +1,14 @@
 //! 等级 — an amount for each grade: “对新认定的国家级、省级、市级……，分别给予50万元、30万元、10万元”.
 
+use std::fmt;
+
 use serde::Deserialize;
 
-use super::{Asking, Asks, Given, Kind, Mark};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Step, Toward, Trial, What};
+use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
-use crate::policy::Reason;
-use crate::trace::{Sink, Step, What};
+use crate::trace::{Sink, Telling, Words};
 use crate::yaml::Located;
 
 /// `等级: { 属性: 认定级别, 级: [{ 为: 国家级, 奖励: 50万元 }, …] }`.
@@ -33,19 +35,52 @@ struct Level {
     award: Located<Money>,
 }
 
+/// A grade gives its amount.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said<'a> {
+    grade: &'a str,
+    amount: Money,
+}
+
+impl Telling for Said<'_> {
+    fn words(&self) -> Words {
+        Words::new("按等级", self.grade, self.amount)
+    }
+}
+
+/// None of the grades stands under the attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Why<'a> {
+    attribute: &'a str,
+}
+
+impl fmt::Display for Why<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}不在条款所列等级之内", self.attribute)
+    }
+}
+
 impl Kind for Grade {
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+    type Said<'a> = Said<'a>;
+    type Why<'a> = Why<'a>;
+
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         let attribute = &self.attribute.value;
-        let found = asking.facts.attribute(attribute).ok_or(Reason::NoGrade { attribute })?;
+        let found = asking.facts.attribute(attribute).ok_or_else(|| asking.because(Why { attribute }))?;
         let best = self
             .grades
             .iter()
             .filter(|level| found.value.contains(&level.name.value))
             .max_by_key(|level| level.award.value);
-        let level = best.ok_or(Reason::NoGrade { attribute })?;
-        let what = || What::Grade { grade: &level.name.value, amount: level.award.value };
-        asking.sink.step(|| Step { what: what(), place: Some(found.place) });
-        Ok(level.award.value)
+        let level = best.ok_or_else(|| asking.because(Why { attribute }))?;
+        let (own, amount) = (asking.own, level.award.value);
+        let what = || What::Own(own(Said { grade: &level.name.value, amount }));
+        asking.sink.step(|| Step::new(what()).at(found.place).by(level.name.place));
+        Ok(amount)
+    }
+
+    fn attributes(&self) -> Vec<&Located<String>> {
+        vec![&self.attribute]
     }
 
     fn marks(&self) -> Vec<Mark<'_>> {
@@ -54,10 +89,34 @@ impl Kind for Grade {
             name: format!("等级“{}”", level.name.value),
             witness: format!("{}为{}", self.attribute.value, level.name.value),
             award: Some(level.award.value),
-            asks: Asks::Grade(&self.attribute.value, &level.name.value),
-            met: Box::new(|what| matches!(what, What::Grade { grade, .. } if *grade == level.name.value)),
+            reach: None,
         });
         marks.collect()
+    }
+
+    fn trials(&self, _: Year) -> Vec<Trial<'_>> {
+        let attribute = self.attribute.value.as_str();
+        let trials = self.grades.iter().flat_map(|level| {
+            let (mark, award, name) = (level.name.place, level.award.value, level.name.value.as_str());
+            let alone = Trial { mark, input: Input::word(attribute, name), comes: Comes::Gives(award) };
+            let other =
+                Trial { mark, input: Input::word(attribute, "不是这里的任何一级"), comes: Comes::Missed };
+            // Whoever has a better grade as well is paid by that one.
+            let better = self.grades.iter().filter(move |other| other.award.value > award).flat_map(move |better| {
+                let words = vec![(attribute, better.name.value.as_str()), (attribute, name)];
+                let input = Input { figures: Vec::new(), words };
+                let missed = Trial { mark, input: input.clone(), comes: Comes::Missed };
+                [missed, Trial { mark: better.name.place, input, comes: Comes::Gives(better.award.value) }]
+            });
+            [alone, other].into_iter().chain(better)
+        });
+        trials.collect()
+    }
+
+    fn toward(&self, amount: Money, _: Year) -> Toward<'_> {
+        let level =
+            self.grades.iter().filter(|level| level.award.value >= amount).min_by_key(|level| level.award.value)?;
+        Some((Input::word(&self.attribute.value, &level.name.value), level.award.value))
     }
 
     fn check(&self, report: &mut Report) {

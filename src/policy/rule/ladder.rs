@@ -1,12 +1,16 @@
 //! 台阶 — further steps beyond an amount, each reached for the first time: “超过10亿元后，每再上一个5亿元台阶奖励100万元”.
 
+use std::convert::Infallible;
+
 use serde::Deserialize;
 
-use super::{Asking, Asks, Given, Kind, Mark};
+use super::full_steps::{FullSteps, Unit};
+use super::mark::{cent, least_count};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Toward, Trial, What};
+use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
-use crate::policy::Reason;
-use crate::trace::{Sink, Step, Target, Unit, What};
+use crate::trace::{Sink, Target};
 use crate::yaml::Located;
 
 /// `台阶: { 量: 主营业务收入, 起: 10亿元, 每: 5亿元, 奖励: 100万元 }`.
@@ -28,7 +32,10 @@ pub struct Ladder {
 }
 
 impl Kind for Ladder {
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+    type Said<'a> = FullSteps;
+    type Why<'a> = Infallible;
+
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         let now = asking.take(&self.quantity, asking.year())?;
         let standing = self.steps(now);
         let highest = asking.facts.earlier(&self.quantity.value).max_by_key(|(_, figure)| figure.value);
@@ -37,10 +44,8 @@ impl Kind for Ladder {
             && before > 0
         {
             let reach = self.from.value + self.each.value * before;
-            asking.sink.step(|| Step {
-                what: What::Earlier { year: *year, amount: Some(figure.value), reach },
-                place: Some(figure.place),
-            });
+            let what = || What::Earlier { year: *year, amount: figure.value, reach };
+            asking.sink.step(|| Step::new(what()).at(figure.place));
         }
         let next = self.from.value + self.each.value * (standing + 1);
         let result = if standing <= 0 {
@@ -50,11 +55,12 @@ impl Kind for Ladder {
             Err(Reason::ReachedBefore { reach, year: highest.map_or(asking.year().previous(), |(year, _)| year) })
         } else {
             let count = standing - before;
-            let amount = self.award.value * count;
-            asking.note(|| What::Steps { each: Unit::Money(self.each.value), count, award: self.award.value, amount });
+            let (each, award) = (Unit::Money(self.each.value), self.award.value);
+            let amount = award * count;
+            asking.give_own(self.award.place, || FullSteps { each, count, award, amount });
             Ok(amount)
         };
-        asking.note(|| What::Distance { to: Target::Rung(next), missing: next.less(now) });
+        asking.note(|| What::Distance { to: Target { reach: next, name: "台阶" }, missing: next.less(now) });
         result
     }
 
@@ -69,9 +75,34 @@ impl Kind for Ladder {
             name: format!("{}的台阶", self.quantity.value),
             witness: format!("{}首次达到{first}", self.quantity.value),
             award: Some(self.award.value),
-            asks: Asks::Reach(&self.quantity.value, first),
-            met: Box::new(|what| matches!(what, What::Steps { award, .. } if *award == self.award.value)),
+            reach: Some((&self.quantity.value, first)),
         }]
+    }
+
+    fn trials(&self, _: Year) -> Vec<Trial<'_>> {
+        let (each, award) = (self.each.value, self.award.value);
+        let first = self.from.value + each;
+        let trials = [
+            (first - cent(), None, Comes::Missed),
+            (first, None, Comes::Gives(award)),
+            (first + each - cent(), None, Comes::Gives(award)),
+            (first + each, None, Comes::Gives(award * 2)),
+            (first, Some(first), Comes::Missed),
+            (first, Some(first - cent()), Comes::Gives(award)),
+            (first + each, Some(first), Comes::Gives(award)),
+        ];
+        let trial = |(now, before, comes)| Trial {
+            mark: self.award.place,
+            input: Input::figure(&self.quantity.value, now, before),
+            comes,
+        };
+        trials.into_iter().map(trial).collect()
+    }
+
+    fn toward(&self, amount: Money, _: Year) -> Toward<'_> {
+        let count = least_count(self.award.value, amount)?;
+        let now = self.from.value + self.each.value * count;
+        Some((Input::figure(&self.quantity.value, now, None), self.award.value * count))
     }
 
     fn check(&self, report: &mut Report) {

@@ -1,11 +1,14 @@
 //! 转引、名单 — clauses that give no amount of their own: another policy pays, or those who qualify are put on a list.
 
+use std::convert::Infallible;
+
 use serde::Deserialize;
 
-use super::{Asking, Asks, Given, Kind, Mark};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Step, Trial, What};
+use crate::calendar::Year;
 use crate::document::ClauseId;
 use crate::money::Money;
-use crate::trace::{Sink, What};
+use crate::trace::Sink;
 use crate::yaml::Located;
 
 /// `转引: { 按: 相关政策 }`, or `转引: { 按: 示例办法, 政策: slug, 条款: 二（一） }` where the other one stands in the workspace.
@@ -38,29 +41,50 @@ fn mark(name: &Located<String>) -> Vec<Mark<'_>> {
         name: format!("“{}”", name.value),
         witness: "符合条件的一项".to_owned(),
         award: None,
-        asks: Asks::Nothing,
-        met: Box::new(|what| matches!(what, What::Listed(_))),
+        reach: None,
     }]
 }
 
+fn trials(name: &Located<String>) -> Vec<Trial<'_>> {
+    vec![Trial { mark: name.place, input: Input::default(), comes: Comes::Met }]
+}
+
 impl Kind for Referral {
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
-        asking.note(|| What::Listed(&self.by.value));
+    type Said<'a> = Infallible;
+    type Why<'a> = Infallible;
+
+    const LISTS: bool = true;
+
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
+        asking.give(self.by.place, || What::Listed(&self.by.value));
         Ok(Money::ZERO)
     }
 
     fn marks(&self) -> Vec<Mark<'_>> {
         mark(&self.by)
     }
+
+    fn trials(&self, _: Year) -> Vec<Trial<'_>> {
+        trials(&self.by)
+    }
 }
 
 impl Kind for Listing {
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
-        asking.note(|| What::Listed(&self.list.value));
+    type Said<'a> = Infallible;
+    type Why<'a> = Infallible;
+
+    const LISTS: bool = true;
+
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
+        asking.give(self.list.place, || What::Listed(&self.list.value));
         Ok(Money::ZERO)
     }
 
     fn marks(&self) -> Vec<Mark<'_>> {
         mark(&self.list)
+    }
+
+    fn trials(&self, _: Year) -> Vec<Trial<'_>> {
+        trials(&self.list)
     }
 }

@@ -1,33 +1,45 @@
-//! 规则与标准 — a rule and the kinds of standards by which Chinese policies pay. A kind is one file: purpose, shape,
-//! behaviour; and two lines here.
+//! 规则与标准 — a rule and the kinds of standards by which Chinese policies pay. A kind is one file: purpose, shape, behaviour,
+//! the words of its steps and refusals, its marks and trials; and two lines here.
 
 mod bands;
 mod excess;
 mod first_reach;
 mod fixed;
+mod full_steps;
 mod grade;
 mod growth;
 mod instalment;
 mod ladder;
 mod listing;
+mod mark;
 mod ratio;
+
+use std::convert::Infallible;
+use std::fmt;
 
 use serde::Deserialize;
 
-use super::condition::YearRef;
 use super::figure::Figure;
-use super::{Condition, Facts, Limit, Part, Reason, Standing};
+use super::{Condition, Facts, Limit, Part, Standing, reason};
 use crate::calendar::Year;
 use crate::diag::Report;
 use crate::document::ClauseId;
-use crate::money::{Money, Share};
+use crate::money::Money;
 use crate::source::Place;
-use crate::trace::{Sink, Step, Unit, What};
+use crate::trace::{self, Sink, Telling, Words};
 use crate::yaml::Located;
 
-pub use first_reach::Jump;
-pub use instalment::Payment;
 pub use listing::Referral;
+pub use mark::{Comes, Input, Mark, Toward, Trial};
+
+/// A step of an award.
+pub type Step<'a> = trace::Step<'a, Own<'a>>;
+
+/// What happened in a step of an award.
+pub type What<'a> = trace::What<'a, Own<'a>>;
+
+/// Why nothing is given.
+pub type Reason<'a> = reason::Reason<'a, OwnReason<'a>>;
 
 /// A rule: who, under which conditions, gets what, up to which limits.
 #[derive(Debug, Deserialize)]
@@ -74,48 +86,116 @@ pub struct Rule {
     pub figures: Vec<(Figure, Place)>,
 }
 
-/// One asking of a rule: what it looks at, and where its steps go.
-struct Asking<'c, 'a, S> {
-    rule: &'a Rule,
-    facts: &'c Facts<'c, 'a>,
-    sink: &'c mut S,
-}
-
 /// The amount before limits, or why nothing is given.
 type Given<'a> = Result<Money, Reason<'a>>;
 
 /// What every kind of standard has.
-trait Kind {
+trait Kind: Sized {
+    /// What its steps say in words of its own.
+    type Said<'a>: Telling;
+
+    /// Why it gives nothing, in words of its own.
+    type Why<'a>: fmt::Display;
+
+    /// The settings of it by which the words are read in one way or another.
+    const READINGS: &'static [&'static str] = &[];
+
+    /// Whether it lists without an amount.
+    const LISTS: bool = false;
+
     /// The amount that it gives, with its steps; or why it gives nothing.
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a>;
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a>;
 
     /// The figures that it takes of a declaration.
     fn quantities(&self) -> Vec<&Located<String>> {
         Vec::new()
     }
 
+    /// The attributes that it looks at.
+    fn attributes(&self) -> Vec<&Located<String>> {
+        Vec::new()
+    }
+
     /// What there is in it for an input to meet: each tier, each grade, each rate.
     fn marks(&self) -> Vec<Mark<'_>>;
+
+    /// Inputs at the edges of its marks, for facts of a year.
+    fn trials(&self, year: Year) -> Vec<Trial<'_>>;
+
+    /// An input for which it gives an amount, for facts of a year; `None` where it gives no such amount.
+    fn toward(&self, _amount: Money, _year: Year) -> Toward<'_> {
+        None
+    }
 
     /// What is wrong with it in itself.
     fn check(&self, _: &mut Report) {}
 }
 
+/// One asking of a standard: what it looks at, where its steps go, and how its own words become those of a step or reason.
+struct Asking<'c, 'a, K: Kind, S> {
+    rule: &'a Rule,
+    facts: &'c Facts<'c, 'a>,
+    sink: &'c mut S,
+    own: fn(K::Said<'a>) -> Own<'a>,
+    own_reason: fn(K::Why<'a>) -> OwnReason<'a>,
+}
+
 macro_rules! standards {
-    ($($(#[$doc:meta])* $name:literal => $variant:ident($kind:ty)),* $(,)?) => {
+    ($($name:literal => $variant:ident($kind:ty, $said:ty, $why:ty)),* $(,)?) => {
         /// 标准 — how much is given; the kind is a key.
         #[derive(Debug, Deserialize)]
         pub enum Standard {
-            $($(#[$doc])* #[serde(rename = $name)] $variant($kind),)*
+            $(#[doc = $name] #[serde(rename = $name)] $variant($kind),)*
+        }
+
+        /// What a step says in the words of one kind.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Own<'a> {
+            $(#[doc = $name] $variant($said),)*
+        }
+
+        /// Why nothing is given, in the words of one kind.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum OwnReason<'a> {
+            $(#[doc = $name] $variant($why),)*
+        }
+
+        impl Telling for Own<'_> {
+            fn words(&self) -> Words {
+                match self {
+                    $(Self::$variant(said) => said.words(),)*
+                }
+            }
+        }
+
+        impl fmt::Display for OwnReason<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$variant(why) => why.fmt(f),)*
+                }
+            }
         }
 
         impl Standard {
             /// The names of all kinds.
             pub const KINDS: &'static [&'static str] = &[$($name),*];
 
-            fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+            /// The settings of each kind by which the words are read in one way or another.
+            pub const READINGS: &'static [&'static [&'static str]] = &[$(<$kind as Kind>::READINGS),*];
+
+            fn amount<'a, S: Sink<Step<'a>>>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>, sink: &mut S) -> Given<'a> {
                 match self {
-                    $(Self::$variant(kind) => kind.amount(asking),)*
+                    $(Self::$variant(kind) => {
+                        let (own, own_reason) = (Own::$variant, OwnReason::$variant);
+                        kind.amount(&mut Asking { rule, facts, sink, own, own_reason })
+                    })*
+                }
+            }
+
+            /// Whether it lists without an amount.
+            pub fn lists(&self) -> bool {
+                match self {
+                    $(Self::$variant(_) => <$kind as Kind>::LISTS,)*
                 }
             }
 
@@ -123,6 +203,13 @@ macro_rules! standards {
             pub fn quantities(&self) -> Vec<&Located<String>> {
                 match self {
                     $(Self::$variant(kind) => kind.quantities(),)*
+                }
+            }
+
+            /// The attributes that it looks at.
+            pub fn attributes(&self) -> Vec<&Located<String>> {
+                match self {
+                    $(Self::$variant(kind) => kind.attributes(),)*
                 }
             }
 
@@ -139,40 +226,37 @@ macro_rules! standards {
                     $(Self::$variant(kind) => kind.marks(),)*
                 }
             }
+
+            /// Inputs at the edges of its marks, for facts of a year.
+            pub fn trials(&self, year: Year) -> Vec<Trial<'_>> {
+                match self {
+                    $(Self::$variant(kind) => kind.trials(year),)*
+                }
+            }
+
+            /// An input for which it gives an amount, for facts of a year; `None` where it gives no such amount.
+            pub fn toward(&self, amount: Money, year: Year) -> Toward<'_> {
+                match self {
+                    $(Self::$variant(kind) => kind.toward(amount, year),)*
+                }
+            }
         }
     };
 }
 
+// The shape of a kind; what its steps and its refusals say in words of their own.
 standards! {
-    /// A fixed amount.
-    "定额" => Fixed(fixed::Fixed),
-    /// A share of an amount.
-    "比例" => Ratio(ratio::Ratio),
-    /// A share of several years' amounts, paid over the years.
-    "分年比例" => Instalment(instalment::Instalment),
-    /// A tier reached for the first time.
-    "首次达到" => FirstReach(first_reach::FirstReach),
-    /// Further steps beyond an amount, each reached for the first time.
-    "台阶" => Ladder(ladder::Ladder),
-    /// Each full step of growth.
-    "增长" => Growth(growth::Growth),
-    /// Each band of an amount at its own rate.
-    "分段累进" => Bands(bands::Bands),
-    /// A share of what exceeds a published mean.
-    "超出均值" => Excess(excess::Excess),
-    /// An amount for each grade.
-    "等级" => Grade(grade::Grade),
-    /// Another policy pays; it is only listed.
-    "转引" => Referral(Referral),
-    /// A list without an amount.
-    "名单" => Listing(listing::Listing),
-}
-
-impl Standard {
-    /// Whether it lists without an amount.
-    pub fn lists(&self) -> bool {
-        matches!(self, Self::Referral(_) | Self::Listing(_))
-    }
+    "定额" => Fixed(fixed::Fixed, fixed::Said, Infallible),
+    "比例" => Ratio(ratio::Ratio, ratio::Said, Infallible),
+    "分年比例" => Instalment(instalment::Instalment, instalment::Said, instalment::Why),
+    "首次达到" => FirstReach(first_reach::FirstReach, first_reach::Said, Infallible),
+    "台阶" => Ladder(ladder::Ladder, full_steps::FullSteps, Infallible),
+    "增长" => Growth(growth::Growth, growth::Said, growth::Why<'a>),
+    "分段累进" => Bands(bands::Bands, bands::Said, Infallible),
+    "超出均值" => Excess(excess::Excess, Infallible, Infallible),
+    "等级" => Grade(grade::Grade, grade::Said<'a>, grade::Why<'a>),
+    "转引" => Referral(Referral, Infallible, Infallible),
+    "名单" => Listing(listing::Listing, Infallible, Infallible),
 }
 
 impl Rule {
@@ -182,7 +266,11 @@ impl Rule {
     }
 
     /// The amount before limits, with its steps; or why nothing is given.
-    pub fn amount<'a, S: Sink<'a>>(&'a self, facts: &Facts<'_, 'a>, sink: &mut S) -> Result<Money, Vec<Reason<'a>>> {
+    pub fn amount<'a, S: Sink<Step<'a>>>(
+        &'a self,
+        facts: &Facts<'_, 'a>,
+        sink: &mut S,
+    ) -> Result<Money, Vec<Reason<'a>>> {
         let mut met = true;
         let mut unmet = Vec::new();
         // Every condition is asked, so that the trace answers all of them.
@@ -200,14 +288,14 @@ impl Rule {
         if self.once
             && let Some(Standing { year, grant, amount }) = facts.standing(self).first().copied()
         {
-            sink.step(|| Step { what: What::Granted { year, amount }, place: Some(grant.amount.place) });
+            sink.step(|| Step::new(What::Granted { year, amount }).at(grant.amount.place));
             return Err(S::reasons(|| Reason::Once { year }));
         }
         let mut total = Money::ZERO;
         let mut given = false;
         let mut reasons = Vec::new();
         for standard in &self.standards {
-            match standard.amount(&mut Asking { rule: self, facts, sink }) {
+            match standard.amount(self, facts, sink) {
                 Ok(amount) => {
                     total += amount;
                     given = true;
@@ -220,8 +308,7 @@ impl Rule {
     }
 }
 
-impl<'a, S: Sink<'a>> Asking<'_, 'a, S> {
-    /// The declared year.
+impl<'a, K: Kind, S: Sink<Step<'a>>> Asking<'_, 'a, K, S> {
     fn year(&self) -> Year {
         self.facts.year()
     }
@@ -238,76 +325,33 @@ impl<'a, S: Sink<'a>> Asking<'_, 'a, S> {
     /// Notes a figure with its place.
     fn figure(&mut self, quantity: &'a Located<String>, year: Year, figure: Located<Money>) {
         let what = || What::Figure { quantity: &quantity.value, year, amount: figure.value };
-        self.sink.step(|| Step { what: what(), place: Some(figure.place) });
+        self.sink.step(|| Step::new(what()).at(figure.place));
     }
 
     /// Notes a step without a place of its own.
     fn note(&mut self, what: impl FnOnce() -> What<'a>) {
-        self.sink.step(|| Step { what: what(), place: None });
+        self.sink.step(|| Step::new(what()));
     }
-}
 
-/// Something in a standard that an input can meet, and by which step that is seen.
-pub struct Mark<'a> {
-    /// Where it stands.
-    pub place: Place,
-    /// What it is, in words: `达到3亿元档`.
-    pub name: String,
-    /// An input that meets it, in words: `销售额首次达到3亿元`.
-    pub witness: String,
-    /// What it gives to such an input, where that is a fixed amount.
-    pub award: Option<Money>,
-    /// What it asks of the figures.
-    pub asks: Asks<'a>,
-    /// Whether a step shows that it was met.
-    pub met: Box<dyn Fn(&What<'_>) -> bool + 'a>,
-}
-
-/// What a mark asks of the figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asks<'a> {
-    /// Nothing.
-    Nothing,
-    /// That a figure reaches an amount for the first time.
-    Reach(&'a str, Money),
-    /// That a figure grows by a full step over the year before, once a year or years have reached a threshold.
-    Growth(&'a str, Unit, Option<(YearRef, Money)>),
-    /// Nothing; it gives a share of a figure.
-    Share(&'a str, Share),
-    /// A word under an attribute.
-    Grade(&'a str, &'a str),
-    /// That a figure, or what it grew by, lies in a band.
-    Band {
-        /// The figure.
-        base: &'a str,
-        /// Whether it is the growth that lies in the band.
-        growth: bool,
-        /// The upper bound, and whether the rate still holds at the bound itself.
-        to: Option<(Unit, bool)>,
-        /// The rate.
-        share: Share,
-    },
-}
-
-impl Mark<'_> {
-    /// What a figure of the declared year must reach for it, where it asks for that.
-    pub fn reach(&self) -> Option<(&str, Money)> {
-        match self.asks {
-            Asks::Reach(quantity, reach) => Some((quantity, reach)),
-            Asks::Growth(quantity, _, Some((year, reach))) if year != YearRef::Previous => Some((quantity, reach)),
-            _ => None,
-        }
+    /// Likewise, in the kind's own words.
+    fn note_own(&mut self, said: impl FnOnce() -> K::Said<'a>) {
+        let own = self.own;
+        self.note(|| What::Own(own(said())));
     }
-}
 
-/// The mark of a share of a figure.
-fn share_mark<'a>(share: &'a Located<Share>, base: &'a str) -> Mark<'a> {
-    Mark {
-        place: share.place,
-        name: format!("{base}的{}", share.value),
-        witness: format!("{base}不为零的一项"),
-        award: None,
-        asks: Asks::Share(base, share.value),
-        met: Box::new(|what| matches!(what, What::Share { .. })),
+    /// Notes a step that gives by what stands at a place of the rules.
+    fn give(&mut self, by: Place, what: impl FnOnce() -> What<'a>) {
+        self.sink.step(|| Step::new(what()).by(by));
+    }
+
+    /// Likewise, in the kind's own words.
+    fn give_own(&mut self, by: Place, said: impl FnOnce() -> K::Said<'a>) {
+        let own = self.own;
+        self.give(by, || What::Own(own(said())));
+    }
+
+    /// A reason in the kind's own words.
+    fn because(&self, why: K::Why<'a>) -> Reason<'a> {
+        Reason::Own((self.own_reason)(why))
     }
 }

@@ -1,16 +1,17 @@
 //! 比例 — a share of what was declared: “按年度销售总额给予不超过30%的奖励”.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use serde::Deserialize;
 
-use super::{Asking, Given, Kind, Mark, share_mark};
+use super::mark::{bases, least_base};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Toward, Trial, What};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Share};
-use crate::policy::Reason;
 use crate::policy::condition::YearRef;
-use crate::trace::{Sink, What};
+use crate::trace::{Sink, Telling, Words};
 use crate::yaml::Located;
 
 /// `比例: { 基数: [服务费用, 设施投入], 比例: 20% }`.
@@ -31,8 +32,27 @@ pub struct Ratio {
     notices: BTreeMap<Year, Located<Share>>,
 }
 
+/// Several figures are added up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    parts: Vec<Money>,
+    total: Money,
+}
+
+impl Telling for Said {
+    fn words(&self) -> Words {
+        let parts: Vec<String> = self.parts.iter().map(Money::to_string).collect();
+        Words::new("合计", parts.join(" + "), self.total)
+    }
+}
+
 impl Kind for Ratio {
-    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, impl Sink<'a>>) -> Given<'a> {
+    type Said<'a> = Said;
+    type Why<'a> = Infallible;
+
+    const READINGS: &'static [&'static str] = &["取值年度"];
+
+    fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         if self.year != YearRef::Declared {
             asking.note(|| What::Reading { question: "取哪一年的数", choice: self.year.name() });
         }
@@ -57,11 +77,11 @@ impl Kind for Ratio {
         }
         if count > 1 {
             let parts = || figures().map(|(_, _, figure)| figure.value).collect();
-            asking.note(|| What::Sum { parts: parts(), total: base });
+            asking.note_own(|| Said { parts: parts(), total: base });
         }
-        let share = self.notices.get(&asking.year()).map_or(self.share.value, |share| share.value);
+        let share = self.share_of(asking.year());
         let amount = share.of(base);
-        asking.note(|| What::Share { base, share, amount });
+        asking.give(self.share.place, || What::Share { base, share, amount });
         Ok(amount)
     }
 
@@ -70,7 +90,20 @@ impl Kind for Ratio {
     }
 
     fn marks(&self) -> Vec<Mark<'_>> {
-        vec![share_mark(&self.share, self.base.first().map_or("基数", |base| base.value.as_str()))]
+        vec![Mark::of_share(&self.share, self.base.first().map_or("基数", |base| base.value.as_str()))]
+    }
+
+    fn trials(&self, year: Year) -> Vec<Trial<'_>> {
+        let share = self.share_of(year);
+        let trial = |base: Money| {
+            Some(Trial { mark: self.share.place, input: self.input(base)?, comes: Comes::Gives(share.of(base)) })
+        };
+        bases().into_iter().filter_map(trial).collect()
+    }
+
+    fn toward(&self, amount: Money, year: Year) -> Toward<'_> {
+        let (base, gives) = least_base(self.share_of(year), amount)?;
+        Some((self.input(base)?, gives))
     }
 
     fn check(&self, report: &mut Report) {
@@ -84,5 +117,19 @@ impl Kind for Ratio {
                 report.push(Diagnostic::error(Code::Rule, message).at(share.place));
             }
         }
+    }
+}
+
+impl Ratio {
+    /// The share for the facts of a year.
+    fn share_of(&self, year: Year) -> Share {
+        self.notices.get(&year).map_or(self.share.value, |share| share.value)
+    }
+
+    /// An amount declared under the first of the figures.
+    fn input(&self, base: Money) -> Option<Input<'_>> {
+        let ago = i16::from(self.year == YearRef::Previous);
+        let name = self.base.first()?.value.as_str();
+        Some(Input { figures: vec![(name, ago, base)], words: Vec::new() })
     }
 }

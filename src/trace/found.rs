@@ -1,0 +1,65 @@
+//! 实为 — what was found when a condition was asked.
+
+use std::fmt;
+
+use crate::calendar::Day;
+use crate::money::Money;
+
+/// What was found when a condition was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found<'a> {
+    /// Nothing is written.
+    Nothing,
+    /// The word or words of an attribute.
+    Words(Terms<'a>),
+    /// An entry of a catalogue, with what stands in the column that was asked for.
+    Entry(&'a str, Option<&'a str>),
+    /// An entry of a catalogue that was not in force.
+    Expired(&'a str),
+    /// A day.
+    Day(Day),
+    /// A figure.
+    Amount(Money),
+}
+
+/// The word or words under an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Terms<'a> {
+    /// One.
+    One(&'a str),
+    /// A list.
+    Many(&'a [String]),
+}
+
+impl Terms<'_> {
+    /// Whether a word is among them.
+    pub fn contains(self, word: &str) -> bool {
+        match self {
+            Self::One(one) => one == word,
+            Self::Many(many) => many.iter().any(|one| one == word),
+        }
+    }
+}
+
+impl fmt::Display for Terms<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(one) => f.write_str(one),
+            Self::Many(many) => f.write_str(&many.join("、")),
+        }
+    }
+}
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("未填写"),
+            Self::Words(words) => words.fmt(f),
+            Self::Entry(id, None) => write!(f, "目录条目{id}"),
+            Self::Entry(id, Some(cell)) => write!(f, "目录条目{id}，{cell}"),
+            Self::Expired(id) => write!(f, "目录条目{id}，目录在该年度不在有效期内"),
+            Self::Day(day) => day.fmt(f),
+            Self::Amount(amount) => amount.fmt(f),
+        }
+    }
+}

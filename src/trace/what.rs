@@ -1,0 +1,180 @@
+//! 步骤 — what happens in a step, as far as several kinds of standards say it, or limits, 就高不重复 and 分担 do.
+
+use std::fmt;
+
+use super::{Found, Telling, Words};
+use crate::calendar::Year;
+use crate::money::{Money, Rounding, Share};
+
+/// What happened in a step; `K` is what kinds of standards say in words of their own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What<'a, K> {
+    /// A condition was asked.
+    Condition {
+        /// The condition in words.
+        asked: &'a str,
+        /// What was found.
+        found: Found<'a>,
+        /// Whether it is met: what nobody knows is not.
+        holds: bool,
+    },
+    /// A declared figure was taken.
+    Figure {
+        /// Its name.
+        quantity: &'a str,
+        /// Its year.
+        year: Year,
+        /// Its amount.
+        amount: Money,
+    },
+    /// A share of an amount.
+    Share {
+        /// The amount.
+        base: Money,
+        /// The share.
+        share: Share,
+        /// What comes of it.
+        amount: Money,
+    },
+    /// The increase over a base in yuan.
+    Increase {
+        /// The year's figure.
+        now: Money,
+        /// The base.
+        base: Money,
+        /// The increase.
+        by: Money,
+    },
+    /// A tier was reached; the ledger enters it as 档.
+    Tier {
+        /// What had to be reached.
+        reach: Money,
+        /// What it gives.
+        award: Money,
+    },
+    /// An earlier year's figure had reached it already.
+    Earlier {
+        /// When.
+        year: Year,
+        /// The figure of that year.
+        amount: Money,
+        /// What it reached.
+        reach: Money,
+    },
+    /// The ledger says that it was granted before.
+    Granted {
+        /// The year of the facts.
+        year: Year,
+        /// What stands of it.
+        amount: Money,
+    },
+    /// The text left a choice.
+    Reading {
+        /// The question.
+        question: &'static str,
+        /// The reading chosen.
+        choice: &'static str,
+    },
+    /// The amount was rounded.
+    Rounded {
+        /// How.
+        rounding: Rounding,
+        /// The amount before.
+        before: Money,
+        /// The amount after.
+        after: Money,
+    },
+    /// A limit was asked.
+    Limit {
+        /// What it limits.
+        scope: &'static str,
+        /// The limit.
+        limit: Money,
+        /// What counts against it already.
+        used: Money,
+        /// The amount before.
+        before: Money,
+        /// The amount after.
+        after: Money,
+    },
+    /// The matter is paid under another policy too.
+    Other {
+        /// The other policy.
+        policy: &'a str,
+        /// What it gives.
+        amount: Money,
+        /// The amount before.
+        before: Money,
+        /// The amount after.
+        after: Money,
+    },
+    /// A level of government pays a part.
+    Shared {
+        /// The level.
+        level: &'a str,
+        /// Its part.
+        amount: Money,
+    },
+    /// How far the next tier or step is.
+    Distance {
+        /// What would be reached.
+        to: Target,
+        /// How much is missing.
+        missing: Money,
+    },
+    /// It is listed, without an amount.
+    Listed(&'a str),
+    /// What one kind of standard says in words of its own.
+    Own(K),
+}
+
+/// What is not reached yet: `3亿元档`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// The amount to reach.
+    pub reach: Money,
+    /// What is there, as the kind of standard calls it: 档, 门槛, 台阶.
+    pub name: &'static str,
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.reach, self.name)
+    }
+}
+
+impl<K: Telling> Telling for What<'_, K> {
+    fn words(&self) -> Words {
+        match self {
+            Self::Condition { asked, found, holds } => {
+                Words::new("核对条件", format!("{asked}（实为：{found}）"), if *holds { "符合" } else { "不符合" })
+            }
+            Self::Figure { quantity, year, amount } => Words::new("取申报数", format!("{year}年{quantity}"), amount),
+            Self::Share { base, share, amount } => Words::new("按比例计算", format!("{base} × {share}"), amount),
+            Self::Increase { now, base, by } => Words::new("计算增加额", format!("{now} − {base}"), by),
+            Self::Tier { reach, award } => Words::new("首次达到", format!("达到{reach}档"), award),
+            Self::Earlier { year, amount, reach } => {
+                Words::new("核对以前年度", format!("{year}年为{amount}，已达到{reach}"), "该档已不是首次")
+            }
+            Self::Granted { year, amount } => {
+                Words::new("核对奖励台账", format!("{year}年度已兑现{amount}"), "已经享受")
+            }
+            Self::Reading { question, choice } => Words::new("条文理解", *question, choice),
+            Self::Rounded { rounding, before, after } => {
+                Words::new("取整", format!("{}元，{rounding}", before.yuan_text()), after)
+            }
+            Self::Limit { scope, limit, used, before, after } => {
+                let used = if used.is_zero() { String::new() } else { format!("，已用{used}") };
+                let cut = if before > after { "超过限额，按限额计" } else { "未超过限额" };
+                Words::new("核对限额", format!("{scope}最高{limit}{used}；应计{before}，{cut}"), after)
+            }
+            Self::Other { policy, amount, before, after } => {
+                Words::new("就高不重复", format!("“{policy}”给予{amount}，本条给予{before}"), after)
+            }
+            Self::Shared { level, amount } => Words::new("分担", format!("{level}级承担"), amount),
+            Self::Distance { to, missing } => Words::new("距下一档", format!("达到{to}"), format!("还差{missing}")),
+            Self::Listed(list) => Words::new("列入名单", *list, "不计算金额"),
+            Self::Own(said) => said.words(),
+        }
+    }
+}

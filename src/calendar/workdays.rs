@@ -122,4 +122,18 @@ mod tests {
         assert_eq!(calendar.last_day(day("2023-06-19"), 7, FirstDay::DoesNotCount), Ok(day("2023-06-29")));
         assert_eq!(calendar.is_workday(day("2024-01-02")), Err(MissingYear(Year(2024))));
     }
+
+    /// A period that begins on a day off has its first working day on the next day that is worked, however it is counted.
+    #[test]
+    fn a_period_that_begins_on_a_day_off() {
+        let calendar =
+            Calendar::new([HolidayYear { year: Year(2023), off: Vec::new(), worked: special(&["2023-06-25"]) }]);
+        // 17 June is a Saturday, 25 June a Sunday that is worked.
+        for first in [FirstDay::Counts, FirstDay::DoesNotCount] {
+            assert_eq!(calendar.last_day(day("2023-06-17"), 5, first), Ok(day("2023-06-23")), "{first:?}");
+        }
+        assert_eq!(calendar.last_day(day("2023-06-25"), 1, FirstDay::Counts), Ok(day("2023-06-25")));
+        assert_eq!(calendar.last_day(day("2023-06-25"), 1, FirstDay::DoesNotCount), Ok(day("2023-06-26")));
+        assert_eq!(calendar.last_day(day("2023-06-17"), 0, FirstDay::Counts), Ok(day("2023-06-17")));
+    }
 }

@@ -88,10 +88,12 @@ impl<'p> Ground<'p> {
         self.policy.first_and_last_year().1
     }
 
-    /// Facts that hold the input and meet the conditions; else why there are none.
-    fn made(&self, input: &Input<'_>) -> Result<Made, String> {
+    /// Facts that hold the input of a standard and meet the conditions; else why there are none.
+    fn made(&self, standard: &Standard, input: &Input<'_>) -> Result<Made, String> {
         let made = Made::new(self.year(), input).ok_or("企业不能这样填写")?;
-        made.meeting(self.rule, self.policy, self.catalogues).ok_or_else(|| "条件不许这样的事实".to_owned())
+        let own = standard.quantities().into_iter().chain(standard.attributes());
+        let own: Vec<&str> = own.map(|name| name.value.as_str()).collect();
+        made.meeting(self.rule, &own, self.policy, self.catalogues).ok_or_else(|| "条件不许这样的事实".to_owned())
     }
 
     fn came(&self, made: &Made) -> Result<Came, String> {
@@ -103,7 +105,7 @@ impl<'p> Ground<'p> {
         let marks: Vec<Place> = standard.marks().iter().map(|mark| mark.place).collect();
         let mut judged = Err("没有可试的事实".to_owned());
         for trial in standard.trials(self.year()).into_iter().filter(|trial| trial.mark == mark) {
-            let came = match self.made(&trial.input).and_then(|made| self.came(&made)) {
+            let came = match self.made(standard, &trial.input).and_then(|made| self.came(&made)) {
                 Ok(came) => came,
                 Err(reason) => {
                     judged = judged.or(Err(reason));
@@ -144,7 +146,7 @@ impl<'p> Ground<'p> {
         for wanted in [most, most + Money::yuan(Decimal::from(10_000)), most.part(1, 2)] {
             let Some((input, gives)) = standard.toward(wanted, self.year()) else { continue };
             let rounded = self.policy.rules.rounding.apply(gives);
-            let Ok(made) = self.made(&input) else { continue };
+            let Ok(made) = self.made(standard, &input) else { continue };
             let (amount, cut, elsewhere) = self.granted(&made);
             if elsewhere {
                 continue;
@@ -165,7 +167,7 @@ impl<'p> Ground<'p> {
             let Some((input, gives)) = standard.toward(most + Money::yuan(Decimal::from(10_000)), self.year()) else {
                 continue;
             };
-            let Ok(made) = self.made(&input) else { continue };
+            let Ok(made) = self.made(standard, &input) else { continue };
             let (amount, cut, elsewhere) = self.granted(&made);
             if elsewhere {
                 continue;

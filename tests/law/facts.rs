@@ -52,6 +52,16 @@ enum Piece {
     Entry(String),
 }
 
+impl Piece {
+    /// Whether it is of one of these figures or attributes.
+    fn is_of(&self, names: &[&str]) -> bool {
+        match self {
+            Self::Word(name, _) | Self::Figure(name, ..) => names.contains(&name.as_str()),
+            Self::Entry(_) => false,
+        }
+    }
+}
+
 /// What the rule alone comes to: before rounding, limits and other rules.
 pub(crate) struct Came {
     /// `None` where it gives nothing.
@@ -76,10 +86,12 @@ impl Made {
         words.chain(figures).all(|piece| made.add(piece)).then_some(made)
     }
 
-    /// The same, with what it takes to meet the conditions of a rule; `None` where nothing does.
+    /// The same, with what it takes to meet the conditions of a rule; `None` where nothing does. What a standard looks at itself
+    /// (`own`) is left as it is, so that it gives what it should.
     pub(crate) fn meeting(
         &self,
         rule: &Rule,
+        own: &[&str],
         policy: &Policy,
         catalogues: &BTreeMap<String, Catalogue>,
     ) -> Option<Self> {
@@ -90,9 +102,17 @@ impl Made {
         }
         ways.into_iter().find_map(|pieces| {
             let mut made = self.clone();
-            let possible = pieces.into_iter().all(|piece| made.add(piece));
+            let possible = pieces.into_iter().all(|piece| (self.has(&piece) || !piece.is_of(own)) && made.add(piece));
             (possible && !made.came(rule, policy, catalogues)?.barred).then_some(made)
         })
+    }
+
+    fn has(&self, piece: &Piece) -> bool {
+        match piece {
+            Piece::Word(name, word) => self.words.get(name).is_some_and(|words| words.contains(word)),
+            Piece::Figure(name, year, _) => self.figures.get(name).is_some_and(|figures| figures.contains_key(year)),
+            Piece::Entry(id) => self.entries.contains(id),
+        }
     }
 
     /// Adds a piece; says whether that goes with the rest.

@@ -6,12 +6,13 @@
 mod any_rule;
 mod boundaries;
 mod cases;
+mod counted;
 mod facts;
 mod findings;
 
 use libtest_mimic::Arguments;
 
 fn main() {
-    let trials = [cases::tests(), findings::tests(), boundaries::tests(), any_rule::tests()];
+    let trials = [cases::tests(), findings::tests(), boundaries::tests(), any_rule::tests(), counted::tests()];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }

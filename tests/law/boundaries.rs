@@ -234,7 +234,7 @@ impl<'p> Ground<'p> {
         let mut judged = Err("这一属性不能写日期".to_owned());
         for day in days {
             let iso = day.iso();
-            let input = Input { figures: Vec::new(), words: vec![(&condition.name.value, &iso)] };
+            let input = Input { figures: Vec::new(), words: vec![(&condition.name.value, iso.as_str().into())] };
             let holds = Made::new(year, &input).and_then(|made| self.holds(leaf, &made));
             let wanted = condition.from.is_none_or(|from| from <= day)
                 && condition.to.is_none_or(|to| day <= to)

@@ -78,7 +78,7 @@ impl Made {
     /// What is declared in a trial and nothing else; `None` where no enterprise can declare it.
     pub(crate) fn new(year: Year, input: &Input<'_>) -> Option<Self> {
         let mut made = Self { year, words: BTreeMap::new(), figures: BTreeMap::new(), entries: BTreeSet::new() };
-        let words = input.words.iter().map(|(name, word)| Piece::Word((*name).to_owned(), (*word).to_owned()));
+        let words = input.words.iter().map(|(name, word)| Piece::Word((*name).to_owned(), word.to_string()));
         let figures = input
             .figures
             .iter()

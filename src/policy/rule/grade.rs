@@ -103,8 +103,8 @@ impl Kind for Grade {
                 Trial { mark, input: Input::word(attribute, "不是这里的任何一级"), comes: Comes::Missed };
             // Whoever has a better grade as well is paid by that one.
             let better = self.grades.iter().filter(move |other| other.award.value > award).flat_map(move |better| {
-                let words = vec![(attribute, better.name.value.as_str()), (attribute, name)];
-                let input = Input { figures: Vec::new(), words };
+                let words = [better.name.value.as_str(), name].map(|name| (attribute, name.into()));
+                let input = Input { figures: Vec::new(), words: words.into() };
                 let missed = Trial { mark, input: input.clone(), comes: Comes::Missed };
                 [missed, Trial { mark: better.name.place, input, comes: Comes::Gives(better.award.value) }]
             });
@@ -116,7 +116,7 @@ impl Kind for Grade {
     fn toward(&self, amount: Money, _: Year) -> Toward<'_> {
         let level =
             self.grades.iter().filter(|level| level.award.value >= amount).min_by_key(|level| level.award.value)?;
-        Some((Input::word(&self.attribute.value, &level.name.value), level.award.value))
+        Some((Input::word(&self.attribute.value, level.name.value.as_str()), level.award.value))
     }
 
     fn check(&self, report: &mut Report) {

@@ -2,6 +2,8 @@
 //! `check` asks which marks nothing has met yet, the tests judge every input. A kind states them beside its formula, and works
 //! out by itself what should come of each: so that the two can differ.
 
+use std::borrow::Cow;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::money::{Money, Share};
@@ -42,7 +44,7 @@ pub struct Input<'a> {
     /// Figures: the name, how many years before the declared one, the amount.
     pub figures: Vec<(&'a str, i16, Money)>,
     /// Words under an attribute; the same attribute several times is a list.
-    pub words: Vec<(&'a str, &'a str)>,
+    pub words: Vec<(&'a str, Cow<'a, str>)>,
 }
 
 impl<'a> Input<'a> {
@@ -53,8 +55,8 @@ impl<'a> Input<'a> {
     }
 
     /// One word under an attribute.
-    pub(super) fn word(name: &'a str, word: &'a str) -> Self {
-        Self { figures: Vec::new(), words: vec![(name, word)] }
+    pub(super) fn word(name: &'a str, word: impl Into<Cow<'a, str>>) -> Self {
+        Self { figures: Vec::new(), words: vec![(name, word.into())] }
     }
 }
 

@@ -12,6 +12,7 @@ mod instalment;
 mod ladder;
 mod listing;
 mod mark;
+mod ranking;
 mod ratio;
 
 use std::convert::Infallible;
@@ -255,6 +256,7 @@ standards! {
     "分段累进" => Bands(bands::Bands, bands::Said, Infallible),
     "超出均值" => Excess(excess::Excess, Infallible, Infallible),
     "等级" => Grade(grade::Grade, grade::Said<'a>, grade::Why<'a>),
+    "名次" => Ranking(ranking::Ranking, ranking::Said, ranking::Why<'a>),
     "转引" => Referral(Referral, Infallible, Infallible),
     "名单" => Listing(listing::Listing, Infallible, Infallible),
 }

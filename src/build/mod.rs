@@ -16,11 +16,11 @@ use sha2::{Digest, Sha256};
 use crate::award::{assess, csv, examine, json, records};
 use crate::calendar::{Day, Year};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::{Article, Dataset, Document, Status, Titles};
+use crate::document::{Article, Dataset, Document, Status};
 use crate::draft::facts::{Known, YearAwards, argument, year_of};
 use crate::draft::{Notice, Setting, Templates, lists};
 use crate::parallel::parallel;
-use crate::pdf::{Layouts, Measurement, Press, forgetting};
+use crate::pdf::{Layouts, Measurement, Press, Titles, forgetting};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy, review};
@@ -258,7 +258,7 @@ impl<'p> Workshop<'p> {
         };
         let made = forgetting(|| parallel(&jobs, threads, make));
         // The dictionary of the titles would only stand in the way of the site's pages.
-        self.titles.rest();
+        self.titles.unload();
         self.assemble(&jobs, made, &secrets, spool)
     }
 

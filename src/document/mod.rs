@@ -15,7 +15,6 @@ mod outline;
 mod publication;
 mod record;
 mod script;
-mod title;
 mod words;
 
 use serde::Serialize;
@@ -35,7 +34,6 @@ pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
 pub use publication::{Disclosure, PublicPeriod, Publication, Relation, RelationKind, TimeOfDay, Version, Withdrawal};
 pub use record::{Record, Validity};
 pub use script::inlines;
-pub use title::Titles;
 pub use words::lines;
 
 /// 状态 — how final it is. All but 定稿 carry a visible word on every page.

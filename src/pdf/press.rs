@@ -14,18 +14,14 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::document::Document;
 use crate::source::FileId;
 
-use super::export::export;
-use super::faces::{Faces, Role};
-use super::findings::{self, Origins};
-use super::fit::{Attempts, Fit};
-use super::flow::Company;
-use super::fonts::Fonts;
-use super::frames::Pages;
-use super::glyphs::missing_glyphs;
+use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id};
+use super::faces::{Faces, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
+use super::model::{Builder, Page, Picture};
+use super::pagination::{Attempts, Beside, Fit};
+use super::print::Print;
 use super::settings::Settings;
-use super::values::{Picture, Values};
-use super::world::{Desk, Shared, file_id};
+use super::sheet::Pages;
 
 /// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
 pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
@@ -35,7 +31,7 @@ const LARGE: usize = 256 << 10;
 
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {
-    shared: Shared,
+    shared: SharedWorld,
     origins: Origins,
     pictures: BTreeMap<String, Picture>,
     settings: Settings,
@@ -44,24 +40,9 @@ pub struct Press {
     large: Mutex<()>,
 }
 
-/// A printed document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Print {
-    /// How many pages it has.
-    pub pages: usize,
-    /// The file.
-    pub pdf: Vec<u8>,
-    /// What stands where.
-    pub layout: Pages,
-    /// The line pitch in points, where it was changed so that the closing has text beside it (7.3.5.5).
-    pub pitch: Option<f64>,
-    /// The step of its characters in points, where that was changed too.
-    pub step: Option<f64>,
-}
-
 /// A document, laid out.
 struct Laid<'a> {
-    desk: Desk<'a>,
+    world: DocumentWorld<'a>,
     pages: PagedDocument,
     layout: Pages,
     fit: Fit,
@@ -89,19 +70,18 @@ impl Press {
             files.insert(id, Bytes::from_string(local.to_string()));
         }
         let mut known = BTreeMap::new();
-        for (index, (path, bytes)) in pictures.into_iter().enumerate() {
-            match super::picture::size_of(&bytes) {
-                Some((kind, size)) => {
-                    let name = format!("pictures/{index}.{kind}");
-                    if let Some(id) = file_id(&name) {
-                        files.insert(id, Bytes::new(bytes));
-                        known.insert(path, Picture { path: format!("/{name}"), size });
-                    }
-                }
-                None => report.push(
+        for (number, (path, bytes)) in pictures.into_iter().enumerate() {
+            let bytes = Bytes::new(bytes);
+            let Some(picture) = Picture::read(&bytes, number) else {
+                report.push(
                     Diagnostic::error(Code::Picture, format!("“{path}”不是可以印制的图片"))
                         .help("用 PNG、JPEG（RGB，不是印刷用的 CMYK）或 SVG 图片"),
-                ),
+                );
+                continue;
+            };
+            if let Some(id) = file_id(&picture.path) {
+                files.insert(id, bytes);
+                known.insert(path, picture);
             }
         }
         let mut origins = Origins::new();
@@ -113,7 +93,7 @@ impl Press {
             }
             sources.push((id, text));
         }
-        let press = Shared::new(sources, fonts, files).map(|shared| Self {
+        let press = SharedWorld::new(sources, fonts, files).map(|shared| Self {
             shared,
             origins,
             pictures: known,
@@ -145,10 +125,10 @@ impl Press {
     /// 字体样张: every role with a text and the signs whose face and width are delicate (`proof.typ`).
     pub fn proof(&self, on: Day) -> (Option<Print>, Report) {
         let mut report = Report::default();
-        let desk = Desk { main: self.shared.proof, ..self.desk(Bytes::new([]), Fit::default()) };
-        let print = self.compile(&desk, &mut report).and_then(|Warned { output: pages, warnings }| {
-            findings::absorb(&mut report, &warnings, &desk, &self.origins);
-            let laid = Laid { layout: Pages::of(&pages), desk, pages, fit: Fit::default() };
+        let world = DocumentWorld { main: self.shared.proof, ..self.world(Bytes::new([]), Fit::default()) };
+        let print = self.compile(&world, &mut report).and_then(|Warned { output: pages, warnings }| {
+            absorb(&mut report, &warnings, &world, &self.origins);
+            let laid = Laid { layout: Pages::of(&pages), world, pages, fit: Fit::default() };
             self.finish(laid, "fonts", on, &mut report)
         });
         (print, report)
@@ -172,9 +152,9 @@ impl Press {
         if report.has_errors() {
             return (None, report);
         }
-        let value = self.values().of(document, &mut report);
-        let bytes = Bytes::from_string(value.to_string());
-        drop(value);
+        let (data, found) = self.page(document);
+        report.absorb(found);
+        let bytes = Bytes::new(data);
         let _alone = (bytes.len() > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
         let print = self.lay_out(document, bytes, &mut report).and_then(|laid| {
             let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
@@ -185,14 +165,14 @@ impl Press {
 
     /// The file of laid-out pages.
     fn finish(&self, laid: Laid<'_>, slug: &str, day: Day, report: &mut Report) -> Option<Print> {
-        let Laid { desk, pages, layout, fit } = laid;
+        let Laid { world, pages, layout, fit } = laid;
         match export(&pages, slug, day, self.settings.archival()) {
             Ok(pdf) => {
                 let pitch = fit.pitch_from(self.settings.line_pitch());
                 Some(Print { pages: pages.pages().len(), pdf, layout, pitch, step: fit.changed_step() })
             }
             Err(errors) => {
-                findings::absorb(report, &errors, &desk, &self.origins);
+                absorb(report, &errors, &world, &self.origins);
                 None
             }
         }
@@ -201,38 +181,49 @@ impl Press {
     /// The data that the layouts read of a document; with [`Self::bare`] the yardstick of the benchmark.
     #[must_use]
     pub fn data(&self, document: &Document) -> Vec<u8> {
-        self.values().of(document, &mut Report::default()).to_string().into_bytes()
+        self.page(document).0
     }
 
     /// What plain typst does with that data: one compile, one export, nothing looked at. `None` where it fails.
     #[must_use]
     pub fn bare(&self, data: &[u8], slug: &str, on: Day) -> Option<Vec<u8>> {
-        let desk = self.desk(Bytes::new(data.to_vec()), Fit::default());
-        let pages = typst::compile::<PagedDocument>(&desk).output.ok()?;
+        let world = self.world(Bytes::new(data.to_vec()), Fit::default());
+        let pages = typst::compile::<PagedDocument>(&world).output.ok()?;
         export(&pages, slug, on, self.settings.archival()).ok()
     }
 
-    fn desk(&self, document: Bytes, fit: Fit) -> Desk<'_> {
+    fn world(&self, document: Bytes, fit: Fit) -> DocumentWorld<'_> {
         // Numbers and a truth value always have a JSON form.
         let fit = Bytes::new(serde_json::to_vec(&fit).unwrap_or_default());
-        Desk { shared: &self.shared, main: self.shared.main, document, fit }
+        DocumentWorld { shared: &self.shared, main: self.shared.main, document, fit }
     }
 
-    /// One layout of what lies on the desk, with what typst warns of; `None` where a layout has a mistake.
-    fn compile(&self, desk: &Desk<'_>, report: &mut Report) -> Option<Warned<PagedDocument>> {
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
+    /// One layout of a world, with what typst warns of; `None` where a layout has a mistake.
+    fn compile(&self, world: &DocumentWorld<'_>, report: &mut Report) -> Option<Warned<PagedDocument>> {
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
         match output {
             Ok(output) => Some(Warned { output, warnings }),
             Err(errors) => {
-                findings::absorb(report, warnings.iter().chain(&errors), desk, &self.origins);
+                absorb(report, warnings.iter().chain(&errors), world, &self.origins);
                 None
             }
         }
     }
 
-    fn values(&self) -> Values<'_> {
-        let table_size = self.settings.table_size.unwrap_or(12.0);
-        Values { fonts: &self.shared.fonts, pictures: &self.pictures, table_size }
+    /// What the layouts read of a document.
+    fn page(&self, document: &Document) -> (Vec<u8>, Report) {
+        let table_size = self.settings.table_size.map(|size| size.value());
+        let report = Report::default();
+        let mut builder = Builder { fonts: &self.shared.fonts, pictures: &self.pictures, table_size, report };
+        let data = Page::of(document, &mut builder).json();
+        (data, builder.report)
+    }
+
+    /// The pages of a document with these adjustments.
+    #[cfg(test)]
+    pub(super) fn pages(&self, document: &Document, fit: Fit) -> Option<Pages> {
+        let world = self.world(Bytes::new(self.page(document).0), fit);
+        typst::compile::<PagedDocument>(&world).output.ok().map(|pages| Pages::of(&pages))
     }
 
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
@@ -240,15 +231,15 @@ impl Press {
         let mut fit = Fit::default();
         let mut attempts = Attempts::new(self.settings.line_pitch());
         loop {
-            let desk = self.desk(bytes.clone(), fit);
-            let Warned { output: pages, warnings } = self.compile(&desk, report)?;
+            let world = self.world(bytes.clone(), fit);
+            let Warned { output: pages, warnings } = self.compile(&world, report)?;
             let layout = Pages::of(&pages);
             if let Some(next) = attempts.next(fit, &layout) {
                 fit = next;
                 continue;
             }
-            findings::absorb(report, &warnings, &desk, &self.origins);
-            if Company::of(&layout) == Company::Nothing {
+            absorb(report, &warnings, &world, &self.origins);
+            if Beside::of(&layout) == Beside::Nothing {
                 report.push(
                     Diagnostic::warning(
                         Code::Layout,
@@ -257,7 +248,7 @@ impl Press {
                     .help("增减几个字，或者调整 data/layout.yaml 的行距"),
                 );
             }
-            return Some(Laid { desk, pages, layout, fit });
+            return Some(Laid { world, pages, layout, fit });
         }
     }
 }

@@ -115,7 +115,8 @@ fn numbers(ruler: &mut Ruler<'_>) {
     let words: String = ruler.ink("page-number").filter(|ink| ink.page == page).map(|ink| ink.text.as_str()).collect();
     let form = words.replace(&page.to_string(), "#");
     ruler.fact("7.5", "页码样式", "— # —", form.clone(), form == "— # —");
-    ruler.unless(ruler.settings.number_form.as_ref(), "页码样式", |set| **set == form, |set| (*set).clone());
+    let set = ruler.settings.number_form.as_ref();
+    ruler.unless(set, "页码样式", |set| set.as_str() == form, |set| set.as_str().to_owned());
     if dash > 0.0 && ruler.settings.number_form.is_none() {
         ruler.length("7.5", "一字线上距版心下边缘", 7.0, dash - BOTTOM);
     }

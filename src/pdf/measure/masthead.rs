@@ -59,8 +59,8 @@ fn mark(ruler: &mut Ruler<'_>) {
     };
     ruler.length(clause, item, wanted, measured);
     if matches!(ruler.document.format, Format::Document | Format::Minutes) {
-        let near = |set: &f64| (set - measured).abs() < 0.1;
-        ruler.unless(ruler.settings.mark_top, "标志上边距", near, |set| format!("{set}毫米"));
+        let set = ruler.settings.mark_top;
+        ruler.unless(set, "标志上边距", |set| (set.value() - measured).abs() < 0.1, ToString::to_string);
     }
     ruler.length(clause, "标志居中", MIDDLE, mark.middle());
     let width = mark.right - mark.left;
@@ -69,9 +69,8 @@ fn mark(ruler: &mut Ruler<'_>) {
     ruler.face("7.2.4", "标志", Role::XiaoBiaoSong, first);
     let red = is_red(&first.colour);
     ruler.fact("7.2.4", "标志颜色", "红色", first.colour.clone(), red);
-    let plates = |plates: &[f64; 4]| plates.map(number).join("、");
-    ruler.unless(ruler.settings.red.as_ref(), "红色", |_| red, ToString::to_string);
-    ruler.unless(ruler.settings.cmyk.as_ref(), "四色红", |_| red, |set| plates(set));
+    ruler.unless(ruler.settings.red.as_ref(), "红色", |_| red, |set| set.as_str().to_owned());
+    ruler.unless(ruler.settings.cmyk, "四色红", |_| red, |set| set.plates().map(number).join("、"));
 }
 
 /// 发文字号, 签发人 and the red rule of the 文件 format (7.2.5 to 7.2.7).

@@ -3,11 +3,11 @@
 use crate::document::Document;
 
 use super::super::faces::{Faces, Role};
-use super::super::frames::{Ink, Pages};
 use super::super::grid::{POINT, SIZE};
-use super::super::press::Print;
+use super::super::print::Print;
 use super::super::settings::Settings;
-use super::Measurement;
+use super::super::sheet::{Ink, Pages};
+use super::measurement::Measurement;
 
 /// Two lengths are the same when a good ruler cannot tell them apart.
 const NEAR: f64 = 0.1;

@@ -22,7 +22,7 @@ fn title(ruler: &mut Ruler<'_>) {
     let Some(title) = ruler.extent("title") else { return };
     let set = ruler.settings.title_size;
     ruler.type_of("7.3.1", "标题", Size::Two, None, "title");
-    ruler.unless(set, "标题字号", |_| true, |size| format!("{size}磅"));
+    ruler.unless(set, "标题字号", |_| true, ToString::to_string);
     if let Some(first) = ruler.ink("title").next() {
         ruler.face("7.3.1", "标题", Role::XiaoBiaoSong, first);
     }

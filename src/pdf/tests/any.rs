@@ -6,7 +6,7 @@ use proptest::sample::select;
 
 use crate::document::{Attachment, Block, ClosingStyle, Document, Genre};
 
-use super::super::samples::*;
+use super::samples::*;
 
 /// What official texts are made of, and what is hard to set: marks in a row, units, codes, addresses.
 const WORDS: [&str; 14] = [
@@ -27,7 +27,7 @@ const WORDS: [&str; 14] = [
 ];
 
 /// A text of `WORDS`.
-fn words(most: usize) -> impl Strategy<Value = String> {
+pub(super) fn words(most: usize) -> impl Strategy<Value = String> {
     collection::vec(select(&WORDS), 1..=most).prop_map(|words| words.concat())
 }
 
@@ -43,7 +43,7 @@ fn any_table() -> impl Strategy<Value = Block> {
     })
 }
 
-fn any_block() -> impl Strategy<Value = Block> {
+pub(super) fn any_block() -> impl Strategy<Value = Block> {
     prop_oneof![
         4 => words(25).prop_map(|text| paragraph(&text)),
         1 => words(4).prop_map(|text| heading(1, "一、", &text)),
@@ -54,7 +54,7 @@ fn any_block() -> impl Strategy<Value = Block> {
 }
 
 /// Any document that an author may write.
-fn any_document() -> impl Strategy<Value = Document> {
+pub(super) fn any_document() -> impl Strategy<Value = Document> {
     let base = select(vec![notice(), letter(), order(), request(), blank(Genre::Publicity, &["公示"])]);
     let style = select(vec![ClosingStyle::Sealed, ClosingStyle::Unsealed, ClosingStyle::Stamped]);
     let issuers = ["示例市财政局", "示例市工业和信息化局", "中国（示例）自由贸易试验区示例片区管理委员会办公室"];

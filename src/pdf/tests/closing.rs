@@ -1,13 +1,11 @@
-//! How the text ends: what stands beside the closing (7.3.5.5), how lines at another pitch are told, signatures, seals, 附件说明.
+//! How the text ends: what stands beside the closing (7.3.5.5), signatures, seals, 附件说明.
 
 use std::collections::BTreeMap;
 
 use crate::document::{Block, ClosingStyle, Genre, Seal, Signature};
 
-use super::super::flow::{Company, Flow};
-use super::super::grid::{PITCH, POINT};
-use super::super::samples::*;
-use super::super::settings::Settings;
+use super::super::settings::{Points, Settings};
+use super::samples::*;
 use super::{near, print};
 
 #[test]
@@ -30,49 +28,10 @@ fn the_closing_never_stands_alone() {
     assert!(tightened > 0);
 }
 
-/// Every format and closing, with texts of many lengths: the closing never stands alone, and the pages that another pitch made
-/// tell of the plain one why it was changed.
-#[test]
-fn the_lines_of_another_pitch_are_told() {
-    let mut fitted = 0;
-    // A letter that tells how an award came about: tables among the text, some of them over a page's end.
-    let mut told = letter();
-    for rows in [9, 14, 20] {
-        let rows: Vec<Vec<String>> = (1..=rows).map(|n: usize| vec![n.to_string(), "核对条件".repeat(n % 9)]).collect();
-        let mut table = table(&["序号", "步骤"], &rows, None);
-        table.caption = Some("计算过程".into());
-        told.body.extend([Block::Table(table), paragraph(&"依据条款给予奖励。".repeat(6))]);
-    }
-    for base in [notice(), letter(), order(), minutes(), request(), told] {
-        // Lists of who was there stay at the end.
-        let end = base.body.iter().position(|block| matches!(block, Block::Roll { .. })).unwrap_or(base.body.len());
-        for count in 0..24 {
-            let mut document = base.clone();
-            let more = (0..count).map(|number| paragraph(&"我国，的“新”材料。".repeat(1 + number % 7)));
-            document.body.splice(end..end, more);
-            let (print, report) = press().print(&document, day());
-            assert!(report.is_empty(), "{:?} {count}: {report:#?}", base.genre);
-            let print = print.unwrap();
-            if let Some(points) = print.pitch.filter(|_| print.step.is_none()) {
-                let flow = Flow::of(&print.layout, points * POINT, false).unwrap();
-                assert_eq!(
-                    flow.company(points * POINT, 0),
-                    Company::of(&print.layout),
-                    "{:?} {count}: {points}",
-                    base.genre
-                );
-                assert!(flow.company(PITCH, 0) < Company::Body, "{:?} {count}: {points}", base.genre);
-                fitted += 1;
-            }
-        }
-    }
-    assert!(fitted > 12, "{fitted}");
-}
-
 /// Where a document needs another pitch than its office's, the ruler names the one that it measures.
 #[test]
 fn a_fitted_pitch_starts_from_the_office_s() {
-    let press = press_with(Settings { pitch: Some(28.0), ..Settings::default() }, BTreeMap::new());
+    let press = press_with(Settings { pitch: Points::new(28.0), ..Settings::default() }, BTreeMap::new());
     let mut fitted = 0;
     for lines in 14..26 {
         let mut document = blank(Genre::Publicity, &["公示"]);

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::document::{Block, Document, Figure, Genre, Inline};
 
-use super::samples::*;
-use super::{Print, Settings};
+use super::Print;
+use super::settings::{Cmyk, Millimetres, NumberForm, Points, Rgb, Settings};
+use samples::*;
 
 /// Writes the pages to the folder that `HONGTOU_PROOF` names, to be looked at.
 fn proof(name: &str, pdf: &[u8]) {
@@ -36,6 +37,10 @@ macro_rules! assert_mm {
 
 mod any;
 mod closing;
+mod missing;
+mod pagination;
+mod samples;
+mod table;
 
 /// A character step and a line pitch (5.2.1, 5.2.3).
 const STEP: f64 = 156.0 / 28.0;
@@ -132,15 +137,6 @@ fn nothing_passes_the_type_area() {
             "{ink:?}"
         );
     }
-}
-
-#[test]
-fn a_missing_character_is_named() {
-    let mut document = blank(Genre::Publicity, &["公示"]);
-    document.body = vec![paragraph("联系人：张𡘙，电话见网站。")];
-    let (print, report) = press().print(&document, day());
-    assert!(print.is_none());
-    assert_eq!(report.findings()[0].message, "没有一种字体有 “𡘙”（U+21619），出现在“联系人：张𡘙，电话见网站。”");
 }
 
 #[test]
@@ -262,10 +258,22 @@ fn even_pages_are_mirrored() {
     assert_mm!(lefts(2), 26.0);
 }
 
+/// 红线粗: as thick as the office says; where it says nothing, one point.
+#[test]
+fn the_red_rule_is_as_thick_as_set() {
+    let thickness = |settings| {
+        let (print, short) = settled(settings);
+        assert_eq!(short, Vec::<String>::new());
+        print.layout.element("red-rule").next().unwrap().weight
+    };
+    assert_mm!(thickness(Settings::default()), 25.4 / 72.0);
+    assert_mm!(thickness(Settings { rule_weight: Points::new(2.0), ..Settings::default() }), 2.0 * 25.4 / 72.0);
+}
+
 /// 四色红: the plates themselves stand in the file, which is then no PDF/A.
 #[test]
 fn red_may_be_plates() {
-    let (print, short) = settled(Settings { cmyk: Some([0.0, 80.0, 80.0, 0.0]), ..Settings::default() });
+    let (print, short) = settled(Settings { cmyk: Cmyk::new([0.0, 80.0, 80.0, 0.0]), ..Settings::default() });
     assert_eq!(short, Vec::<String>::new());
     proof("四色", &print.pdf);
     let file = lopdf::Document::load_mem(&print.pdf).unwrap();
@@ -278,11 +286,11 @@ fn red_may_be_plates() {
 #[test]
 fn settings_are_measured() {
     let settings = Settings {
-        pitch: Some(28.0),
-        title_size: Some(22.0),
-        mark_top: Some(25.0),
-        red: Some("#ff0000".into()),
-        number_form: Some("-#-".into()),
+        pitch: Points::new(28.0),
+        title_size: Points::new(22.0),
+        mark_top: Millimetres::new(25.0),
+        red: Rgb::new("#ff0000"),
+        number_form: NumberForm::new("-#-"),
         ..Settings::default()
     };
     let press = press_with(settings, BTreeMap::new());
@@ -293,22 +301,6 @@ fn settings_are_measured() {
     let named: std::collections::BTreeSet<&str> =
         measured.iter().filter_map(|one| one.setting.as_deref()?.split('：').next()).collect();
     assert_eq!(named.into_iter().collect::<Vec<_>>(), ["标志上边距", "标题字号", "红色", "行距", "页码样式"]);
-}
-
-/// A table of more columns than a page has room for says so; one that smaller letters fit is set in them.
-#[test]
-fn a_table_that_does_not_fit_is_named() {
-    let of = |count: usize| {
-        let heads: Vec<String> = (1..=count).map(|n| n.to_string()).collect();
-        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
-        let mut document = blank(Genre::Publicity, &["公示"]);
-        let mut wide = table(&heads, &[vec!["甲".to_owned(); count]], None);
-        wide.caption = Some("宽表".into());
-        document.body = vec![Block::Table(wide)];
-        press().print(&document, day()).1
-    };
-    assert!(of(12).is_empty());
-    assert_eq!(of(40).findings()[0].message, "表格“宽表”有40列，一页放不下，字会压到邻列上");
 }
 
 /// Quotes and dashes are Chinese in every role, units and figures keep their face: no sign comes from a face that it should not.

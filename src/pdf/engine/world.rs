@@ -1,4 +1,4 @@
-//! What a layout can see: the layouts themselves, the faces, the pictures, and the three files of one document.
+//! 版式所见 — what a layout can see: the layouts themselves, the faces, the pictures, and the three files of one document.
 //!
 //! typst numbers every path it ever meets with a 16-bit number that is never freed. All names are therefore fixed when
 //! the press is built, and documents differ in bytes, not in paths.
@@ -12,28 +12,28 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::fonts::Fonts;
+use super::super::faces::Fonts;
 
 /// All that the documents of one build share.
-pub(super) struct Shared {
+pub(in crate::pdf) struct SharedWorld {
     library: LazyHash<Library>,
-    pub(super) fonts: Fonts,
+    pub(in crate::pdf) fonts: Fonts,
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
-    pub(super) main: FileId,
-    pub(super) proof: FileId,
+    pub(in crate::pdf) main: FileId,
+    pub(in crate::pdf) proof: FileId,
     document: FileId,
     fit: FileId,
 }
 
 /// The number of a virtual path; `None` where the name is none that a workspace can have (`..` beyond its root).
-pub(super) fn file_id(path: &str) -> Option<FileId> {
+pub(in crate::pdf) fn file_id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }
 
-impl Shared {
+impl SharedWorld {
     /// The shared part, from layouts by their file names, faces, and files by their virtual paths.
-    pub(super) fn new(
+    pub(in crate::pdf) fn new(
         layouts: impl IntoIterator<Item = (FileId, String)>,
         fonts: Fonts,
         files: HashMap<FileId, Bytes>,
@@ -53,15 +53,16 @@ impl Shared {
 }
 
 /// The world of one document.
-pub(super) struct Desk<'a> {
-    pub(super) shared: &'a Shared,
+pub(in crate::pdf) struct DocumentWorld<'a> {
+    pub(in crate::pdf) shared: &'a SharedWorld,
     /// The layout that is begun with.
-    pub(super) main: FileId,
-    pub(super) document: Bytes,
-    pub(super) fit: Bytes,
+    pub(in crate::pdf) main: FileId,
+    /// `document.json` and `fit.json`.
+    pub(in crate::pdf) document: Bytes,
+    pub(in crate::pdf) fit: Bytes,
 }
 
-impl World for Desk<'_> {
+impl World for DocumentWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.shared.library
     }

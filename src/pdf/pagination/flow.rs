@@ -1,37 +1,21 @@
-//! 行流 — the lines of a document's text as they follow each other from page to page, with the room that its closing asks for.
-//!
-//! A change of pitch moves lines from page to page but breaks none of them anew. So the pages of another pitch are told from
-//! those that are laid out.
+//! 行流 — the lines of a document's text as they follow each other, without pages, and the room that its closing asks for below them.
 
-use serde::Serialize;
-
-use super::frames::{Ink, Pages};
-use super::grid::{BOTTOM, STEP, TOP};
-use super::strip::{Distance, Strip};
+use super::super::grid::{BOTTOM, STEP, TOP};
+use super::super::sheet::{Ink, Pages};
+use super::beside::{Beside, closing, text};
+use super::distance::Distance;
+use super::line::LaidLine;
 
 /// What lies nearer than that, in millimetres, begins at one edge.
 const NEAR: f64 = 1.0;
-/// How much what a page just holds may be higher than the page, in millimetres: what numbers lose.
+/// How far the lines of a full page may reach beyond it, in millimetres: sums of floats are that inexact.
 const FITS: f64 = 0.0001;
 /// The last line of a paragraph that narrower characters may take into the line before it, in characters.
 const RUNT: f64 = 2.0;
 
-/// What stands on the page of a closing besides it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Company {
-    /// Nothing of the text: the closing is alone.
-    #[default]
-    Nothing,
-    /// The 附件说明 only, or its end.
-    Note,
-    /// Some of the body.
-    Body,
-}
-
 /// The lines of the text, and what the closing asks for below them.
 #[derive(Debug, Clone)]
-pub(super) struct Flow {
+pub(in crate::pdf) struct Flow {
     lines: Vec<Line>,
     /// From the bottom of the last line to that of the closing.
     closing: Distance,
@@ -48,8 +32,8 @@ struct Line {
     step: Distance,
     /// Whether it begins a paragraph.
     begins: bool,
-    /// What it would be to the closing on its page: the body or the 附件说明.
-    company: Company,
+    /// What it would be to a closing on its page: the body or the 附件说明.
+    beside: Beside,
     /// Whether it stays with the line below it.
     sticks: bool,
     /// Whether it is the last one of a paragraph and holds next to nothing.
@@ -59,33 +43,33 @@ struct Line {
 }
 
 impl Flow {
-    /// The flow of pages that are laid out with that pitch, in millimetres; told for pages without their addressee where it
-    /// `moves` to the colophon. `None` where there is no text.
-    pub(super) fn of(pages: &Pages, pitch: f64, moves: bool) -> Option<Self> {
-        let rows = Strip::of_text(pages, text(pages));
-        let (start, end) = (rows.first()?, rows.last()?);
-        let lines = rows.iter().filter(|row| row.row.is_none());
-        let edge = lines.clone().map(|row| row.left).fold(f64::MAX, f64::min);
-        let faces = lines.map(|row| row.face);
+    /// The flow of pages that are laid out with that pitch, in millimetres. If the addressee `moves` to the colophon, it is that of
+    /// the pages without it. `None` where there is no text.
+    pub(in crate::pdf) fn of(pages: &Pages, pitch: f64, moves: bool) -> Option<Self> {
+        let laid = LaidLine::of_text(pages, text(pages));
+        let (start, end) = (laid.first()?, laid.last()?);
+        let lines = laid.iter().filter(|line| line.row.is_none());
+        let edge = lines.clone().map(|line| line.left).fold(f64::MAX, f64::min);
+        let faces = lines.map(|line| line.face);
         let usual = faces.clone().max_by_key(|face| faces.clone().filter(|other| other == face).count());
-        let notes = rows.iter().filter(|row| row.note).count();
+        let notes = laid.iter().filter(|line| line.note).count();
         // All but the last line of a short 附件说明, which is not split.
-        let whole = if (2..=5).contains(&notes) { rows.len() - notes..rows.len() - 1 } else { 0..0 };
-        let begins = |row: &Strip<'_>| row.left > edge + NEAR || row.note || row.row.is_some();
-        let steps = rows.windows(2).map(|pair| match pair {
+        let whole = if (2..=5).contains(&notes) { laid.len() - notes..laid.len() - 1 } else { 0..0 };
+        let begins = |line: &LaidLine<'_>| line.left > edge + NEAR || line.note || line.row.is_some();
+        let steps = laid.windows(2).map(|pair| match pair {
             [above, below] => above.height().and(above.white(below, pitch)),
             _ => Distance::default(),
         });
         let steps = [head(pages, start, pitch, moves)].into_iter().chain(steps);
-        let lines = rows.iter().zip(steps).enumerate().map(|(index, (row, step))| Line {
-            height: row.bottom - row.top,
-            row: row.row,
+        let lines = laid.iter().zip(steps).enumerate().map(|(index, (line, step))| Line {
+            height: line.bottom - line.top,
+            row: line.row,
             step,
-            begins: begins(row),
-            company: if row.note { Company::Note } else { Company::Body },
+            begins: begins(line),
+            beside: if line.note { Beside::Note } else { Beside::Body },
             // A heading, the head of a table, or what is not split.
-            sticks: whole.contains(&index) || row.row == Some(0.0) || row.one_face && Some(row.face) != usual,
-            runt: row.right - row.left <= RUNT * STEP && rows.get(index + 1).is_none_or(begins),
+            sticks: whole.contains(&index) || line.row == Some(0.0) || line.one_face && Some(line.face) != usual,
+            runt: line.right - line.left <= RUNT * STEP && laid.get(index + 1).is_none_or(begins),
             kept: 0,
         });
         Some(Self::new(lines.collect(), below(pages, end, pitch)))
@@ -100,7 +84,8 @@ impl Flow {
         Self { lines, closing }
     }
 
-    /// The flow with narrower characters, as far as that can be told; `None` where they would change no line.
+    /// The flow with narrower characters, as far as that can be predicted: the paragraphs lose the last lines that hold next to
+    /// nothing. `None` where there are none.
     pub(super) fn narrower(&self) -> Option<Self> {
         let lines: Vec<Line> = self.lines.iter().filter(|line| line.begins || !line.runt).cloned().collect();
         (lines.len() < self.lines.len()).then(|| Self::new(lines, self.closing))
@@ -108,28 +93,28 @@ impl Flow {
 
     /// What will stand beside the closing where the pitch is that many millimetres, and so many lines stay `blank` at the foot
     /// of the page on which the last paragraph begins.
-    pub(super) fn company(&self, pitch: f64, blank: u32) -> Company {
+    pub(in crate::pdf) fn beside(&self, pitch: f64, blank: u32) -> Beside {
         let last = self.last_paragraph();
-        let mut company = Company::Nothing;
+        let mut beside = Beside::Nothing;
         let (mut top, mut height, mut foot) = (0.0, 0.0, BOTTOM);
         for (index, line) in self.lines.iter().enumerate() {
             if index == last && blank > 0 {
                 foot -= f64::from(blank) * pitch;
                 if index > 0 && top + height > foot {
-                    return Company::Nothing;
+                    return Beside::Nothing;
                 }
             }
             let next = top + line.step.at(pitch);
             if index > 0 && next + self.kept_height(index, pitch) > foot + FITS {
                 (top, foot) = (TOP + line.row.unwrap_or_default(), BOTTOM);
-                company = line.company;
+                beside = line.beside;
             } else {
                 top = next;
-                company = company.max(line.company);
+                beside = beside.max(line.beside);
             }
             height = line.height;
         }
-        if top + height + self.closing.at(pitch) <= foot + FITS { company } else { Company::Nothing }
+        if top + height + self.closing.at(pitch) <= foot + FITS { beside } else { Beside::Nothing }
     }
 
     /// From the top of a line to the bottom of the last one that stays with it.
@@ -142,78 +127,52 @@ impl Flow {
 
     /// The line with which the last paragraph of the body begins, or the heading above it.
     fn last_paragraph(&self) -> usize {
-        let begins = self.lines.iter().rposition(|line| line.company == Company::Body && line.begins).unwrap_or(0);
+        let begins = self.lines.iter().rposition(|line| line.beside == Beside::Body && line.begins).unwrap_or(0);
         let above = self.lines.get(..begins).unwrap_or_default();
         begins - above.iter().rev().take_while(|line| line.sticks).count()
     }
 
     /// Whether the body ends with a table.
-    pub(super) fn ends_with_table(&self) -> bool {
-        let last = self.lines.iter().rfind(|line| line.company == Company::Body);
+    pub(in crate::pdf) fn ends_with_table(&self) -> bool {
+        let last = self.lines.iter().rfind(|line| line.beside == Beside::Body);
         last.is_some_and(|line| line.row.is_some())
     }
 }
 
-/// The text beside which the closing stands: that of the body and the 附件说明.
-fn text(pages: &Pages) -> impl Iterator<Item = &Ink> {
-    pages.between("body", "body-end").chain(pages.element("attachment-note"))
-}
-
-/// Everything of the closing, with 附注.
-fn closing(pages: &Pages) -> impl Iterator<Item = &Ink> {
-    ["signature", "date", "stamp", "note"].into_iter().flat_map(|name| pages.element(name))
-}
-
-impl Company {
-    /// What stands beside the closing (with 附注). Of so many signatures that no page holds them, only the first has company.
-    pub(super) fn of(pages: &Pages) -> Self {
-        let last = |inks: &mut dyn Iterator<Item = &Ink>| inks.map(|ink| ink.page).max();
-        let signed: Vec<usize> = closing(pages).filter(|ink| !ink.of("note")).map(|ink| ink.page).collect();
-        let parted = signed.iter().any(|page| Some(page) != signed.first());
-        let page = if parted { signed.into_iter().min() } else { last(&mut closing(pages)) };
-        if last(&mut text(pages)).is_none() || page <= last(&mut pages.between("body", "body-end")) {
-            Self::Body
-        } else if page <= last(&mut pages.element("attachment-note")) {
-            Self::Note
-        } else {
-            Self::Nothing
-        }
-    }
-}
-
-/// The top of the first line of text: from the mark or the head of the page on, what lies above it follows the pitch.
-fn head(pages: &Pages, start: &Strip<'_>, pitch: f64, moves: bool) -> Distance {
+/// From the edge of the sheet to the top of the first line of text. What stands between the mark (or the head of the page) and the text
+/// follows the pitch.
+fn head(pages: &Pages, start: &LaidLine<'_>, pitch: f64, moves: bool) -> Distance {
     let mark = pages.element("mark").map(|ink| ink.ink.1).fold(TOP, f64::max);
     let above = pages.before("body").filter(|ink| ink.page == 1 && !ink.of("mark"));
-    let mut strips = Strip::all(above.filter(|ink| ink.top >= mark && ink.bottom <= BOTTOM));
+    let mut lines = LaidLine::all(above.filter(|ink| ink.top >= mark && ink.bottom <= BOTTOM));
     if moves {
         // Where its addressee began, the text will.
         let addressee = pages.element("addressee").next();
-        strips.retain(|strip| addressee.is_none_or(|ink| strip.top <= ink.top));
+        lines.retain(|line| addressee.is_none_or(|ink| line.top <= ink.top));
     } else if start.page > 1 {
         return Distance::fixed(TOP);
     } else {
-        strips.push(start.clone());
+        lines.push(start.clone());
     }
     let mut head = Distance::fixed(mark);
     let mut bottom = mark;
-    let last = strips.len().saturating_sub(1);
-    for (index, strip) in strips.iter().enumerate() {
-        head = head.and(Distance::between(bottom, strip.top, pitch));
+    let last = lines.len().saturating_sub(1);
+    for (index, line) in lines.iter().enumerate() {
+        head = head.and(Distance::between(bottom, line.top, pitch));
         if index < last {
-            head = head.and(strip.height());
+            head = head.and(line.height());
         }
-        bottom = strip.bottom;
+        bottom = line.bottom;
     }
     head
 }
 
 /// From the bottom of the last line of text to that of the closing, if they stood together.
-fn below(pages: &Pages, end: &Strip<'_>, pitch: f64) -> Distance {
+fn below(pages: &Pages, end: &LaidLine<'_>, pitch: f64) -> Distance {
     let mut inks: Vec<&Ink> = closing(pages).collect();
     inks.sort_by(|one, other| one.page.cmp(&other.page).then(one.top.total_cmp(&other.top)));
-    let strips = Strip::all(inks.into_iter());
-    let Some(first) = strips.first() else { return Distance::default() };
+    let lines = LaidLine::all(inks.into_iter());
+    let Some(first) = lines.first() else { return Distance::default() };
     let mut distance = if first.page == end.page {
         end.white(first, pitch)
     } else {
@@ -221,10 +180,10 @@ fn below(pages: &Pages, end: &Strip<'_>, pitch: f64) -> Distance {
         let least = if pages.element("stamp").next().is_some() { 2.0 } else { 1.0 };
         Distance::empty_lines(((first.top - TOP) / pitch).round().max(least))
     };
-    for (index, strip) in strips.iter().enumerate() {
-        distance = distance.and(strip.height());
-        if let Some(below) = strips.get(index + 1) {
-            distance = distance.and(strip.white(below, pitch));
+    for (index, line) in lines.iter().enumerate() {
+        distance = distance.and(line.height());
+        if let Some(below) = lines.get(index + 1) {
+            distance = distance.and(line.white(below, pitch));
         }
     }
     distance
@@ -268,7 +227,7 @@ mod tests {
             row: None,
             step: Distance::default(),
             begins: begins == 1,
-            company: Company::Body,
+            beside: Beside::Body,
             sticks: false,
             runt: false,
             kept: 0,

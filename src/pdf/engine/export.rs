@@ -12,7 +12,7 @@ use crate::calendar::Day;
 const BEIJING: i32 = 8 * 60;
 
 /// The PDF of the pages, of the given name and day.
-pub(super) fn export(pages: &PagedDocument, slug: &str, on: Day, archival: bool) -> SourceResult<Vec<u8>> {
+pub(in crate::pdf) fn export(pages: &PagedDocument, slug: &str, on: Day, archival: bool) -> SourceResult<Vec<u8>> {
     let standards: &[PdfStandard] =
         if archival { &[PdfStandard::A_2a, PdfStandard::Ua_1] } else { &[PdfStandard::Ua_1] };
     let number = |n: i8| u8::try_from(n).unwrap_or(1);

@@ -1,4 +1,4 @@
-//! 字体 — the faces at hand: which families there are, which characters they have, how wide those are.
+//! 字库 — the faces at hand: which families there are, which characters they have, how wide those are.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use typst::layout::Abs;
 use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
-use super::faces::Preference;
+use super::role::Preference;
 
 /// All faces, in the order in which they were given.
 pub struct Fonts {
@@ -63,11 +63,11 @@ impl Fonts {
         (Self { book: LazyHash::new(book), faces, covered, latin }, broken)
     }
 
-    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+    pub(in crate::pdf) fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }
 
-    pub(super) fn font(&self, index: usize) -> Option<Font> {
+    pub(in crate::pdf) fn font(&self, index: usize) -> Option<Font> {
         self.faces.get(index).cloned()
     }
 

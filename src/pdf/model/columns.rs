@@ -1,10 +1,10 @@
-//! 表格 — how wide the columns are: each as wide as its words ask for where the page allows it; where it does not, numbers
+//! 列宽 — how wide the columns of a table are: each as wide as its words ask for where the page allows it; where it does not, numbers
 //! and codes keep their line and the columns of running text give way. And which rows may be split: only those that no
 //! page could hold.
 
 use crate::document::{Align, Table, plain};
 
-use super::fonts::Fonts;
+use super::super::faces::Fonts;
 use super::wrap::widest_word;
 
 /// A table's figures on the page.
@@ -20,12 +20,14 @@ pub(super) struct Plan {
     pub(super) fits: bool,
 }
 
+/// The size of a table's text where the office sets none, in points; the standard says nothing.
+pub(super) const SIZE: f64 = 12.0;
+/// The space between a rule and the text on each side, in points.
+pub(super) const INSET: f64 = 3.0;
 /// The sizes that a table is set in where its own would break words, in points: 五号, 小五.
 const SIZES: [f64; 2] = [10.5, 9.0];
 /// More columns than that are set in the first of those sizes at the most.
 const MANY: usize = 7;
-/// The space between a rule and the text on both sides, in points.
-const INSET: f64 = 6.0;
 /// Lines that surely fit on a page below a repeated head.
 const PAGE_LINES: f64 = 25.0;
 /// A word that is longer (a URL, a string of code) may be broken before numbers and names suffer.
@@ -38,7 +40,7 @@ pub(super) fn plan(table: &Table, width: f64, size: f64, fonts: &Fonts) -> Plan 
     let count = table.columns.len().max(table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0));
     let wants: Vec<Want> = (0..count).map(|column| Want::of(table, column, fonts)).collect();
     #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
-    let total = |size: f64| width / size - count as f64 * INSET / size;
+    let total = |size: f64| width / size - count as f64 * 2.0 * INSET / size;
     let least = wants.iter().map(|want| want.least).sum::<f64>();
     // Smaller before a name or a number is broken; many columns are never set large.
     let sizes = SIZES.into_iter().filter(|smaller| *smaller < size);

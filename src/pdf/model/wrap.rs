@@ -5,13 +5,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::fonts::Fonts;
+use super::super::faces::Fonts;
 
 /// A place where a line may break and that prints nothing.
-pub(super) const BREAK: char = '\u{200b}';
+const BREAK: char = '\u{200b}';
 
 /// The text with break places in those words that are wider than `room` (in ems of the text's size).
 pub(super) fn breakable(text: &str, room: f64, fonts: &Fonts) -> String {
+    if !text.split(|character| !joins(character)).any(|word| fonts.text_width(word) > room) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut word = String::new();
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! What typst says about a layout, as a finding at its own place.
+//! 引擎之言 — what typst says about a layout, as a finding at its own place.
 
 use std::collections::HashMap;
 
@@ -9,16 +9,16 @@ use typst::syntax::FileId as Virtual;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{FileId, Place};
 
-use super::world::Desk;
+use super::world::DocumentWorld;
 
 /// Where the layouts of the workspace stand; those of the program itself have no place there.
-pub(super) type Origins = HashMap<Virtual, FileId>;
+pub(in crate::pdf) type Origins = HashMap<Virtual, FileId>;
 
 /// Adds what typst found.
-pub(super) fn absorb<'a>(
+pub(in crate::pdf) fn absorb<'a>(
     report: &mut Report,
     found: impl IntoIterator<Item = &'a SourceDiagnostic>,
-    desk: &Desk<'_>,
+    world: &DocumentWorld<'_>,
     origins: &Origins,
 ) {
     for one in found {
@@ -28,7 +28,7 @@ pub(super) fn absorb<'a>(
             Severity::Error => Diagnostic::error(Code::Layout, message),
             Severity::Warning => Diagnostic::warning(Code::Layout, message),
         };
-        if let Some((file, range)) = one.span.id().and_then(|id| origins.get(&id)).zip(desk.range(one.span)) {
+        if let Some((file, range)) = one.span.id().and_then(|id| origins.get(&id)).zip(world.range(one.span)) {
             finding = finding.at(Place::new(*file, range));
         }
         if !one.hints.is_empty() {

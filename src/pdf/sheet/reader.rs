@@ -1,9 +1,8 @@
-//! The laid-out pages, read back: which text, rule and picture of which element stands where, in millimetres.
+//! 读版 — typst's frames, read in the order in which they are printed.
 //!
 //! The layouts label the standard's elements (`<title>`, `<number>` …). What lies between an element's two tags in the
 //! frames is its ink; nothing here is taken from a setting.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use typst::introspection::{Location, Tag};
@@ -12,11 +11,9 @@ use typst::text::TextItem;
 use typst::visualize::{Geometry, Paint};
 use typst_layout::PagedDocument;
 
-use super::faces::Role;
-use super::grid::{POINT, RIGHT};
-
-/// The character on either side of a sign on the proof sheet.
-const FRAME: char = '国';
+use super::super::grid::RIGHT;
+use super::ink::Ink;
+use super::pages::{Anchor, Pages};
 
 /// The elements whose distances the standard takes from the characters themselves: the mark's upper edge (7.2.4), the dash of a
 /// page number (7.5).
@@ -25,87 +22,10 @@ const TO_THE_INK: [&str; 2] = ["mark", "page-number"];
 /// justified line ends with the white half of its last character.
 const NEAR_FORE_EDGE: f64 = RIGHT - 2.5;
 
-/// One thing that is printed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ink {
-    /// The page, from 1.
-    pub page: usize,
-    /// The elements that it belongs to, outermost first.
-    pub elements: Arc<[String]>,
-    /// Its text; empty for a rule or a picture.
-    pub text: String,
-    /// The family of its face; empty for a rule or a picture.
-    pub face: String,
-    /// The size of its text in points.
-    pub size: f64,
-    /// The left edge of its box, in millimetres from the sheet's left edge.
-    pub left: f64,
-    /// The right edge.
-    pub right: f64,
-    /// The top of its box: of text, 0.88 of its size above the base line.
-    pub top: f64,
-    /// The bottom of its box: of text, 0.12 of its size below the base line.
-    pub bottom: f64,
-    /// The base line of text; the bottom of anything else.
-    pub baseline: f64,
-    /// The highest and lowest ink of the mark and of page numbers; top and bottom of anything else.
-    pub ink: (f64, f64),
-    /// How far it reaches to the left and to the right: the ink of the mark, of page numbers and of text that ends near the fore
-    /// edge, the box of anything else.
-    pub reach: (f64, f64),
-    /// The weight of a rule in millimetres.
-    pub weight: f64,
-    /// Its colour, as `#rrggbb`.
-    pub colour: String,
-}
-
-impl Ink {
-    /// Whether it belongs to the element of that name.
-    #[must_use]
-    pub fn of(&self, element: &str) -> bool {
-        self.elements.iter().any(|name| name == element)
-    }
-}
-
-/// Where a labelled element begins.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Anchor {
-    /// Its label.
-    pub name: String,
-    /// The page, from 1.
-    pub page: usize,
-    /// The height on the sheet, in millimetres.
-    pub top: f64,
-    /// How many things are printed before it.
-    pub index: usize,
-}
-
-/// A sign on the proof sheet.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sign {
-    /// The sign, one character or a pair that belongs together (——).
-    pub text: String,
-    /// The family of its face.
-    pub face: String,
-    /// How wide it is, in characters.
-    pub width: f64,
-}
-
-/// All that is printed on the pages of a document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pages {
-    /// Width and height of each sheet in millimetres.
-    pub sheets: Vec<(f64, f64)>,
-    /// Everything, page by page, in the order of the frames.
-    pub ink: Vec<Ink>,
-    /// Where each labelled element begins, also those that print nothing.
-    pub anchors: Vec<Anchor>,
-}
-
 impl Pages {
     /// Reads the frames.
     #[must_use]
-    pub(super) fn of(document: &PagedDocument) -> Self {
+    pub(in crate::pdf) fn of(document: &PagedDocument) -> Self {
         let pages = Self { sheets: Vec::new(), ink: Vec::new(), anchors: Vec::new() };
         let mut reader = Reader { pages, open: Vec::new(), names: Arc::default(), windows: Vec::new() };
         for (index, page) in document.pages().iter().enumerate() {
@@ -113,97 +33,6 @@ impl Pages {
             reader.read(&page.frame, Transform::identity(), index + 1);
         }
         reader.pages
-    }
-
-    /// Whether a page lies on its side.
-    #[must_use]
-    pub fn is_turned(&self, page: usize) -> bool {
-        self.sheets.get(page.saturating_sub(1)).is_some_and(|(width, height)| width > height)
-    }
-
-    /// Where ink lies on its sheet held upright, as the other sheets are: a wide page is turned so that its head lies at the left
-    /// edge (8).
-    #[must_use]
-    pub fn upright(&self, ink: &Ink) -> Ink {
-        let Some((width, _)) = self.sheets.get(ink.page.saturating_sub(1)).filter(|(width, height)| width > height)
-        else {
-            return ink.clone();
-        };
-        Ink {
-            left: ink.top,
-            right: ink.bottom,
-            top: width - ink.right,
-            bottom: width - ink.left,
-            ink: (width - ink.reach.1, width - ink.reach.0),
-            reach: ink.ink,
-            ..ink.clone()
-        }
-    }
-
-    /// The pages with the even ones moved to where they would lie if their binding edge were at the left too: `shift`
-    /// millimetres to the right. What lies on turned pages keeps clear of both edges and stays.
-    pub(super) fn bound_left(&self, shift: f64) -> Self {
-        let mut pages = self.clone();
-        for ink in pages.ink.iter_mut().filter(|ink| ink.page.is_multiple_of(2) && !self.is_turned(ink.page)) {
-            ink.left += shift;
-            ink.right += shift;
-            ink.reach = (ink.reach.0 + shift, ink.reach.1 + shift);
-        }
-        pages
-    }
-
-    /// What belongs to an element.
-    pub fn element<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Ink> {
-        self.ink.iter().filter(move |ink| ink.of(name))
-    }
-
-    /// Where an element first begins.
-    #[must_use]
-    pub fn anchor(&self, name: &str) -> Option<&Anchor> {
-        self.anchors.iter().find(|anchor| anchor.name == name)
-    }
-
-    /// What is printed between the beginnings of two elements, page numbers and the like left out.
-    pub fn between<'a>(&'a self, start: &str, end: &str) -> impl Iterator<Item = &'a Ink> {
-        self.printed(self.index(start)..self.index(end))
-    }
-
-    /// What is printed before the beginning of an element, page numbers and the like left out.
-    pub fn before<'a>(&'a self, end: &str) -> impl Iterator<Item = &'a Ink> {
-        self.printed(0..self.index(end))
-    }
-
-    fn index(&self, name: &str) -> usize {
-        self.anchor(name).map_or(0, |anchor| anchor.index)
-    }
-
-    fn printed(&self, range: Range<usize>) -> impl Iterator<Item = &Ink> {
-        self.ink.get(range).unwrap_or_default().iter().filter(|ink| !ink.of("furniture"))
-    }
-
-    /// What belongs to each occurrence of an element.
-    pub fn each<'a>(&'a self, name: &'a str) -> impl Iterator<Item = impl Iterator<Item = &'a Ink>> {
-        let starts: Vec<&Anchor> = self.anchors.iter().filter(|anchor| anchor.name == name).collect();
-        let ends: Vec<usize> = starts.iter().skip(1).map(|next| next.index).chain([self.ink.len()]).collect();
-        starts.into_iter().zip(ends).map(move |(start, end)| {
-            let inks = self.ink.get(start.index..end).unwrap_or_default().iter();
-            inks.take_while(move |ink| ink.page <= start.page + 1).filter(move |ink| ink.of(name))
-        })
-    }
-
-    /// The signs of a role on the proof sheet (`proof.typ`), where each stands between two characters of that role.
-    #[must_use]
-    pub fn signs(&self, role: Role) -> Vec<Sign> {
-        let element = format!("sign-{}", role.key());
-        let sign = |inks: &mut dyn Iterator<Item = &Ink>| {
-            let inks: Vec<&Ink> = inks.collect();
-            let text: String = inks.iter().map(|ink| ink.text.as_str()).collect();
-            let text = text.strip_prefix(FRAME)?.strip_suffix(FRAME)?.to_owned();
-            let face = inks.iter().find(|ink| ink.text.contains(&text)).or(inks.get(1))?.face.clone();
-            let (first, last) = (inks.first()?, inks.last()?);
-            Some(Sign { text, face, width: (last.right - first.left) / (first.size * POINT) - 2.0 })
-        };
-        self.each(&element).filter_map(|mut inks| sign(&mut inks)).collect()
     }
 }
 

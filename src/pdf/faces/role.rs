@@ -74,13 +74,13 @@ pub struct Preference {
 
 impl Preference {
     /// The families to ask for, the best first: the office's own as far as they are `installed` (lower case), the shipped one last.
-    pub(super) fn families(&self, installed: &[String], pinned: bool) -> Vec<&str> {
+    pub(in crate::pdf) fn families(&self, installed: &[String], pinned: bool) -> Vec<&str> {
         let own = self.offices.iter().filter(|name| !pinned && installed.contains(&name.to_lowercase()));
         own.chain([&self.shipped]).map(String::as_str).collect()
     }
 
     /// Whether a family plays the role, installed or not.
-    pub(super) fn has(&self, family: &str) -> bool {
+    pub(in crate::pdf) fn has(&self, family: &str) -> bool {
         self.offices.iter().chain([&self.shipped]).any(|name| name.eq_ignore_ascii_case(family))
     }
 }
@@ -118,7 +118,7 @@ impl Faces {
     }
 
     /// As the layouts read them: for each role its name, use, clauses, weight and the families to ask for.
-    pub(super) fn for_layouts(&self, installed: &[String], pinned: bool) -> Value {
+    pub(in crate::pdf) fn for_layouts(&self, installed: &[String], pinned: bool) -> Value {
         let role = |role: Role| {
             let preference = self.of(role);
             let value = json!({

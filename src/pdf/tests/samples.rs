@@ -9,7 +9,7 @@ use crate::document::{
     Masthead, Publication, Record, Row, Signature, Status, Table, Validity,
 };
 
-use super::{Faces, Layouts, Press, Settings};
+use super::super::{Faces, Layouts, Press, Settings};
 
 /// The files of a folder of the project, by name.
 fn folder(name: &str) -> BTreeMap<String, Vec<u8>> {

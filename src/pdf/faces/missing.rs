@@ -10,7 +10,7 @@ use super::fonts::Fonts;
 const AROUND: usize = 8;
 
 /// One finding for each character that no face has, at its first occurrence.
-pub(super) fn missing_glyphs(document: &Document, fonts: &Fonts) -> Report {
+pub(in crate::pdf) fn missing_glyphs(document: &Document, fonts: &Fonts) -> Report {
     let mut report = Report::default();
     let mut seen = std::collections::BTreeSet::new();
     for text in texts(document) {

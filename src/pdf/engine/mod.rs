@@ -1,0 +1,11 @@
+//! 排版引擎 — typst, embedded: the files that it sees, what it says of them, what it remembers, the PDF that it writes.
+
+mod export;
+mod findings;
+mod memory;
+mod world;
+
+pub(super) use export::export;
+pub(super) use findings::{Origins, absorb};
+pub use memory::forgetting;
+pub(super) use world::{DocumentWorld, SharedWorld, file_id};

@@ -1,0 +1,106 @@
+//! 尝试 — what is tried for one document, one layout after the other, until its pages are good.
+
+use super::super::grid::{POINT, SIZE};
+use super::super::sheet::Pages;
+use super::beside::Beside;
+use super::fit::Fit;
+use super::flow::Flow;
+
+/// How far the pitch may be changed, in twentieths of a point: 27.4 to 31.9 of 29.4. Beyond that it would be seen.
+const RANGE: std::ops::RangeInclusive<i32> = -40..=50;
+/// How far a character's step may be changed with it, as the last resort, in points.
+const NARROWER: f64 = -0.15;
+/// So many empty lines at the foot of a page are better than a closing with the 附件说明 alone; up to [`MOST`] are still better than a
+/// closing with nothing.
+const FEW: u32 = 5;
+const MOST: u32 = 20;
+
+/// What is tried for one document.
+#[derive(Debug)]
+pub(in crate::pdf) struct Attempts {
+    /// The office's line pitch in points.
+    plain: f64,
+    /// What the last try was to bring beside the closing.
+    wanted: Beside,
+    /// What is left to try, each with what it is to bring; `None` before the first layout was looked at.
+    tries: Option<std::vec::IntoIter<(Beside, Fit)>>,
+}
+
+impl Attempts {
+    /// Nothing tried yet; `plain` is the office's line pitch in points.
+    pub(in crate::pdf) fn new(plain: f64) -> Self {
+        Self { plain, wanted: Beside::Body, tries: None }
+    }
+
+    /// The next thing to try after these pages, or `None` where they are good or nothing is left to try.
+    pub(in crate::pdf) fn next(&mut self, fit: Fit, pages: &Pages) -> Option<Fit> {
+        let moves = self.tries.is_none() && addressee_is_too_long(pages);
+        let beside = Beside::of(pages);
+        if !moves && beside >= self.wanted {
+            return None;
+        }
+        let laid = Fit { addressee_below: fit.addressee_below || moves, ..fit };
+        // If the predicted pitch did not help (a table broke elsewhere), no other pitch will.
+        if fit.is_predicted() && self.tries.is_some() {
+            self.tries = Some(unpredicted().into_iter());
+        }
+        let tries = self.tries.get_or_insert_with(|| {
+            let pitch = (self.plain + fit.pitch) * POINT;
+            // A flow that does not even predict the pages it was taken from (a table ends the text) cannot predict others.
+            let flow = Flow::of(pages, pitch, moves).filter(|flow| moves || flow.beside(pitch, 0) == beside);
+            tries(flow.as_ref(), self.plain).into_iter()
+        });
+        for (wanted, next) in tries {
+            let next = Fit { addressee_below: laid.addressee_below, ..next };
+            self.wanted = wanted;
+            if moves || next != laid {
+                return Some(next);
+            }
+            if beside >= wanted {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// Whether the addressee leaves the first page no room for the text (7.3.2); one of a single line is never the reason.
+fn addressee_is_too_long(pages: &Pages) -> bool {
+    let mut lines: Vec<f64> = pages.element("addressee").map(|ink| ink.top).collect();
+    lines.dedup_by(|one, other| (*one - *other).abs() < SIZE / 2.0);
+    lines.len() > 1 && pages.anchor("body").is_some_and(|body| body.page > 1)
+}
+
+/// What may bring text beside the closing, and which text: some of the body, where a pitch or a few empty lines are predicted to bring
+/// it; otherwise the 附件说明; at last the end of the text, however long.
+fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Beside, Fit)> {
+    let Some(flow) = flow else { return unpredicted() };
+    let narrower = flow.narrower();
+    let predicted = |wanted: Beside| {
+        let same = pitch(flow, plain, wanted).into_iter().map(|pitch| Fit { pitch, ..Fit::default() });
+        let narrower = narrower.iter().filter_map(move |flow| pitch(flow, plain, wanted));
+        let narrower = narrower.map(|pitch| Fit { pitch, step: NARROWER, ..Fit::default() });
+        same.chain(narrower).map(move |fit| (wanted, fit))
+    };
+    // Where a table ends the text, its last rows go with the closing (see `unpredicted`); no page is ended early for them.
+    let blank = (1..=MOST).find(|blank| !flow.ends_with_table() && flow.beside(plain * POINT, *blank) == Beside::Body);
+    let shorter = blank.map(|blank| (Beside::Body, Fit { blank, ..Fit::default() }));
+    let (few, many) = if blank <= Some(FEW) { (shorter, None) } else { (None, shorter) };
+    predicted(Beside::Body).chain(few).chain(predicted(Beside::Note)).chain(many).chain(unpredicted()).collect()
+}
+
+/// What may help where nothing is predicted, or nothing that is: the layout binds the end of the text to the closing.
+fn unpredicted() -> Vec<(Beside, Fit)> {
+    let keep = |keep| (keep, Fit { keep, ..Fit::default() });
+    vec![keep(Beside::Body), (Beside::Note, Fit::default()), keep(Beside::Note)]
+}
+
+/// The smallest change of pitch, in points, that is predicted to bring that beside the closing.
+fn pitch(flow: &Flow, plain: f64, wanted: Beside) -> Option<f64> {
+    let helps = |change: &i32| flow.beside((plain + twentieths(*change)) * POINT, 0) >= wanted;
+    RANGE.filter(helps).min_by_key(|change| change.abs()).map(twentieths)
+}
+
+fn twentieths(change: i32) -> f64 {
+    f64::from(change) / 20.0
+}

@@ -1,0 +1,39 @@
+//! 调整 — what is changed on the pages of one document; the layouts read it (`fit.json`, `fit.typ`).
+
+use serde::Serialize;
+
+use super::super::grid::{POINT, STEP};
+use super::beside::Beside;
+
+/// The adjustments of one document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub(in crate::pdf) struct Fit {
+    /// How much the line pitch is changed, in points.
+    pub(in crate::pdf) pitch: f64,
+    /// How much the character step is changed, in points.
+    pub(in crate::pdf) step: f64,
+    /// Whether the addressee moves to the colophon (7.3.2).
+    pub(in crate::pdf) addressee_below: bool,
+    /// How many lines stay empty at the foot of the page on which the last paragraph would begin, so that it begins on the next one,
+    /// beside the closing.
+    pub(in crate::pdf) blank: u32,
+    /// What the layout binds to the closing, whatever white that leaves: the last block with the 附件说明, or the 附件说明 alone.
+    pub(in crate::pdf) keep: Beside,
+}
+
+impl Fit {
+    /// The line pitch in points, where it is changed from the plain one.
+    pub(in crate::pdf) fn pitch_from(self, plain: f64) -> Option<f64> {
+        (self.pitch != 0.0).then_some(plain + self.pitch)
+    }
+
+    /// The character step in points, where it is changed.
+    pub(in crate::pdf) fn changed_step(self) -> Option<f64> {
+        (self.step != 0.0).then_some(STEP / POINT + self.step)
+    }
+
+    /// Whether it was chosen because of a prediction.
+    pub(super) fn is_predicted(self) -> bool {
+        self.pitch != 0.0 || self.step != 0.0 || self.blank > 0
+    }
+}

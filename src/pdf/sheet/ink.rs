@@ -1,0 +1,45 @@
+//! 墨迹 — one thing that is printed, with its place on the sheet in millimetres.
+
+use std::sync::Arc;
+
+/// One thing that is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ink {
+    /// The page, from 1.
+    pub page: usize,
+    /// The elements that it belongs to, outermost first.
+    pub elements: Arc<[String]>,
+    /// Its text; empty for a rule or a picture.
+    pub text: String,
+    /// The family of its face; empty for a rule or a picture.
+    pub face: String,
+    /// The size of its text in points.
+    pub size: f64,
+    /// The left edge of its box, in millimetres from the sheet's left edge.
+    pub left: f64,
+    /// The right edge.
+    pub right: f64,
+    /// The top of its box: of text, 0.88 of its size above the base line.
+    pub top: f64,
+    /// The bottom of its box: of text, 0.12 of its size below the base line.
+    pub bottom: f64,
+    /// The base line of text; the bottom of anything else.
+    pub baseline: f64,
+    /// The highest and lowest ink of the mark and of page numbers; top and bottom of anything else.
+    pub ink: (f64, f64),
+    /// How far it reaches to the left and to the right: the ink of the mark, of page numbers and of text that ends near the fore
+    /// edge, the box of anything else.
+    pub reach: (f64, f64),
+    /// The weight of a rule in millimetres.
+    pub weight: f64,
+    /// Its colour, as `#rrggbb`.
+    pub colour: String,
+}
+
+impl Ink {
+    /// Whether it belongs to the element of that name.
+    #[must_use]
+    pub fn of(&self, element: &str) -> bool {
+        self.elements.iter().any(|name| name == element)
+    }
+}

@@ -1,0 +1,18 @@
+//! 行宽 — how wide words of a title are, and what its lines may be.
+
+use unicode_width::UnicodeWidthChar;
+
+/// The widest line, in characters: 21 of 二号 fill the type area, and a title stands free of its edges.
+pub(super) const WIDEST: f64 = 20.0;
+/// Titles are set in up to four lines.
+pub(super) const MOST_LINES: usize = 4;
+
+/// The width of a text in characters; digits and Latin letters are half as wide.
+pub(super) fn width(text: &str) -> f64 {
+    text.chars().map(width_of).sum()
+}
+
+/// The width of one character.
+pub(super) fn width_of(character: char) -> f64 {
+    if character.width() == Some(1) && u32::from(character) < 0x2000 { 0.5 } else { 1.0 }
+}

@@ -7,6 +7,7 @@ mod browser;
 mod build;
 mod codes;
 mod commands;
+mod judge;
 mod law_properties;
 mod site;
 mod tidy;

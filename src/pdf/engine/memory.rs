@@ -13,13 +13,13 @@ const EVERY: Duration = Duration::from_millis(100);
 pub fn forgetting<R>(work: impl FnOnce() -> R) -> R {
     let (working, done) = channel::<()>();
     let result = thread::scope(|scope| {
-        // A thread that cannot be had only costs memory.
+        // If the thread cannot be started, typst only takes more memory.
         let _ = thread::Builder::new().spawn_scoped(scope, move || {
             while done.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
                 comemo::evict(1);
             }
         });
-        // Dropped with the work, also where that panics.
+        // Dropped when the work ends, also if it panics: that ends the thread.
         let _working = working;
         work()
     });

@@ -26,7 +26,7 @@ pub(in crate::pdf) struct SharedWorld {
     fit: FileId,
 }
 
-/// The number of a virtual path; `None` where the name is none that a workspace can have (`..` beyond its root).
+/// The number of a virtual path; `None` for one that leaves the workspace (`..` beyond its root).
 pub(in crate::pdf) fn file_id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }

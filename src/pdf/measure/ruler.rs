@@ -50,7 +50,7 @@ impl<'a> Ruler<'a> {
                 .between("body", "body-end")
                 .filter(|ink| !ink.of("table") && !ink.of("caption") && !ink.text.is_empty()),
         );
-        // Where no two lines follow each other, what they were to do has to serve.
+        // A text of a single line shows no pitch: then the one that was asked for counts.
         let set = || print.pitch.unwrap_or_else(|| settings.line_pitch()) * POINT;
         let pitch = pitch(&lines).unwrap_or_else(set);
         Self { document, print, pages, settings, faces, lines, pitch, measurements: Vec::new() }

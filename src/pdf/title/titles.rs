@@ -155,11 +155,12 @@ mod tests {
     /// However long a title is (a whole text pasted into its line), it is broken at once.
     #[test]
     fn a_title_without_end_is_broken_too() {
-        for piece in ["关于印发《示例市新材料产业奖励资金管理办法》的通知，", "国", "Al-Mg-Si "]
+        for piece in ["关于印发《示例市新材料产业奖励资金管理办法》的通知，", "国家、", "Al-Mg-Si合金"]
         {
             let title = piece.repeat(100_000 / piece.chars().count());
             let lines = Titles::default().lines(&title, &["示例市".to_owned()]);
-            assert!(lines.len() > 100, "{piece}: {} lines", lines.len());
+            assert!(lines.iter().all(|line| width(line) <= WIDEST), "{piece}: {} lines", lines.len());
+            assert_eq!(lines.concat(), title);
         }
     }
 }

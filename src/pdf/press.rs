@@ -20,7 +20,7 @@ use super::measure::{Measurement, measure};
 use super::model::{Builder, Page, Picture};
 use super::pagination::{Attempts, Beside, Fit};
 use super::print::Print;
-use super::settings::Settings;
+use super::settings::{Points, Settings};
 use super::sheet::Pages;
 
 /// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
@@ -212,7 +212,7 @@ impl Press {
 
     /// What the layouts read of a document.
     fn page(&self, document: &Document) -> (Vec<u8>, Report) {
-        let table_size = self.settings.table_size.map(|size| size.value());
+        let table_size = self.settings.table_size.map(Points::value);
         let report = Report::default();
         let mut builder = Builder { fonts: &self.shared.fonts, pictures: &self.pictures, table_size, report };
         let data = Page::of(document, &mut builder).json();

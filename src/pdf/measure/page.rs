@@ -4,6 +4,7 @@ use crate::document::Format;
 
 use super::super::faces::Role;
 use super::super::grid::{BOTTOM, COLUMNS, HEIGHT, LEFT, PITCH, POINT, RIGHT, ROWS, SIZE, TOP, WIDTH};
+use super::super::settings::Points;
 use super::super::sheet::Ink;
 use super::ruler::{Ruler, is_han, number, within};
 
@@ -116,7 +117,7 @@ fn grid(ruler: &mut Ruler<'_>) {
     let set = |ruler: &mut Ruler<'_>| {
         let near = |points: &f64| (points * POINT - pitch).abs() < 0.02;
         let show = |points: &f64| format!("{}磅", number(*points));
-        ruler.unless(ruler.settings.pitch.map(|pitch| pitch.value()), "行距", near, show);
+        ruler.unless(ruler.settings.pitch.map(Points::value), "行距", near, show);
         ruler.unless(ruler.print.pitch, "7.3.5.5 调整行距", near, show);
     };
     ruler.count("5.2.3", "每面行数", ROWS, rows, "行");

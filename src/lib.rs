@@ -15,8 +15,9 @@
 //! environment and clock. `award`, `policy` and `money` hold no float. `pdf` and `site` see documents, never awards: an amount on
 //! a page was put there by `draft`. Nothing is in the order of a hash. Nothing panics on data.
 
-// Ground: places, findings, figures, days, the steps of a calculation; work on all cores.
+// Ground: places, findings, figures, days, tables as text, the steps of a calculation; work on all cores.
 pub mod calendar;
+pub mod csv;
 pub mod diag;
 pub mod money;
 pub mod parallel;

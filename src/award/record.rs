@@ -195,10 +195,9 @@ pub fn json(records: &[AwardRecord]) -> String {
     text
 }
 
-/// `awards.csv`: with a byte-order mark, so that Excel reads it as UTF-8.
+/// `awards.csv`.
 pub fn csv(records: &[AwardRecord]) -> String {
     let head = ["年度", "条款", "事项", "企业", "统一社会信用代码", "对象", "结果", "金额", "封顶", "理由"];
-    let mut writer = csv::Writer::from_writer(vec![]);
     let rows = records.iter().map(|record| {
         [
             record.year.to_string(),
@@ -213,10 +212,5 @@ pub fn csv(records: &[AwardRecord]) -> String {
             record.reason.clone().unwrap_or_default(),
         ]
     });
-    for row in std::iter::once(head.map(str::to_owned)).chain(rows) {
-        // A vector takes every row.
-        let _ = writer.write_record(&row);
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+    crate::csv::text(&head, rows)
 }

@@ -1,6 +1,8 @@
 //! 版本比较 — what a new version changed: the paragraphs that went and the paragraphs that came, in the order of the text.
 
-/// A line of a comparison.
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// A piece of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
     /// Lines that stayed as they were, counted.
@@ -11,68 +13,23 @@ pub(super) enum Change {
     Removed { text: String },
 }
 
-/// Above so many pairs of lines the middle is taken as replaced whole: a table of the lengths would not fit in memory.
-const MOST_PAIRS: usize = 4_000_000;
-
-/// Compares two texts line by line (longest common subsequence).
+/// Compares two texts line by line. Where lines were replaced, those that went stand before those that came.
 pub(super) fn compare(before: &[String], after: &[String]) -> Vec<Change> {
-    let head = before.iter().zip(after).take_while(|(a, b)| a == b).count();
-    let (before, after) = (before.get(head..).unwrap_or(&[]), after.get(head..).unwrap_or(&[]));
-    let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (before, after) =
-        (before.get(..before.len() - tail).unwrap_or(&[]), after.get(..after.len() - tail).unwrap_or(&[]));
+    let lines = |text: &[String], from: usize, count: usize| text.get(from..from + count).unwrap_or_default().to_vec();
+    let removed = |from, count| lines(before, from, count).into_iter().map(|text| Change::Removed { text });
+    let added = |from, count| lines(after, from, count).into_iter().map(|text| Change::Added { text });
     let mut changes = Vec::new();
-    same(&mut changes, head);
-    middle(&mut changes, before, after);
-    same(&mut changes, tail);
+    for op in capture_diff_slices(Algorithm::Myers, before, after) {
+        match op {
+            DiffOp::Equal { len, .. } => changes.push(Change::Same { count: len }),
+            DiffOp::Delete { old_index, old_len, .. } => changes.extend(removed(old_index, old_len)),
+            DiffOp::Insert { new_index, new_len, .. } => changes.extend(added(new_index, new_len)),
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                changes.extend(removed(old_index, old_len).chain(added(new_index, new_len)));
+            }
+        }
+    }
     changes
-}
-
-fn middle(changes: &mut Vec<Change>, before: &[String], after: &[String]) {
-    let width = after.len() + 1;
-    let rows = if before.len().saturating_mul(after.len()) > MOST_PAIRS { 0 } else { before.len() };
-    // common[i][j]: how many lines the texts behind line i and behind line j have in common.
-    let mut common = vec![0_u32; (rows + 1) * width];
-    let at = |common: &[u32], i: usize, j: usize| common.get(i * width + j).copied().unwrap_or(0);
-    for (i, old) in before.iter().enumerate().take(rows).rev() {
-        for (j, new) in after.iter().enumerate().rev() {
-            let longest = if old == new {
-                at(&common, i + 1, j + 1) + 1
-            } else {
-                at(&common, i + 1, j).max(at(&common, i, j + 1))
-            };
-            if let Some(slot) = common.get_mut(i * width + j) {
-                *slot = longest;
-            }
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    loop {
-        match (before.get(i), after.get(j)) {
-            (Some(old), Some(new)) if old == new => {
-                same(changes, 1);
-                i += 1;
-                j += 1;
-            }
-            (Some(old), new) if new.is_none() || at(&common, i + 1, j) >= at(&common, i, j + 1) => {
-                changes.push(Change::Removed { text: old.clone() });
-                i += 1;
-            }
-            (_, Some(new)) => {
-                changes.push(Change::Added { text: new.clone() });
-                j += 1;
-            }
-            _ => break,
-        }
-    }
-}
-
-fn same(changes: &mut Vec<Change>, more: usize) {
-    match changes.last_mut() {
-        _ if more == 0 => {}
-        Some(Change::Same { count }) => *count += more,
-        _ => changes.push(Change::Same { count: more }),
-    }
 }
 
 #[cfg(test)]

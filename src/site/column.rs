@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Genre};
 
+use super::link::{self, Link};
+
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -25,9 +27,11 @@ pub struct Column {
     pub kind: String,
 }
 
-/// The name of the column that holds catalogues.
+/// The columns that documents and lists go into by themselves, by name.
+const NOTICES: &str = "通知公告";
+const PUBLICITY: &str = "公示";
+pub(super) const POLICIES: &str = "政策文件";
 pub(super) const CATALOGUES: &str = "指导目录";
-/// The name of the column that holds awards.
 pub(super) const AWARDS: &str = "奖励公告";
 
 /// The columns of a site whose `office.yaml` names none.
@@ -41,18 +45,27 @@ pub fn usual() -> Vec<Column> {
         kind: kind.to_owned(),
     };
     vec![
-        column("通知公告", "notices", "通知、公告、通告、函和纪要", "信息公开,通知公告"),
-        column("公示", "publicity", "拟认定、拟奖励事项的公示", "信息公开,公示"),
-        column("政策文件", "policies", "本机关制定和执行的政策文件", "信息公开,政策文件"),
+        column(NOTICES, "notices", "通知、公告、通告、函和纪要", "信息公开,通知公告"),
+        column(PUBLICITY, "publicity", "拟认定、拟奖励事项的公示", "信息公开,公示"),
+        column(POLICIES, "policies", "本机关制定和执行的政策文件", "信息公开,政策文件"),
         column(CATALOGUES, "catalogues", "产品、材料和人才的指导目录", "信息公开,指导目录"),
         column(AWARDS, "awards", "奖励名单、金额和逐项说明", "信息公开,奖励公告"),
     ]
 }
 
 impl Column {
-    /// Its page, relative to the output folder.
+    /// Its folder below the output folder, which also holds the pages of its years and its feeds.
+    pub(super) fn folder(&self) -> String {
+        format!("columns/{}", self.slug)
+    }
+
+    /// Its page, below the output folder.
     pub(super) fn path(&self) -> String {
-        format!("columns/{}/index.html", self.slug)
+        link::page(&self.folder())
+    }
+
+    pub(super) fn link(&self) -> Link {
+        Link { title: self.name.clone(), path: self.path() }
     }
 
     /// The name of the column in which a document is listed: what it says itself, else what its genre suggests.
@@ -61,10 +74,10 @@ impl Column {
             return &document.record.column;
         }
         match document.genre {
-            Genre::Publicity => "公示",
+            Genre::Publicity => PUBLICITY,
             Genre::Catalogue => CATALOGUES,
-            Genre::Opinion | Genre::Decision | Genre::Order | Genre::Resolution => "政策文件",
-            _ => "通知公告",
+            Genre::Opinion | Genre::Decision | Genre::Order | Genre::Resolution => POLICIES,
+            _ => NOTICES,
         }
     }
 }

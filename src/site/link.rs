@@ -3,7 +3,18 @@
 //! Inside the program a page is called by its path below the output folder (`notices/x/index.html`). Links between pages
 //! are relative and name `index.html`, so that the site opens from a folder as well as from a server.
 
-use super::Identity;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::identity::Identity;
+
+/// Words that lead to a page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Link {
+    pub(super) title: String,
+    /// Below the output folder, encoded.
+    pub(super) path: String,
+}
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +28,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// Reads an address; `None` where it is none that a page may carry (`javascript:`, `data:`, `//host`, `../..`).
+    /// Reads an address; `None` where no page may carry it (`javascript:`, `data:`, `//host`, `../..`).
     pub(super) fn parse(href: &str) -> Option<Self> {
         let href = href.trim();
         if href.is_empty() || href.chars().any(|c| c.is_control() || c == '\\') {
@@ -33,7 +44,7 @@ impl Target {
             let web = matches!(scheme.as_str(), "http" | "https")
                 && rest.strip_prefix("//").is_some_and(|host| !host.is_empty());
             let other = matches!(scheme.as_str(), "mailto" | "tel") && !rest.is_empty();
-            return (web || other).then(|| Self::Outside(format!("{scheme}:{}", encode(rest, OUTSIDE))));
+            return (web || other).then(|| Self::Outside(format!("{scheme}:{}", utf8_percent_encode(rest, OUTSIDE))));
         }
         let (path, fragment) = match href.split_once('#') {
             Some((path, fragment)) => (path, (!fragment.is_empty()).then(|| fragment.to_owned())),
@@ -66,9 +77,15 @@ pub(super) fn join(folder: &str, href: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The page of a folder.
+pub(super) fn page(folder: &str) -> String {
+    format!("{folder}/index.html")
+}
+
 /// A path as a part of an address: everything but letters, digits, `-._~/` in percent signs.
-pub(super) fn encode_path(path: &str) -> String {
-    encode(path, INSIDE)
+#[must_use]
+pub fn encode_path(path: &str) -> String {
+    utf8_percent_encode(path, INSIDE).to_string()
 }
 
 /// The absolute address of a page; a folder's `index.html` is called by the folder, as servers do.
@@ -77,22 +94,28 @@ pub(super) fn absolute(identity: &Identity, path: &str) -> String {
     format!("https://{}/{}", identity.domain, encode_path(folder))
 }
 
-/// What stands in a path unencoded, beside letters and digits.
-const INSIDE: &str = "-._~/";
-/// What stands in a whole address unencoded: what RFC 3986 reserves, and `%` of what is encoded already.
-const OUTSIDE: &str = "-._~/:?#[]@!$&'()*+,;=%";
-
-fn encode(text: &str, kept: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            put!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
+/// What is encoded in a path.
+const INSIDE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+/// What is encoded in a whole address: not what RFC 3986 reserves, and not the `%` of what is encoded already.
+const OUTSIDE: &AsciiSet = &INSIDE
+    .remove(b':')
+    .remove(b'?')
+    .remove(b'#')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'%');
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,11 @@
 //! Whole sites: golden pages, escaping, links that lead somewhere, and what must never appear.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
 use super::sample::{day, files, identity, notice, notices, templates, with_site};
 use super::*;
+use crate::document::Document;
 
 fn rendered(site: &Site) -> (Vec<Page>, Report) {
     let pages = Mutex::new(Vec::new());
@@ -181,12 +185,51 @@ fn a_dead_link_and_an_unknown_column_are_found() {
     assert!(messages[1].contains("awards/2023/index.html"));
 }
 
+/// A site of one document.
+fn of_one(document: Document) -> Vec<Page> {
+    let (identity, notices, files) = (identity(), [document], BTreeMap::new());
+    rendered(&Site { identity: &identity, notices: &notices, datasets: &[], articles: &[], files: &files }).0
+}
+
+/// The text of an XML document, read to its end.
+fn read_xml(xml: &str) -> String {
+    use quick_xml::events::Event;
+
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut text = String::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Text(part) => text.push_str(&part.decode().unwrap()),
+            Event::Eof => return text,
+            _ => {}
+        }
+    }
+}
+
 #[test]
-fn an_entry_is_called_by_its_own_word_not_by_its_class() {
-    let mut list = sample::dataset();
-    let name = |list: &Dataset| dataset::name_of(list, &list.records[0]);
-    assert_eq!(name(&list), "示例铝业有限公司");
-    list.fields[1].filter = true;
-    list.fields[2].filter = false;
-    assert_eq!(name(&list), "铝加工产品奖励");
+fn characters_that_no_page_may_hold_reach_no_file() {
+    let mut document = notice("a");
+    document.record.summary = "甲\u{1}乙\u{ffff}丙".into();
+    document.title = "标\u{0}题\u{b}".into();
+    document.body = vec![sample::paragraph("正\u{7f}文\u{85}\t。")];
+    let pages = of_one(document);
+    for page in &pages {
+        let text = text(&pages, &page.path);
+        let odd = text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || *c == '\u{ffff}');
+        assert_eq!(odd, None, "{}", page.path);
+    }
+    assert!(read_xml(&text(&pages, "feed.xml")).contains("甲乙丙"));
+    read_xml(&text(&pages, "sitemap.xml"));
+    assert!(text(&pages, "notices/a/index.html").contains("<p>正文\t。</p>"));
+}
+
+#[test]
+fn a_title_cannot_end_the_data_of_its_page() {
+    let mut document = notice("a");
+    document.title = "题</script><img src=x>&\"'".into();
+    let html = text(&of_one(document.clone()), "notices/a/index.html");
+    let data = html.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["name"], document.title.as_str());
+    assert!(!html.contains("<img"));
 }

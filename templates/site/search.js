@@ -104,6 +104,9 @@
     return { flat: chars.join(""), places: chars.length === chars.join("").length ? places : null, text };
   };
 
+  // Shown so that tests/cases/search.json can ask them: the index is written by the same rules.
+  Object.assign(window.hongtou, { normal, flat: (text) => mapped(text).flat, shard, numbers });
+
   const holds = (item, words) => {
     const lines = [item[0], ...item[4].split("\n")].map(normal);
     return words.every((word) => lines.some((line) => line.includes(word)));

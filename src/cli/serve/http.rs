@@ -9,6 +9,10 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
+
+use crate::site::encode_path;
+
 /// Where the page listens, and the script with which it does.
 const EVENTS: &str = "/.hongtou/events";
 const SCRIPT: &str = "/.hongtou/reload.js";
@@ -94,7 +98,7 @@ impl Shown {
         }
         if state.files.contains_key(&format!("{path}/index.html")) {
             let mut response = Response::text("308 Permanent Redirect", "");
-            response.more = format!("Location: {}/\r\n", encoded(&request.path));
+            response.more = format!("Location: {}/\r\n", encode_path(&request.path));
             return response;
         }
         let body = state.files.get("404.html").map(|bytes| shown("404.html", bytes)).unwrap_or_default();
@@ -193,29 +197,8 @@ fn read(reader: &mut impl BufRead) -> std::io::Result<Option<Request>> {
 }
 
 fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let pair = [rest.next()?, rest.next()?];
-            bytes.push(u8::from_str_radix(std::str::from_utf8(&pair).ok()?, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|path| !path.contains('\0'))
-}
-
-fn encoded(path: &str) -> String {
-    path.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.extend([byte >> 4, byte & 15].iter().filter_map(|half| char::from_digit(u32::from(*half), 16)));
-        }
-        out
-    })
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    (!path.contains('\0')).then(|| path.into_owned())
 }
 
 /// A page as it is shown here: with the script that reloads it, and the leave to listen.
@@ -308,7 +291,7 @@ mod tests {
     #[test]
     fn odd_requests_end_in_an_answer() {
         let get = |path: &str| ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost:8780\r\n\r\n"));
-        assert!(get("/%E5%85%AC%E6%96%87").unwrap().contains("Location: /%e5%85%ac%e6%96%87/"));
+        assert!(get("/%E5%85%AC%E6%96%87").unwrap().contains("Location: /%E5%85%AC%E6%96%87/"));
         for path in ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/nothing"] {
             assert!(get(path).unwrap().starts_with("HTTP/1.1 404"), "{path}");
         }

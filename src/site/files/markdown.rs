@@ -1,6 +1,15 @@
 //! 纯文本 — a document as Markdown, for those who take its text further.
 
+use std::fmt::Write;
+
 use crate::document::{Block, Document, Inline, Label, Table};
+
+/// Appends formatted text to a `String`, which cannot fail.
+macro_rules! put {
+    ($out:expr, $($words:tt)*) => {{
+        let _ = write!($out, $($words)*);
+    }};
+}
 
 /// The document as Markdown.
 pub(super) fn of(document: &Document) -> String {
@@ -32,6 +41,7 @@ pub(super) fn of(document: &Document) -> String {
     out
 }
 
+/// `base` is the level of the heading over them, `margin` what stands before each of their lines.
 fn blocks(out: &mut String, blocks: &[Block], base: usize, margin: &str) {
     for block in blocks {
         match block {

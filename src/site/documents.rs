@@ -1,4 +1,4 @@
-//! 文件架 — the public documents as a reader meets them: one address for all versions of a document, in the order of lists,
+//! 公开的公文 — the public documents as a reader meets them: one address for all versions of a document, in the order of lists,
 //! each with what later documents say of it.
 
 use std::borrow::Cow;
@@ -10,11 +10,12 @@ use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Document, PublicPeriod, RelationKind, Validity};
 
-use super::{Column, link};
+use super::column::Column;
+use super::link;
 
-/// A document with its earlier versions, as it stands in a list.
+/// A document as lists show it, with its earlier versions.
 #[derive(Serialize)]
-pub(super) struct Entry<'a> {
+pub(super) struct Listed<'a> {
     /// The latest version.
     #[serde(skip)]
     pub(super) document: &'a Document,
@@ -26,14 +27,15 @@ pub(super) struct Entry<'a> {
     #[serde(skip)]
     pub(super) day: Option<Day>,
     pub(super) title: &'a str,
-    /// Encoded.
+    /// Its page, encoded.
     pub(super) path: String,
     #[serde(skip)]
     pub(super) column: &'a str,
     pub(super) number: Option<String>,
     pub(super) date: Option<String>,
     pub(super) mark: Option<&'static str>,
-    /// The days of a 公示, with how it stands on the day of the build; the script of the page brings that up to the day of reading.
+    /// The days of a 公示, with how it stands on the day of the build; the script of the page brings that up to the day of
+    /// reading.
     pub(super) period: Option<Running>,
     /// The word of its 有效性 where it is no longer in force, or 已撤回.
     pub(super) over: Option<&'static str>,
@@ -47,7 +49,7 @@ pub(super) struct Running {
     state: &'static str,
 }
 
-/// How a 公示 stands on a day.
+/// How a 公示 stands on a day; it is open on its last day, too.
 pub(super) fn state(period: &PublicPeriod, on: Day) -> &'static str {
     match period.last {
         _ if on < period.from => "未开始",
@@ -66,6 +68,7 @@ impl Running {
 
 /// Another document that this one has to do with.
 pub(super) struct Related<'a> {
+    /// What it is to this one: `公示结果`, `被废止`.
     pub(super) words: &'static str,
     pub(super) document: &'a Document,
 }
@@ -87,6 +90,11 @@ pub(super) fn keywords(document: &Document) -> &[String] {
 #[must_use]
 pub fn notice_folder(slug: &str) -> String {
     format!("notices/{slug}")
+}
+
+/// The page of the latest version of a document, below the output folder.
+pub(super) fn notice_page(slug: &str) -> String {
+    link::page(&notice_folder(slug))
 }
 
 /// The path of the PDF of a document's latest version, below the output folder.
@@ -133,7 +141,7 @@ fn latest(notices: &[Document]) -> BTreeMap<&str, &Document> {
 }
 
 /// All documents that may be published, newest first.
-pub(super) fn entries<'a>(notices: &'a [Document], on: Day, report: &mut Report) -> Vec<Entry<'a>> {
+pub(super) fn listed<'a>(notices: &'a [Document], on: Day, report: &mut Report) -> Vec<Listed<'a>> {
     let latest = latest(notices);
     let mut versions: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
     for document in notices.iter().filter(|document| document.is_public()) {
@@ -145,7 +153,7 @@ pub(super) fn entries<'a>(notices: &'a [Document], on: Day, report: &mut Report)
             backward.entry(&relation.to).or_default().push((relation.kind, document));
         }
     }
-    let mut entries: Vec<Entry> = latest
+    let mut listed: Vec<Listed> = latest
         .values()
         .map(|document| {
             let mut earlier = versions.remove(document.slug.as_str()).unwrap_or_default();
@@ -157,11 +165,11 @@ pub(super) fn entries<'a>(notices: &'a [Document], on: Day, report: &mut Report)
             }
             let back = backward.get(document.slug.as_str()).map_or(&[][..], Vec::as_slice);
             check_repeal(document, back, report);
-            Entry::new(document, on, earlier, related(document, back, &latest, notices, report))
+            Listed::new(document, on, earlier, related(document, back, &latest, notices, report))
         })
         .collect();
-    entries.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.path.cmp(&b.path)));
-    entries
+    listed.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.path.cmp(&b.path)));
+    listed
 }
 
 fn related<'a>(
@@ -221,7 +229,7 @@ fn check_repeal(document: &Document, back: &[(RelationKind, &Document)], report:
     }
 }
 
-impl<'a> Entry<'a> {
+impl<'a> Listed<'a> {
     fn new(document: &'a Document, on: Day, earlier: Vec<&'a Document>, relations: Vec<Related<'a>>) -> Self {
         let record = &document.record;
         let day = record.published.or(record.dated);
@@ -236,13 +244,38 @@ impl<'a> Entry<'a> {
             relations,
             day,
             title: &document.title,
-            path: format!("{}/index.html", link::encode_path(&notice_folder(&document.slug))),
+            path: link::encode_path(&notice_page(&document.slug)),
             column: Column::of(document),
             number: document.masthead.number.as_ref().map(ToString::to_string),
             date: day.map(Day::iso),
             mark: document.status.mark(),
             period: Running::of(document, on),
             over,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_publicity_is_open_from_its_first_day_to_its_last() {
+        let mut period: PublicPeriod =
+            serde_json::from_value(serde_json::json!({ "起": "2024-06-13", "工作日": 5 })).unwrap();
+        assert_eq!(state(&period, day("2024-06-13")), "公示期未定");
+        period.last = Some(day("2024-06-19"));
+        for (on, expected) in [
+            ("2024-06-12", "未开始"),
+            ("2024-06-13", "公示中"),
+            ("2024-06-19", "公示中"),
+            ("2024-06-20", "已结束"),
+        ] {
+            assert_eq!(state(&period, day(on)), expected, "{on}");
         }
     }
 }

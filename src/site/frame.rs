@@ -8,30 +8,40 @@ use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
 use crate::document::{Download, Fact, Status, TimeOfDay};
 
-use super::html::Writer;
-use super::shelf::{self, Entry};
-use super::{Column, FileFacts, Identity, Made, Page, Site, Templates, link};
+use super::column::Column;
+use super::contents::{FileFacts, Site};
+use super::documents::{Listed, listed};
+use super::identity::Identity;
+use super::link::{self, Link};
+use super::output::{Addresses, Page, Rendered};
+use super::structured;
+use super::templates::Templates;
 
 /// What all pages of one build share.
-pub(super) struct Press<'a> {
+pub(super) struct Rendering<'a> {
     pub(super) site: &'a Site<'a>,
     templates: &'a Templates,
+    /// The day of the build.
     pub(super) on: Day,
-    /// All documents, newest first.
-    pub(super) entries: Vec<Entry<'a>>,
+    /// All public documents, newest first.
+    pub(super) documents: Vec<Listed<'a>>,
 }
 
 /// A page before it is put into its frame.
-pub(super) struct Draft<'a, T> {
+pub(super) struct PageSpec<'a, T> {
     template: &'a str,
     path: String,
     title: &'a str,
+    /// What the template prints, as `content`.
     content: T,
+    pub(super) addresses: Addresses,
+    /// 内容概述; the title where nothing else is said.
     pub(super) summary: String,
     pub(super) column: Option<&'a Column>,
     pub(super) article: Option<ArticleTags>,
     /// The pages above it, without the first one.
     pub(super) crumbs: Vec<Link>,
+    /// Files of `assets/`, beside the one that every page has.
     pub(super) scripts: &'static [&'static str],
     /// What the page is to machines (JSON-LD, schema.org).
     pub(super) data: Option<Value>,
@@ -43,13 +53,14 @@ pub(super) struct Draft<'a, T> {
     pub(super) root: Option<&'static str>,
 }
 
-impl<'a, T> Draft<'a, T> {
+impl<'a, T> PageSpec<'a, T> {
     pub(super) fn new(template: &'a str, path: String, title: &'a str, content: T) -> Self {
         Self {
             template,
             path,
             title,
             content,
+            addresses: Addresses::default(),
             summary: title.to_owned(),
             column: None,
             article: None,
@@ -63,15 +74,7 @@ impl<'a, T> Draft<'a, T> {
     }
 }
 
-/// Words that lead to a page.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Link {
-    pub(super) title: String,
-    /// Below the output folder.
-    pub(super) path: String,
-}
-
-/// 内容页标签.
+/// 内容页标签 (国办发〔2017〕47号).
 #[derive(Serialize)]
 pub(super) struct ArticleTags {
     #[serde(skip)]
@@ -93,10 +96,10 @@ pub(super) fn pub_date(day: Day, time: Option<TimeOfDay>) -> String {
 /// A file to fetch.
 #[derive(Serialize)]
 pub(super) struct DownloadView {
-    pub(super) label: String,
-    pub(super) path: String,
+    label: String,
+    path: String,
     /// `3页，120 KB`.
-    pub(super) facts: Option<String>,
+    facts: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -132,18 +135,22 @@ struct NavItem<'a> {
     here: bool,
 }
 
-impl<'a> Press<'a> {
+impl<'a> Rendering<'a> {
     pub(super) fn new(site: &'a Site<'a>, templates: &'a Templates, on: Day, report: &mut Report) -> Self {
-        Self { site, templates, on, entries: shelf::entries(site.notices, on, report) }
+        Self { site, templates, on, documents: listed(site.notices, on, report) }
     }
 
-    /// The column of a name.
     pub(super) fn column(&self, name: &str) -> Option<&'a Column> {
         self.site.identity.columns.iter().find(|column| column.name == name)
     }
 
+    /// The documents of a column, newest first.
+    pub(super) fn of_column(&self, column: &Column) -> impl Iterator<Item = &Listed<'a>> {
+        self.documents.iter().filter(move |document| document.column == column.name)
+    }
+
     /// Puts a page into its frame.
-    pub(super) fn print<T: Serialize>(&self, draft: &Draft<T>, writer: Writer<'_>) -> Result<Made, Diagnostic> {
+    pub(super) fn page<T: Serialize>(&self, spec: PageSpec<T>) -> Result<Rendered, Diagnostic> {
         let identity = self.site.identity;
         let nav = identity
             .columns
@@ -151,38 +158,37 @@ impl<'a> Press<'a> {
             .map(|column| NavItem {
                 title: &column.name,
                 path: column.path(),
-                here: draft.column.is_some_and(|here| here.slug == column.slug),
+                here: spec.column.is_some_and(|here| here.slug == column.slug),
             })
             .collect();
-        let root = draft.root.map_or_else(|| link::root(&draft.path), str::to_owned);
+        let root = spec.root.map_or_else(|| link::root(&spec.path), str::to_owned);
         let view = View {
             site: identity,
             page: PageView {
-                title: draft.title,
-                home: draft.path == "index.html",
+                title: spec.title,
+                home: spec.path == "index.html",
                 root: &root,
-                url: link::absolute(identity, &draft.path),
-                canonical: link::absolute(identity, draft.canonical.as_ref().unwrap_or(&draft.path)),
-                unlisted: draft.unlisted,
-                data: draft.data.as_ref().map(json_in_html),
-                summary: &draft.summary,
-                column: draft.column,
-                article: draft.article.as_ref(),
-                crumbs: &draft.crumbs,
+                url: link::absolute(identity, &spec.path),
+                canonical: link::absolute(identity, spec.canonical.as_ref().unwrap_or(&spec.path)),
+                unlisted: spec.unlisted,
+                data: spec.data.as_ref().map(structured::in_script),
+                summary: &spec.summary,
+                column: spec.column,
+                article: spec.article.as_ref(),
+                crumbs: &spec.crumbs,
                 nav,
-                scripts: draft.scripts,
+                scripts: spec.scripts,
                 built: self.on.iso(),
             },
-            content: &draft.content,
+            content: &spec.content,
         };
-        let text = self.templates.render(draft.template, &view)?;
-        Ok(Made {
-            page: Page { path: draft.path.clone(), bytes: text.into_bytes() },
-            name: draft.title.to_owned(),
-            unlisted: draft.unlisted,
-            changed: draft.article.as_ref().and_then(|article| article.day),
-            targets: writer.targets,
-            refused: writer.refused,
+        let text = self.templates.render(spec.template, &view)?;
+        Ok(Rendered {
+            title: spec.title.to_owned(),
+            unlisted: spec.unlisted,
+            changed: spec.article.as_ref().and_then(|article| article.day),
+            addresses: spec.addresses,
+            page: Page::text(spec.path, text),
         })
     }
 
@@ -203,47 +209,21 @@ impl<'a> Press<'a> {
     }
 }
 
-impl Column {
-    pub(super) fn link(&self) -> Link {
-        Link { title: self.name.clone(), path: self.path() }
-    }
-}
-
-impl FileFacts {
-    fn words(&self) -> String {
-        let size = match self.bytes {
-            0..1024 => format!("{} 字节", self.bytes),
-            1024..1_048_576 => format!("{} KB", self.bytes.div_ceil(1024)),
-            _ => format!("{}.{} MB", self.bytes / 1_048_576, self.bytes % 1_048_576 * 10 / 1_048_576),
-        };
-        self.pages.map_or_else(|| size.clone(), |pages| format!("{pages}页，{size}"))
-    }
-}
-
-/// The word on a page that is not final, and what it means.
+/// The word on a page that is not final; what it means stands in the template.
 #[derive(Serialize)]
 pub(super) struct Mark {
     word: &'static str,
-    meaning: &'static str,
+    /// Whether the content is invented; else it is a draft.
+    sample: bool,
 }
 
 impl Mark {
     pub(super) fn of(status: Status) -> Option<Self> {
-        let meaning = match status {
-            Status::Final => return None,
-            Status::Draft => "尚未印发，内容可能变动",
-            Status::Sample => "内容为虚构，仅供演示",
-        };
-        status.mark().map(|word| Self { word, meaning })
+        status.mark().map(|word| Self { word, sample: status == Status::Sample })
     }
 }
 
 /// The facts of a head as a template prints them.
 pub(super) fn facts(facts: &[Fact]) -> Vec<(&str, &str)> {
     facts.iter().map(|fact| (fact.label.as_str(), fact.text.as_str())).collect()
-}
-
-/// JSON that no `</script>` or `<!--` in a text can end.
-fn json_in_html(data: &Value) -> String {
-    data.to_string().replace('<', "\\u003c")
 }

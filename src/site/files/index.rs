@@ -7,16 +7,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Serialize;
 use serde_json::json;
 
 use crate::calendar::Day;
-use crate::diag::Diagnostic;
-use crate::document::{lines, plain};
-
-use super::html::Writer;
-use super::shell::{Draft, Press};
-use super::{Made, Page, link, notice_folder};
+use crate::document::{Fact, lines, plain};
+use crate::site::column::AWARDS;
+use crate::site::documents::keywords;
+use crate::site::frame::Rendering;
+use crate::site::link;
+use crate::site::output::Page;
+use crate::site::records::{column_name, name_of, page_of, place_of};
 
 /// How large a file of lists or of texts shall be, in bytes: a query loads a few of each, ten texts at most in as many files.
 const SHARD: usize = 16 * 1024;
@@ -34,22 +34,9 @@ struct Item {
     words: String,
 }
 
-/// The page on which results are shown.
-pub(super) fn page(press: &Press) -> Result<Made, Diagnostic> {
-    #[derive(Serialize)]
-    struct SearchView {
-        columns: Vec<String>,
-    }
-    let columns = press.site.identity.columns.iter().map(|column| column.name.clone()).collect();
-    let mut draft = Draft::new("search", "search/index.html".to_owned(), "搜索", SearchView { columns });
-    draft.scripts = &["search.js", "search/meta.js"];
-    draft.unlisted = true;
-    press.print(&draft, Writer::new("", ""))
-}
-
-/// All files of the index.
-pub(super) fn index(press: &Press, put: &dyn Fn(Page)) {
-    let items = items(press);
+/// Writes all files of the index.
+pub(in crate::site) fn write(rendering: &Rendering, put: &dyn Fn(Page)) {
+    let items = items(rendering);
     let chunks = chunks(&items, put);
     let lists = lists(&items);
     let size: usize = lists.iter().map(|(key, list)| key.len() + list.len() + 6).sum();
@@ -67,50 +54,47 @@ pub(super) fn index(press: &Press, put: &dyn Fn(Page)) {
     put(script("meta", &meta));
 }
 
-/// What can be found, in the order in which it is shown: documents (newest first), pages of lists, their entries.
-fn items(press: &Press) -> Vec<Item> {
+/// What can be found, in the order in which it is shown: documents (newest first), explanations, lists, their entries.
+fn items(rendering: &Rendering) -> Vec<Item> {
     let mut items = Vec::new();
-    for entry in &press.entries {
+    for entry in &rendering.documents {
         let document = entry.document;
         let mut words = if document.shows_text() { document.words() } else { vec![document.title.clone()] };
         words.extend(entry.number.clone());
         words.push(document.record.index_number.clone());
-        words.push(super::shelf::keywords(document).join(" "));
+        words.push(keywords(document).join(" "));
         items.push(Item {
             title: document.title.clone(),
-            path: link::encode_path(&format!("{}/index.html", notice_folder(&document.slug))),
+            path: entry.path.clone(),
             column: entry.column.to_owned(),
             date: entry.date.clone().unwrap_or_default(),
             words: words.join("\n"),
         });
     }
-    for article in press.site.articles {
-        let facts = article.facts.iter().map(|fact| format!("{}：{}", fact.label, fact.text));
+    for article in rendering.site.articles {
         items.push(Item {
             title: article.title.clone(),
-            path: link::encode_path(&format!("{}/index.html", article.path)),
-            column: super::column::AWARDS.to_owned(),
+            path: link::encode_path(&link::page(&article.path)),
+            column: AWARDS.to_owned(),
             date: article.published.map(Day::iso).unwrap_or_default(),
-            words: facts.chain(lines(&article.body)).collect::<Vec<_>>().join("\n"),
+            words: told(&article.facts).chain(lines(&article.body)).collect::<Vec<_>>().join("\n"),
         });
     }
-    for dataset in press.site.datasets {
-        let page = link::encode_path(&format!("{}/index.html", dataset.path));
+    for dataset in rendering.site.datasets {
         let published = dataset.published.map(Day::iso).unwrap_or_default();
-        let column = super::dataset::column_name(dataset.kind).to_owned();
-        let facts = dataset.facts.iter().map(|fact| format!("{}：{}", fact.label, fact.text));
+        let column = column_name(dataset.kind).to_owned();
         items.push(Item {
             title: dataset.title.clone(),
-            path: page.clone(),
+            path: link::encode_path(&page_of(dataset)),
             column: column.clone(),
             date: published.clone(),
-            words: facts.chain(lines(&dataset.intro)).collect::<Vec<_>>().join("\n"),
+            words: told(&dataset.facts).chain(lines(&dataset.intro)).collect::<Vec<_>>().join("\n"),
         });
         for record in &dataset.records {
             let cells: Vec<String> = record.cells.iter().map(|cell| plain(cell)).collect();
             items.push(Item {
-                title: format!("{}（{}）", super::dataset::name_of(dataset, record), dataset.title),
-                path: format!("{page}#{}", link::encode_path(&super::dataset::id_of(record))),
+                title: format!("{}（{}）", name_of(dataset, record), dataset.title),
+                path: place_of(dataset, record),
                 column: column.clone(),
                 date: published.clone(),
                 words: cells.join("\n"),
@@ -118,6 +102,10 @@ fn items(press: &Press) -> Vec<Item> {
         }
     }
     items
+}
+
+fn told(facts: &[Fact]) -> impl Iterator<Item = String> + '_ {
+    facts.iter().map(|fact| format!("{}：{}", fact.label, fact.text))
 }
 
 /// Writes the texts of the items, as many to a file as fit; gives how many each file holds.
@@ -203,7 +191,8 @@ fn keys(line: &str, title: bool, out: &mut Vec<Key>) {
     }
 }
 
-/// The characters by which a text is found: letters and digits, small, half-width. `search.js` holds the same rule.
+/// The characters by which a text is found: letters and digits, small, half-width. `search.js` holds the same rules as this and the
+/// functions below; `tests/cases/search.json` holds both to them.
 fn normal(line: &str) -> impl Iterator<Item = char> + '_ {
     line.chars()
         .map(|c| match u32::from(c) {
@@ -270,23 +259,34 @@ fn shard(key: &Key, shards: usize) -> usize {
 
 /// A script that hands its data to the page's own.
 fn script(name: &str, data: &serde_json::Value) -> Page {
-    Page { path: format!("assets/search/{name}.js"), bytes: format!("hongtou({name:?},{data})\n").into_bytes() }
+    Page::text(format!("assets/search/{name}.js"), format!("hongtou({name:?},{data})\n"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn gaps_are_short() {
-        assert_eq!(gaps([0, 1, 2, 3, 4, 5, 7, 100].into_iter()), "*6.1.2k.");
-        assert_eq!(gaps([5].into_iter()), "5");
-        assert_eq!(gaps([0, 1].into_iter()), "00");
+    /// What the script of the page must do alike; the browser test reads the same table.
+    #[derive(serde::Deserialize)]
+    struct Cases {
+        normal: Vec<(String, String)>,
+        gaps: Vec<(Vec<u32>, String)>,
+        shard: Vec<(char, String, usize, usize)>,
     }
 
     #[test]
-    fn a_text_is_found_by_letters_and_digits_alone() {
-        let normal: String = normal("郑政办〔2022〕56号 ＬＪＧ-003，m²").collect();
-        assert_eq!(normal, "郑政办202256号ljg003m²");
+    fn the_index_is_written_as_the_script_reads_it() {
+        let cases: Cases =
+            serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/search.json"))).unwrap();
+        for (text, wanted) in cases.normal {
+            assert_eq!(normal(&text).collect::<String>(), wanted, "{text:?}");
+        }
+        for (numbers, wanted) in cases.gaps {
+            assert_eq!(gaps(numbers.iter().copied()), wanted, "{numbers:?}");
+        }
+        for (first, second, shards, wanted) in cases.shard {
+            let key = Key { title: false, first, second: second.chars().next() };
+            assert_eq!(shard(&key, shards), wanted, "{key}");
+        }
     }
 }

@@ -4,28 +4,30 @@
 use serde_json::{Map, Value, json};
 
 use crate::calendar::Day;
+use crate::csv;
 use crate::document::{Dataset, DatasetKind, FieldKind, Grant, plain};
-
-use super::dataset::id_of;
-use super::shell::Press;
-use super::{Page, link};
+use crate::site::contents::Site;
+use crate::site::identity::Identity;
+use crate::site::link;
+use crate::site::output::Page;
+use crate::site::records::{id_of, page_of};
 
 /// A file of open data beside a list.
-pub(super) struct OpenFile {
-    pub(super) label: &'static str,
+pub(in crate::site) struct OpenFile {
+    pub(in crate::site) label: &'static str,
     /// Relative to the folder of the list.
-    pub(super) name: String,
-    bytes: fn(&Press, &Dataset) -> String,
+    pub(in crate::site) name: String,
+    text: fn(&Identity, &Dataset) -> String,
 }
 
 /// The files that the site itself makes of a list. Those of awards that trace every step are made where the steps are known.
-pub(super) fn files(dataset: &Dataset) -> Vec<OpenFile> {
+pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
     let stem = dataset.path.rsplit('/').next().unwrap_or("data");
-    let file = |label, name: String, bytes| OpenFile { label, name, bytes };
+    let file = |label, name: String, text| OpenFile { label, name, text };
     match dataset.kind {
         DatasetKind::Catalogue => vec![
             file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset)),
-            file("数据（JSON）", format!("{stem}.json"), |press, dataset| json_of(press, dataset).to_string()),
+            file("数据（JSON）", format!("{stem}.json"), |identity, dataset| json_of(identity, dataset).to_string()),
             file("数据格式说明（JSON Schema）", format!("{stem}.schema.json"), |_, dataset| {
                 schema(dataset).to_string()
             }),
@@ -33,8 +35,8 @@ pub(super) fn files(dataset: &Dataset) -> Vec<OpenFile> {
         DatasetKind::Awards if dataset.grants.is_empty() => Vec::new(),
         DatasetKind::Awards => vec![
             file("开放数据（360Giving 格式，CSV）", "grants.csv".to_owned(), grants_csv),
-            file("开放数据（360Giving 格式，JSON）", "grants.json".to_owned(), |press, dataset| {
-                json!({ "grants": dataset.grants.iter().map(|grant| grant_of(press, grant)).collect::<Vec<_>>() })
+            file("开放数据（360Giving 格式，JSON）", "grants.json".to_owned(), |identity, dataset| {
+                json!({ "grants": dataset.grants.iter().map(|grant| grant_of(identity, grant)).collect::<Vec<_>>() })
                     .to_string()
             }),
         ],
@@ -42,46 +44,21 @@ pub(super) fn files(dataset: &Dataset) -> Vec<OpenFile> {
 }
 
 /// Writes them, but for those that another part of the program puts there itself.
-pub(super) fn pages(press: &Press, dataset: &Dataset) -> impl Iterator<Item = Page> {
+pub(in crate::site) fn pages(site: &Site, dataset: &Dataset) -> impl Iterator<Item = Page> {
     files(dataset)
         .into_iter()
-        .map(|file| (format!("{}/{}", dataset.path, file.name), file.bytes))
-        .filter(|(path, _)| !press.site.files.contains_key(path))
-        .map(|(path, bytes)| Page { path, bytes: bytes(press, dataset).into_bytes() })
+        .map(|file| (format!("{}/{}", dataset.path, file.name), file.text))
+        .filter(|(path, _)| !site.files.contains_key(path))
+        .map(|(path, text)| Page::text(path, text(site.identity, dataset)))
 }
 
 fn csv_of(dataset: &Dataset) -> String {
-    let mut out = String::from('\u{feff}');
-    line(&mut out, dataset.fields.iter().map(|field| field.name.clone()));
-    for record in &dataset.records {
-        line(&mut out, record.cells.iter().map(|cell| plain(cell)));
-    }
-    out
+    let head: Vec<&str> = dataset.fields.iter().map(|field| field.name.as_str()).collect();
+    csv::text(&head, dataset.records.iter().map(|record| record.cells.iter().map(|cell| plain(cell))))
 }
 
-fn line(out: &mut String, cells: impl Iterator<Item = String>) {
-    for (at, cell) in cells.enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        let cell = guarded(&cell);
-        if cell.contains(['"', ',', '\n', '\r']) {
-            put!(out, "\"{}\"", cell.replace('"', "\"\""));
-        } else {
-            out.push_str(&cell);
-        }
-    }
-    out.push_str("\r\n");
-}
-
-/// A spreadsheet would reckon a cell that begins like a formula; an apostrophe before it makes it text. Figures stay as they are.
-fn guarded(cell: &str) -> String {
-    let figure = cell.strip_prefix(['-', '+']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if !figure && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn json_of(press: &Press, dataset: &Dataset) -> Value {
-    let page = link::absolute(press.site.identity, &format!("{}/index.html", dataset.path));
+fn json_of(identity: &Identity, dataset: &Dataset) -> Value {
+    let page = link::absolute(identity, &page_of(dataset));
     let records: Vec<Value> = dataset
         .records
         .iter()
@@ -142,8 +119,7 @@ fn schema(dataset: &Dataset) -> Value {
 }
 
 /// A grant by the names of the 360Giving schema; what has no name there stands under a Chinese one.
-fn grant_of(press: &Press, grant: &Grant) -> Value {
-    let identity = press.site.identity;
+fn grant_of(identity: &Identity, grant: &Grant) -> Value {
     let mut value = json!({
         "id": format!("360G-{}-{}", identity.domain, grant.id),
         "title": grant.title,
@@ -168,10 +144,8 @@ fn grant_of(press: &Press, grant: &Grant) -> Value {
     value
 }
 
-fn grants_csv(press: &Press, dataset: &Dataset) -> String {
-    let identity = press.site.identity;
-    let mut out = String::from('\u{feff}');
-    let heads = [
+fn grants_csv(identity: &Identity, dataset: &Dataset) -> String {
+    let head = [
         "Identifier",
         "Title",
         "Currency",
@@ -183,9 +157,8 @@ fn grants_csv(press: &Press, dataset: &Dataset) -> String {
         "Funding Org:Name",
         "条款",
     ];
-    line(&mut out, heads.iter().map(|head| (*head).to_owned()));
-    for grant in &dataset.grants {
-        let cells = [
+    let rows = dataset.grants.iter().map(|grant| {
+        [
             format!("360G-{}-{}", identity.domain, grant.id),
             grant.title.clone(),
             "CNY".to_owned(),
@@ -196,36 +169,7 @@ fn grants_csv(press: &Press, dataset: &Dataset) -> String {
             format!("CN-GOV-{}", identity.code.as_str()),
             identity.host.clone(),
             grant.clause.clone(),
-        ];
-        line(&mut out, cells.into_iter());
-    }
-    out
-}
-
-/// What a grant is to machines that read the page (schema.org).
-pub(super) fn monetary_grant(press: &Press, grant: &Grant) -> Value {
-    let identity = press.site.identity;
-    let mut value = json!({
-        "@type": "MonetaryGrant",
-        "identifier": grant.id,
-        "name": grant.title,
-        "funder": { "@type": "GovernmentOrganization", "name": identity.host },
-        "recipient": { "@type": "Organization", "name": grant.recipient, "taxID": grant.recipient_code },
+        ]
     });
-    if let Some(amount) = &grant.amount {
-        value["amount"] = json!({ "@type": "MonetaryAmount", "currency": "CNY", "value": amount });
-    }
-    value
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_never_a_formula_and_never_leaves_its_place() {
-        let mut out = String::new();
-        line(&mut out, ["=1+1", "-5.0", "@x", "a,\"b\"", "两\n行"].iter().map(|cell| (*cell).to_owned()));
-        assert_eq!(out, "'=1+1,-5.0,'@x,\"a,\"\"b\"\"\",\"两\n行\"\r\n");
-    }
+    csv::text(&head, rows)
 }

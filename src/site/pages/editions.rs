@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::document::{DataRecord, Dataset, Edition, plain};
-
-use super::dataset::{column_name, id_of, name_of};
-use super::html::Writer;
-use super::shell::{Draft, Link, Press};
-use super::{Column, Made, link};
+use crate::site::column::Column;
+use crate::site::frame::{PageSpec, Rendering};
+use crate::site::link::{self, Link};
+use crate::site::output::Rendered;
+use crate::site::records::{column_name, name_of, page_of, place_of};
 
 #[derive(Serialize)]
 struct ChangesView<'a> {
@@ -51,9 +51,9 @@ pub(super) struct EditionView<'a> {
 }
 
 /// All editions of a catalogue, the latest first; none where there is only one.
-pub(super) fn all<'a>(press: &Press<'a>, dataset: &Dataset) -> Vec<EditionView<'a>> {
+pub(super) fn all<'a>(rendering: &Rendering<'a>, dataset: &Dataset) -> Vec<EditionView<'a>> {
     let Some(edition) = &dataset.edition else { return Vec::new() };
-    let editions = of_series(press, &edition.series);
+    let editions = of_series(rendering, &edition.series);
     if editions.len() < 2 {
         return Vec::new();
     }
@@ -62,7 +62,7 @@ pub(super) fn all<'a>(press: &Press<'a>, dataset: &Dataset) -> Vec<EditionView<'
         .enumerate()
         .map(|(at, (other, edition))| EditionView {
             label: &edition.label,
-            path: link::encode_path(&format!("{}/index.html", other.path)),
+            path: link::encode_path(&page_of(other)),
             here: other.path == dataset.path,
             changes: (at > 0).then(|| link::encode_path(&changes_path(other))),
         })
@@ -71,8 +71,8 @@ pub(super) fn all<'a>(press: &Press<'a>, dataset: &Dataset) -> Vec<EditionView<'
     views
 }
 
-fn of_series<'a>(press: &Press<'a>, series: &str) -> Vec<(&'a Dataset, &'a Edition)> {
-    let datasets = press.site.datasets.iter();
+fn of_series<'a>(rendering: &Rendering<'a>, series: &str) -> Vec<(&'a Dataset, &'a Edition)> {
+    let datasets = rendering.site.datasets.iter();
     let mut found: Vec<(&Dataset, &Edition)> = datasets
         .filter_map(|dataset| dataset.edition.as_ref().map(|edition| (dataset, edition)))
         .filter(|(_, edition)| edition.series == series)
@@ -86,20 +86,19 @@ fn changes_path(dataset: &Dataset) -> String {
 }
 
 /// The page that compares a catalogue with the edition before it, if there is one.
-pub(super) fn page(press: &Press, dataset: &Dataset) -> Option<Result<Made, Diagnostic>> {
+pub(in crate::site) fn page(rendering: &Rendering, dataset: &Dataset) -> Option<Result<Rendered, Diagnostic>> {
     let edition = dataset.edition.as_ref()?;
-    let editions = of_series(press, &edition.series);
+    let editions = of_series(rendering, &edition.series);
     let at = editions.iter().position(|(other, _)| other.path == dataset.path)?;
     let (before, before_edition) = editions.get(at.checked_sub(1)?)?;
     let content = compare(before, &before_edition.label, dataset, &edition.label);
     let title = content.title.clone();
-    let column = press.column(column_name(dataset.kind));
-    let mut draft = Draft::new("changes", changes_path(dataset), &title, content);
-    draft.column = column;
-    draft.crumbs = column.map(Column::link).into_iter().collect();
-    let path = link::encode_path(&format!("{}/index.html", dataset.path));
-    draft.crumbs.push(Link { title: dataset.title.clone(), path });
-    Some(press.print(&draft, Writer::new("", "")))
+    let column = rendering.column(column_name(dataset.kind));
+    let mut spec = PageSpec::new("changes", changes_path(dataset), &title, content);
+    spec.column = column;
+    spec.crumbs = column.map(Column::link).into_iter().collect();
+    spec.crumbs.push(Link { title: dataset.title.clone(), path: link::encode_path(&page_of(dataset)) });
+    Some(rendering.page(spec))
 }
 
 fn compare<'a>(before: &'a Dataset, was: &'a str, after: &'a Dataset, is: &'a str) -> ChangesView<'a> {
@@ -123,9 +122,9 @@ fn compare<'a>(before: &'a Dataset, was: &'a str, after: &'a Dataset, is: &'a st
     ChangesView {
         title: format!("{}：{is}与{was}比较", after.edition.as_ref().map_or("", |edition| edition.series.as_str())),
         before: was,
-        before_path: link::encode_path(&format!("{}/index.html", before.path)),
+        before_path: link::encode_path(&page_of(before)),
         after: is,
-        after_path: link::encode_path(&format!("{}/index.html", after.path)),
+        after_path: link::encode_path(&page_of(after)),
         added,
         removed: removed.map(|record| named(before, record)).collect(),
         changed,
@@ -134,11 +133,7 @@ fn compare<'a>(before: &'a Dataset, was: &'a str, after: &'a Dataset, is: &'a st
 }
 
 fn named(dataset: &Dataset, record: &DataRecord) -> Named {
-    let page = link::encode_path(&format!("{}/index.html", dataset.path));
-    Named {
-        name: format!("{} {}", record.id, name_of(dataset, record)),
-        path: format!("{page}#{}", link::encode_path(&id_of(record))),
-    }
+    Named { name: format!("{} {}", record.id, name_of(dataset, record)), path: place_of(dataset, record) }
 }
 
 /// The fields in which two entries of one name differ; a field is known by its head, not by its place.

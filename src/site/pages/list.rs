@@ -1,0 +1,108 @@
+//! 数据页 — a list on the web: a catalogue, the awards of a year. A table that reads without script and can be filtered with it.
+
+use serde::Serialize;
+
+use crate::diag::Diagnostic;
+use crate::document::{Dataset, plain};
+
+use super::chart::{self, ChartView};
+use super::editions::{self, EditionView};
+use crate::site::column::Column;
+use crate::site::files::opendata;
+use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, facts, pub_date};
+use crate::site::markup::{TextWriter, rows};
+use crate::site::output::Rendered;
+use crate::site::records::{column_name, page_of};
+use crate::site::{link, structured};
+
+#[derive(Serialize)]
+struct DatasetView<'a> {
+    title: &'a str,
+    mark: Option<Mark>,
+    facts: Vec<(&'a str, &'a str)>,
+    /// HTML.
+    intro: String,
+    /// What the reader may choose of.
+    choices: Vec<Choice<'a>>,
+    count: usize,
+    /// HTML: its head, its rows, its total.
+    table: String,
+    downloads: Vec<DownloadView>,
+    editions: Vec<EditionView<'a>>,
+    charts: Vec<ChartView<'a>>,
+}
+
+#[derive(Serialize)]
+struct Choice<'a> {
+    name: &'a str,
+    column: usize,
+    values: Vec<String>,
+}
+
+pub(in crate::site) fn page(rendering: &Rendering, dataset: &Dataset) -> Result<Rendered, Diagnostic> {
+    let path = page_of(dataset);
+    let root = link::root(&path);
+    let mut writer = TextWriter::new(&root, &dataset.title);
+    let intro = writer.blocks(&dataset.intro).into_string();
+    let table = rows(&mut writer, dataset, &root).into_string();
+    let column = rendering.column(column_name(dataset.kind));
+    let own = opendata::files(dataset);
+    let identity = rendering.site.identity;
+    let content = DatasetView {
+        title: &dataset.title,
+        mark: Mark::of(dataset.status),
+        facts: facts(&dataset.facts),
+        intro,
+        choices: choices(dataset),
+        count: dataset.records.len(),
+        table,
+        downloads: downloads(rendering, dataset, &own),
+        editions: editions::all(rendering, dataset),
+        charts: dataset.charts.iter().map(chart::view).collect(),
+    };
+    let mut spec = PageSpec::new("dataset", path, &dataset.title, content);
+    spec.addresses = writer.addresses;
+    spec.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
+    spec.data = Some(structured::dataset(identity, dataset, &spec.summary, own.iter().map(|file| file.name.as_str())));
+    spec.column = column;
+    spec.article = Some(ArticleTags {
+        day: dataset.published,
+        title: dataset.title.clone(),
+        published: dataset.published.map(|day| pub_date(day, None)),
+        source: identity.host.clone(),
+        keywords: column.map(|column| column.keywords.clone()).unwrap_or_default(),
+        author: identity.host.clone(),
+    });
+    spec.crumbs = column.map(Column::link).into_iter().collect();
+    spec.scripts = &["table.js"];
+    rendering.page(spec)
+}
+
+/// The files that the list itself names, and those that the site makes of it, each once.
+fn downloads(rendering: &Rendering, dataset: &Dataset, own: &[opendata::OpenFile]) -> Vec<DownloadView> {
+    let mut downloads = rendering.declared(&dataset.path, &dataset.downloads);
+    for file in own {
+        let path = format!("{}/{}", dataset.path, file.name);
+        let named = dataset.downloads.iter().any(|download| download.href == file.name);
+        if !named || !rendering.site.files.contains_key(&path) {
+            downloads.push(rendering.download(file.label, &path));
+        }
+    }
+    downloads
+}
+
+/// The values of the columns that may be filtered by, in the order in which they first appear.
+fn choices(dataset: &Dataset) -> Vec<Choice<'_>> {
+    let mut choices = Vec::new();
+    for (at, field) in dataset.fields.iter().enumerate().filter(|(_, field)| field.filter) {
+        let mut values: Vec<String> = Vec::new();
+        for record in &dataset.records {
+            let value = record.cells.get(at).map(|cell| plain(cell)).unwrap_or_default();
+            if !value.is_empty() && !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        choices.push(Choice { name: &field.name, column: at, values });
+    }
+    choices
+}

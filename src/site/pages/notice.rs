@@ -1,0 +1,269 @@
+//! 公文页 — a document on the web: 信息公开 header table, the text as it is printed, its files, its versions, and what other
+//! documents say of it.
+
+use serde::Serialize;
+
+use super::versions::{self, VersionView};
+use crate::calendar::Day;
+use crate::diag::Diagnostic;
+use crate::document::{Closing, Colophon, Document, PublicPeriod};
+use crate::site::column::Column;
+use crate::site::documents::{Listed, keywords, notice_folder, notice_page, state, summary, version_folder};
+use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, pub_date};
+use crate::site::link::{self, Link};
+use crate::site::markup::TextWriter;
+use crate::site::output::Rendered;
+use crate::site::structured;
+
+#[derive(Serialize)]
+struct Notice<'a> {
+    title: &'a str,
+    mark: Option<Mark>,
+    header: Vec<(&'static str, String)>,
+    /// The version that took the place of this one.
+    replaced: Option<Replaced>,
+    /// Withdrawn: the day and the reason, in place of the text.
+    withdrawn: Option<(String, &'a str)>,
+    period: Option<PeriodView<'a>>,
+    text: Option<TextView<'a>>,
+    downloads: Vec<DownloadView>,
+    relations: Vec<RelatedView<'a>>,
+    versions: Vec<VersionView<'a>>,
+    source: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TextView<'a> {
+    number: Option<String>,
+    addressee: Option<&'a str>,
+    /// HTML.
+    body: String,
+    attachments: Vec<AttachmentView<'a>>,
+    signatures: Vec<(&'a str, Option<&'a str>)>,
+    dated: Option<DateView>,
+    note: Option<&'a str>,
+    colophon: Option<ColophonView<'a>>,
+}
+
+#[derive(Serialize)]
+struct AttachmentView<'a> {
+    id: String,
+    label: &'a str,
+    title: &'a str,
+    /// HTML.
+    body: String,
+}
+
+#[derive(Serialize)]
+struct DateView {
+    iso: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct ColophonView<'a> {
+    offices: &'a [String],
+    addressee: Option<&'a str>,
+    copies_to: &'a [String],
+    printed_by: Option<&'a str>,
+    printed_on: Option<String>,
+}
+
+/// The days of a 公示. The script of the page brings `state` up to the day of reading.
+#[derive(Serialize)]
+struct PeriodView<'a> {
+    words: String,
+    from: String,
+    last: Option<String>,
+    state: &'static str,
+    built: String,
+    objection: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RelatedView<'a> {
+    words: &'static str,
+    title: &'a str,
+    path: String,
+}
+
+#[derive(Serialize)]
+struct Replaced {
+    version: u16,
+    path: String,
+}
+
+/// The page of the latest version of a document.
+pub(in crate::site) fn latest(rendering: &Rendering, entry: &Listed) -> Result<Rendered, Diagnostic> {
+    page(rendering, entry, entry.document, None)
+}
+
+/// The page of a version that was replaced.
+pub(in crate::site) fn earlier(
+    rendering: &Rendering,
+    entry: &Listed,
+    document: &Document,
+) -> Result<Rendered, Diagnostic> {
+    let replaced = Replaced { version: entry.document.record.publication.version.number(), path: entry.path.clone() };
+    page(rendering, entry, document, Some(replaced))
+}
+
+fn page(
+    rendering: &Rendering,
+    entry: &Listed,
+    document: &Document,
+    replaced: Option<Replaced>,
+) -> Result<Rendered, Diagnostic> {
+    let current = replaced.is_none();
+    let folder = if current { notice_folder(&document.slug) } else { version_folder(document) };
+    let path = link::page(&folder);
+    let root = link::root(&path);
+    let mut writer = TextWriter::new(&root, &document.title);
+    let record = &document.record;
+    let publication = &record.publication;
+    let column = rendering.column(entry.column);
+    let notice = Notice {
+        title: &document.title,
+        mark: Mark::of(document.status),
+        header: header(document),
+        withdrawn: publication.withdrawn.as_ref().map(|why| (why.on.padded(), why.reason.as_str())),
+        period: publication
+            .period
+            .as_ref()
+            .filter(|_| document.shows_text())
+            .map(|period| PeriodView::of(period, rendering.on)),
+        text: document.shows_text().then(|| TextView::of(document, &mut writer)),
+        downloads: downloads(rendering, document, &folder),
+        relations: entry
+            .relations
+            .iter()
+            .map(|related| RelatedView {
+                words: related.words,
+                title: &related.document.title,
+                path: link::encode_path(&notice_page(&related.document.slug)),
+            })
+            .collect(),
+        versions: if entry.earlier.is_empty() { Vec::new() } else { versions::all(entry) },
+        replaced,
+        source: record.source.as_deref(),
+    };
+    let day = record.published.or(record.dated);
+    let mut spec = PageSpec::new("notice", path, &document.title, notice);
+    spec.addresses = writer.addresses;
+    let summary = summary(document);
+    if !summary.is_empty() {
+        spec.summary = summary.into_owned();
+    }
+    spec.column = column;
+    spec.article = Some(ArticleTags {
+        day,
+        title: document.title.clone(),
+        published: day.map(|day| pub_date(day, record.publication.time)),
+        source: record.source.clone().unwrap_or_else(|| record.issuer.clone()),
+        keywords: keywords(document).join(","),
+        author: record.author.clone().unwrap_or_else(|| record.issuer.clone()),
+    });
+    spec.crumbs = column.map(Column::link).into_iter().collect();
+    if !current {
+        spec.crumbs.push(Link { title: entry.title.to_owned(), path: entry.path.clone() });
+        spec.canonical = Some(notice_page(&document.slug));
+        spec.unlisted = true;
+    }
+    spec.data = Some(structured::document(rendering.site.identity, document, entry.column));
+    rendering.page(spec)
+}
+
+/// The header table. Its dates are padded with zeros, as government sites print them; those of the text are not.
+fn header(document: &Document) -> Vec<(&'static str, String)> {
+    let record = &document.record;
+    let day = |day: Option<Day>| day.map(Day::padded).unwrap_or_default();
+    let mut rows = vec![
+        ("索引号", record.index_number.clone()),
+        ("主题分类", record.topic.clone()),
+        ("发文机关", record.issuer.clone()),
+        ("成文日期", day(record.dated)),
+        ("标题", document.title.clone()),
+        ("发文字号", document.masthead.number.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("发布日期", day(record.published)),
+        ("有效性", record.validity.name().to_owned()),
+    ];
+    let publication = &record.publication;
+    if publication.effective.is_some() || publication.expires.is_some() {
+        rows.push(("施行日期", day(publication.effective)));
+        rows.push(("失效日期", day(publication.expires)));
+    }
+    rows
+}
+
+fn downloads(rendering: &Rendering, document: &Document, folder: &str) -> Vec<DownloadView> {
+    if !document.shows_text() {
+        return Vec::new();
+    }
+    let pdf = format!("{folder}/{}.pdf", document.slug);
+    let mut downloads = Vec::new();
+    if rendering.site.files.contains_key(&pdf) {
+        downloads.push(rendering.download("PDF", &pdf));
+    }
+    downloads.push(rendering.download("纯文本（Markdown）", &format!("{folder}/{}.md", document.slug)));
+    downloads.push(rendering.download("数据（JSON）", &format!("{folder}/{}.json", document.slug)));
+    downloads
+}
+
+impl<'a> TextView<'a> {
+    fn of(document: &'a Document, writer: &mut TextWriter) -> Self {
+        let body = writer.blocks(&document.body).into_string();
+        let attachments = document
+            .attachments
+            .iter()
+            .zip(1..)
+            .map(|(attachment, number)| {
+                writer.part(2, &format!("fj{number}-"), &attachment.title);
+                AttachmentView {
+                    id: format!("fj{number}"),
+                    label: &attachment.label,
+                    title: &attachment.title,
+                    body: writer.blocks(&attachment.body).into_string(),
+                }
+            })
+            .collect();
+        let Closing { signatures, dated, .. } = &document.closing;
+        Self {
+            number: document.masthead.number.as_ref().map(ToString::to_string),
+            addressee: Some(document.addressee.as_str()).filter(|words| !words.is_empty()),
+            body,
+            attachments,
+            signatures: signatures
+                .iter()
+                .map(|signature| (signature.name.as_str(), signature.person.as_deref()))
+                .collect(),
+            dated: dated.map(|day| DateView { iso: day.iso(), text: day.to_string() }),
+            note: document.note.as_deref(),
+            colophon: document.colophon.as_ref().map(ColophonView::of),
+        }
+    }
+}
+
+impl<'a> ColophonView<'a> {
+    fn of(colophon: &'a Colophon) -> Self {
+        Self {
+            offices: &colophon.offices,
+            addressee: colophon.addressee.as_deref(),
+            copies_to: &colophon.copies_to,
+            printed_by: colophon.printed_by.as_deref(),
+            printed_on: colophon.printed_on.map(|day| day.to_string()),
+        }
+    }
+}
+
+impl<'a> PeriodView<'a> {
+    fn of(period: &'a PublicPeriod, on: Day) -> Self {
+        Self {
+            words: period.words(),
+            from: period.from.iso(),
+            last: period.last.map(Day::iso),
+            state: state(period, on),
+            built: on.to_string(),
+            objection: period.objection.as_deref(),
+        }
+    }
+}

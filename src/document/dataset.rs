@@ -1,5 +1,7 @@
-//! 数据页 — what is published beside documents: a list of records (a catalogue, the awards of a year) and an article (the
-//! explanation of one enterprise's awards). Like a document, complete and final: every figure in it is already text.
+//! 名单 — what is published beside documents as a list: a catalogue, the awards of a year. Like a document, it is complete and
+//! final: every figure in it is already text.
+//!
+//! It stands with the document because three rooms share it: `draft` makes it, `review` looks at it, `site` shows it.
 
 use serde::Serialize;
 
@@ -12,21 +14,21 @@ use super::{Block, Inline, Status};
 pub struct Dataset {
     /// Its folder in the output: `catalogues/gaoduan-lv`, `awards/2023`.
     pub path: String,
-    /// What it is.
+    /// Whether it is a catalogue or a year's awards.
     pub kind: DatasetKind,
     /// How final it is.
     pub status: Status,
     /// The day of the notice that published it last.
     pub published: Option<Day>,
-    /// Its title.
+    /// Its title, as its page and its files are called.
     pub title: String,
     /// The facts of its head: 版本, 发布机关, 有效期, 合计 …
     pub facts: Vec<Fact>,
     /// Words before the list.
     pub intro: Vec<Block>,
-    /// The columns.
+    /// The columns, in order.
     pub fields: Vec<Field>,
-    /// The rows.
+    /// The rows, in order.
     pub records: Vec<Record>,
     /// The sum, cell by cell, where the list has one.
     pub total: Option<Vec<String>>,
@@ -80,13 +82,13 @@ pub struct Grant {
     pub id: String,
     /// What it is given for.
     pub title: String,
-    /// The clause.
+    /// The number of the clause: `四（五）7`.
     pub clause: String,
     /// The amount in yuan with two decimals; `None` where the list has no amounts.
     pub amount: Option<String>,
     /// Who receives it.
     pub recipient: String,
-    /// Its 统一社会信用代码.
+    /// The recipient's 统一社会信用代码.
     pub recipient_code: String,
     /// The day of the award.
     pub awarded: Option<Day>,
@@ -107,16 +109,16 @@ pub enum DatasetKind {
 /// A label and what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// 发布机关.
+    /// `发布机关`.
     pub label: String,
-    /// What it says.
+    /// `示例市工业和信息化局`.
     pub text: String,
 }
 
 /// A column of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Field {
-    /// Its head.
+    /// The words of its head.
     pub name: String,
     /// What stands in it.
     pub kind: FieldKind,
@@ -156,36 +158,4 @@ pub struct Download {
     pub label: String,
     /// Its path, relative to the folder of the page.
     pub href: String,
-}
-
-/// A page of text that is not a document: the explanation of one enterprise's awards.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Article {
-    /// Its folder in the output: `awards/2023/91410181MA0000015M`.
-    pub path: String,
-    /// How final it is.
-    pub status: Status,
-    /// The day of the notice that published it last.
-    pub published: Option<Day>,
-    /// Its title.
-    pub title: String,
-    /// The facts of its head.
-    pub facts: Vec<Fact>,
-    /// The pages above it.
-    pub crumbs: Vec<Crumb>,
-    /// Its text.
-    pub body: Vec<Block>,
-    /// Files of the same content.
-    pub downloads: Vec<Download>,
-    /// The grants that it explains.
-    pub grants: Vec<Grant>,
-}
-
-/// A page above another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Crumb {
-    /// Its name.
-    pub title: String,
-    /// Its folder, relative to the output folder's root.
-    pub path: String,
 }

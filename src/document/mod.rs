@@ -3,6 +3,7 @@
 //! A [`Document`] is complete and final: every word on the page stands in it, in the order of the standard. The pages
 //! ([`crate::pdf`], [`crate::site`]) only lay it out; they compute no amount and choose no wording.
 
+mod article;
 mod attachment;
 mod block;
 mod body;
@@ -19,13 +20,13 @@ mod words;
 
 use serde::Serialize;
 
+pub use article::{Article, Crumb};
 pub use attachment::Attachment;
 pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, plain, printed};
 pub use body::{Closing, ClosingStyle, Seal, Signature};
 pub use colophon::Colophon;
 pub use dataset::{
-    Article, Bar, Chart, Crumb, Dataset, DatasetKind, Download, Edition, Fact, Field, FieldKind, Grant,
-    Record as DataRecord,
+    Bar, Chart, Dataset, DatasetKind, Download, Edition, Fact, Field, FieldKind, Grant, Record as DataRecord,
 };
 pub use genre::{Direction, Format, Genre};
 pub use masthead::{Masthead, Secrecy, SecrecyLevel, Signatory, Urgency};

@@ -1,0 +1,39 @@
+//! 说明页 — a page of text that belongs to a list and is no document: the explanation of one enterprise's awards.
+
+use serde::Serialize;
+
+use crate::calendar::Day;
+
+use super::{Block, Download, Fact, Grant, Status};
+
+/// An explanation, complete and final.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Article {
+    /// Its folder in the output: `awards/2023/91410181MA0000015M`.
+    pub path: String,
+    /// How final it is.
+    pub status: Status,
+    /// The day of the notice that published it last.
+    pub published: Option<Day>,
+    /// Its title, as its page is called.
+    pub title: String,
+    /// The facts of its head: 统一社会信用代码, 金额合计 …
+    pub facts: Vec<Fact>,
+    /// The pages above it.
+    pub crumbs: Vec<Crumb>,
+    /// Its text.
+    pub body: Vec<Block>,
+    /// Files of the same content.
+    pub downloads: Vec<Download>,
+    /// The grants that it explains.
+    pub grants: Vec<Grant>,
+}
+
+/// A page above another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Crumb {
+    /// The words of the link.
+    pub title: String,
+    /// Its folder, relative to the output folder's root.
+    pub path: String,
+}

@@ -441,3 +441,50 @@ fn lists_and_explanations_have_their_day() {
         assert!(texts.contains(&found), "{page} is found without its day");
     }
 }
+
+/// A spreadsheet would compute a cell that begins like a formula; OWASP, CSV Injection.
+#[test]
+fn no_published_table_holds_a_formula() {
+    let workspace = Workspace::small();
+    for file in ["data/enterprises/a.yaml", "data/catalogues/gaoduan-lv.yaml"] {
+        let name = if file.contains("catalogues") { "高强高韧航空铝合金板" } else { "示例铝业有限公司" };
+        workspace.replace(file, name, &format!("'=HYPERLINK(\"http://x/\",\"{name}\")'"));
+    }
+    assert_eq!(workspace.run(&["build"]).code, Some(0));
+    let tables: Vec<_> = walkdir::WalkDir::new(workspace.path("output")).into_iter().flatten().collect();
+    let tables = tables.iter().filter(|entry| entry.path().extension().is_some_and(|ending| ending == "csv"));
+    let mut guarded = 0;
+    for table in tables {
+        let text = fs::read_to_string(table.path()).unwrap();
+        for cell in csv::Reader::from_reader(text.as_bytes()).records().flat_map(|record| {
+            record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()
+        }) {
+            assert!(!cell.starts_with('='), "{}: {cell}", table.path().display());
+            guarded += usize::from(cell.starts_with("'=HYPERLINK"));
+        }
+    }
+    assert!(guarded >= 2, "{guarded}");
+}
+
+/// A list of awards is as final as the least final notice that publishes it.
+#[test]
+fn a_list_is_no_more_final_than_its_notices() {
+    let workspace = Workspace::small();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/data/notices/gongshi-2023.md");
+    let sample = fs::read_to_string(sample).unwrap();
+    let list = |first: &str, second: &str| {
+        for (name, status) in [("jia", first), ("yi", second)] {
+            let text = sample.replace("状态: 样例", &format!("状态: {status}")).replace("名单的公示", &format!("名单（{name}）的公示"));
+            workspace.write(&format!("data/notices/{name}.md"), &text);
+        }
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let page = workspace.read("output/awards/2023/index.html");
+        let mark = page.split("<p class=\"mark\"><strong>").nth(1).and_then(|rest| rest.split('<').next());
+        mark.map(str::to_owned)
+    };
+    fs::remove_file(workspace.path("data/notices/gaozhishu-2023.md")).unwrap();
+    assert_eq!(list("定稿", "定稿"), None);
+    assert_eq!(list("定稿", "草稿").as_deref(), Some("草稿"));
+    assert_eq!(list("样例", "草稿").as_deref(), Some("样例"));
+}

@@ -170,6 +170,26 @@ for (const base of bases) {
   if ((await find(base, "龘龘不存在")).found.length) blame("search", "finds what is not there");
 }
 
+// The index is read by the rules by which it is written: the cases that src/site/files/index.rs is held to, too.
+{
+  const cases = JSON.parse(await readFile(new URL("search.json", import.meta.url), "utf8"));
+  const page = await open(folder + "search/index.html");
+  const asked = await page.evaluate(({ normal, gaps, shard }) => ({
+    normal: normal.map(([text]) => window.hongtou.normal(text)),
+    flat: normal.map(([text]) => window.hongtou.flat(text)),
+    gaps: gaps.map(([, written]) => window.hongtou.numbers(written)),
+    shard: shard.map(([first, second, shards]) => window.hongtou.shard(first, second, shards)),
+  }), cases);
+  const wanted = {
+    normal: cases.normal.map(([, normal]) => normal), flat: cases.normal.map(([, normal]) => normal),
+    gaps: cases.gaps.map(([numbers]) => numbers), shard: cases.shard.map((one) => one.at(-1)),
+  };
+  for (const [rule, expected] of Object.entries(wanted)) {
+    expected.forEach((one, at) => JSON.stringify(one) === JSON.stringify(asked[rule][at]) || blame("search", `${rule} ${at}: ${JSON.stringify(asked[rule][at])}, expected ${JSON.stringify(one)}`));
+  }
+  await page.close();
+}
+
 // The search field of every page leads to the results.
 {
   const page = await open(folder + "index.html");

@@ -23,7 +23,7 @@ export CHROMIUM="${CHROMIUM:-/usr/bin/chromium}"
 command -v node >/dev/null && command -v npm >/dev/null || debian "node 和 npm" "nodejs npm"
 
 mkdir -p "$cache"
-cp "$here/package.json" "$here/htmlvalidate.json" "$here/check.mjs" "$here/search.mjs" "$cache/"
+cp "$here/package.json" "$here/htmlvalidate.json" "$here/check.mjs" "$here/search.mjs" "$here/../cases/search.json" "$cache/"
 cd "$cache"
 if ! cmp -s package.json installed.json; then
     say "现在把 axe-core、html-validate、puppeteer-core 装到 $cache（npm install）"

@@ -18,7 +18,8 @@ pub(super) fn columns(site: &Site, documents: &[Listed], report: &mut Report) {
             let help = nearest(column, names.iter().copied())
                 .map_or_else(|| format!("网站的栏目有：{}", names.join("、")), |near| format!("是不是“{near}”？"));
             report.push(
-                Diagnostic::error(Code::Column, format!("《{}》的栏目“{column}”不是网站的栏目", document.title)).help(help),
+                Diagnostic::error(Code::Column, format!("《{}》的栏目“{column}”不是网站的栏目", document.title))
+                    .help(help),
             );
         }
     }

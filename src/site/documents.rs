@@ -269,12 +269,9 @@ mod tests {
             serde_json::from_value(serde_json::json!({ "起": "2024-06-13", "工作日": 5 })).unwrap();
         assert_eq!(state(&period, day("2024-06-13")), "公示期未定");
         period.last = Some(day("2024-06-19"));
-        for (on, expected) in [
-            ("2024-06-12", "未开始"),
-            ("2024-06-13", "公示中"),
-            ("2024-06-19", "公示中"),
-            ("2024-06-20", "已结束"),
-        ] {
+        for (on, expected) in
+            [("2024-06-12", "未开始"), ("2024-06-13", "公示中"), ("2024-06-19", "公示中"), ("2024-06-20", "已结束")]
+        {
             assert_eq!(state(&period, day(on)), expected, "{on}");
         }
     }

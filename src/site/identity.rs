@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::column::Column;
+use super::link::encode_path;
 
 /// The identity of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -57,12 +58,20 @@ pub struct Identity {
     pub columns: Vec<Column>,
 }
 
+impl Identity {
+    /// The absolute address of a file of the site; a folder's `index.html` is called by the folder, as servers do.
+    pub(super) fn address(&self, path: &str) -> String {
+        let folder = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/'));
+        format!("https://{}/{}", self.domain, encode_path(folder.unwrap_or(path)))
+    }
+}
+
 /// A host name without scheme, port or path: `www.example.gov.cn`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Domain(String);
 
 impl Domain {
-    /// The host name.
+    /// In small letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -92,7 +101,7 @@ impl FromStr for Domain {
 pub struct SiteCode(String);
 
 impl SiteCode {
-    /// The code.
+    /// As it is printed.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -118,7 +127,7 @@ impl FromStr for SiteCode {
 pub struct OrganisationCode(String);
 
 impl OrganisationCode {
-    /// The code.
+    /// Nine characters, without the hyphen.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,12 +1,10 @@
-//! 链接 — addresses: from page to page, out of the site, and the absolute ones that feeds need.
+//! 链接 — addresses from page to page and out of the site.
 //!
 //! Inside the program a page is called by its path below the output folder (`notices/x/index.html`). Links between pages
 //! are relative and name `index.html`, so that the site opens from a folder as well as from a server.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-
-use super::identity::Identity;
 
 /// Words that lead to a page.
 #[derive(Debug, Clone, Serialize)]
@@ -86,12 +84,6 @@ pub(super) fn page(folder: &str) -> String {
 #[must_use]
 pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, INSIDE).to_string()
-}
-
-/// The absolute address of a page; a folder's `index.html` is called by the folder, as servers do.
-pub(super) fn absolute(identity: &Identity, path: &str) -> String {
-    let folder = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
-    format!("https://{}/{}", identity.domain, encode_path(folder))
 }
 
 /// What is encoded in a path.

@@ -5,7 +5,7 @@
 //! no clock, computes no amount, and chooses no word of a document. Its rooms, each seeing only what stands above it:
 //!
 //! ```text
-//! identity, column, link    who publishes, under which columns, at which addresses
+//! link, column, identity    who publishes, under which columns, at which addresses
 //! contents, documents,      what is published, and how readers meet it: one address for all versions of a document,
 //! records, changes          a name for each entry of a list, what a version changed
 //! structured, markup        content as JSON-LD, texts and rows as HTML
@@ -79,7 +79,9 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
 fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Rendered> {
     let hand_over = |result: Result<Rendered, Diagnostic>| result.map(|rendered| output.hand_over(rendered));
     let documents = parallel(&rendering.documents, threads(), |entry| {
-        texts::pages(entry).into_iter().for_each(|page| output.put(page));
+        for page in texts::pages(entry) {
+            output.put(page);
+        }
         let earlier = entry.earlier.iter().map(|document| notice::earlier(rendering, entry, document));
         let versions = (!entry.earlier.is_empty()).then(|| versions::page(rendering, entry));
         let pages = iter::once(notice::latest(rendering, entry)).chain(earlier).chain(versions);

@@ -7,12 +7,12 @@ use crate::document::{Dataset, Document, Grant, Validity};
 use super::column::POLICIES;
 use super::documents::{keywords, notice_page};
 use super::identity::Identity;
-use super::{link, records};
+use super::records;
 
 /// A document: a policy is `Legislation`, anything else a `DigitalDocument`.
 pub(super) fn document(identity: &Identity, document: &Document, column: &str) -> Value {
     let record = &document.record;
-    let address = link::absolute(identity, &notice_page(&document.slug));
+    let address = identity.address(&notice_page(&document.slug));
     let issuer = organisation(&record.issuer);
     let mut data = json!({
         "@context": "https://schema.org",
@@ -61,11 +61,11 @@ pub(super) fn dataset<'f>(
     summary: &str,
     files: impl Iterator<Item = &'f str>,
 ) -> Value {
-    let address = link::absolute(identity, &records::page_of(dataset));
+    let address = identity.address(&records::page_of(dataset));
     let files: Vec<Value> = files
         .map(|name| {
             let form = if name.ends_with("csv") { "text/csv" } else { "application/json" };
-            let address = link::absolute(identity, &format!("{}/{name}", dataset.path));
+            let address = identity.address(&format!("{}/{name}", dataset.path));
             json!({ "@type": "DataDownload", "encodingFormat": form, "contentUrl": address })
         })
         .collect();

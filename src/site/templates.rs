@@ -15,7 +15,7 @@ use crate::source::{FileId, Place};
 pub struct TemplateFile {
     /// Its file name: `notice.hbs`, `site.css`.
     pub name: String,
-    /// Its text.
+    /// As it was read.
     pub text: String,
     /// The file of the workspace, if it is one and not the program's own.
     pub file: Option<FileId>,
@@ -66,7 +66,6 @@ impl Templates {
         self.assets.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
-    /// Fills in a template.
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
         self.registry.render(name, view).map_err(|error| self.explain(name, &error))
     }

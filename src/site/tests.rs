@@ -199,7 +199,7 @@ fn read_xml(xml: &str) -> String {
     let mut text = String::new();
     loop {
         match reader.read_event().unwrap() {
-            Event::Text(part) => text.push_str(&part.decode().unwrap()),
+            Event::Text(part) => text.push_str(&part.xml10_content()),
             Event::Eof => return text,
             _ => {}
         }

@@ -7,7 +7,6 @@ use crate::calendar::Day;
 use crate::document::TimeOfDay;
 use crate::site::documents::{Listed, notice_page, summary};
 use crate::site::frame::{Rendering, pub_date};
-use crate::site::link;
 use crate::site::output::Page;
 
 /// How many documents a feed holds.
@@ -37,13 +36,16 @@ pub(in crate::site) fn all(rendering: &Rendering) -> Vec<Page> {
         path: format!("{}/feed", column.folder()),
         entries: rendering.of_column(column).take(LENGTH).collect(),
     });
-    std::iter::once(whole).chain(columns).flat_map(|feed| [atom(rendering, &feed), json_feed(rendering, &feed)]).collect()
+    std::iter::once(whole)
+        .chain(columns)
+        .flat_map(|feed| [atom(rendering, &feed), json_feed(rendering, &feed)])
+        .collect()
 }
 
 fn atom(rendering: &Rendering, feed: &Feed) -> Page {
     let identity = rendering.site.identity;
     let path = format!("{}.xml", feed.path);
-    let (home, own) = (link::absolute(identity, &feed.home), link::absolute(identity, &path));
+    let (home, own) = (identity.address(&feed.home), identity.address(&path));
     let updated = feed.entries.first().and_then(|entry| entry.day).unwrap_or(rendering.on);
     let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "zh-CN")];
     let text = Xml::document("feed", &attributes, |xml| {
@@ -99,8 +101,8 @@ fn json_feed(rendering: &Rendering, feed: &Feed) -> Page {
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": link::absolute(identity, &feed.home),
-        "feed_url": link::absolute(identity, &path),
+        "home_page_url": identity.address(&feed.home),
+        "feed_url": identity.address(&path),
         "language": "zh-CN",
         "authors": [{ "name": identity.host }],
         "items": items,
@@ -110,12 +112,15 @@ fn json_feed(rendering: &Rendering, feed: &Feed) -> Page {
 
 /// The title with the word of a document that is not final, or no longer stands.
 fn title(entry: &Listed) -> String {
-    let marks: String = entry.mark.into_iter().chain(entry.over).map(|word| format!("〔{word}〕")).collect();
-    marks + entry.title
+    let mut title = String::new();
+    for word in entry.mark.into_iter().chain(entry.over) {
+        title.extend(["〔", word, "〕"]);
+    }
+    title + entry.title
 }
 
 fn address(rendering: &Rendering, entry: &Listed) -> String {
-    link::absolute(rendering.site.identity, &notice_page(&entry.document.slug))
+    rendering.site.identity.address(&notice_page(&entry.document.slug))
 }
 
 fn moment_of(rendering: &Rendering, entry: &Listed) -> String {

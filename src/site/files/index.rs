@@ -277,7 +277,8 @@ mod tests {
     #[test]
     fn the_index_is_written_as_the_script_reads_it() {
         let cases: Cases =
-            serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/search.json"))).unwrap();
+            serde_json::from_str(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/search.json")))
+                .unwrap();
         for (text, wanted) in cases.normal {
             assert_eq!(normal(&text).collect::<String>(), wanted, "{text:?}");
         }

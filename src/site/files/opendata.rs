@@ -27,7 +27,9 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
     match dataset.kind {
         DatasetKind::Catalogue => vec![
             file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset)),
-            file("数据（JSON）", format!("{stem}.json"), |identity, dataset| json_of(identity, dataset).to_string()),
+            file("数据（JSON）", format!("{stem}.json"), |identity, dataset| {
+                json_of(identity, dataset).to_string()
+            }),
             file("数据格式说明（JSON Schema）", format!("{stem}.schema.json"), |_, dataset| {
                 schema(dataset).to_string()
             }),
@@ -58,7 +60,7 @@ fn csv_of(dataset: &Dataset) -> String {
 }
 
 fn json_of(identity: &Identity, dataset: &Dataset) -> Value {
-    let page = link::absolute(identity, &page_of(dataset));
+    let page = identity.address(&page_of(dataset));
     let records: Vec<Value> = dataset
         .records
         .iter()
@@ -136,10 +138,9 @@ fn grant_of(identity: &Identity, grant: &Grant) -> Value {
         value["awardDate"] = json!(day.iso());
     }
     if let Some(page) = &grant.link {
-        value["dataSource"] = json!(link::absolute(
-            identity,
-            &format!("{}/index.html", page.trim_end_matches('/').trim_end_matches("/index.html"))
-        ));
+        value["dataSource"] = json!(
+            identity.address(&format!("{}/index.html", page.trim_end_matches('/').trim_end_matches("/index.html")))
+        );
     }
     value
 }

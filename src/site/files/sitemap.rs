@@ -3,7 +3,6 @@
 use super::xml::Xml;
 use crate::calendar::Day;
 use crate::site::identity::Identity;
-use crate::site::link;
 use crate::site::output::{Page, Rendered};
 
 pub(in crate::site) fn sitemap(identity: &Identity, rendered: &[Rendered]) -> Page {
@@ -12,7 +11,7 @@ pub(in crate::site) fn sitemap(identity: &Identity, rendered: &[Rendered]) -> Pa
     let text = Xml::document("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")], |xml| {
         for rendered in listed {
             xml.element("url", &[], |xml| {
-                xml.text("loc", &link::absolute(identity, &rendered.page.path));
+                xml.text("loc", &identity.address(&rendered.page.path));
                 if let Some(day) = rendered.changed.map(Day::iso) {
                     xml.text("lastmod", &day);
                 }
@@ -24,6 +23,6 @@ pub(in crate::site) fn sitemap(identity: &Identity, rendered: &[Rendered]) -> Pa
 }
 
 pub(in crate::site) fn robots(identity: &Identity) -> Page {
-    let sitemap = link::absolute(identity, "sitemap.xml");
+    let sitemap = identity.address("sitemap.xml");
     Page::text("robots.txt", format!("User-agent: *\nDisallow: /assets/search/\n\nSitemap: {sitemap}\n"))
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::document::{DataRecord, Dataset, Field, FieldKind, Inline};
 
-use super::TextWriter;
+use super::text::TextWriter;
 use crate::site::link::{Target, encode_path};
 use crate::site::records::id_of;
 

@@ -58,11 +58,5 @@ pub(super) fn view(chart: &Chart) -> ChartView<'_> {
             figure_y: top + 33,
         }
     });
-    ChartView {
-        title: &chart.title,
-        of: &chart.of,
-        width: WIDTH,
-        height: chart.bars.len() * ROW,
-        bars: bars.collect(),
-    }
+    ChartView { title: &chart.title, of: &chart.of, width: WIDTH, height: chart.bars.len() * ROW, bars: bars.collect() }
 }

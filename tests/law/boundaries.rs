@@ -3,7 +3,6 @@
 //! declare, or the rule's own conditions exclude, is passed over with the reason.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use hongtou::award::{Assessment, Outcome};
 use hongtou::calendar::{Day, Year};
@@ -11,23 +10,21 @@ use hongtou::money::Money;
 use hongtou::policy::condition::{Amount, Dated, Kind};
 use hongtou::policy::rule::{Comes, Input};
 use hongtou::policy::{Condition, Limit, Policy, Reason, Rule, Scope, Standard, Step};
-use hongtou::project::Project;
 use hongtou::register::Catalogue;
 use hongtou::source::Place;
 use libtest_mimic::{Completion, Failed, Trial};
 use rust_decimal::Decimal;
 
 use crate::facts::{Came, Made, admits, cent, leaves};
+use crate::{COUNTY, SAMPLE};
 
 /// What came of a judgement: all as it should be, or not to be judged for a reason; or what is wrong.
 pub(crate) type Judged = Result<Result<(), String>, String>;
 
 /// One test for each mark, limit, bound and day of each rule, and for the years of each policy.
 pub(crate) fn tests() -> Vec<Trial> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut trials = Vec::new();
-    for workspace in [root.to_owned(), root.join("tests/workspaces/示例县")] {
-        let project: &'static Project = Box::leak(Box::new(Project::load(&workspace, &[]).0));
+    for project in [&*SAMPLE, &*COUNTY] {
         for policy in &project.policies {
             for rule in &policy.rules.rules {
                 let ground =

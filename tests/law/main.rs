@@ -10,7 +10,19 @@ mod counted;
 mod facts;
 mod findings;
 
+use std::path::Path;
+use std::sync::LazyLock;
+
+use hongtou::project::Project;
 use libtest_mimic::Arguments;
+
+/// The sample workspace, and the county that tries the kinds of rules that it has none of.
+static SAMPLE: LazyLock<Project> = LazyLock::new(|| workspace("."));
+static COUNTY: LazyLock<Project> = LazyLock::new(|| workspace("tests/workspaces/示例县"));
+
+fn workspace(folder: &str) -> Project {
+    Project::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &[]).0
+}
 
 fn main() {
     let trials = [cases::tests(), findings::tests(), boundaries::tests(), any_rule::tests(), counted::tests()];

@@ -28,6 +28,10 @@ use hongtou::trace::{Silent, Sink};
 use hongtou::yaml::{self, Located};
 use rust_decimal::Decimal;
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const RULES: &str = "
 施行: 2022-06-02
 有效期: 3年

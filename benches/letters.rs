@@ -13,6 +13,10 @@ use hongtou::build::Workshop;
 use hongtou::calendar::Day;
 use hongtou::project::Project;
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let count = std::env::args().filter_map(|argument| argument.parse().ok()).next_back().unwrap_or(1000);
     let alone = std::env::args().any(|argument| argument == "letters");

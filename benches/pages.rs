@@ -14,6 +14,10 @@ use hongtou::document::{Block, Document, Inline};
 use hongtou::pdf::Press;
 use hongtou::project::Project;
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often each document is printed.
 const ROUNDS: usize = 10;
 

@@ -20,6 +20,10 @@ use hongtou::document::{
 };
 use hongtou::site::{Identity, Site, TemplateFile, Templates, render};
 
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const NOTICES: usize = 10_000;
 const PARAGRAPHS: usize = 12;
 

@@ -8,7 +8,7 @@ use super::{Policy, Rules};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::ClauseId;
 use crate::source::Place;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// Keys of a rule whose values are not figures of the clause: what a later notice set, and what is declared to be no rule.
 const NOT_OF_THE_CLAUSE: [&str; 6] = ["年度通知", "非规则数字", "条款", "事项", "说明", "目录"];
@@ -73,19 +73,19 @@ fn check_figure(figure: Figure, place: Place, clause: &ClauseId, words: &[Figure
 
 /// The rule in the tree whose 条款 stands at a place.
 fn rule_node(tree: &Node, clause: Place) -> Option<&Node> {
-    let Kind::Map(pairs) = &tree.kind else { return None };
+    let NodeKind::Map(pairs) = &tree.kind else { return None };
     let (_, rules) = pairs.iter().find(|(key, _)| key.text() == Some("规则"))?;
-    let Kind::List(rules) = &rules.kind else { return None };
+    let NodeKind::List(rules) = &rules.kind else { return None };
     rules.iter().find(|rule| rule.place.start <= clause.start && clause.end <= rule.place.end)
 }
 
 /// All figures under a node, with their places.
 fn figures_of(node: &Node) -> Vec<(Figure, Place)> {
     match &node.kind {
-        Kind::Null => Vec::new(),
-        Kind::Scalar(text) => Figure::of_value(text).map(|figure| (figure, node.place)).into_iter().collect(),
-        Kind::List(items) => items.iter().flat_map(figures_of).collect(),
-        Kind::Map(pairs) => {
+        NodeKind::Null => Vec::new(),
+        NodeKind::Scalar(text) => Figure::of_value(text).map(|figure| (figure, node.place)).into_iter().collect(),
+        NodeKind::List(items) => items.iter().flat_map(figures_of).collect(),
+        NodeKind::Map(pairs) => {
             let of_clause =
                 pairs.iter().filter(|(key, _)| key.text().is_none_or(|key| !NOT_OF_THE_CLAUSE.contains(&key)));
             of_clause.flat_map(|(_, value)| figures_of(value)).collect()

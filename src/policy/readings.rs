@@ -2,7 +2,7 @@
 //! `四（五）7.跨档=补差`, or `就高不重复=择一` for the whole policy.
 
 use super::Standard;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// The settings that are readings: those of the kinds of standards, and those of a whole policy.
 fn questions() -> impl Iterator<Item = &'static str> {
@@ -40,13 +40,13 @@ impl std::str::FromStr for Reading {
 
 /// Sets a reading in the tree of `rules.yaml`, before it is decoded. Says whether anything was there to set.
 pub fn set(root: &mut Node, reading: &Reading) -> bool {
-    let Kind::Map(pairs) = &mut root.kind else { return false };
+    let NodeKind::Map(pairs) = &mut root.kind else { return false };
     match &reading.clause {
         None => {
             let mut set_any = false;
             for (key, value) in pairs.iter_mut().filter(|(key, _)| key.text() != Some("规则")) {
                 if key.text() == Some(&reading.question) {
-                    value.kind = Kind::Scalar(reading.choice.clone());
+                    value.kind = NodeKind::Scalar(reading.choice.clone());
                     set_any = true;
                 } else {
                     set_any |= replace(value, &reading.question, &reading.choice);
@@ -56,9 +56,9 @@ pub fn set(root: &mut Node, reading: &Reading) -> bool {
         }
         Some(clause) => {
             let rules = pairs.iter_mut().find(|(key, _)| key.text() == Some("规则"));
-            let Some((_, Node { kind: Kind::List(rules), .. })) = rules else { return false };
+            let Some((_, Node { kind: NodeKind::List(rules), .. })) = rules else { return false };
             let of_clause = |rule: &Node| match &rule.kind {
-                Kind::Map(pairs) => {
+                NodeKind::Map(pairs) => {
                     pairs.iter().any(|(key, value)| key.text() == Some("条款") && value.text() == Some(clause))
                 }
                 _ => false,
@@ -75,14 +75,14 @@ pub fn set(root: &mut Node, reading: &Reading) -> bool {
 
 fn replace(node: &mut Node, question: &str, choice: &str) -> bool {
     match &mut node.kind {
-        Kind::List(items) => {
+        NodeKind::List(items) => {
             items.iter_mut().filter_map(|item| replace(item, question, choice).then_some(())).count() > 0
         }
-        Kind::Map(pairs) => {
+        NodeKind::Map(pairs) => {
             let mut any = false;
             for (key, value) in pairs {
-                if key.text() == Some(question) && matches!(value.kind, Kind::Scalar(_)) {
-                    value.kind = Kind::Scalar(choice.to_owned());
+                if key.text() == Some(question) && matches!(value.kind, NodeKind::Scalar(_)) {
+                    value.kind = NodeKind::Scalar(choice.to_owned());
                     any = true;
                 } else {
                     any |= replace(value, question, choice);
@@ -90,6 +90,6 @@ fn replace(node: &mut Node, question: &str, choice: &str) -> bool {
             }
             any
         }
-        Kind::Null | Kind::Scalar(_) => false,
+        NodeKind::Null | NodeKind::Scalar(_) => false,
     }
 }

@@ -1,7 +1,6 @@
 //! 台账 — the facts: who the enterprises are, what they declared, what they were granted before, and the published lists.
 
 mod catalogue;
-mod credit_code;
 mod declaration;
 mod enterprise;
 mod ledger;
@@ -9,8 +8,8 @@ mod office;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use crate::credit_code::{CreditCode, CreditCodeError};
 pub use catalogue::{Catalogue, Cell, ColumnKind, ColumnSpec, Validity};
-pub use credit_code::{CreditCode, CreditCodeError};
 pub use declaration::{
     Declaration, DeclarationYear, EntryIds, Environment, Insurance, Item, OtherItem, OtherPolicy, Product, Project,
     Yearly,

@@ -10,7 +10,7 @@ use serde::de::value::{StrDeserializer, U32Deserializer};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::located::LOCATED;
-use super::tree::{Kind, Node};
+use super::tree::{Node, NodeKind};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::source::Place;
 
@@ -49,11 +49,11 @@ pub fn decode<T: DeserializeOwned>(root: &Node) -> (Option<T>, Report) {
 /// The outermost list entry in which the value of a number stands.
 fn outermost_entry(node: &Node, id: u32) -> Option<u32> {
     match &node.kind {
-        Kind::List(items) => items.iter().find(|item| item.contains(id)).map(|item| item.id),
-        Kind::Map(pairs) => {
+        NodeKind::List(items) => items.iter().find(|item| item.contains(id)).map(|item| item.id),
+        NodeKind::Map(pairs) => {
             pairs.iter().find(|(_, value)| value.contains(id)).and_then(|(_, value)| outermost_entry(value, id))
         }
-        Kind::Null | Kind::Scalar(_) => None,
+        NodeKind::Null | NodeKind::Scalar(_) => None,
     }
 }
 
@@ -62,9 +62,9 @@ fn find(node: &Node, id: u32) -> Option<&Node> {
         return Some(node);
     }
     let mut children: Box<dyn Iterator<Item = &Node>> = match &node.kind {
-        Kind::List(items) => Box::new(items.iter()),
-        Kind::Map(pairs) => Box::new(pairs.iter().map(|(_, value)| value)),
-        Kind::Null | Kind::Scalar(_) => return None,
+        NodeKind::List(items) => Box::new(items.iter()),
+        NodeKind::Map(pairs) => Box::new(pairs.iter().map(|(_, value)| value)),
+        NodeKind::Null | NodeKind::Scalar(_) => return None,
     };
     children.find(|child| child.contains(id)).and_then(|child| find(child, id))
 }
@@ -113,7 +113,7 @@ impl Failure {
         match &self.fault {
             Fault::Missing(field) => match &node.kind {
                 // Its own value was wrong, or its name was mistyped; either has been said.
-                Kind::Map(pairs) => pairs.iter().any(|(key, value)| {
+                NodeKind::Map(pairs) => pairs.iter().any(|(key, value)| {
                     removed.contains(&value.id) && key.text().is_some_and(|key| nearest(key, [*field]).is_some())
                 }),
                 _ => false,
@@ -183,26 +183,26 @@ impl<'a> Reader<'a> {
 
     fn text(self) -> Result<&'a str, Failure> {
         match &self.node.kind {
-            Kind::Scalar(text) => Ok(text.as_str()),
-            Kind::Null => Err(Failure::value("这里没有写值")),
-            Kind::List(_) => Err(Failure::shape("这里应是一个值，却写成了列表")),
-            Kind::Map(_) => Err(Failure::shape("这里应是一个值，却写成了“键: 值”")),
+            NodeKind::Scalar(text) => Ok(text.as_str()),
+            NodeKind::Null => Err(Failure::value("这里没有写值")),
+            NodeKind::List(_) => Err(Failure::shape("这里应是一个值，却写成了列表")),
+            NodeKind::Map(_) => Err(Failure::shape("这里应是一个值，却写成了“键: 值”")),
         }
         .map_err(|failure| failure.at(self.node))
     }
 
     fn describe(self) -> String {
         match &self.node.kind {
-            Kind::Scalar(text) => format!("，却写成了“{}”", text.chars().take(20).collect::<String>()),
-            Kind::Null => "，却没有写".to_owned(),
-            Kind::List(_) => "，却写成了列表".to_owned(),
-            Kind::Map(_) => String::new(),
+            NodeKind::Scalar(text) => format!("，却写成了“{}”", text.chars().take(20).collect::<String>()),
+            NodeKind::Null => "，却没有写".to_owned(),
+            NodeKind::List(_) => "，却写成了列表".to_owned(),
+            NodeKind::Map(_) => String::new(),
         }
     }
 
     fn list(self) -> Result<impl Iterator<Item = Reader<'a>>, Failure> {
         match &self.node.kind {
-            Kind::List(items) => {
+            NodeKind::List(items) => {
                 Ok(items.iter().filter(move |item| !self.removed.contains(&item.id)).map(move |item| self.child(item)))
             }
             _ => Err(Failure::shape(format!("这里应是列表，每项以“- ”开头{}", self.describe())).at(self.node)),
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
 
     fn pairs(self) -> Result<impl Iterator<Item = (Reader<'a>, Reader<'a>)>, Failure> {
         match &self.node.kind {
-            Kind::Map(pairs) => Ok(pairs
+            NodeKind::Map(pairs) => Ok(pairs
                 .iter()
                 .filter(move |(_, value)| !self.removed.contains(&value.id))
                 .map(move |(key, value)| (self.child(key), self.child(value)))),
@@ -235,9 +235,9 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.kind {
-            Kind::List(_) => self.deserialize_seq(visitor),
-            Kind::Map(_) => self.deserialize_map(visitor),
-            Kind::Null | Kind::Scalar(_) => self.deserialize_str(visitor),
+            NodeKind::List(_) => self.deserialize_seq(visitor),
+            NodeKind::Map(_) => self.deserialize_map(visitor),
+            NodeKind::Null | NodeKind::Scalar(_) => self.deserialize_str(visitor),
         }
     }
 
@@ -325,11 +325,11 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         let result = match &self.node.kind {
-            Kind::Scalar(text) => {
+            NodeKind::Scalar(text) => {
                 let name: StrDeserializer<'_, Failure> = text.as_str().into_deserializer();
                 visitor.visit_enum(name)
             }
-            Kind::Map(_) => {
+            NodeKind::Map(_) => {
                 let mut pairs = self.pairs()?;
                 match (pairs.next(), pairs.next()) {
                     (Some((key, value)), None) => visitor.visit_enum(Variant { key, value }),
@@ -337,7 +337,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
                     (Some(_), Some((second, _))) => Err(Failure::shape("这里只能写一种").at(second.node)),
                 }
             }
-            Kind::Null | Kind::List(_) => Err(Failure::shape(format!("这里应写明是哪一种{}", self.describe()))),
+            NodeKind::Null | NodeKind::List(_) => Err(Failure::shape(format!("这里应写明是哪一种{}", self.describe()))),
         };
         result.map_err(|failure: Failure| failure.at(self.node))
     }
@@ -400,7 +400,7 @@ impl<'de, 'a, I: Iterator<Item = (Reader<'a>, Reader<'a>)>> MapAccess<'de> for P
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Failure> {
         let (key, value) = self.value.take().ok_or_else(|| Failure::shape("值不在键之后"))?;
-        if matches!(value.node.kind, Kind::Null) {
+        if matches!(value.node.kind, NodeKind::Null) {
             let name = key.node.text().unwrap_or_default();
             return Err(Failure {
                 place: Some(value.node.place), ..Failure::value(format!("“{name}”后面没有写值"))
@@ -442,7 +442,7 @@ impl<'de> de::VariantAccess<'de> for Reader<'_> {
 
     fn unit_variant(self) -> Result<(), Failure> {
         match self.node.kind {
-            Kind::Null => Ok(()),
+            NodeKind::Null => Ok(()),
             _ => Err(Failure::shape("这一种后面不写内容").at(self.node)),
         }
     }

@@ -11,7 +11,7 @@ mod write;
 
 pub use decode::decode;
 pub use located::Located;
-pub use tree::{Kind, MAX_DEPTH, Node, parse};
+pub use tree::{MAX_DEPTH, Node, NodeKind, parse};
 pub use write::scalar;
 
 use serde::de::DeserializeOwned;
@@ -137,6 +137,7 @@ mod tests {
         assert!(all(&format!("{}1", "- ".repeat(10_000))).1[0].contains("嵌套"));
         assert_eq!(all("- 名称: 甲\n\t人数: 1\n").1, ["a.yaml:2:1 用了制表符（Tab）缩进"]);
         assert!(all("- !!str 甲\n").1[0].contains("标签"));
+        assert_eq!(all(&format!("- 名称: {}\n", "甲".repeat(10_001))).1, ["a.yaml:1:7 这一项有10001个字，太长了"]);
         assert!(all("- a\n--- \n- b\n").1[0].contains("---"));
     }
 }

@@ -11,11 +11,14 @@ use crate::source::{FileId, Place};
 /// How deep lists and maps may be nested. The deepest data file of an office has about ten levels.
 pub const MAX_DEPTH: usize = 64;
 
+/// The longest single value, in characters. The longest one of an office is a catalogue's paragraph of a few hundred.
+const LONGEST: usize = 10_000;
+
 /// A value of the tree.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// What it is.
-    pub kind: Kind,
+    pub kind: NodeKind,
     /// Where it stands.
     pub place: Place,
     /// Its number; its children are numbered from the next one up to `last`.
@@ -26,7 +29,7 @@ pub struct Node {
 
 /// What a value is. A scalar is text: what it means is for its reader to say.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum NodeKind {
     /// Nothing was written.
     Null,
     /// Text.
@@ -41,7 +44,7 @@ impl Node {
     /// Its text, if it is one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        if let Kind::Scalar(text) = &self.kind { Some(text) } else { None }
+        if let NodeKind::Scalar(text) = &self.kind { Some(text) } else { None }
     }
 
     /// Whether the value of the given number is this one or inside it.
@@ -99,7 +102,7 @@ impl<'a> Builder<'a> {
             }
         }
         match root {
-            Some(Node { kind: Kind::Null, .. }) | None => {
+            Some(Node { kind: NodeKind::Null, .. }) | None => {
                 let place = Place::new(self.file, self.offset..self.offset);
                 self.report.push(
                     Diagnostic::error(Code::Yaml, "文件是空的")
@@ -136,10 +139,16 @@ impl<'a> Builder<'a> {
         let mut range = self.range(span);
         let kind = match event {
             Event::Scalar(text, style, ..) => {
+                if text.len() > LONGEST && text.chars().count() > LONGEST {
+                    let finding =
+                        Diagnostic::error(Code::Yaml, format!("这一项有{}个字，太长了", text.chars().count()))
+                            .help(format!("一项不超过{LONGEST}个字；检查是不是少了一个引号，或贴错了文字"));
+                    return Err(self.stop(finding, span));
+                }
                 if style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null") {
-                    Kind::Null
+                    NodeKind::Null
                 } else {
-                    Kind::Scalar(text.into_owned())
+                    NodeKind::Scalar(text.into_owned())
                 }
             }
             Event::SequenceStart(..) => {
@@ -148,7 +157,7 @@ impl<'a> Builder<'a> {
                     match self.next()? {
                         (Event::SequenceEnd, end) => {
                             range.end = range.end.max(self.range(&end).end);
-                            break Kind::List(items);
+                            break NodeKind::List(items);
                         }
                         (event, span) => items.push(self.node(event, &span)?),
                     }
@@ -160,7 +169,7 @@ impl<'a> Builder<'a> {
                     match self.next()? {
                         (Event::MappingEnd, end) => {
                             range.end = range.end.max(self.range(&end).end);
-                            break Kind::Map(pairs);
+                            break NodeKind::Map(pairs);
                         }
                         (event, span) => {
                             let key = self.node(event, &span)?;

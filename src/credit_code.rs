@@ -76,6 +76,11 @@ impl FromStr for CreditCode {
     }
 }
 
+/// Whether a number is the code of an organisation: those begin with 1, 5 or 9.
+pub fn is_credit_code(digits: &str) -> bool {
+    digits.starts_with(['1', '5', '9']) && digits.parse::<CreditCode>().is_ok()
+}
+
 impl fmt::Display for CreditCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -1,0 +1,61 @@
+//! 数字串 — runs of digits as people set them: whole, or in groups that one space or hyphen separates.
+
+use std::ops::Range;
+
+/// A run of digits: where it stands, and the digits, half-width, with a last `X` if there is one.
+pub(super) struct Group {
+    pub(super) range: Range<usize>,
+    pub(super) digits: String,
+}
+
+/// The digits of several groups, one after another.
+pub(super) fn joined(groups: &[Group]) -> String {
+    groups.iter().map(|group| group.digits.as_str()).collect()
+}
+
+/// How many digits each group has.
+pub(super) fn lengths(groups: &[Group]) -> Vec<usize> {
+    groups.iter().map(|group| group.digits.len()).collect()
+}
+
+/// Full-width digits and letters as half-width ones.
+pub(super) fn half(c: char) -> char {
+    match u32::from(c) {
+        wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Runs of digits that one space or hyphen at most separates.
+pub(super) fn runs(text: &str) -> Vec<Vec<Group>> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let digit = |at: usize| chars.get(at).map(|(_, c)| half(*c)).filter(char::is_ascii_digit);
+    let end = |at: usize| chars.get(at).map_or(text.len(), |(byte, _)| *byte);
+    let mut runs: Vec<Vec<Group>> = Vec::new();
+    let (mut at, mut behind) = (0, usize::MAX);
+    while at < chars.len() {
+        if digit(at).is_none() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut digits = String::new();
+        while let Some(c) = digit(at) {
+            digits.push(c);
+            at += 1;
+        }
+        if digits.len() == 17 && chars.get(at).is_some_and(|(_, c)| matches!(half(*c), 'X' | 'x')) {
+            digits.push('X');
+            at += 1;
+        }
+        let group = Group { range: end(start)..end(at), digits };
+        let joined =
+            start == behind.saturating_add(1) && chars.get(behind).is_some_and(|(_, c)| matches!(half(*c), ' ' | '-'));
+        match runs.last_mut() {
+            Some(run) if joined => run.push(group),
+            _ => runs.push(vec![group]),
+        }
+        behind = at;
+    }
+    runs
+}

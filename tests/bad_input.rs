@@ -232,3 +232,27 @@ fn pictures_stay_in_the_workspace() {
         assert!(run.err.contains("data/notices/yi.md 第9行"), "{path}: {}", run.err);
     }
 }
+
+/// What is broken into lines, cut into words or looked up is bounded where it is read.
+#[test]
+fn what_is_far_too_long_is_told_at_once() {
+    let notice = |title: &str, text: &str| {
+        format!("---\n标题: {title}\n文种: 公告\n状态: 样例\n成文日期: 2024-06-03\n---\n第一行。\n\n{text}\n")
+    };
+    let workspace = Workspace::small();
+    workspace.write("data/notices/a.md", &notice(&"长".repeat(9_000), ""));
+    workspace.write("data/notices/b.md", &notice(&"长".repeat(100_000), ""));
+    workspace.write("data/notices/c.md", &notice("公告", &format!("# 附件：{}\n\n内容。", "长".repeat(100_000))));
+    workspace.replace(ENTERPRISES, "示例铝业有限公司", &"铝".repeat(100_000));
+    let started = std::time::Instant::now();
+    let run = workspace.run(&["check"]);
+    for words in [
+        "data/notices/a.md 第2行第5列：标题有9000个字，最多200个",
+        "data/notices/b.md 第2行第5列：这一项有100000个字，太长了",
+        "data/notices/c.md 第9行第1列：附件的名称有100000个字，最多200个",
+        "data/enterprises/a.yaml 第1行第7列：这一项有100000个字，太长了",
+    ] {
+        assert!(run.err.contains(words), "{words}");
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}

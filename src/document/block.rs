@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::script::{Height, lowered, raised, stretches};
+
 /// One part of a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -164,10 +166,21 @@ impl Inline {
     }
 }
 
+/// A text without any marks as a run, its raised and lowered characters set as such.
+#[must_use]
+pub fn inlines(text: &str) -> Vec<Inline> {
+    let inline = |(height, text)| match height {
+        Height::Line => Inline::Text { text },
+        Height::Raised => Inline::Super { text },
+        Height::Lowered => Inline::Sub { text },
+    };
+    stretches(text).into_iter().map(inline).collect()
+}
+
 /// The characters of a run, without marks; raised and lowered ones as the characters that Unicode has for them.
 #[must_use]
 pub fn plain(inlines: &[Inline]) -> String {
-    characters(inlines, super::script::raised, super::script::lowered)
+    characters(inlines, raised, lowered)
 }
 
 /// The characters of a run as they are printed: raised and lowered ones are ordinary characters, set higher or lower.
@@ -190,4 +203,26 @@ fn characters(inlines: &[Inline], raised: fn(&str) -> String, lowered: fn(&str) 
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raised_and_lowered_characters_become_runs() {
+        let raised = |text: &str| Inline::Super { text: text.into() };
+        assert_eq!(inlines("≥10⁻⁶ m²"), [Inline::text("≥10"), raised("−6"), Inline::text(" m"), raised("2")]);
+        assert_eq!(inlines("MPa·m¹ᐟ²"), [Inline::text("MPa·m"), raised("1/2")]);
+        assert_eq!(inlines("H₂O"), [Inline::text("H"), Inline::Sub { text: "2".into() }, Inline::text("O")]);
+        assert_eq!(inlines("25℃±2μm"), [Inline::text("25℃±2μm")]);
+        assert_eq!(inlines(""), []);
+    }
+
+    #[test]
+    fn a_plain_text_has_them_back() {
+        for text in ["≥10⁻⁶ m²", "MPa·m¹ᐟ²", "H₂O"] {
+            assert_eq!(plain(&inlines(text)), text);
+        }
+    }
 }

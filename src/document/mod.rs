@@ -22,7 +22,7 @@ use serde::Serialize;
 
 pub use article::{Article, Crumb};
 pub use attachment::Attachment;
-pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, plain, printed};
+pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, inlines, plain, printed};
 pub use body::{Closing, ClosingStyle, Seal, Signature};
 pub use colophon::Colophon;
 pub use dataset::{
@@ -34,8 +34,10 @@ pub use number::{Number, NumberError};
 pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
 pub use publication::{Disclosure, PublicPeriod, Publication, Relation, RelationKind, TimeOfDay, Version, Withdrawal};
 pub use record::{Record, Validity};
-pub use script::inlines;
 pub use words::lines;
+
+/// The longest title, in characters: more than twice what four lines hold, and few enough to be broken into lines at once.
+pub const LONGEST_TITLE: usize = 200;
 
 /// 状态 — how final it is. All but 定稿 carry a visible word on every page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, Serialize)]

@@ -49,9 +49,12 @@ impl FromStr for Number {
             if digits.starts_with('第') || (digits.starts_with('0') && digits.len() > 1) {
                 return Err(NumberError::Serial(text.to_owned()));
             }
-            digits.parse::<u32>().ok().filter(|n| *n > 0).ok_or_else(form)
+            digits_only(digits).and_then(|digits| digits.parse::<u32>().ok()).filter(|n| *n > 0).ok_or_else(form)
         };
-        let year = |digits: &str| digits.parse::<i16>().ok().filter(|_| digits.len() == 4).ok_or_else(form);
+        let year = |digits: &str| {
+            let four = digits_only(digits).filter(|digits| digits.len() == 4);
+            four.and_then(|digits| digits.parse::<i16>().ok()).ok_or_else(form)
+        };
         let body = text.trim().strip_suffix('号').ok_or_else(form)?;
         if let Some((code, rest)) = body.split_once('〔') {
             let (digits, number) = rest.split_once('〕').ok_or_else(form)?;
@@ -71,6 +74,11 @@ impl FromStr for Number {
         };
         Ok(Self::Serial { year, serial: serial(number)? })
     }
+}
+
+/// Rust's own reading of a number takes a sign: `+5`.
+fn digits_only(text: &str) -> Option<&str> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text)
 }
 
 impl fmt::Display for Number {
@@ -107,6 +115,16 @@ mod tests {
         assert!(matches!("郑政办[2022]56号".parse::<Number>(), Err(NumberError::Brackets(_))));
         assert!(matches!("郑政办〔2022〕056号".parse::<Number>(), Err(NumberError::Serial(_))));
         assert!(matches!("郑政办〔2022〕第56号".parse::<Number>(), Err(NumberError::Serial(_))));
-        assert!(matches!("郑政办〔22〕56号".parse::<Number>(), Err(NumberError::Form(_))));
+        for text in [
+            "郑政办〔22〕56号",
+            "郑政办〔2022〕+5号",
+            "郑政办〔+022〕5号",
+            "第+5号",
+            "+022年第5号",
+            "郑政办〔2022〕0号",
+            "第号",
+        ] {
+            assert!(matches!(text.parse::<Number>(), Err(NumberError::Form(_))), "{text}");
+        }
     }
 }

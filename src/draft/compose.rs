@@ -10,8 +10,8 @@ use super::template::{OWN_TEXT, Templates};
 use crate::calendar::{Calendar, Day, FirstDay};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{
-    Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, Masthead, PublicPeriod, Publication, Record, Seal,
-    Signatory, Signature, Validity, plain,
+    Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, LONGEST_TITLE, Masthead, PublicPeriod,
+    Publication, Record, Seal, Signatory, Signature, Validity, plain,
 };
 
 /// What does not stand in the notice itself.
@@ -29,7 +29,7 @@ pub struct Setting<'a> {
 
 /// Makes the document of a notice. `facts` is what its template sees, beside 参数 and 正文, which come from the notice.
 ///
-/// There is a document whenever its text could be made; the report says what is wrong with it.
+/// There is a document whenever its text could be made and its titles can be set; the report says what is wrong with it.
 #[must_use]
 pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value) -> (Option<Document>, Report) {
     let mut report = Report::default();
@@ -45,7 +45,18 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
     let addressee = head.addressee.as_ref().map(&mut fill).unwrap_or_default();
     let note = head.note.as_ref().map(&mut fill);
     let summary = head.summary.as_ref().map(&mut fill);
+    let length = title.chars().count();
+    if length > LONGEST_TITLE {
+        let message = format!("标题有{length}个字，最多{LONGEST_TITLE}个");
+        report.push(
+            Diagnostic::error(Code::Title, message).at(head.title.place).help("标题一般不超过三行；正文写在下面"),
+        );
+        return (None, report);
+    }
     let Some(mut parsed) = text(notice, setting, &facts, &mut report) else { return (None, report) };
+    if parsed.attachments.iter().any(|attachment| attachment.title.chars().count() > LONGEST_TITLE) {
+        return (None, report);
+    }
     if head.genre == Genre::Minutes {
         parsed.body = roll::rolls(parsed.body);
     }

@@ -118,3 +118,88 @@ fn a_letter_has_no_red_file_head_and_an_order_no_addressee() {
     });
     assert_eq!(order, ["命令是公布性的，没有主送机关"]);
 }
+
+#[test]
+fn an_order_is_signed_by_name_and_numbered_by_itself() {
+    let order = |change: fn(&mut Document)| {
+        found(|d| {
+            retype(d, Genre::Order, "示例市人民政府令");
+            d.addressee.clear();
+            d.masthead.number = "第3号".parse().ok();
+            d.closing.style = ClosingStyle::Stamped;
+            d.closing.signatures = vec![Signature { name: "市长".into(), person: Some("示例".into()), seal: None }];
+            change(d);
+        })
+    };
+    assert_eq!(order(|_| {}), Vec::<String>::new());
+    assert_eq!(order(|d| d.masthead.number = "示政〔2024〕3号".parse().ok()), ["令号写成了发文字号"]);
+    assert_eq!(order(|d| d.closing.signatures[0].person = None), ["签名章没有姓名"]);
+    assert_eq!(order(|d| d.closing.signatures.clear()), ["命令（令）没有签发人的职务和签名章"]);
+    // A picture of the stamp shows the name.
+    let pictured = |d: &mut Document| {
+        let seal = Seal { path: "data/pictures/章.svg".into(), width: 420 };
+        d.closing.signatures[0] = Signature { name: "市长".into(), person: None, seal: Some(seal) };
+    };
+    assert_eq!(order(pictured), Vec::<String>::new());
+    assert_eq!(found(|d| d.masthead.number = "第3号".parse().ok()), ["发文字号没有机关代字和年份"]);
+}
+
+#[test]
+fn the_page_of_an_order_and_of_minutes_is_theirs_alone() {
+    assert_eq!(found(|d| d.format = Format::Minutes)[0], "请示用了纪要格式");
+    let order = found(|d| {
+        d.format = Format::Order;
+        d.masthead.number = "第3号".parse().ok();
+    });
+    assert!(order.contains(&"请示用了命令（令）格式".to_owned()), "{order:?}");
+    for (genre, title, wanted) in [
+        (Genre::Order, "示例市人民政府令", "命令（令）没有用命令格式"),
+        (Genre::Minutes, "示例会议纪要", "纪要没有用纪要格式"),
+    ] {
+        let wrong = found(|d| {
+            retype(d, genre, title);
+            d.addressee.clear();
+            d.format = Format::Letter;
+        });
+        assert!(wrong.contains(&wanted.to_owned()), "{wrong:?}");
+    }
+}
+
+#[test]
+fn joint_issuers_have_as_many_signatories() {
+    let joint = |names: &[&str]| {
+        found(|d| {
+            d.masthead.issuers.push("示例市财政局".into());
+            d.masthead.signatories = names.iter().map(|name| Signatory { name: (*name).into() }).collect();
+        })
+    };
+    assert_eq!(joint(&["甲"]), ["联合行文的机关有2个，签发人有1个"]);
+    assert_eq!(joint(&["甲", "乙"]), Vec::<String>::new());
+    assert_eq!(joint(&["甲", "乙", "丙"]), ["联合行文的机关有2个，签发人有3个"]);
+    let downwards = found(|d| {
+        d.genre = Genre::Notice;
+        d.title = "示例市工业和信息化局关于报送材料的通知".into();
+    });
+    assert_eq!(downwards, ["通知不是上行文，却标了签发人"]);
+}
+
+#[test]
+fn nobody_gets_a_copy_twice() {
+    let copies = |list: &[&str]| {
+        let printed_on = Day::new(2024, 6, 14);
+        let copies_to = list.iter().map(|line| (*line).to_owned()).collect();
+        found(|d| d.colophon = Some(Colophon { copies_to, printed_on, ..Colophon::default() }))
+    };
+    assert_eq!(copies(&["示例市财政局，示例市统计局。"]), Vec::<String>::new());
+    assert_eq!(copies(&["示例市财政局，示例市人民政府。"]), ["“示例市人民政府”既主送又抄送"]);
+    assert_eq!(copies(&["示例市财政局，示例市统计局，示例市财政局。"]), ["抄送写了两次“示例市财政局”"]);
+    assert_eq!(copies(&["示例市财政局。", "示例市财政局。"]), ["抄送写了两次“示例市财政局”"]);
+}
+
+#[test]
+fn the_day_of_printing_may_be_the_day_of_the_document() {
+    let same = |d: &mut Document| {
+        d.colophon = Some(Colophon { printed_on: d.closing.dated, ..Colophon::default() });
+    };
+    assert_eq!(found(same), Vec::<String>::new());
+}

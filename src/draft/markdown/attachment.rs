@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::numeral;
 use super::{Parsed, Reader};
-use crate::document::{Attachment, Block};
+use crate::document::{Attachment, Block, LONGEST_TITLE};
 
 /// Where an attachment begins.
 pub(super) struct Cut {
@@ -33,6 +33,11 @@ impl Reader<'_> {
             }
             if cut.title.is_empty() {
                 self.error(&cut.range, "附件没有名称").help("写作“# 附件：名称”");
+            }
+            let length = cut.title.chars().count();
+            if length > LONGEST_TITLE {
+                self.error(&cut.range, format!("附件的名称有{length}个字，最多{LONGEST_TITLE}个"))
+                    .help("名称后面空一行再写内容");
             }
             let body = blocks.split_off(cut.at.min(blocks.len()));
             let label = if many { format!("附件{due}") } else { "附件".to_owned() };

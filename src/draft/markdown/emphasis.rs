@@ -1,7 +1,7 @@
 //! 强调 — which asterisks pair up. CommonMark asks for a space or a mark on one side of them, which Chinese does not have:
 //! `**重要：**内容` would stay as it is. Here full-width characters count as letters (the rule of the CJK-friendly extension).
 
-use super::inline::{Style, Token};
+use super::token::{Style, Token};
 
 /// A run of asterisks, and how many of it are still unused.
 struct Run {

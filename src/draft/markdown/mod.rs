@@ -11,6 +11,7 @@ mod list;
 mod table;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,9 +20,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 pub(super) use self::address::image as picture_path;
 use self::attachment::Cut;
-use self::inline::Token;
 use self::level::Numbering;
 use self::table::Caption;
+use self::token::Token;
 use crate::diag::Report;
 use crate::document::{Attachment, Block, Inline, Label, plain};
 use crate::source::{FileId, Place};

@@ -1,5 +1,7 @@
 //! 奖励 — who gets what under which clause, and why; and who does not, and why not.
 
+#![deny(clippy::float_arithmetic)]
+
 mod assessment;
 mod case;
 mod combine;
@@ -100,7 +102,7 @@ fn assess_rule<'a, S: Sink<Step<'a>> + Default>(
     for limit in &rule.limits {
         let used = match limit.scope {
             Scope::EnterpriseYear => Money::ZERO,
-            Scope::Enterprise => dossier.granted(policy, rule),
+            Scope::Enterprise => dossier.granted(|grant| policy.granted(rule, grant)),
             Scope::Each | Scope::Item | Scope::Clause => continue,
         };
         combine::limit_together(limit, used, assessments.get_mut(first..).unwrap_or_default());
@@ -138,7 +140,7 @@ fn assess_item<'a, S: Sink<Step<'a>> + Default>(
     for limit in &rule.limits {
         let used = match limit.scope {
             Scope::Each => Money::ZERO,
-            Scope::Item => facts.granted(rule),
+            Scope::Item => facts.granted(|grant| facts.policy.granted(rule, grant)),
             Scope::EnterpriseYear | Scope::Enterprise | Scope::Clause => continue,
         };
         cut(limit.scope.name(), limit.of(year), used, &mut assessment);

@@ -1,7 +1,7 @@
 //! 事实 — what a rule may look at when it judges one item of one declaration: the enterprise, the item's figures of all
 //! years, and what was granted for it before.
 
-use super::{Policy, Rule};
+use super::Policy;
 use crate::calendar::Year;
 use crate::money::Money;
 use crate::register::{Declaration, Enterprise, Grant, Item, Register, Yearly};
@@ -100,24 +100,25 @@ impl<'a> Facts<'_, 'a> {
             .or_else(|| self.dossier.enterprise.attribute(name))
     }
 
-    /// What was granted for this item under a rule for earlier years and was not taken back.
-    pub fn standing(&self, rule: &Rule) -> Vec<Standing<'a>> {
+    /// What was granted for this item for earlier years and was not taken back, of the grants that `counts` takes.
+    pub fn standing(&self, counts: impl Fn(&Grant) -> bool) -> Vec<Standing<'a>> {
         let name = self.item.name();
-        self.dossier.standing(self.policy, rule, |subject| subject.is_none_or(|subject| name == Some(subject)))
+        let of_item = |grant: &Grant| grant.subject.as_deref().is_none_or(|subject| name == Some(subject));
+        self.dossier.standing(|grant| counts(grant) && of_item(grant))
     }
 
     /// What those grants sum up to.
-    pub fn granted(&self, rule: &Rule) -> Money {
-        self.standing(rule).iter().map(|standing| standing.amount).sum()
+    pub fn granted(&self, counts: impl Fn(&Grant) -> bool) -> Money {
+        self.standing(counts).iter().map(|standing| standing.amount).sum()
     }
 }
 
 impl<'a> Dossier<'a> {
-    /// What was granted under a rule for earlier years, for these subjects, and was not taken back.
-    fn standing(&self, policy: &Policy, rule: &Rule, concerns: impl Fn(Option<&str>) -> bool) -> Vec<Standing<'a>> {
+    /// What was granted for earlier years and was not taken back, of the grants that `counts` takes.
+    fn standing(&self, counts: impl Fn(&Grant) -> bool) -> Vec<Standing<'a>> {
         let mut standing: Vec<Standing<'a>> = Vec::new();
         for (year, grant) in &self.grants {
-            if !policy.granted(rule, grant) || !concerns(grant.subject.as_deref()) {
+            if !counts(grant) {
                 continue;
             }
             if !grant.revoked {
@@ -139,8 +140,8 @@ impl<'a> Dossier<'a> {
         standing
     }
 
-    /// What the enterprise was granted under a rule for earlier years altogether.
-    pub fn granted(&self, policy: &Policy, rule: &Rule) -> Money {
-        self.standing(policy, rule, |_| true).iter().map(|standing| standing.amount).sum()
+    /// What those grants sum up to, whatever they were for.
+    pub fn granted(&self, counts: impl Fn(&Grant) -> bool) -> Money {
+        self.standing(counts).iter().map(|standing| standing.amount).sum()
     }
 }

@@ -288,7 +288,8 @@ impl Rule {
             return Err(S::reasons(|| Reason::Conditions(unmet)));
         }
         if self.once
-            && let Some(Standing { year, grant, amount }) = facts.standing(self).first().copied()
+            && let Some(Standing { year, grant, amount }) =
+                facts.standing(|grant| facts.policy.granted(self, grant)).first().copied()
         {
             sink.step(|| Step::new(What::Granted { year, amount }).at(grant.amount.place));
             return Err(S::reasons(|| Reason::Once { year }));

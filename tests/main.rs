@@ -1,5 +1,6 @@
 //! End to end: the program as its users run it, on the sample workspace and on what office machines do to one.
 
+#![expect(clippy::disallowed_methods, reason = "tests make and read their own files")]
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 mod bad_input;

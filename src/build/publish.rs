@@ -5,6 +5,8 @@
 //! place) and, afterwards, `.site.previous` (the last one). The web root itself is exchanged with `.site.next` by one call of the
 //! system, so a reader sees the old site or the new one. Killed at any point, the next run finds out where it stood.
 
+#![expect(clippy::disallowed_methods, reason = "the door to the web root")]
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,8 @@
 //! `hongtou awards` — the awards of a year: for people as a table, for programs as JSON or CSV; and side by side under
 //! another reading of the words.
 
+use std::path::Path;
+
 use super::arguments::{AwardFormat, Awards, Common, FindingFormat};
 use super::table::{Align, table};
 use super::{Ending, Failure, findings, print};
@@ -8,7 +10,7 @@ use crate::award::{Assessment, Outcome, Summary, assess, csv, json, records};
 use crate::calendar::Year;
 use crate::money::Money;
 use crate::policy::readings::Reading;
-use crate::project::Project;
+use crate::project::{self, Project};
 
 pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> {
     let (project, mut report) = common.load(&[])?;
@@ -42,7 +44,7 @@ fn readings(typed: &[String]) -> Result<Vec<Reading>, Failure> {
             readings.push(text.parse().map_err(Failure::Unknown)?);
             continue;
         }
-        let lines = std::fs::read_to_string(text)
+        let lines = project::read_text(Path::new(text))
             .map_err(|error| Failure::Unknown(format!("“{text}”不是条文理解，也不是可读的文件（{error}）")))?;
         for line in lines.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             readings.push(line.parse().map_err(Failure::Unknown)?);

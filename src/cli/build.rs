@@ -11,6 +11,7 @@ use crate::build::{Workshop, publish};
 use crate::parallel::threads;
 
 pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
     let started = Instant::now();
     let (project, mut report) = common.load(&[])?;
     let (workshop, found) = Workshop::new(&project, common.day());

@@ -16,6 +16,7 @@ pub(super) fn show(report: &mut Report, sources: &Sources, format: FindingFormat
     report.sort();
     match format {
         FindingFormat::Text => {
+            #[expect(clippy::disallowed_methods, reason = "cli asks the environment")]
             let styled = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
             for finding in report.findings() {

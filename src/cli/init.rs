@@ -4,11 +4,11 @@ use super::arguments::{Common, Init};
 use super::{Ending, Failure, print};
 use crate::assets;
 use crate::build::write_file;
+use crate::project;
 
 pub(super) fn run(common: &Common, options: &Init) -> Result<Ending, Failure> {
     let folder = &options.folder;
-    let taken = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
-    if taken {
+    if project::is_filled(folder) {
         return Err(Failure::Other(format!("{} 不是空的，没有改动。换一个还没有的文件夹", folder.display())));
     }
     let sample = assets::sample().into_iter().map(|(path, bytes)| (format!("data/{path}"), bytes));

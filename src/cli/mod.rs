@@ -104,6 +104,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
 impl arguments::Common {
     /// The workspace's folder.
     fn root(&self) -> Result<PathBuf, Failure> {
+        #[expect(clippy::disallowed_methods, reason = "cli asks the environment")]
         let current = std::env::current_dir()?;
         project::find_root(self.root.as_deref(), &current).ok_or_else(|| {
             let place = self.root.as_deref().unwrap_or(&current).display();
@@ -121,6 +122,7 @@ impl arguments::Common {
     /// The day of the work: as named, or today in China.
     fn day(&self) -> Day {
         self.on.unwrap_or_else(|| {
+            #[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
             let now = Offset::constant(8).to_datetime(Timestamp::now());
             // The clock always shows a day that the calendar has.
             Day::new(now.year(), now.month(), now.day()).unwrap_or_else(Day::last)

@@ -8,11 +8,12 @@ use crate::assets;
 use crate::build::write_file;
 use crate::diag::nearest;
 use crate::draft::Templates;
+use crate::project;
 use crate::source::{FileId, Place};
 
 pub(super) fn run(common: &Common, options: &New) -> Result<Ending, Failure> {
     let root = common.root()?;
-    let own = std::fs::read_to_string(root.join(format!("templates/new/{}.md", options.genre))).ok();
+    let own = project::read_text(&root.join(format!("templates/new/{}.md", options.genre))).ok();
     let starters: Vec<(String, String)> = assets::templates()
         .into_iter()
         .filter_map(|(path, bytes)| {
@@ -72,14 +73,14 @@ fn free_path(root: &std::path::Path, options: &New) -> Result<PathBuf, Failure> 
                 return Err(Failure::Unknown(format!("“{name}”不能作文件名")));
             }
             let path = folder.join(format!("{name}.md"));
-            if path.exists() {
+            if project::is_there(&path) {
                 return Err(Failure::Other(format!("{} 已经有了，没有改动", path.display())));
             }
             Ok(path)
         }
         None => {
             let mut names = (1..).map(|number| folder.join(format!("{}-{number}.md", options.genre)));
-            names.find(|path| !path.exists()).ok_or_else(|| Failure::Other("没有可用的文件名".to_owned()))
+            names.find(|path| !project::is_there(path)).ok_or_else(|| Failure::Other("没有可用的文件名".to_owned()))
         }
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn run(common: &Common, options: &Publish) -> Result<Ending, Failure>
     let release = if options.rollback {
         root.rollback().map_err(failure)?
     } else {
+        #[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
         let now = Offset::constant(8).to_datetime(Timestamp::now());
         let at = now.strftime("%Y-%m-%d %H:%M").to_string();
         root.publish(&common.root()?.join("output"), &at).map_err(failure)?

@@ -10,7 +10,7 @@ use crate::build::{Job, Made, Workshop, write_file};
 use crate::diag::{Report, nearest};
 use crate::draft::facts::year_of;
 use crate::pdf::picture;
-use crate::project::Project;
+use crate::project::{self, Project};
 use crate::site;
 
 /// Pixels to an inch of the pictures.
@@ -87,7 +87,7 @@ fn job<'p>(project: &'p Project, asked: &str, enterprise: Option<&str>) -> Resul
     if let Some((slug, catalogue)) = project.register.catalogues.get_key_value(asked) {
         return Ok(Some(Job::Catalogue { slug, catalogue }));
     }
-    if project.root.join("data/notices").join(format!("{asked}.md")).is_file() {
+    if project::is_there(&project.root.join("data/notices").join(format!("{asked}.md"))) {
         return Ok(None);
     }
     let known: Vec<&str> =

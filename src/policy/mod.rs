@@ -4,6 +4,8 @@
 //! money, and limits. Every figure of a rule must stand in the words of its clause, and every figure of those words must be
 //! used by a rule or declared not to be one; [`bind`](binding::bind) proves it both ways.
 
+#![deny(clippy::float_arithmetic)]
+
 pub mod binding;
 pub mod condition;
 pub mod facts;

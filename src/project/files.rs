@@ -1,8 +1,11 @@
 //! 读文件 — files and folders of the workspace; what an office machine does to them (GBK, byte-order marks, a folder where a
 //! file should be) is named as such.
 
+#![expect(clippy::disallowed_methods, reason = "the door to all that is read")]
+
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
@@ -14,6 +17,44 @@ const LARGEST_TEXT: u64 = 16 << 20;
 
 /// The largest picture or face.
 const LARGEST_BINARY: u64 = 64 << 20;
+
+/// The folder that a command works in: the one named, or the current one or its nearest parent that has a `data` folder.
+#[must_use]
+pub fn find_root(named: Option<&Path>, current: &Path) -> Option<PathBuf> {
+    match named {
+        Some(named) => named.join("data").is_dir().then(|| named.to_owned()),
+        None => current.ancestors().find(|folder| folder.join("data").is_dir()).map(Path::to_owned),
+    }
+}
+
+/// What changes when a file of the workspace does: the path, size and time of each, in one number.
+#[must_use]
+pub fn stamp(root: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for folder in ["data", "templates", "fonts"] {
+        for entry in WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().flatten() {
+            if let Ok(facts) = entry.metadata() {
+                (entry.path(), facts.len(), facts.modified().ok()).hash(&mut hasher);
+            }
+        }
+    }
+    hasher.finish()
+}
+
+/// The text of a file that a command names, in the workspace or outside of it.
+pub fn read_text(path: &Path) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+/// Whether something of this name is there.
+pub fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Whether a folder is there and holds something.
+pub fn is_filled(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
 
 /// Reads the files of one workspace.
 pub(super) struct Reader<'a> {

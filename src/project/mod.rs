@@ -27,6 +27,7 @@ use crate::yaml;
 
 use files::Reader;
 
+pub use files::{find_root, is_filled, is_there, read_text, stamp};
 pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
 
 /// Everything that the workspace says.
@@ -76,30 +77,6 @@ struct OfficeFile {
     identity: Identity,
     #[serde(rename = "词表", default)]
     words: Vec<String>,
-}
-
-/// The folder that a command works in: the one named, or the current one or its nearest parent that has a `data` folder.
-#[must_use]
-pub fn find_root(named: Option<&Path>, current: &Path) -> Option<PathBuf> {
-    match named {
-        Some(named) => named.join("data").is_dir().then(|| named.to_owned()),
-        None => current.ancestors().find(|folder| folder.join("data").is_dir()).map(Path::to_owned),
-    }
-}
-
-/// What changes when a file of the workspace does: the path, size and time of each, in one number.
-#[must_use]
-pub fn stamp(root: &Path) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    for folder in ["data", "templates", "fonts"] {
-        for entry in walkdir::WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().flatten() {
-            if let Ok(facts) = entry.metadata() {
-                (entry.path(), facts.len(), facts.modified().ok()).hash(&mut hasher);
-            }
-        }
-    }
-    hasher.finish()
 }
 
 impl Project {

@@ -133,15 +133,26 @@ fn an_order_is_signed_by_name_and_numbered_by_itself() {
     };
     assert_eq!(order(|_| {}), Vec::<String>::new());
     assert_eq!(order(|d| d.masthead.number = "示政〔2024〕3号".parse().ok()), ["令号写成了发文字号"]);
-    assert_eq!(order(|d| d.closing.signatures[0].person = None), ["签名章没有姓名"]);
-    assert_eq!(order(|d| d.closing.signatures.clear()), ["命令（令）没有签发人的职务和签名章"]);
-    // A picture of the stamp shows the name.
-    let pictured = |d: &mut Document| {
-        let seal = Seal { path: "data/pictures/章.svg".into(), width: 420 };
-        d.closing.signatures[0] = Signature { name: "市长".into(), person: None, seal: Some(seal) };
-    };
-    assert_eq!(order(pictured), Vec::<String>::new());
+    let unsigned = ["命令（令）没有签发人的职务和签名章"];
+    assert_eq!(order(|d| d.closing.signatures[0].person = None), unsigned);
+    assert_eq!(order(|d| d.closing.signatures.clear()), unsigned);
+    assert_eq!(order(|d| d.closing.style = ClosingStyle::Sealed), unsigned);
     assert_eq!(found(|d| d.masthead.number = "第3号".parse().ok()), ["发文字号没有机关代字和年份"]);
+}
+
+#[test]
+fn a_stamp_says_whose_it_is() {
+    let stamped = |person: Option<&str>, seal: Option<Seal>| {
+        found(|d| {
+            d.closing.style = ClosingStyle::Stamped;
+            d.closing.signatures = vec![Signature { name: "市长".into(), person: person.map(Into::into), seal }];
+        })
+    };
+    assert_eq!(stamped(None, None), ["签名章没有姓名"]);
+    assert_eq!(stamped(Some("示例"), None), Vec::<String>::new());
+    // A picture of the stamp shows the name.
+    let seal = Seal { path: "data/pictures/章.svg".into(), width: 420 };
+    assert_eq!(stamped(None, Some(seal)), Vec::<String>::new());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! YAML — reading the data files: everything wrong in a file is found in one run, each with its place, in Chinese.
 //!
-//! granit-parser reads the characters, [`tree`] keeps where each value stands, and [`decode()`] hands the tree to serde. Serde
+//! granit-parser reads the characters, `tree` keeps where each value stands, and [`decode()`] hands the tree to serde. Serde
 //! stops at the first error; so what is wrong is taken out of the tree and the rest is read again, until nothing is wrong
 //! any more. This module alone knows which parser is used.
 

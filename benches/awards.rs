@@ -6,6 +6,7 @@
 //! each rule by itself, which shows where the time goes. Then a million declarations, made, registered and assessed in portions,
 //! on one thread and on all.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark asks the clock and the machine")]
 #![expect(
     clippy::print_stdout,
     clippy::expect_used,
@@ -74,7 +75,7 @@ fn main() {
     println!("事实现成，单线程");
     let register = register(0, 1_000);
     let dossiers: Vec<Dossier<'_>> =
-        register.enterprises.values().map(|enterprise| Dossier::new(&register, enterprise, YEAR)).collect();
+        register.enterprises.values().map(|enterprise| Dossier::new(&register, enterprise, YEAR, 1)).collect();
     at_hand::<Vec<Step<'_>>>("  带全部计算过程", &dossiers, &policies);
     at_hand::<Silent>("  只要金额", &dossiers, &policies);
     println!("只要金额，各条规则单独核定，一次用时（含取出事实、合并）");
@@ -162,7 +163,7 @@ fn judge<'a, S: Sink<Step<'a>> + Default>(register: &'a Register, policies: &'a 
     let (mut evaluations, mut total) = (0, Money::ZERO);
     for enterprise in register.enterprises.values() {
         assessments.clear();
-        assess_enterprise(&Dossier::new(register, enterprise, YEAR), &standing, &mut assessments);
+        assess_enterprise(&Dossier::new(register, enterprise, YEAR, 1), &standing, &mut assessments);
         evaluations += assessments.len();
         total += assessments.iter().map(Assessment::amount).sum();
     }
@@ -214,35 +215,31 @@ fn register(first: u32, count: u32) -> Register {
     for number in first..first + count {
         let code = CreditCode::complete(&format!("91410100{number:09}")).expect("digits are a code");
         let code = Located { value: code, place: PLACE };
-        enterprises.push(Enterprise {
-            name: text("示例企业"),
-            code,
-            district: text("示例区"),
-            industries: Located { value: vec!["新材料".to_owned()], place: PLACE },
-            above_threshold: Located { value: true, place: PLACE },
-            titles: None,
-            grade: None,
-            treats_waste: None,
-            others: std::collections::BTreeMap::new(),
-        });
+        let industries = Located { value: vec!["新材料".to_owned()], place: PLACE };
+        enterprises.push(Enterprise::new(text("示例企业"), code, text("示例区"), industries));
         // Figures that differ from one enterprise to the next, over all tiers and limits.
         let spread = |most: u64, salt: u64| (u64::from(number) + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15) % most;
         let wan = |amount: u64| Located { value: Money::yuan(Decimal::from(amount * 10_000)), place: PLACE };
         let years =
             |before: u64, now: u64| -> Yearly { [(Year(2022), wan(before)), (YEAR, wan(now))].into_iter().collect() };
         declarations.push(Declaration {
+            batch: 1,
+            policy: None,
             enterprise: code,
             revenue: Some(years(spread(50_000, 1), spread(60_000, 2))),
-            products: vec![Product {
-                name: text("产品"),
-                entries: EntryIds::default(),
-                sales: years(1 + spread(40_000, 3), spread(50_000, 4)),
-            }],
-            projects: vec![Project { name: text("项目"), investment: years(0, spread(8_000, 5)) }],
+            products: vec![Product::new(
+                text("产品"),
+                EntryIds::default(),
+                years(1 + spread(40_000, 3), spread(50_000, 4)),
+            )],
+            projects: vec![Project::new(text("项目"), years(0, spread(8_000, 5)))],
             insurances: Vec::new(),
             environment: None,
             others: Vec::new(),
             other_policies: vec![OtherPolicy {
+                own: None,
+                rule: None,
+                identity: None,
                 clause: Located { value: ClauseId("四".to_owned()), place: PLACE },
                 subject: None,
                 policy: text("其他政策"),
@@ -251,7 +248,7 @@ fn register(first: u32, count: u32) -> Register {
             }],
         });
     }
-    let year = DeclarationYear { year: Located { value: YEAR, place: PLACE }, declarations };
+    let year = DeclarationYear { year: Located { value: YEAR, place: PLACE }, batch: 1, policy: None, declarations };
     Register::new(
         enterprises,
         &std::collections::BTreeSet::new(),

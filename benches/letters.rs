@@ -2,6 +2,7 @@
 //! much memory. `cargo bench --bench letters` (`-- 100` for as many enterprises; `-- letters` for the letters alone, without the
 //! two notices that list a thousand enterprises on more than a hundred pages each).
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark asks the clock and the machine")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark reports and may stop")]
 
 use std::fmt::Write;
@@ -27,7 +28,7 @@ fn main() {
     assert!(!report.has_errors(), "{report:?}");
     println!("读取{count}家企业：{:.2}秒", started.elapsed().as_secs_f64());
     let on = Day::new(2024, 6, 30).expect("a day");
-    let (workshop, _) = Workshop::new(&project, on);
+    let (workshop, _) = Workshop::new(&project, &hongtou::diag::Report::default(), on);
     let threads = hongtou::parallel::threads();
     let (started, cpu) = (Instant::now(), processor_seconds());
     let (output, report) = workshop.build(threads, &|_, _| {});

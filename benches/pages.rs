@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench pages`. The press should cost at most 1.2 of plain typst, the ruler at most a tenth of it.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark asks the clock and the machine")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark reports and may stop")]
 
 use std::path::Path;
@@ -24,7 +25,7 @@ const ROUNDS: usize = 10;
 fn main() {
     let (project, _) = Project::load(Path::new(env!("CARGO_MANIFEST_DIR")), &[]);
     let on = Day::new(2024, 7, 1).expect("a day");
-    let (workshop, _) = Workshop::new(&project, on);
+    let (workshop, _) = Workshop::new(&project, &hongtou::diag::Report::default(), on);
     let press = workshop.press().expect("a press");
     let single = project.notices.iter().filter(|(_, notice)| !notice.head.for_each);
     let documents: Vec<Document> = single

@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench site` prints both; `cargo bench --bench site -- DIR` also leaves the site in `DIR` for the browser.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark asks the clock and the machine")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark reports and may stop")]
 
 use std::collections::BTreeMap;

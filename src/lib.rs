@@ -23,6 +23,7 @@ pub mod calendar;
 pub mod credit_code;
 pub mod csv;
 pub mod diag;
+pub mod digest;
 pub mod money;
 pub mod parallel;
 pub mod personal;
@@ -45,6 +46,9 @@ pub mod review;
 // Pages.
 pub mod pdf;
 pub mod site;
+
+// Memory.
+pub mod record;
 
 // Doing.
 pub mod assets;

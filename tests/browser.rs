@@ -1,4 +1,5 @@
-//! The published site in a real browser: `tests/browser/run.sh` on the built sample and on what `hongtou serve` shows of it.
+//! The published site in a real browser: `tests/browser/run.sh` on the built sample as the office sees it, which has every
+//! kind of page, and on what `hongtou serve` shows of it.
 
 use std::io::Write;
 use std::process::Command;
@@ -17,7 +18,7 @@ fn every_kind_of_page_holds_in_a_real_browser() {
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
     let run = Command::new("sh")
         .arg(script)
-        .arg(workspace.path("output"))
+        .arg(workspace.path("output/office"))
         .arg(format!("http://127.0.0.1:{}/", server.port))
         .env("HONGTOU_BROWSER_CACHE", target)
         .output()

@@ -7,17 +7,20 @@ use serde_json::Value;
 use crate::workspace::Workspace;
 
 /// The pages whose example is of more than one file, of a command's words, or found only when something is printed or written.
-const WITHOUT_FILE: [Code; 12] = [
+const WITHOUT_FILE: [Code; 15] = [
     Code::Encoding,
     Code::Contradiction,
     Code::Reading,
     Code::Circle,
     Code::Limit,
+    Code::Parameter,
     Code::Layout,
     Code::PageFormat,
     Code::Picture,
+    Code::Issuing,
+    Code::Issued,
+    Code::Registration,
     Code::Publication,
-    Code::Validity,
     Code::Address,
     Code::Output,
 ];

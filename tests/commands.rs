@@ -30,7 +30,21 @@ fn awards_as_data_keep_the_contract() {
     let keys: Vec<&String> = award.as_object().unwrap().keys().collect();
     assert_eq!(
         keys,
-        ["年度", "条款", "事项", "企业", "统一社会信用代码", "对象", "结果", "金额", "封顶", "理由", "计算"]
+        [
+            "年度",
+            "政策",
+            "条款",
+            "事项",
+            "企业",
+            "统一社会信用代码",
+            "区县",
+            "对象",
+            "结果",
+            "金额",
+            "封顶",
+            "理由",
+            "计算"
+        ]
     );
     assert_eq!(award["年度"], 2023);
     assert_eq!(award["结果"], "给予");
@@ -71,7 +85,7 @@ fn the_awards_of_the_sample_enterprise_are_those_of_the_policy() {
 #[test]
 fn csv_is_for_excel() {
     let run = Workspace::sample().run(&["awards", "--year", "2023", "--format", "csv"]);
-    assert!(run.out.starts_with("\u{feff}年度,条款,事项,企业,统一社会信用代码,对象,结果,金额,封顶,理由"));
+    assert!(run.out.starts_with("\u{feff}年度,政策,条款,事项,企业,统一社会信用代码,区县,对象,结果,金额,封顶,理由"));
 }
 
 #[test]

@@ -56,10 +56,8 @@ fn yearly() -> impl Strategy<Value = Yearly> {
 
 fn product(number: usize) -> impl Strategy<Value = Product> {
     let entries = ["LJG-001", "LJG-002", "YHL-001", "YHL-002", "SPC-006", "SPC-004"];
-    (vec(proptest::sample::select(entries.to_vec()), 0..3), yearly()).prop_map(move |(ids, sales)| Product {
-        name: text(&format!("产品{number}")),
-        entries: ids.into_iter().map(text).collect::<EntryIds>(),
-        sales,
+    (vec(proptest::sample::select(entries.to_vec()), 0..3), yearly()).prop_map(move |(ids, sales)| {
+        Product::new(text(&format!("产品{number}")), ids.into_iter().map(text).collect::<EntryIds>(), sales)
     })
 }
 
@@ -67,8 +65,11 @@ fn other() -> impl Strategy<Value = OtherPolicy> {
     let clauses = ["四（一）1", "四（三）3", "四（四）6", "四（五）7", "四（六）9"];
     (proptest::sample::select(clauses.to_vec()), money(), any::<bool>()).prop_map(|(clause, amount, paid)| {
         OtherPolicy {
+            own: None,
+            rule: None,
             clause: at(ClauseId(clause.to_owned())),
             subject: None,
+            identity: None,
             policy: text("其他政策"),
             amount: at(amount),
             paid: at(paid),
@@ -89,23 +90,20 @@ fn firm(number: usize) -> impl Strategy<Value = (Enterprise, Declaration)> {
     );
     whole.prop_map(
         move |(industries, above, revenue, (a, b, c), (invested, premium, fees, facilities, treats), others)| {
+            let (name, industries) = (text(&format!("示例企业{number}")), industries.into_iter().map(str::to_owned));
             let enterprise = Enterprise {
-                name: text(&format!("示例企业{number}")),
-                code,
-                district: text("示例区"),
-                industries: at(industries.into_iter().map(str::to_owned).collect()),
                 above_threshold: at(above),
-                titles: None,
-                grade: None,
                 treats_waste: Some(at(treats)),
-                others: BTreeMap::new(),
+                ..Enterprise::new(name, code, text("示例区"), at(industries.collect()))
             };
             let declaration = Declaration {
+                batch: 1,
+                policy: None,
                 enterprise: code,
                 revenue,
                 products: vec![a, b, c],
-                projects: vec![Undertaking { name: text("项目"), investment: invested }],
-                insurances: vec![Insurance { product: text("产品0"), premium, recognised: at(true) }],
+                projects: vec![Undertaking::new(text("项目"), invested)],
+                insurances: vec![Insurance::new(text("产品0"), premium, at(true))],
                 environment: Some(Environment { fees, facilities }),
                 others: Vec::new(),
                 other_policies: others,
@@ -117,7 +115,7 @@ fn firm(number: usize) -> impl Strategy<Value = (Enterprise, Declaration)> {
 
 fn register(firms: &[(Enterprise, Declaration)]) -> Register {
     let (enterprises, declarations) = firms.iter().cloned().unzip();
-    let year = DeclarationYear { year: at(YEAR), declarations };
+    let year = DeclarationYear { year: at(YEAR), batch: 1, policy: None, declarations };
     Register::new(enterprises, &BTreeSet::new(), vec![year], Vec::new(), project().register.catalogues.clone()).0
 }
 
@@ -189,7 +187,7 @@ proptest! {
         let traced = assess(&register, &project().policies, YEAR);
         let mut silent: Vec<Assessment<'_, Silent>> = Vec::new();
         for enterprise in register.enterprises.values() {
-            assess_enterprise(&Dossier::new(&register, enterprise, YEAR), &Policy::standing(&project().policies, YEAR), &mut silent);
+            assess_enterprise(&Dossier::new(&register, enterprise, YEAR, 1), &Policy::standing(&project().policies, YEAR), &mut silent);
         }
         let of = |outcome: Vec<_>| outcome;
         prop_assert_eq!(of(traced.iter().map(|one| one.outcome).collect()), of(silent.iter().map(|one| one.outcome).collect()));
@@ -201,15 +199,16 @@ proptest! {
         let given = |now: Money| {
             let figures = |before: Money| -> Yearly { [(Year(2022), at(before)), (YEAR, at(now))].into_iter().collect() };
             let enterprise = Enterprise {
-                name: text("示例企业"), code, district: text("示例区"),
-                industries: at(vec!["新材料".to_owned()]), above_threshold: at(true),
-                titles: None, grade: None, treats_waste: Some(at(true)), others: BTreeMap::new(),
+                treats_waste: Some(at(true)),
+                ..Enterprise::new(text("示例企业"), code, text("示例区"), at(vec!["新材料".to_owned()]))
             };
             let declaration = Declaration {
+                batch: 1,
+                policy: None,
                 enterprise: code,
                 revenue: (clause == 0).then(|| figures(base)),
-                products: if clause == 1 { vec![Product { name: text("甲"), entries: [text("SPC-006")].into_iter().collect(), sales: figures(base) }] } else { Vec::new() },
-                projects: if clause == 2 { vec![Undertaking { name: text("甲"), investment: figures(base) }] } else { Vec::new() },
+                products: if clause == 1 { vec![Product::new(text("甲"), [text("SPC-006")].into_iter().collect(), figures(base))] } else { Vec::new() },
+                projects: if clause == 2 { vec![Undertaking::new(text("甲"), figures(base))] } else { Vec::new() },
                 insurances: Vec::new(),
                 environment: (clause == 3).then(|| Environment { fees: figures(base), facilities: Yearly::default() }),
                 others: Vec::new(),

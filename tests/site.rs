@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use crate::workspace::Workspace;
 
-/// The head and the text of a notice; `more` are further lines of the head.
-fn notice(title: &str, more: &str, text: &str) -> String {
+/// The head and the text of a notice that is ready to be issued; `more` are further lines of the head.
+pub fn notice(title: &str, more: &str, text: &str) -> String {
     format!("---\n标题: {title}\n文种: 公告\n状态: 定稿\n成文日期: 2024-06-03\n{more}---\n\n{text}\n")
 }
 
@@ -36,8 +36,8 @@ const CARD: &str = "6222020000000000000";
 fn what_belongs_to_a_person_is_found_at_its_place_and_never_published() {
     let workspace = Workspace::small();
     let text = format!("联系人手机13812345678。\n\n身份证号{ID}。\n\n账号{CARD}。\n\n家庭住址：示例市示例路1号3号楼。");
-    workspace.write("data/notices/siren.md", &notice("示例局关于某事的公告", "", &text));
-    workspace.write("data/notices/zhengchang.md", &notice("示例局关于另一事的公告", "", "电话0371-67186253。"));
+    workspace.write("data/notices/siren.md", &notice("云川局关于某事的公告", "", &text));
+    workspace.write("data/notices/zhengchang.md", &notice("云川局关于另一事的公告", "", "电话0371-67186253。"));
     workspace.replace("data/catalogues/gaoduan-lv.yaml", "高强高韧航空铝合金板", "高强高韧航空铝合金板（13912345678）");
     for verb in [&["check"][..], &["build"], &["build", "--partial"]] {
         let run = workspace.run(verb);
@@ -60,44 +60,54 @@ fn what_belongs_to_a_person_is_found_at_its_place_and_never_published() {
         }
         assert_eq!(workspace.path("output").exists(), verb.contains(&"--partial"));
     }
+    let run = workspace.run(&["issue", "siren"]);
+    assert!(run.code == Some(1) && run.err.contains("错误[隐私]") && !run.err.contains("13812345678"), "{}", run.err);
     let words = ["13812345678", "13912345678", ID, CARD, "示例路1号3号楼", "siren"];
     assert_eq!(telling(&workspace.path("output"), &words), Vec::<String>::new());
-    assert!(workspace.path("output/notices/zhengchang/index.html").exists());
+    assert!(!workspace.path("data/issued").exists());
+    assert!(workspace.path("output/office/notices/zhengchang/index.html").exists());
 }
 
+/// What is classified is nowhere in the output; what is kept back (不予公开) never leaves the office.
 #[test]
 fn what_is_secret_leaves_no_trace() {
-    let workspace = Workspace::small();
+    let workspace = Workspace::office();
     let classified = "密级: { 密级: 秘密, 保密期限: 5年 }\n份号: \"000001\"\n发文字号: 密工信〔2024〕77号\n";
-    workspace.write("data/notices/shemi.md", &notice("示例局关于绝不可见之事甲的公告", classified, "绝不可见的正文。"));
+    workspace.write("data/notices/shemi.md", &notice("云川局关于绝不可见之事甲的公告", classified, "涉密的正文。"));
     let withheld = "公开: { 属性: 不予公开 }\n";
-    workspace.write("data/notices/neibu.md", &notice("示例局关于绝不可见之事乙的公告", withheld, "绝不可见的正文。"));
+    workspace.write("data/notices/neibu.md", &notice("云川局关于不予公开之事乙的公告", withheld, "内部的正文。"));
     let related = "公开:\n  关联: [{ 关系: 依据, 文件: shemi }, { 关系: 更正, 文件: neibu }]\n";
-    workspace.write("data/notices/gongkai.md", &notice("示例局关于公开之事的公告", related, "公开的正文。"));
-    // A letter has no page of its own; it is kept back all the same.
-    workspace.replace("data/notices/gaozhishu-2023.md", "模板:", "公开: { 属性: 不予公开 }\n模板:");
-    let run = workspace.run(&["build"]);
-    assert_eq!(run.code, Some(0), "{}", run.err);
-    let words = ["绝不可见", "shemi", "neibu", "密工信"];
-    assert_eq!(telling(&workspace.path("output"), &words), Vec::<String>::new());
-    assert!(!workspace.path("output/awards/2023/letters").exists());
-    assert!(workspace.read("output/notices/gongkai/index.html").contains("公开的正文"));
+    workspace.write("data/notices/gongkai.md", &notice("云川局关于公开之事的公告", related, "公开的正文。"));
+    let trace = |room: &str, words: &[&str]| telling(&workspace.path(room), words);
+    let (secret, inside) = (["绝不可见", "涉密的正文", "shemi", "密工信"], ["不予公开之事", "内部的正文", "neibu"]);
+    // As drafts, and as they are issued.
+    for issued in [false, true] {
+        for slug in ["shemi", "neibu", "gongkai"].iter().filter(|_| issued) {
+            let run = workspace.run(&["issue", slug]);
+            assert_eq!(run.code, Some(0), "{}", run.err);
+        }
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert_eq!(trace("output", &secret), Vec::<String>::new());
+        assert_eq!(trace("output/site", &inside), Vec::<String>::new());
+        assert!(workspace.read("output/office/notices/neibu/index.html").contains("内部的正文"));
+        assert_eq!(trace("output/site", &["公开的正文"]).is_empty(), !issued);
+    }
 
-    // A public text that tells of it is an error, and is itself kept back.
+    // A public text that tells of it is an error, is not issued, and is itself kept back.
     for (words, place) in [
-        ("依据《示例局关于绝不可见之事甲的公告》办理。", "data/notices/gongkai.md:10:4\n"),
-        ("依据密工信〔2024〕77号办理。", "data/notices/gongkai.md:10:3\n"),
-        ("见[附件](notices/neibu/index.html)。", "data/notices/gongkai.md:10:7\n"),
+        ("依据《云川局关于绝不可见之事甲的公告》办理。", "data/notices/xieru.md:10:4\n"),
+        ("依据密工信〔2024〕77号办理。", "data/notices/xieru.md:10:3\n"),
+        ("见[附件](notices/neibu/index.html)。", "data/notices/xieru.md:10:7\n"),
     ] {
-        workspace.write("data/notices/gongkai.md", &notice("示例局关于公开之事的公告", related, words));
-        let run = workspace.run(&["check"]);
-        assert_eq!(run.code, Some(1), "{words}: {}", run.err);
-        assert!(run.err.contains("错误[保密]") && run.err.contains(place), "{words}:\n{}", run.err);
-        assert_eq!(workspace.run(&["build", "--partial"]).code, Some(1));
-        assert_eq!(
-            telling(&workspace.path("output"), &["绝不可见", "neibu", "密工信", "gongkai"]),
-            Vec::<String>::new()
-        );
+        workspace.write("data/notices/xieru.md", &notice("云川局关于另一件公开之事的公告", related, words));
+        for verb in [&["check"][..], &["issue", "xieru"], &["build", "--partial"]] {
+            let run = workspace.run(verb);
+            assert_eq!(run.code, Some(1), "{verb:?} {words}: {}", run.err);
+            assert!(run.err.contains("错误[保密]") && run.err.contains(place), "{verb:?} {words}:\n{}", run.err);
+        }
+        assert_eq!(trace("output", &["绝不可见", "涉密的正文", "密工信", "xieru"]), Vec::<String>::new());
+        assert_eq!(trace("output/site", &inside), Vec::<String>::new());
     }
 }
 
@@ -105,61 +115,53 @@ fn what_is_secret_leaves_no_trace() {
 fn a_letter_that_tells_of_a_secret_is_kept_back() {
     let workspace = Workspace::small();
     let classified = "密级: { 密级: 秘密, 保密期限: 5年 }\n份号: \"000001\"\n";
-    workspace.write("data/notices/shemi.md", &notice("示例局关于绝不可见之事甲的公告", classified, "正文。"));
+    workspace.write("data/notices/shemi.md", &notice("云川局关于绝不可见之事甲的公告", classified, "正文。"));
     let wording = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/notices/奖励告知书.md.hbs");
     let wording = fs::read_to_string(wording).unwrap();
     workspace.write(
         "templates/notices/奖励告知书.md.hbs",
-        &format!("{wording}\n\n见《示例局关于绝不可见之事甲的公告》。\n"),
+        &format!("{wording}\n\n见《云川局关于绝不可见之事甲的公告》。\n"),
     );
     for verb in [&["check"][..], &["build", "--partial"]] {
         let run = workspace.run(verb);
         assert_eq!(run.code, Some(1), "{verb:?}: {}", run.err);
         assert!(run.err.contains("错误[保密]"), "{verb:?}: {}", run.err);
     }
-    assert!(workspace.path("output/index.html").is_file());
-    assert!(!workspace.path("output/awards/2023/letters").exists());
-}
-
-/// A workspace in which nothing has an 索引号 yet.
-fn unnumbered() -> Workspace {
-    let workspace = Workspace::small();
-    fs::remove_file(workspace.path("data/index-numbers.yaml")).unwrap();
-    workspace
+    assert!(workspace.path("output/office/index.html").is_file());
+    assert!(!workspace.path("output/office/awards/2023/letters").exists());
 }
 
 #[test]
 fn a_version_stays_reachable_and_the_address_survives_retitling() {
-    let workspace = unnumbered();
-    workspace.write("data/notices/banfa.md", &notice("示例局关于旧题的公告", "", "金额96万元。"));
-    assert_eq!(workspace.run(&["number"]).code, Some(0));
-    let number = workspace.read("data/index-numbers.yaml").lines().last().unwrap().to_owned();
-    assert_eq!(number, "banfa: 000000000/2024-00001");
-    fs::rename(workspace.path("data/notices/banfa.md"), workspace.path("data/notices/banfa@1.md")).unwrap();
-    let second = "公开: { 版本: 2, 版本说明: 金额由96万元改为86万元 }\n";
-    workspace.write("data/notices/banfa.md", &notice("示例局关于新题的公告", second, "金额86万元。"));
+    let workspace = Workspace::office();
+    workspace.write("data/notices/banfa.md", &notice("云川局关于旧题的公告", "", "金额96万元。"));
+    let run = workspace.run(&["issue", "banfa", "--on", "2024-06-03"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    workspace.write("data/notices/banfa.md", &notice("云川局关于新题的公告", "", "金额86万元。"));
+    let run = workspace.run(&["issue", "banfa", "--correct", "金额由96万元改为86万元"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
     let run = workspace.run(&["build"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    let page = workspace.read("output/notices/banfa/index.html");
-    assert!(page.contains("新题") && page.contains("86万元") && page.contains("000000000/2024-00001"), "{page}");
+    let page = workspace.read("output/site/notices/banfa/index.html");
+    assert!(page.contains("新题") && page.contains("86万元") && page.contains("MA7FK31L9/2024-00001"), "{page}");
     assert!(page.contains("href=\"../../notices/banfa/v1/index.html\""), "{page}");
-    let old = workspace.read("output/notices/banfa/v1/index.html");
-    assert!(old.contains("旧题") && old.contains("96万元") && old.contains("已被替代"), "{old}");
-    assert!(old.contains("000000000/2024-00001"), "both versions have one number");
-    let changes = workspace.read("output/notices/banfa/versions/index.html");
+    let old = workspace.read("output/site/notices/banfa/v1/index.html");
+    assert!(old.contains("旧题") && old.contains("96万元") && old.contains("已被更正"), "{old}");
+    assert!(old.contains("MA7FK31L9/2024-00001"), "both versions have one number");
+    let changes = workspace.read("output/site/notices/banfa/versions/index.html");
     assert!(changes.contains("<del>金额96万元。</del>") && changes.contains("<ins>金额86万元。</ins>"), "{changes}");
     for file in ["banfa.pdf", "banfa.md", "banfa.json", "v1/banfa.pdf", "v1/banfa.md", "v1/banfa.json"] {
-        assert!(workspace.path("output/notices/banfa").join(file).is_file(), "{file}");
+        assert!(workspace.path("output/site/notices/banfa").join(file).is_file(), "{file}");
     }
 }
 
 #[test]
 fn an_index_number_is_given_once_and_for_all() {
-    let workspace = unnumbered();
-    workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", "一。"));
+    let workspace = Workspace::small();
+    fs::remove_file(workspace.path("data/index-numbers.yaml")).unwrap();
+    workspace.write("data/notices/yi.md", &notice("云川局关于一的公告", "", "一。"));
     let run = workspace.run(&["check"]);
-    assert_eq!(run.code, Some(0), "a reminder, not an error");
-    assert!(run.err.contains("提醒[索引号]") && run.err.contains("hongtou number"), "{}", run.err);
+    assert!(run.code == Some(0) && !run.err.contains("索引号"), "only `issue` speaks of it: {}", run.err);
     let run = workspace.run(&["number", "--dry-run"]);
     assert!(run.out.contains("000000000/2024-00001  yi"), "{}", run.out);
     assert!(!workspace.path("data/index-numbers.yaml").exists());
@@ -168,13 +170,13 @@ fn an_index_number_is_given_once_and_for_all() {
     assert!(workspace.run(&["number"]).out.contains("没有改动"));
     assert_eq!(workspace.read("data/index-numbers.yaml"), first);
     // Neither a new title nor a new day moves it, and a number once used is not used again.
-    workspace.write("data/notices/yi.md", &notice("示例局关于壹的公告", "发布日期: 2025-01-01\n", "一。"));
+    workspace.write("data/notices/yi.md", &notice("云川局关于壹的公告", "发布日期: 2025-01-01\n", "一。"));
     workspace.run(&["number"]);
     assert_eq!(workspace.read("data/index-numbers.yaml"), first);
     fs::remove_file(workspace.path("data/notices/yi.md")).unwrap();
-    workspace.write("data/notices/er.md", &notice("示例局关于二的公告", "", "二。"));
-    workspace.write("data/notices/caogao.md", &notice("示例局关于草稿的公告", "", "草。").replace("定稿", "草稿"));
-    workspace.write("data/notices/neibu.md", &notice("示例局关于内部的公告", "公开: { 属性: 不予公开 }\n", "内。"));
+    workspace.write("data/notices/er.md", &notice("云川局关于二的公告", "", "二。"));
+    workspace.write("data/notices/caogao.md", &notice("云川局关于草稿的公告", "", "草。").replace("定稿", "草稿"));
+    workspace.write("data/notices/neibu.md", &notice("云川局关于内部的公告", "公开: { 属性: 不予公开 }\n", "内。"));
     workspace.run(&["number"]);
     assert_eq!(workspace.read("data/index-numbers.yaml"), format!("{first}er: 000000000/2024-00002\n"));
 
@@ -182,55 +184,70 @@ fn an_index_number_is_given_once_and_for_all() {
     let run = workspace.run(&["check"]);
     assert!(run.code == Some(1) && run.err.contains("已是“yi”的"), "{}", run.err);
     workspace.replace("data/index-numbers.yaml", "er: 000000000/2024-00001", "er: 000000000/2024-00002");
-    workspace.write("data/notices/er.md", &notice("示例局关于二的公告", "索引号: 000000000/2024-00099\n", "二。"));
+    workspace.write("data/notices/er.md", &notice("云川局关于二的公告", "索引号: 000000000/2024-00099\n", "二。"));
     let run = workspace.run(&["check"]);
     assert!(run.code == Some(1) && run.err.contains("编定的是 000000000/2024-00002"), "{}", run.err);
 }
 
 #[test]
 fn a_withdrawn_document_keeps_its_page_and_nothing_more() {
-    let workspace = Workspace::small();
-    workspace.write("data/notices/wufa@1.md", &notice("示例局关于误发之事的公告", "", "误发的正文。"));
-    let withdrawn = "公开: { 版本: 2, 版本说明: 撤回, 撤回: { 日期: 2024-07-01, 理由: 申报条件有误 } }\n";
-    workspace.write("data/notices/wufa.md", &notice("示例局关于误发之事的公告", withdrawn, "误发的正文。"));
-    let run = workspace.run(&["build"]);
-    assert_eq!(run.code, Some(0), "{}", run.err);
-    let page = workspace.read("output/notices/wufa/index.html");
+    let workspace = Workspace::office();
+    workspace.write("data/notices/wufa.md", &notice("云川局关于误发之事的公告", "", "误发的正文。"));
+    for act in [&["issue", "wufa"][..], &["withdraw", "wufa", "--reason", "申报条件有误"], &["build"]] {
+        let run = workspace.run(act);
+        assert_eq!(run.code, Some(0), "{act:?}: {}", run.err);
+    }
+    let page = workspace.read("output/site/notices/wufa/index.html");
     assert!(page.contains("已撤回") && page.contains("申报条件有误") && page.contains("误发之事"), "{page}");
+    assert!(!page.contains(">有效<"), "{page}");
     assert_eq!(telling(&workspace.path("output"), &["误发的正文"]), Vec::<String>::new());
-    let files: Vec<_> = fs::read_dir(workspace.path("output/notices/wufa")).unwrap().flatten().collect();
+    let files: Vec<_> = fs::read_dir(workspace.path("output/site/notices/wufa")).unwrap().flatten().collect();
     assert_eq!(files.len(), 1, "{files:?}");
-    let list = workspace.read("output/columns/notices/2024/index.html");
+    let list = workspace.read("output/site/columns/notices/2024/index.html");
     assert!(list.contains("误发之事") && list.contains("已撤回"), "{list}");
 }
 
 #[test]
 fn a_correction_and_a_result_are_linked_both_ways() {
-    let workspace = Workspace::small();
-    workspace.write("data/notices/yuan.md", &notice("示例局关于原事的公告", "", "原文。"));
+    let workspace = Workspace::office();
+    workspace.write("data/notices/yuan.md", &notice("云川局关于原事的公告", "", "原文。"));
     let corrects = "公开: { 关联: [{ 关系: 更正, 文件: yuan }] }\n";
-    workspace.write("data/notices/gengzheng.md", &notice("示例局关于更正原事的公告", corrects, "更正。"));
+    workspace.write("data/notices/gengzheng.md", &notice("云川局关于更正原事的公告", corrects, "更正。"));
     let repeals = "公开: { 关联: [{ 关系: 废止, 文件: jiu }] }\n";
-    workspace.write("data/notices/xin.md", &notice("示例局关于新事的公告", repeals, "新。"));
-    workspace.write("data/notices/jiu.md", &notice("示例局关于旧事的公告", "废止日期: 2024-06-04\n", "旧。"));
-    let run = workspace.run(&["build"]);
-    assert_eq!(run.code, Some(0), "{}", run.err);
+    workspace.write("data/notices/jiu.md", &notice("云川局关于旧事的公告", "", "旧。"));
+    workspace.write("data/notices/xin.md", &notice("云川局关于新事的公告", repeals, "新。"));
+    let issue = |slug: &str| {
+        let run = workspace.run(&["issue", slug]);
+        assert_eq!(run.code, Some(0), "{slug}: {}", run.err);
+    };
+    let build = || {
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+    };
+    ["yuan", "gengzheng", "jiu"].into_iter().for_each(issue);
+    build();
+    // The draft of a repeal repeals nothing.
+    let old = workspace.read("output/site/notices/jiu/index.html");
+    assert!(old.contains(">有效<") && !old.contains("废止"), "{old}");
+    issue("xin");
+    build();
     for (page, words, target) in [
         ("yuan", "更正", "gengzheng"),
         ("gengzheng", "更正的文件", "yuan"),
         ("jiu", "被废止", "xin"),
         ("xin", "废止的文件", "jiu"),
     ] {
-        let html = workspace.read(&format!("output/notices/{page}/index.html"));
+        let html = workspace.read(&format!("output/site/notices/{page}/index.html"));
         let link = format!("<dt>{words}</dt><dd><a href=\"../../notices/{target}/index.html\">");
         assert!(html.contains(&link), "{page}: {html}");
     }
-    let list = workspace.read("output/columns/notices/2024/index.html");
+    let list = workspace.read("output/site/columns/notices/2024/index.html");
     assert!(list.contains(">废止<"), "{list}");
-    // What nobody wrote as repealed, though another document repeals it, is an error.
-    workspace.replace("data/notices/jiu.md", "废止日期: 2024-06-04\n", "");
-    let run = workspace.run(&["check"]);
-    assert!(run.code == Some(1) && run.err.contains("仍写作有效"), "{}", run.err);
+    // A repeal that is itself withdrawn repeals nothing.
+    assert_eq!(workspace.run(&["withdraw", "xin", "--reason", "另行发文"]).code, Some(0));
+    build();
+    let old = workspace.read("output/site/notices/jiu/index.html");
+    assert!(old.contains(">有效<"), "{old}");
 }
 
 /// The digests by which a published site proves itself, checked; gives what one page says.
@@ -257,17 +274,31 @@ fn whole(site: &Path, page: &str) -> String {
     fs::read_to_string(site.join(page)).unwrap()
 }
 
+/// A document that says a word, issued or corrected, and the site of it.
+fn say(workspace: &Workspace, word: &str) {
+    workspace.write("data/notices/yi.md", &notice("云川局关于一的公告", "", word));
+    let first = !workspace.path("data/issued/yi").exists();
+    let act = if first { &["issue", "yi"][..] } else { &["issue", "yi", "--correct", "改正文"] };
+    for command in [act, &["build", "--quiet"]] {
+        let run = workspace.run(command);
+        assert_eq!(run.code, Some(0), "{command:?}: {}", run.err);
+    }
+}
+
 #[test]
 fn publishing_is_one_step_and_can_be_undone() {
-    let workspace = Workspace::small();
+    let workspace = Workspace::office();
     let page = "notices/yi/index.html";
-    let publish = |more: &[&str]| workspace.run(&[&["publish", "--to", "www"], more].concat());
+    let publish = |more: &[&str]| workspace.run(&[&["publish", "--to", "www", "--yes"], more].concat());
     assert_eq!(publish(&[]).code, Some(2), "there is nothing to publish yet");
-    let say = |word: &str| {
-        workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", word));
-        assert_eq!(workspace.run(&["build"]).code, Some(0));
-    };
+    let say = |word: &str| say(&workspace, word);
     say("第一次。");
+    // Without a terminal nobody can be asked, and nothing is published unasked.
+    let run = workspace.run(&["publish", "--to", "www"]);
+    assert!(run.code == Some(2) && run.err.contains("新公开") && run.err.contains(page), "{}", run.err);
+    let run = workspace.run(&["publish", "--to", "www", "--dry-run"]);
+    assert!(run.code == Some(0) && run.err.contains(page), "{}", run.err);
+    assert!(!workspace.path("www").exists());
     let run = publish(&[]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert_eq!(publish(&["--rollback"]).code, Some(2), "there is nothing to go back to yet");
@@ -279,7 +310,7 @@ fn publishing_is_one_step_and_can_be_undone() {
     assert_eq!(publish(&["--rollback"]).code, Some(0), "going back is itself undone");
     assert!(whole(&workspace.path("www"), page).contains("第二次。"));
     // What was changed after the build is not what was checked.
-    workspace.write("output/notices/yi/index.html", "改动");
+    workspace.write("output/site/notices/yi/index.html", "改动");
     let run = publish(&["--rollback"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let run = publish(&[]);
@@ -288,7 +319,7 @@ fn publishing_is_one_step_and_can_be_undone() {
     assert!(whole(&workspace.path("www"), page).contains("第一次。"));
     // A folder of somebody else is left alone.
     workspace.write("other/mine.txt", "不要动");
-    assert_eq!(workspace.run(&["publish", "--to", "other"]).code, Some(2));
+    assert_eq!(workspace.run(&["publish", "--to", "other", "--yes"]).code, Some(2));
     assert_eq!(workspace.read("other/mine.txt"), "不要动");
 }
 
@@ -297,28 +328,25 @@ fn publishing_is_one_step_and_can_be_undone() {
 #[cfg(unix)]
 #[test]
 fn a_killed_publish_leaves_a_whole_site() {
-    let workspace = Workspace::small();
+    let workspace = Workspace::office();
     let page = "notices/yi/index.html";
     let mut shown = String::from("第0次。");
-    let say = |word: &str| {
-        workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", word));
-        assert_eq!(workspace.run(&["build", "--quiet"]).code, Some(0));
-    };
+    let say = |word: &str| say(&workspace, word);
     say(&shown);
     // Enough files that there is a middle to be killed in.
     let started = std::time::Instant::now();
-    assert_eq!(workspace.run(&["publish", "--to", "www"]).code, Some(0));
+    assert_eq!(workspace.run(&["publish", "--to", "www", "--yes"]).code, Some(0));
     let takes = started.elapsed();
     for round in 1..=6_u32 {
         let next = format!("第{round}次。");
         say(&next);
-        let mut child = workspace.command(&["publish", "--to", "www"]).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = workspace.command(&["publish", "--to", "www", "--yes"]).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(takes * round / 6);
         child.kill().unwrap();
         child.wait().unwrap();
         let html = whole(&workspace.path("www"), page);
         assert!(html.contains(&shown) || html.contains(&next), "{html}");
-        assert_eq!(workspace.run(&["publish", "--to", "www"]).code, Some(0));
+        assert_eq!(workspace.run(&["publish", "--to", "www", "--yes"]).code, Some(0));
         assert!(whole(&workspace.path("www"), page).contains(&next));
         assert_eq!(workspace.run(&["publish", "--to", "www", "--rollback"]).code, Some(0));
         assert!(whole(&workspace.path("www"), page).contains(&shown), "the one before is kept");
@@ -382,7 +410,7 @@ impl Drop for Server {
 #[test]
 fn the_site_is_shown_to_this_machine_alone_and_reloads() {
     let workspace = Workspace::small();
-    workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", "第一次。"));
+    workspace.write("data/notices/yi.md", &notice("云川局关于一的公告", "", "第一次。"));
     let server = Server::start(&workspace);
     let page = server.get("/notices/yi/", "");
     assert!(page.starts_with("HTTP/1.1 200 OK\r\n") && page.contains("第一次。"), "{page}");
@@ -419,7 +447,7 @@ fn the_site_is_shown_to_this_machine_alone_and_reloads() {
     // The page listens; a change of a file is told to it, and then shown.
     let mut events = server.connect();
     events.write_all(format!("GET /.hongtou/events HTTP/1.1\r\n{host}\r\n\r\n").as_bytes()).unwrap();
-    workspace.write("data/notices/yi.md", &notice("示例局关于一的公告", "", "第二次。"));
+    workspace.write("data/notices/yi.md", &notice("云川局关于一的公告", "", "第二次。"));
     let told = BufReader::new(events).lines().map_while(Result::ok).any(|line| line == "data: reload");
     assert!(told, "the page is not told to reload");
     assert!(server.get("/notices/yi/", "").contains("第二次。"));
@@ -430,12 +458,13 @@ fn the_site_is_shown_to_this_machine_alone_and_reloads() {
 #[test]
 fn lists_and_explanations_have_their_day() {
     let workspace = Workspace::built_sample();
-    let records: serde_json::Value = serde_json::from_str(&workspace.read("output/awards/2023/awards.json")).unwrap();
+    let records: serde_json::Value =
+        serde_json::from_str(&workspace.read("output/office/awards/2023/awards.json")).unwrap();
     let code = records[0]["统一社会信用代码"].as_str().unwrap();
-    let files = fs::read_dir(workspace.path("output/assets/search")).unwrap();
+    let files = fs::read_dir(workspace.path("output/office/assets/search")).unwrap();
     let texts: String = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
     for page in ["awards/2023/index.html", &format!("awards/2023/{code}/index.html")] {
-        let html = workspace.read(&format!("output/{page}"));
+        let html = workspace.read(&format!("output/office/{page}"));
         assert!(html.contains("<meta name=\"PubDate\" content=\"2024-"), "{page}");
         let found = format!("{page}\",\"奖励公告\",\"2024-");
         assert!(texts.contains(&found), "{page} is found without its day");
@@ -483,7 +512,7 @@ fn a_list_is_no_more_final_than_its_notices() {
         }
         let run = workspace.run(&["build"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
-        let page = workspace.read("output/awards/2023/index.html");
+        let page = workspace.read("output/office/awards/2023/index.html");
         let mark = page.split("<p class=\"mark\"><strong>").nth(1).and_then(|rest| rest.split('<').next());
         mark.map(str::to_owned)
     };

@@ -1,8 +1,12 @@
-//! A copy of the sample workspace to break, and the program to run in it.
+//! Workspaces to work in and to break, and the program to run in them: the sample, and 云川市, an invented city whose office may
+//! issue (a sample may not).
 
+#![allow(dead_code, reason = "two programs of tests share it, and each uses its part")]
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 pub struct Workspace {
@@ -16,24 +20,69 @@ pub struct Run {
     pub err: String,
 }
 
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let run = Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        };
+        assert!(!run.err.contains("panicked"), "{}", run.err);
+        run
+    }
+}
+
 impl Workspace {
     /// A copy of the sample data.
     pub fn sample() -> Self {
-        Self::copy(tempfile::tempdir().unwrap())
+        Self::sample_in(tempfile::tempdir().unwrap())
     }
 
-    fn copy(folder: tempfile::TempDir) -> Self {
+    fn sample_in(folder: tempfile::TempDir) -> Self {
         let workspace = Self { folder };
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-        for entry in walkdir::WalkDir::new(&sample).into_iter().map(Result::unwrap) {
-            let target = workspace.path("data").join(entry.path().strip_prefix(&sample).unwrap());
+        workspace.copy("data", "data");
+        workspace
+    }
+
+    /// 云川市's office and nothing else: quick, where only the life of a document matters.
+    pub fn office() -> Self {
+        let workspace = Self { folder: tempfile::tempdir().unwrap() };
+        workspace.copy("data/calendar", "data/calendar");
+        workspace.copy("tests/workspaces/云川市/data/office.yaml", "data/office.yaml");
+        workspace
+    }
+
+    /// 云川市 with its policy, two enterprises and the declarations of 2022 and 2023.
+    pub fn paying() -> Self {
+        let workspace = Self::office();
+        workspace.copy("tests/workspaces/云川市/data", "data");
+        workspace
+    }
+
+    /// Another one with the same files.
+    pub fn another(&self) -> Self {
+        let workspace = Self { folder: tempfile::tempdir().unwrap() };
+        workspace.copy_from(self.folder.path(), "");
+        workspace
+    }
+
+    /// Copies a file or a folder of the repository.
+    fn copy(&self, from: &str, below: &str) {
+        self.copy_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join(from), below);
+    }
+
+    fn copy_from(&self, from: &Path, below: &str) {
+        for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
+            let target = match entry.path().strip_prefix(from).unwrap() {
+                own if own.as_os_str().is_empty() => self.path(below),
+                inside => self.path(below).join(inside),
+            };
             if entry.file_type().is_dir() {
                 fs::create_dir_all(target).unwrap();
             } else {
                 fs::copy(entry.path(), target).unwrap();
             }
         }
-        workspace
     }
 
     /// The sample, built: one for all tests that only look at it.
@@ -46,7 +95,7 @@ impl Workspace {
                     fs::remove_dir_all(entry.path()).unwrap();
                 }
             }
-            let workspace = Workspace::copy(tempfile::Builder::new().prefix("built-").tempdir_in(room).unwrap());
+            let workspace = Workspace::sample_in(tempfile::Builder::new().prefix("built-").tempdir_in(room).unwrap());
             let run = workspace.run(&["build"]);
             assert_eq!(run.code, Some(0), "{}", run.err);
             workspace
@@ -57,8 +106,11 @@ impl Workspace {
     /// The smallest workspace that prints something: the office, the policy, one enterprise with one declaration, a letter.
     pub fn small() -> Self {
         let workspace = Self::sample();
-        for folder in ["notices", "catalogues", "enterprises", "declarations", "ledger"] {
-            fs::remove_dir_all(workspace.path("data").join(folder)).unwrap();
+        for folder in ["notices", "catalogues", "enterprises", "declarations", "ledger", "reductions", "issued"] {
+            let folder = workspace.path("data").join(folder);
+            if folder.exists() {
+                fs::remove_dir_all(folder).unwrap();
+            }
         }
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         for file in ["notices/gaozhishu-2023.md", "catalogues/gaoduan-lv.yaml", "catalogues/shoupici.yaml"] {
@@ -77,6 +129,18 @@ impl Workspace {
 
     pub fn path(&self, below: &str) -> PathBuf {
         self.folder.path().join(below)
+    }
+
+    /// How many files and folders there are below a path, hidden ones as well.
+    pub fn entries(&self, below: &str) -> usize {
+        walkdir::WalkDir::new(self.path(below)).into_iter().flatten().count()
+    }
+
+    /// All files at or below a path, with what stands in them.
+    pub fn contents(&self, below: &str) -> BTreeMap<PathBuf, Vec<u8>> {
+        let entries = walkdir::WalkDir::new(self.path(below)).into_iter().flatten();
+        let files = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+        files.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
     }
 
     pub fn write(&self, below: &str, text: &str) {
@@ -101,20 +165,32 @@ impl Workspace {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let output = self.command(arguments).output().unwrap();
-        let run = Run {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        };
-        assert!(!run.err.contains("panicked"), "{}", run.err);
-        run
+        self.command(arguments).output().unwrap().into()
+    }
+
+    /// Runs the program through another one that runs what follows its own arguments.
+    pub fn run_as(&self, through: &mut Command, arguments: &[&str]) -> Run {
+        let command = self.command(arguments);
+        through.arg(command.get_program()).args(command.get_args()).current_dir(self.folder.path());
+        through.output().unwrap().into()
+    }
+
+    /// Sets what may be done in every folder of the workspace.
+    #[cfg(unix)]
+    pub fn allow(&self, mode: u32) {
+        use std::os::unix::fs::PermissionsExt;
+        let entries = walkdir::WalkDir::new(self.folder.path()).contents_first(true).into_iter().flatten();
+        for folder in entries.filter(|entry| entry.file_type().is_dir()) {
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+        }
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongtou"));
-        command.args(arguments).arg("--root").arg(self.folder.path()).arg("--on").arg("2024-07-15");
-        command.current_dir(self.folder.path());
+        command.args(arguments).arg("--root").arg(self.folder.path()).current_dir(self.folder.path());
+        if !arguments.contains(&"--on") {
+            command.args(["--on", "2024-07-15"]);
+        }
         command
     }
 }

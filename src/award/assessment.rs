@@ -2,8 +2,8 @@
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::policy::{Dossier, Part, Policy, Reason, Rule, Step, What};
-use crate::register::Enterprise;
+use crate::policy::{ClauseRef, Dossier, Part, Policy, Reason, Rule, Step, What};
+use crate::register::{Enterprise, ItemId};
 use crate::trace::Sink;
 
 /// What one rule gives for one subject.
@@ -17,12 +17,18 @@ pub struct Assessment<'a, S = Vec<Step<'a>>> {
     pub enterprise: &'a Enterprise,
     /// The year of the facts.
     pub year: Year,
+    /// The batch of the year's declarations.
+    pub batch: u16,
     /// What it is given for: a product, a project, or the enterprise itself by its name.
     pub subject: &'a str,
+    /// Which of the enterprise's items that is.
+    pub identity: ItemId,
     /// What came of it.
     pub outcome: Outcome,
     /// The limit that cut it.
     pub cut: Option<Cut<'a>>,
+    /// What the budget took of it (核减).
+    pub reduced: Option<Money>,
     /// Why nothing is given.
     pub reasons: Vec<Reason<'a>>,
     /// How it was computed, where that is kept.
@@ -69,9 +75,12 @@ impl<'a, S: Sink<Step<'a>> + Default> Assessment<'a, S> {
             rule,
             enterprise: dossier.enterprise,
             year: dossier.year,
+            batch: dossier.batch,
             subject: &dossier.enterprise.name.value,
+            identity: ItemId::ENTERPRISE,
             outcome: Outcome::Refused,
             cut: None,
+            reduced: None,
             reasons: S::reasons(reason),
             steps: S::default(),
         }
@@ -89,6 +98,16 @@ impl<'a, S: Sink<Step<'a>>> Assessment<'a, S> {
 }
 
 impl<'a, S> Assessment<'a, S> {
+    /// Which rule of which policy it was made by.
+    pub fn clause(&self) -> ClauseRef<'a> {
+        self.policy.reference(self.rule)
+    }
+
+    /// What it is given for, where that is not the enterprise itself.
+    pub fn item(&self) -> Option<&'a str> {
+        (self.identity != ItemId::ENTERPRISE).then_some(self.subject)
+    }
+
     /// Who pays which part of it.
     pub fn parts(&self) -> &'a [Part] {
         if self.rule.parts.is_empty() { &self.policy.rules.parts } else { &self.rule.parts }
@@ -104,6 +123,15 @@ impl<'a, S> Assessment<'a, S> {
 }
 
 impl Assessment<'_> {
+    /// The tier of a first reach that it is given for, if it is.
+    pub fn tier(&self) -> Option<Money> {
+        let tiers = self.steps.iter().filter_map(|step| match step.what {
+            What::Tier { reach, .. } => Some(reach),
+            _ => None,
+        });
+        tiers.max().filter(|_| matches!(self.outcome, Outcome::Granted(_)))
+    }
+
     /// Why nothing is given, in words.
     pub fn reason(&self) -> Option<String> {
         match self.outcome {

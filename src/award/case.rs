@@ -14,10 +14,11 @@ use crate::document::ClauseId;
 use crate::money::Money;
 use crate::policy::{Dossier, Policy};
 use crate::register::{
-    Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, Environment, Grant, Insurance, LedgerYear,
-    OtherItem, OtherPolicy, Product, Project, Register, Yearly,
+    Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, EntryKind, Environment, Insurance, LedgerEntry,
+    LedgerYear, OtherItem, OtherPolicy, Product, Project, Register, Yearly,
 };
 use crate::source::Place;
+use crate::trace::Words;
 use crate::yaml::Located;
 
 /// A file of cases.
@@ -36,9 +37,15 @@ pub struct Case {
     /// What it shows.
     #[serde(rename = "名称")]
     pub name: Located<String>,
+    /// The policy whose case it is: the one beside whose rules its file lies.
+    #[serde(skip)]
+    pub policy: String,
     /// The clause that it is about.
     #[serde(rename = "条款")]
     pub clause: Located<ClauseId>,
+    /// What the award is called, where the clause has several rules and the case is about one.
+    #[serde(rename = "事项", default)]
+    rule: Option<Located<String>>,
     /// The year of the facts.
     #[serde(rename = "年度")]
     pub year: Year,
@@ -63,6 +70,9 @@ pub struct Case {
     /// The limit that cuts it.
     #[serde(rename = "封顶", default)]
     cap: Option<Located<Money>>,
+    /// What the explanation says among other things: `核对限额：每项最高10万元；应计11万元，超过限额，按限额计 → 10万元`, or less of it.
+    #[serde(rename = "过程", default)]
+    steps: Vec<Located<String>>,
 }
 
 /// What matters of an enterprise; the rest is filled in.
@@ -112,11 +122,13 @@ struct Granted {
     #[serde(rename = "年度")]
     year: Located<Year>,
     #[serde(rename = "政策", default)]
-    policy: Option<String>,
+    policy: Option<Located<String>>,
     #[serde(rename = "条款", default)]
     clause: Option<Located<ClauseId>>,
+    #[serde(rename = "事项", default)]
+    rule: Option<Located<String>>,
     #[serde(rename = "对象", default)]
-    subject: Option<String>,
+    subject: Option<Located<String>>,
     #[serde(rename = "金额")]
     amount: Located<Money>,
     #[serde(rename = "档", default)]
@@ -138,6 +150,13 @@ enum Expected {
 const CODE: &str = "91000000MA0000000N";
 
 impl Case {
+    /// The same case as one of a policy.
+    #[must_use]
+    pub fn of_policy(mut self, slug: &str) -> Self {
+        slug.clone_into(&mut self.policy);
+        self
+    }
+
     /// Judges the case. What does not come out as expected is a finding at the expectation; `see` sees how it was judged.
     pub fn check(
         &self,
@@ -153,15 +172,39 @@ impl Case {
         let (register, mut report) = self.register(code, catalogues);
         let Some(enterprise) = register.enterprise(code.value) else { return report };
         let mut assessments: Vec<Assessment<'_>> = Vec::new();
-        let policies = Policy::standing(policies, self.year);
-        assess_enterprise(&Dossier::new(&register, enterprise, self.year), &policies, &mut assessments);
+        let (all, policies) = (policies, Policy::standing(policies, self.year));
+        assess_enterprise(&Dossier::new(&register, enterprise, self.year, 1), &policies, &mut assessments);
         see(&assessments);
-        assessments.retain(|assessment| assessment.rule.clause.value == self.clause.value);
+        let own = all.iter().find(|policy| policy.slug == self.policy);
+        let of_policy = |policy: &Policy| own.is_some_and(|own| own.is_version_of(policy, all));
+        assessments.retain(|assessment| {
+            let meant = assessment.clause();
+            // A case of the new version may tell how an older year is judged.
+            (self.policy.is_empty() || of_policy(assessment.policy))
+                && *meant.clause == self.clause.value
+                && self.rule.as_ref().is_none_or(|rule| rule.value == meant.rule)
+        });
         if assessments.is_empty() {
             report.absorb(finding(self.clause.place, format!("条款{}没有规则核定这个案例", self.clause.value)));
             return report;
         }
         report.absorb(self.compare(&assessments));
+        report.absorb(self.compare_steps(&assessments));
+        report
+    }
+
+    fn compare_steps(&self, assessments: &[Assessment<'_>]) -> Report {
+        let mut report = Report::default();
+        let told = assessments.iter().flat_map(|assessment| &assessment.steps).map(|step| {
+            let Words { step, formula, value } = step.words();
+            format!("{step}：{formula} → {value}")
+        });
+        let told: Vec<String> = told.collect();
+        for wanted in self.steps.iter().filter(|wanted| !told.iter().any(|step| step.contains(&wanted.value))) {
+            let message =
+                format!("案例“{}”的过程应有“{}”，按规则是“{}”", self.name.value, wanted.value, told.join("；"));
+            report.absorb(finding(wanted.place, message));
+        }
         report
     }
 
@@ -213,20 +256,24 @@ impl Case {
         let at = |value: &str| Located { value: value.to_owned(), place };
         let firm = self.enterprise.clone();
         let enterprise = Enterprise {
-            name: at("示例企业"),
-            code,
-            district: firm.district.unwrap_or_else(|| at("示例区")),
-            industries: firm.industries.unwrap_or(Located { value: Vec::new(), place }),
             above_threshold: firm.above_threshold.unwrap_or(Located { value: true, place }),
             titles: firm.titles,
             grade: firm.grade,
             treats_waste: firm.treats_waste,
             others: firm.others,
+            ..Enterprise::new(
+                at("示例企业"),
+                code,
+                firm.district.unwrap_or_else(|| at("示例区")),
+                firm.industries.unwrap_or(Located { value: Vec::new(), place }),
+            )
         };
         let now = self.declaration.iter().map(|facts| (self.year, facts));
         let declarations = now.chain(self.before.iter().map(|(year, facts)| (*year, facts))).map(|(year, facts)| {
             let facts = facts.clone();
             let declaration = Declaration {
+                batch: 1,
+                policy: None,
                 enterprise: code,
                 revenue: facts.revenue,
                 products: facts.products,
@@ -236,22 +283,24 @@ impl Case {
                 others: facts.others,
                 other_policies: facts.other_policies,
             };
-            DeclarationYear { year: Located { value: year, place }, declarations: vec![declaration] }
+            DeclarationYear {
+                year: Located { value: year, place },
+                batch: 1,
+                policy: None,
+                declarations: vec![declaration],
+            }
         });
         let ledger = self.ledger.iter().cloned().map(|granted| {
-            let grant = Grant {
-                enterprise: code,
+            let clause = granted.clause.unwrap_or_else(|| self.clause.clone());
+            let entry = LedgerEntry {
+                kind: if granted.revoked { EntryKind::Revoked } else { EntryKind::Paid },
                 policy: granted.policy,
-                clause: granted.clause.unwrap_or_else(|| self.clause.clone()),
+                rule: granted.rule,
                 subject: granted.subject,
-                amount: granted.amount,
                 tier: granted.tier,
-                on: None,
-                number: None,
-                revoked: granted.revoked,
-                note: None,
+                ..LedgerEntry::of_case(code, clause, granted.amount)
             };
-            LedgerYear { year: granted.year, grants: vec![grant] }
+            LedgerYear { year: granted.year, closed: None, entries: vec![entry] }
         });
         Register::new(vec![enterprise], &BTreeSet::new(), declarations.collect(), ledger.collect(), catalogues.clone())
     }

@@ -39,14 +39,14 @@ pub(super) fn share<'a, S: Sink<Step<'a>>>(assessment: &mut Assessment<'a, S>) {
     }
 }
 
-/// Of rules of one group, only the highest award for a subject stands; of equal ones the first.
+/// Of rules of one group, only the highest award for an item stands; of equal ones the first.
 pub(super) fn higher_of_group<'a, S: Sink<Step<'a>>>(assessments: &mut [Assessment<'a, S>]) {
     if assessments.iter().all(|assessment| assessment.rule.group.is_none()) {
         return;
     }
     for index in 0..assessments.len() {
-        let Some((Some(group), subject, amount)) =
-            assessments.get(index).map(|this| (this.rule.group.as_deref(), this.subject, this.amount()))
+        let Some((Some(group), item, amount)) =
+            assessments.get(index).map(|this| (this.rule.group.as_deref(), this.identity, this.amount()))
         else {
             continue;
         };
@@ -56,7 +56,7 @@ pub(super) fn higher_of_group<'a, S: Sink<Step<'a>>>(assessments: &mut [Assessme
         let better = assessments.iter().enumerate().find(|(other_index, other)| {
             *other_index != index
                 && other.rule.group.as_deref() == Some(group)
-                && other.subject == subject
+                && other.identity == item
                 && (other.amount() > amount || (other.amount() == amount && *other_index < index))
         });
         let Some(clause) = better.map(|(_, other)| other.rule.clause.value.0.as_str()) else { continue };
@@ -75,8 +75,8 @@ pub(super) fn higher_of_policies<'a, S: Sink<Step<'a>>>(
     for other in &declaration.other_policies {
         let concerned = |assessment: &&mut Assessment<'a, S>| {
             matches!(assessment.outcome, Outcome::Granted(_))
-                && assessment.rule.clause.value == other.clause.value
-                && other.subject.as_ref().is_none_or(|subject| subject.value == assessment.subject)
+                && assessment.policy.is_meant(assessment.rule, &other.clause())
+                && other.identity.is_none_or(|item| item == assessment.identity)
         };
         let (paid, mut left) = (other.paid.value, other.amount.value);
         // What is not paid yet gives way to what is more, all together.

@@ -6,16 +6,18 @@ mod assessment;
 mod case;
 mod combine;
 mod examine;
-mod grant;
 mod record;
+mod reduce;
+mod selection;
 mod statistics;
 mod summary;
 
 pub use assessment::{Assessment, Cut, Outcome};
 pub use case::{Case, Cases};
 pub use examine::{examine, over_budget};
-pub use grant::{Occasion, Writing, grant};
-pub use record::{AwardRecord, Explanation, StepRecord, csv, json, records};
+pub use record::{AwardRecord, Explained, Explanation, StepRecord, Verdict, csv, json, records};
+pub use reduce::check_reductions;
+pub use selection::Selection;
 pub use statistics::{Count, LimitUse, Statistics};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 
@@ -27,15 +29,20 @@ use crate::trace::Sink;
 use crate::yaml::Located;
 
 /// Assesses all declarations of a year under all policies: enterprise by enterprise in the order of the declarations, and
-/// for each clause by clause. What one enterprise declares never changes what another one gets.
+/// for each clause by clause. What one enterprise declares never changes what another one
+/// gets, but where a 核减 was decided for all of them.
 pub fn assess<'a>(register: &'a Register, policies: &'a [Policy], year: Year) -> Vec<Assessment<'a>> {
     let declared = register.declarations.get(&year).into_iter().flatten();
-    let in_order = declared.map(|declaration| declaration.enterprise.value);
-    let undeclared = register.enterprises.keys().copied().filter(|code| register.declaration(*code, year).is_none());
+    let in_order = declared.map(|declaration| (declaration.enterprise.value, declaration.batch));
+    let undeclared = register.enterprises.keys().filter(|code| register.declaration(**code, year).is_none());
     let standing = Policy::standing(policies, year);
     let mut assessments = Vec::new();
-    for enterprise in in_order.chain(undeclared).filter_map(|code| register.enterprise(code)) {
-        assess_enterprise(&Dossier::new(register, enterprise, year), &standing, &mut assessments);
+    for (code, batch) in in_order.chain(undeclared.map(|code| (*code, 1))) {
+        let Some(enterprise) = register.enterprise(code) else { continue };
+        assess_enterprise(&Dossier::new(register, enterprise, year, batch), &standing, &mut assessments);
+    }
+    if let Some(reductions) = register.reductions.get(&year) {
+        reduce::reduce(reductions, &mut assessments);
     }
     assessments
 }
@@ -47,7 +54,8 @@ pub fn assess_enterprise<'a, S: Sink<Step<'a>> + Default>(
     standing: &[&'a Policy],
     assessments: &mut Vec<Assessment<'a, S>>,
 ) {
-    for policy in standing {
+    let only = dossier.declaration.and_then(|declaration| declaration.policy.as_deref());
+    for policy in standing.iter().filter(|policy| only.is_none_or(|only| policy.slug == only)) {
         let first = assessments.len();
         let covers = policy.covers(dossier.year);
         for rule in policy.rules.rules.iter().filter(|rule| dossier.declaration.is_some() || rule.lists()) {
@@ -101,8 +109,8 @@ fn assess_rule<'a, S: Sink<Step<'a>> + Default>(
     }
     for limit in &rule.limits {
         let used = match limit.scope {
-            Scope::EnterpriseYear => Money::ZERO,
-            Scope::Enterprise => dossier.granted(|grant| policy.granted(rule, grant)),
+            Scope::EnterpriseYear => dossier.granted_this_year(|entry| policy.granted(rule, entry)),
+            Scope::Enterprise => dossier.granted(|entry| policy.granted(rule, entry)),
             Scope::Each | Scope::Item | Scope::Clause => continue,
         };
         combine::limit_together(limit, used, assessments.get_mut(first..).unwrap_or_default());
@@ -136,7 +144,21 @@ fn assess_item<'a, S: Sink<Step<'a>> + Default>(
     let Dossier { enterprise, year, .. } = *facts.dossier;
     let subject = facts.item.name().unwrap_or(&enterprise.name.value);
     let policy = facts.policy;
-    let mut assessment = Assessment { policy, rule, enterprise, year, subject, outcome, cut: None, reasons, steps };
+    let batch = facts.dossier.batch;
+    let mut assessment = Assessment {
+        policy,
+        rule,
+        enterprise,
+        year,
+        batch,
+        subject,
+        identity: facts.item.identity(),
+        outcome,
+        cut: None,
+        reduced: None,
+        reasons,
+        steps,
+    };
     for limit in &rule.limits {
         let used = match limit.scope {
             Scope::Each => Money::ZERO,

@@ -1,6 +1,8 @@
 //! 数据 — assessments as other programs read them: `awards.json` and `awards.csv`.
 
-use serde::Serialize;
+use std::borrow::Borrow;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Assessment, Outcome};
 use crate::calendar::Year;
@@ -10,15 +12,18 @@ use crate::register::Enterprise;
 use crate::source::Sources;
 
 /// One object of `awards.json`. Names and order are a contract.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AwardRecord {
     /// The year of the facts.
     #[serde(rename = "年度")]
     pub year: i16,
+    /// The policy's folder.
+    #[serde(rename = "政策")]
+    pub policy: String,
     /// The clause.
     #[serde(rename = "条款")]
     pub clause: String,
-    /// What the award is called.
+    /// What the award is called: which rule of the clause.
     #[serde(rename = "事项")]
     pub name: String,
     /// The enterprise.
@@ -27,12 +32,15 @@ pub struct AwardRecord {
     /// Its code.
     #[serde(rename = "统一社会信用代码")]
     pub code: String,
+    /// The enterprise's district.
+    #[serde(rename = "区县")]
+    pub district: String,
     /// What it is given for.
     #[serde(rename = "对象")]
     pub subject: String,
-    /// 给予 or 不予.
+    /// What came of it.
     #[serde(rename = "结果")]
-    pub outcome: &'static str,
+    pub outcome: Verdict,
     /// Yuan with two decimals.
     #[serde(rename = "金额")]
     pub amount: String,
@@ -47,8 +55,28 @@ pub struct AwardRecord {
     pub steps: Vec<StepRecord>,
 }
 
+/// 结果 of an [`AwardRecord`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Given, or put on a list.
+    #[serde(rename = "给予")]
+    Given,
+    /// Refused.
+    #[serde(rename = "不予")]
+    Refused,
+}
+
+impl Verdict {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Given => "给予",
+            Self::Refused => "不予",
+        }
+    }
+}
+
 /// A step of [`AwardRecord`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepRecord {
     /// Its name.
     #[serde(rename = "步骤")]
@@ -78,14 +106,19 @@ impl AwardRecord {
         });
         Self {
             year: assessment.year.0,
+            policy: assessment.policy.slug.clone(),
             clause: clause.clone(),
             name: assessment.rule.name.clone(),
             enterprise: assessment.enterprise.name.value.clone(),
             code: assessment.enterprise.code.value.to_string(),
+            district: assessment.enterprise.district.value.clone(),
             subject: assessment.subject.to_owned(),
-            outcome: if assessment.outcome == Outcome::Refused { "不予" } else { "给予" },
+            outcome: if assessment.outcome == Outcome::Refused { Verdict::Refused } else { Verdict::Given },
             amount: assessment.amount().exact_text(),
-            cap: assessment.cut.map(super::Cut::text),
+            cap: assessment
+                .cut
+                .map(super::Cut::text)
+                .or_else(|| assessment.reduced.map(|reduced| format!("按资金总额核减{reduced}"))),
             reason: assessment.reason(),
             steps: steps.collect(),
         }
@@ -93,7 +126,7 @@ impl AwardRecord {
 }
 
 /// One enterprise, clause by clause, as `hongtou explain --format json` gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
     /// The year of the facts.
     #[serde(rename = "年度")]
@@ -119,11 +152,20 @@ pub struct Explanation {
 }
 
 /// A clause of an [`Explanation`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explained {
     /// The policy's number.
     #[serde(rename = "政策")]
     pub policy: String,
+    /// The batch of the year's declarations, where it is not the first.
+    #[serde(rename = "批次", default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<u16>,
+    /// The tier of a first reach that it is given for: yuan with two decimals.
+    #[serde(rename = "档", default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+    /// What the budget took of it: yuan with two decimals.
+    #[serde(rename = "核减", default, skip_serializing_if = "Option::is_none")]
+    pub reduced: Option<String>,
     /// The words of the clause.
     #[serde(rename = "条文")]
     pub words: String,
@@ -136,7 +178,7 @@ pub struct Explained {
 }
 
 /// How far a tier or step is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DistanceRecord {
     /// What would be reached.
     #[serde(rename = "达到")]
@@ -146,24 +188,37 @@ pub struct DistanceRecord {
     pub missing: String,
 }
 
+impl Explained {
+    /// An assessment with what a reader is told of it.
+    pub fn new(assessment: &Assessment<'_>, sources: &Sources) -> Self {
+        let distances = assessment.steps.iter().filter_map(|step| match &step.what {
+            What::Distance { to, missing } => {
+                Some(DistanceRecord { to: to.to_string(), missing: missing.exact_text() })
+            }
+            _ => None,
+        });
+        Self {
+            policy: assessment.policy.number.clone(),
+            batch: Some(assessment.batch).filter(|batch| *batch > 1),
+            tier: assessment.tier().map(Money::exact_text),
+            reduced: assessment.reduced.map(Money::exact_text),
+            words: assessment.policy.wording(assessment.rule),
+            distances: distances.collect(),
+            award: AwardRecord::new(assessment, sources),
+        }
+    }
+
+    /// What is given; nothing where it is refused, or where the text is no amount.
+    pub fn amount(&self) -> Money {
+        format!("{}元", self.award.amount).parse().unwrap_or_default()
+    }
+}
+
 impl Explanation {
     /// The explanation of an enterprise's assessments.
     pub fn new(enterprise: &Enterprise, year: Year, assessments: &[Assessment<'_>], sources: &Sources) -> Self {
         let total: Money = assessments.iter().map(Assessment::amount).sum();
-        let clauses = assessments.iter().map(|assessment| {
-            let distances = assessment.steps.iter().filter_map(|step| match &step.what {
-                What::Distance { to, missing } => {
-                    Some(DistanceRecord { to: to.to_string(), missing: missing.exact_text() })
-                }
-                _ => None,
-            });
-            Explained {
-                policy: assessment.policy.number.clone(),
-                words: assessment.policy.wording(assessment.rule),
-                distances: distances.collect(),
-                award: AwardRecord::new(assessment, sources),
-            }
-        });
+        let clauses = assessments.iter().map(|assessment| Explained::new(assessment, sources));
         Self {
             year: year.0,
             enterprise: enterprise.name.value.clone(),
@@ -188,7 +243,7 @@ pub fn records(assessments: &[Assessment<'_>], sources: &Sources) -> Vec<AwardRe
 }
 
 /// `awards.json`.
-pub fn json(records: &[AwardRecord]) -> String {
+pub fn json<R: Borrow<AwardRecord> + Serialize>(records: &[R]) -> String {
     // Strings, integers and lists of them always have a JSON form.
     let mut text = serde_json::to_string_pretty(records).unwrap_or_default();
     text.push('\n');
@@ -196,17 +251,20 @@ pub fn json(records: &[AwardRecord]) -> String {
 }
 
 /// `awards.csv`.
-pub fn csv(records: &[AwardRecord]) -> String {
-    let head = ["年度", "条款", "事项", "企业", "统一社会信用代码", "对象", "结果", "金额", "封顶", "理由"];
-    let rows = records.iter().map(|record| {
+pub fn csv<R: Borrow<AwardRecord>>(records: &[R]) -> String {
+    let head =
+        ["年度", "政策", "条款", "事项", "企业", "统一社会信用代码", "区县", "对象", "结果", "金额", "封顶", "理由"];
+    let rows = records.iter().map(Borrow::borrow).map(|record: &AwardRecord| {
         [
             record.year.to_string(),
+            record.policy.clone(),
             record.clause.clone(),
             record.name.clone(),
             record.enterprise.clone(),
             record.code.clone(),
+            record.district.clone(),
             record.subject.clone(),
-            record.outcome.to_owned(),
+            record.outcome.name().to_owned(),
             record.amount.clone(),
             record.cap.clone().unwrap_or_default(),
             record.reason.clone().unwrap_or_default(),

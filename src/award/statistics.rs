@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::{Assessment, Outcome, Summary, assess};
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::policy::{Policy, What, shared};
+use crate::policy::{ClauseRef, Policy, What, shared};
 use crate::register::Register;
 use crate::source::Place;
 
@@ -24,7 +24,7 @@ pub struct Statistics {
     /// What is given altogether.
     #[serde(rename = "合计")]
     pub total: Count,
-    /// By clause, in the order of the policies.
+    /// By rule, in the order of the policies.
     #[serde(rename = "条款")]
     pub clauses: Vec<Count>,
     /// By district, the largest first.
@@ -91,18 +91,23 @@ fn exact<S: Serializer>(money: &Money, serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_str(&money.exact_text())
 }
 
-/// Sums by a name, with the enterprises counted once each.
-#[derive(Default)]
-struct Tally<'a> {
-    order: Vec<&'a str>,
-    lines: BTreeMap<&'a str, (Count, BTreeSet<&'a str>)>,
+/// Sums by a key, with the enterprises counted once each.
+struct Tally<'a, K = &'a str> {
+    order: Vec<K>,
+    lines: BTreeMap<K, (Count, BTreeSet<&'a str>)>,
 }
 
-impl<'a> Tally<'a> {
-    fn add(&mut self, name: &'a str, code: &'a str, amount: Money) {
-        let (line, codes) = self.lines.entry(name).or_insert_with(|| {
-            self.order.push(name);
-            (Count { name: name.to_owned(), ..Count::default() }, BTreeSet::new())
+impl<K> Default for Tally<'_, K> {
+    fn default() -> Self {
+        Self { order: Vec::new(), lines: BTreeMap::new() }
+    }
+}
+
+impl<'a, K: Ord + Copy> Tally<'a, K> {
+    fn add(&mut self, key: K, name: impl FnOnce() -> String, code: &'a str, amount: Money) {
+        let (line, codes) = self.lines.entry(key).or_insert_with(|| {
+            self.order.push(key);
+            (Count { name: name(), ..Count::default() }, BTreeSet::new())
         });
         line.amount += amount;
         line.awards += 1;
@@ -111,8 +116,12 @@ impl<'a> Tally<'a> {
     }
 
     fn in_order(mut self) -> Vec<Count> {
-        let lines = self.order.iter().filter_map(|name| self.lines.remove(name));
+        let lines = self.order.iter().filter_map(|key| self.lines.remove(key));
         lines.map(|(line, _)| line).collect()
+    }
+
+    fn by_key(self) -> Vec<Count> {
+        self.lines.into_values().map(|(line, _)| line).collect()
     }
 
     fn largest_first(self) -> Vec<Count> {
@@ -124,7 +133,7 @@ impl<'a> Tally<'a> {
 
 impl Statistics {
     /// Counts a year's awards, and the awards of all years beside them.
-    pub fn of(register: &Register, policies: &[Policy], year: Year) -> Self {
+    pub fn of<'a>(register: &'a Register, policies: &'a [Policy], year: Year) -> Self {
         let assessments = assess(register, policies, year);
         let years = register.declarations.keys().map(|year| {
             let summary = Summary::of(&assess(register, policies, *year));
@@ -133,17 +142,21 @@ impl Statistics {
         });
         let (mut clauses, mut districts, mut industries) = (Tally::default(), Tally::default(), Tally::default());
         let (mut enterprises, mut levels, mut total) = (Tally::default(), Tally::default(), Tally::default());
+        let order: Vec<ClauseRef<'_>> = all_rules(policies).collect();
         for assessment in &assessments {
             let Outcome::Granted(amount) = assessment.outcome else { continue };
             let enterprise = assessment.enterprise;
             let code = enterprise.code.value.as_str();
-            clauses.add(&assessment.rule.clause.value.0, code, amount);
-            districts.add(&enterprise.district.value, code, amount);
-            industries.add(enterprise.industries.value.last().map_or("未填写", String::as_str), code, amount);
-            enterprises.add(&enterprise.name.value, code, amount);
-            total.add("合计", code, amount);
+            let clause = assessment.clause();
+            let at = order.iter().position(|known| *known == clause);
+            clauses.add((at, clause), || label(clause, assessment.policy, &order), code, amount);
+            let count = |tally: &mut Tally<'a>, name: &'a str| tally.add(name, || name.to_owned(), code, amount);
+            count(&mut districts, &enterprise.district.value);
+            count(&mut industries, enterprise.industries.value.last().map_or("未填写", String::as_str));
+            count(&mut total, "合计");
+            enterprises.add(code, || enterprise.name.value.clone(), code, amount);
             for (level, part) in shared(amount, assessment.parts()) {
-                levels.add(level, code, part);
+                levels.add(level, || level.to_owned(), code, part);
             }
         }
         let mut largest = enterprises.largest_first();
@@ -151,7 +164,7 @@ impl Statistics {
         Self {
             year,
             total: total.in_order().pop().unwrap_or_else(|| Count { name: "合计".to_owned(), ..Count::default() }),
-            clauses: in_order_of(policies, clauses.in_order()),
+            clauses: clauses.by_key(),
             districts: districts.largest_first(),
             industries: industries.largest_first(),
             largest,
@@ -168,19 +181,23 @@ impl Statistics {
     }
 }
 
-/// Lines of clauses in the order of the policies.
-fn in_order_of(policies: &[Policy], mut lines: Vec<Count>) -> Vec<Count> {
-    let known: Vec<&str> =
-        policies.iter().flat_map(|policy| &policy.rules.rules).map(|rule| rule.clause.value.0.as_str()).collect();
-    lines.sort_by_key(|line| known.iter().position(|clause| *clause == line.name));
-    lines
+fn all_rules(policies: &[Policy]) -> impl Iterator<Item = ClauseRef<'_>> {
+    policies.iter().flat_map(|policy| policy.rules.rules.iter().map(|rule| policy.reference(rule)))
+}
+
+/// The clause alone where that says which rule it is; with its 事项, and with its policy, where others share the number.
+fn label(clause: ClauseRef<'_>, policy: &Policy, all: &[ClauseRef<'_>]) -> String {
+    let same = || all.iter().filter(|other| other.clause == clause.clause);
+    let of_policy = same().filter(|other| other.policy == clause.policy).count();
+    let name = if of_policy > 1 { clause.to_string() } else { clause.clause.to_string() };
+    if same().count() > of_policy { format!("{} {name}", policy.name()) } else { name }
 }
 
 fn limits(assessments: &[Assessment<'_>]) -> Vec<LimitUse> {
     let mut uses: BTreeMap<(usize, Option<Place>), LimitUse> = BTreeMap::new();
-    let mut order: Vec<&str> = Vec::new();
+    let mut order: Vec<ClauseRef<'_>> = Vec::new();
     for assessment in assessments {
-        let clause = assessment.rule.clause.value.0.as_str();
+        let clause = assessment.clause();
         let at = order.iter().position(|known| *known == clause).unwrap_or_else(|| {
             order.push(clause);
             order.len() - 1
@@ -188,7 +205,7 @@ fn limits(assessments: &[Assessment<'_>]) -> Vec<LimitUse> {
         for step in &assessment.steps {
             let What::Limit { scope, limit, used, before, after } = step.what else { continue };
             let line = uses.entry((at, step.place)).or_insert_with(|| LimitUse {
-                clause: clause.to_owned(),
+                clause: clause.clause.to_string(),
                 scope,
                 limit,
                 asked: 0,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Assessment, Outcome};
 use crate::money::Money;
+use crate::policy::ClauseRef;
 
 /// The sums of a list of assessments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Summary {
     pub enterprises: usize,
     /// In how many awards.
     pub awards: usize,
-    /// By clause, in the order of the policy.
+    /// By rule, in the order of the policies.
     pub clauses: Vec<ClauseTotal>,
     /// By district, the largest first.
     pub districts: Vec<DistrictTotal>,
@@ -22,9 +23,11 @@ pub struct Summary {
     pub by_enterprise: Vec<EnterpriseTotal>,
 }
 
-/// The sum of a clause.
+/// The sum of one rule of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClauseTotal {
+    /// The policy's folder.
+    pub policy: String,
     /// The clause.
     pub clause: String,
     /// What its award is called.
@@ -67,36 +70,32 @@ impl Summary {
     /// The sums of assessments.
     pub fn of(assessments: &[Assessment<'_>]) -> Self {
         let mut summary = Self::default();
+        let mut enterprises: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut clauses: BTreeMap<ClauseRef<'_>, usize> = BTreeMap::new();
         let mut clause_enterprises: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
         for assessment in assessments {
             let code = assessment.enterprise.code.value.as_str();
-            let enterprise = match summary.by_enterprise.iter().position(|known| known.code == code) {
-                Some(index) => index,
-                None => {
-                    summary.by_enterprise.push(EnterpriseTotal {
-                        code: code.to_owned(),
-                        name: assessment.enterprise.name.value.clone(),
-                        district: assessment.enterprise.district.value.clone(),
-                        awards: 0,
-                        amount: Money::ZERO,
-                    });
-                    summary.by_enterprise.len() - 1
-                }
-            };
-            let clause = &assessment.rule.clause.value.0;
-            let clause_index = match summary.clauses.iter().position(|known| known.clause == *clause) {
-                Some(index) => index,
-                None => {
-                    summary.clauses.push(ClauseTotal {
-                        clause: clause.clone(),
-                        name: assessment.rule.name.clone(),
-                        enterprises: 0,
-                        awards: 0,
-                        amount: Money::ZERO,
-                    });
-                    summary.clauses.len() - 1
-                }
-            };
+            let enterprise = *enterprises.entry(code).or_insert_with(|| {
+                summary.by_enterprise.push(EnterpriseTotal {
+                    code: code.to_owned(),
+                    name: assessment.enterprise.name.value.clone(),
+                    district: assessment.enterprise.district.value.clone(),
+                    awards: 0,
+                    amount: Money::ZERO,
+                });
+                summary.by_enterprise.len() - 1
+            });
+            let clause_index = *clauses.entry(assessment.clause()).or_insert_with_key(|clause| {
+                summary.clauses.push(ClauseTotal {
+                    policy: clause.policy.to_owned(),
+                    clause: clause.clause.to_string(),
+                    name: clause.rule.to_owned(),
+                    enterprises: 0,
+                    awards: 0,
+                    amount: Money::ZERO,
+                });
+                summary.clauses.len() - 1
+            });
             let Outcome::Granted(amount) = assessment.outcome else { continue };
             summary.total += amount;
             summary.awards += 1;

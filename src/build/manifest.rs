@@ -1,10 +1,9 @@
 //! 清单 — every file of the output with its sources and its SHA-256, so that a publisher can prove what was published.
 
-use std::fmt::Write;
-
 use serde::Serialize;
 
 use super::Artifact;
+use crate::digest::hex;
 
 /// `manifest.json`.
 #[derive(Debug, Serialize)]
@@ -46,12 +45,4 @@ impl<'a> Manifest<'a> {
         bytes.push(b'\n');
         bytes
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

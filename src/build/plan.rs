@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::award::Selection;
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::document::Document;
-use crate::draft::facts::{Known, YearAwards, enterprise_facts, facts, year_of};
+use crate::draft::facts::{Known, SelectedAwards, argument, enterprise_facts, facts, selection_of};
 use crate::draft::{Notice, Setting, compose, lists};
 use crate::project::Project;
 use crate::register::Catalogue;
@@ -25,12 +26,18 @@ pub enum Job<'p> {
     },
     /// A letter to one enterprise.
     Letter {
-        /// The notice that it is made from.
+        /// The name of the notice that it is made from.
+        slug: &'p str,
+        /// That notice.
         notice: &'p Notice,
-        /// The year.
-        year: Year,
+        /// The awards that it tells.
+        selection: Selection,
         /// The enterprise's code.
         code: String,
+        /// Where the letters of the notice lie, below the office's room.
+        folder: String,
+        /// The letter as it was issued, where it was.
+        issued: Option<&'p Document>,
     },
     /// A catalogue as a document.
     Catalogue {
@@ -43,19 +50,13 @@ pub enum Job<'p> {
 
 impl<'p> Job<'p> {
     /// All documents of a workspace: the largest, those of a whole year, before a thousand letters.
-    pub fn all(project: &'p Project, awards: &BTreeMap<Year, YearAwards<'p>>) -> Vec<Self> {
+    pub fn all(project: &'p Project, awards: &BTreeMap<Selection, SelectedAwards<'p>>) -> Vec<Self> {
         let (mut jobs, mut letters) = (Vec::new(), Vec::new());
         for (slug, notice) in &project.notices {
-            if !notice.head.for_each {
+            if notice.head.for_each {
+                letters.append(&mut Self::letters(project, awards, slug, notice));
+            } else if project.record.registry.of(slug).is_none() {
                 jobs.push(Self::Notice { slug, notice });
-            } else if let Some(Ok(year)) = year_of(notice)
-                && let Some(awards) = awards.get(&year)
-            {
-                // Who declared gets an answer; who did not, gets none.
-                let declared = awards.summary.by_enterprise.iter().filter(|total| {
-                    total.code.parse().is_ok_and(|code| project.register.declaration(code, year).is_some())
-                });
-                letters.extend(declared.map(|total| Self::Letter { notice, year, code: total.code.clone() }));
             }
         }
         jobs.extend(project.register.catalogues.iter().map(|(slug, catalogue)| Self::Catalogue { slug, catalogue }));
@@ -63,11 +64,53 @@ impl<'p> Job<'p> {
         jobs
     }
 
-    /// Where its PDF goes, below `output/`; a notice's goes where the site has its page, if it may have one.
+    /// The letters of a notice (每户一份): as they were issued, or to everyone who declared.
+    pub fn letters(
+        project: &'p Project,
+        awards: &BTreeMap<Selection, SelectedAwards<'p>>,
+        slug: &'p str,
+        notice: &'p Notice,
+    ) -> Vec<Self> {
+        let Some(Ok(selection)) = selection_of(notice) else { return Vec::new() };
+        let folder = Self::letter_folder(project, slug, selection.year);
+        let letter = |code: String, issued: Option<&'p Document>| Self::Letter {
+            slug,
+            notice,
+            selection: selection.clone(),
+            code,
+            folder: folder.clone(),
+            issued,
+        };
+        if let Some(frozen) = project.record.latest(slug) {
+            return frozen.letters.iter().map(|one| letter(one.code.clone(), Some(&one.document))).collect();
+        }
+        let Some(awards) = awards.get(&selection) else { return Vec::new() };
+        // Who declared gets an answer; who did not, gets none.
+        let declared = awards.summary.by_enterprise.iter().filter(|total| {
+            total.code.parse().is_ok_and(|code| project.register.declaration(code, selection.year).is_some())
+        });
+        declared.map(|total| letter(total.code.clone(), None)).collect()
+    }
+
+    /// `awards/2023/letters`; of a second notice about the same year, a folder of its own below it.
+    fn letter_folder(project: &Project, slug: &str, year: Year) -> String {
+        let of_year = |notice: &Notice| {
+            notice.head.for_each && selection_of(notice).is_some_and(|of| of.is_ok_and(|of| of.year == year))
+        };
+        let first = project.notices.iter().find(|(_, notice)| of_year(notice)).is_some_and(|(first, _)| first == slug);
+        if first { format!("awards/{year}/letters") } else { format!("awards/{year}/letters/{slug}") }
+    }
+
+    /// The document as the record has it, where it was issued.
+    pub fn frozen(&self) -> Option<&'p Document> {
+        if let Self::Letter { issued, .. } = self { *issued } else { None }
+    }
+
+    /// Where its PDF goes, below its room; a notice's goes where the site has its page, if it may have one.
     pub fn path(&self) -> Option<String> {
         match self {
             Self::Notice { .. } => None,
-            Self::Letter { year, code, .. } => Some(format!("awards/{year}/letters/{code}.pdf")),
+            Self::Letter { folder, code, .. } => Some(format!("{folder}/{code}.pdf")),
             Self::Catalogue { slug, .. } => Some(format!("catalogues/{slug}/{slug}.pdf")),
         }
     }
@@ -80,20 +123,19 @@ impl<'p> Job<'p> {
                 if report.has_errors() {
                     return (None, report);
                 }
-                // `gongshi@1.md` is an earlier version of `gongshi.md`: one address for both.
-                let slug = slug.split_once('@').map_or(*slug, |(slug, _)| slug);
                 let (document, found) = compose(notice, slug, setting, facts);
                 report.absorb(found);
                 (document, report)
             }
-            Self::Letter { notice, year, code } => {
+            Self::Letter { slug, notice, selection, code, .. } => {
                 let (mut facts, mut report) = facts(notice, known, setting.templates);
+                let awards = known.awards.get(selection);
                 if let (Some(map), Some(enterprise)) =
-                    (facts.as_object_mut(), enterprise_facts(code, *year, known, true))
+                    (facts.as_object_mut(), awards.and_then(|awards| enterprise_facts(code, awards, known, true)))
                 {
                     map.insert("企业".to_owned(), enterprise);
                 }
-                let (document, found) = compose(notice, &format!("gaozhishu-{year}-{code}"), setting, facts);
+                let (document, found) = compose(notice, &format!("{slug}-{code}"), setting, facts);
                 report.absorb(found);
                 (document, report)
             }
@@ -138,24 +180,22 @@ impl<'p> Job<'p> {
         let file = |notice: &Notice| project.sources.get(notice.file).map(|source| source.path().to_owned());
         match self {
             Self::Notice { notice, .. } => {
-                let awards =
-                    year_of(notice).and_then(Result::ok).map(|year| award_sources(project, year)).unwrap_or_default();
-                file(notice).into_iter().chain(awards).collect()
+                let awards = selection_of(notice).map(|_| award_sources(project));
+                let catalogue = argument(notice, "目录").map(|slug| format!("data/catalogues/{slug}.yaml"));
+                file(notice).into_iter().chain(awards.unwrap_or_default()).chain(catalogue).collect()
             }
-            Self::Letter { notice, year, .. } => {
-                file(notice).into_iter().chain(award_sources(project, *year)).collect()
-            }
+            Self::Letter { notice, .. } => file(notice).into_iter().chain(award_sources(project)).collect(),
             Self::Catalogue { slug, .. } => vec![format!("data/catalogues/{slug}.yaml")],
         }
     }
 }
 
-/// The files from which the awards of a year are computed.
-pub(super) fn award_sources(project: &Project, year: Year) -> Vec<String> {
-    let of_year = format!("data/declarations/{year}.yaml");
-    let concerned = |path: &str| {
-        path == of_year
-            || ["data/enterprises/", "data/ledger/", "data/policies/"].iter().any(|folder| path.starts_with(folder))
+/// The files from which awards are computed: those of other years as well, which state earlier figures and payments.
+pub(super) fn award_sources(project: &Project) -> Vec<String> {
+    let folders = ["enterprises", "declarations", "catalogues", "ledger", "policies", "reductions"];
+    let concerned = |path: &String| {
+        path.strip_prefix("data/")
+            .is_some_and(|rest| folders.iter().any(|folder| rest.split('/').next() == Some(folder)))
     };
-    project.sources.iter().map(|source| source.path().to_owned()).filter(|path| concerned(path)).collect()
+    project.sources.iter().map(|source| source.path().to_owned()).filter(concerned).collect()
 }

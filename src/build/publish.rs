@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
-use super::manifest::hex;
 use super::write::{open_to_all, swap};
+use crate::digest::hex;
 
 /// What lies in the web root beside the site: what was published, and what it replaced.
 const RELEASE: &str = "release.json";
@@ -127,6 +127,23 @@ impl WebRoot {
         })
     }
 
+    /// What publishing the build in `output` would change for readers.
+    pub fn changes(&self, output: &Path) -> Result<Changes, PublishError> {
+        let built = built(output)?.0;
+        let shown = release(&self.folder).map(|release| release.files).unwrap_or_default();
+        let mut changes = Changes::default();
+        for file in &built.files {
+            match shown.iter().find(|known| known.path == file.path) {
+                None => changes.added.push(file.path.clone()),
+                Some(known) if known.sha256 != file.digest => changes.changed.push(file.path.clone()),
+                Some(_) => {}
+            }
+        }
+        let gone = shown.iter().filter(|known| built.files.iter().all(|file| file.path != known.path));
+        changes.removed.extend(gone.map(|known| known.path.clone()));
+        Ok(changes)
+    }
+
     /// Publishes the build in `output`.
     pub fn publish(&self, output: &Path, at: &str) -> Result<Release, PublishError> {
         self.recover()?;
@@ -171,9 +188,7 @@ impl WebRoot {
 
     /// Copies the build beside the web root, checking every file against the build's manifest on the way.
     fn copy(&self, output: &Path, at: &str) -> Result<Release, PublishError> {
-        let manifest = output.join(MANIFEST);
-        let bytes = fs::read(&manifest).map_err(|_| PublishError::NoBuild(output.to_owned()))?;
-        let built: Built = serde_json::from_slice(&bytes).map_err(|_| PublishError::NoBuild(output.to_owned()))?;
+        let (built, bytes) = built(output)?;
         fs::create_dir_all(&self.partial).map_err(|error| failed(&self.partial, error))?;
         let mut files = Vec::with_capacity(built.files.len() + 1);
         for file in &built.files {
@@ -233,6 +248,24 @@ impl WebRoot {
         remove(&self.previous)?;
         fs::rename(&self.next, &self.previous).map_err(|error| failed(&self.previous, error))
     }
+}
+
+/// What publishing would change: the paths that readers meet for the first time, that say something else, that are gone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// New paths.
+    pub added: Vec<String>,
+    /// Paths with another content.
+    pub changed: Vec<String>,
+    /// Paths that are gone.
+    pub removed: Vec<String>,
+}
+
+/// The manifest of a build, and its bytes.
+fn built(output: &Path) -> Result<(Built, Vec<u8>), PublishError> {
+    let none = || PublishError::NoBuild(output.to_owned());
+    let bytes = fs::read(output.join(MANIFEST)).map_err(|_| none())?;
+    Ok((serde_json::from_slice(&bytes).map_err(|_| none())?, bytes))
 }
 
 /// The name of the build in a folder.

@@ -2,7 +2,7 @@
 
 use super::{Job, Workshop};
 use crate::diag::Report;
-use crate::document::{Disclosure, Document};
+use crate::document::Document;
 use crate::review::secrecy::{self, Secrets};
 
 impl Workshop<'_> {
@@ -14,14 +14,15 @@ impl Workshop<'_> {
     }
 
     /// Judges the openness of these documents, each made by the job of the same number. Links from public ones to others are cut; a
-    /// public one that tells of a secret one is itself kept back, also where the rest of a faulty build is kept.
+    /// public one that tells of a secret one is itself to be kept back, also where the rest of a faulty build is kept: their numbers.
     pub(super) fn keep_secrets(
         &self,
         secrets: &Secrets,
         notices: &mut [Document],
         jobs: &[&Job<'_>],
         report: &mut Report,
-    ) {
+    ) -> Vec<usize> {
+        let mut told = Vec::new();
         for (number, finding) in secrecy::documents(notices) {
             report.push(
                 jobs.get(number)
@@ -30,7 +31,7 @@ impl Workshop<'_> {
         }
         let hidden: Vec<String> =
             notices.iter().filter(|notice| !notice.is_public()).map(|notice| notice.slug.clone()).collect();
-        for (notice, job) in notices.iter_mut().zip(jobs) {
+        for (number, (notice, job)) in notices.iter_mut().zip(jobs).enumerate() {
             let publication = &mut notice.record.publication;
             publication.relations.retain(|relation| !hidden.contains(&relation.to));
             if !notice.is_public() {
@@ -38,8 +39,9 @@ impl Workshop<'_> {
             }
             if let Some(finding) = secrets.document(notice, job.origin(self.project)) {
                 report.push(job.locate(finding, &self.project.sources));
-                notice.record.publication.disclosure = Disclosure::Withheld;
+                told.push(number);
             }
         }
+        told
     }
 }

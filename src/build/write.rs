@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::Artifact;
 use crate::diag::{Code, Diagnostic};
 use crate::parallel::{parallel, threads};
+use crate::record::{Enclosed, REGISTER, Registry};
 
 /// What writing changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,14 +62,55 @@ pub fn replace(folder: &Path, artifacts: &[Artifact]) -> Result<Written, Diagnos
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
-    let mut fresh = tempfile::NamedTempFile::new_in(parent)?;
+    let mut fresh = tempfile::Builder::new().prefix(".hongtou-").tempfile_in(parent)?;
     fresh.write_all(bytes)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         fresh.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
     }
-    fresh.persist(path).map(|_| ()).map_err(|error| error.error)
+    // On the disk before it takes the old one's place, and the place itself before anyone is told.
+    fresh.as_file().sync_all()?;
+    fresh.persist(path).map_err(|error| error.error)?;
+    sync_folder(parent)
+}
+
+/// Makes the names in a folder safe against a power cut, where the system lets one.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    let _ = folder;
+    Ok(())
+}
+
+/// Lays a version into the record: its files, then the register with the entry that makes them count. Killed before the register
+/// is written, the files are as if they had never been: the next act of the same version clears them away.
+///
+/// # Errors
+///
+/// What the system says; nothing counts then.
+pub fn commit_version(root: &Path, folder: &str, files: &[Enclosed], register: &str) -> io::Result<()> {
+    let opened = root.join(REGISTER);
+    // A version beside which there is no register at all is one whose register was lost.
+    if !opened.exists() {
+        write_file(&opened, Registry::HEAD.as_bytes())?;
+    }
+    let target = root.join(folder);
+    let parent = target.parent().unwrap_or(root);
+    fs::create_dir_all(parent)?;
+    let fresh = tempfile::Builder::new().prefix(".hongtou-").tempdir_in(parent)?;
+    for file in files {
+        write_file(&fresh.path().join(&file.name), &file.bytes)?;
+    }
+    open_to_all(fresh.path())?;
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
+    }
+    let fresh = fresh.keep();
+    fs::rename(&fresh, &target)?;
+    sync_folder(parent)?;
+    sync_folder(parent.parent().unwrap_or(root))?;
+    write_file(&opened, register.as_bytes())
 }
 
 /// Puts the files into a fresh folder, several at a time; one that is as it was in the old folder is linked, not written again.
@@ -170,11 +212,14 @@ fn swap_in_two_steps(fresh: &Path, folder: &Path) -> io::Result<()> {
 }
 
 /// The system's reason, in words.
-fn reason(error: &io::Error) -> String {
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
         io::ErrorKind::NotFound => "路径不存在".to_owned(),
         io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        io::ErrorKind::QuotaExceeded => "超过了磁盘配额".to_owned(),
+        io::ErrorKind::FileTooLarge => "文件超过了系统允许的大小".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "文件系统是只读的".to_owned(),
         _ => error.to_string(),
     }

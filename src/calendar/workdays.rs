@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Day, Year};
 
@@ -41,7 +41,7 @@ pub struct MissingYear(pub Year);
 
 /// Whether the day of publication counts as the first working day. The Civil Code (第二百零一条) does not count it; the
 /// published practice of most offices does. So it is a setting, and the page says which.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 pub enum FirstDay {
     /// 含当日.
     #[serde(rename = "计入")]

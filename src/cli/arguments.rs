@@ -9,6 +9,7 @@ use clap::{Arg, ArgAction, Args, Command, CommandFactory, FromArgMatches, Parser
 
 use super::print;
 use crate::calendar::{Day, Year};
+use crate::document::Number as DocumentNumber;
 
 const COMMON: &str = "通用选项";
 
@@ -50,8 +51,14 @@ pub(super) enum Verb {
     Explain(Explain),
     /// 按条款、区县、行业、年度统计奖励，以及限额的使用
     Statistics(Statistics),
-    /// 公示期满后，把一个年度的奖励写入台账
+    /// 兑现：据已印发的通知把一个年度的奖励写入台账
     Grant(Grant),
+    /// 列出公文：状态、文号、标题、日期、版本
+    Documents(Documents),
+    /// 印发或更正一件公文：编号、定本，以后不再改动
+    Issue(Issue),
+    /// 撤回一件已印发的公文
+    Withdraw(Withdraw),
     /// 只生成一件公文
     Render(Render),
     /// 用尺子量印出来的版面，逐条对照 GB/T 9704—2012
@@ -116,6 +123,9 @@ pub(super) struct Serve {
     /// 端口；0 由系统选一个空闲的
     #[arg(long, default_value_t = 8780, value_name = "端口")]
     pub port: u16,
+    /// 只看要发布的网站；不写就看办公室的，连没有印发的、告知书和全部计算
+    #[arg(long)]
+    pub public: bool,
 }
 
 #[derive(Debug, Args)]
@@ -127,6 +137,48 @@ pub(super) struct Publish {
     /// 退回上一次发布的内容
     #[arg(long)]
     pub rollback: bool,
+    /// 只列出会新公开、改变、消失什么，不发布
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 不再询问，直接发布
+    #[arg(long)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Documents {
+    /// 只列出状态、文号、标题、日期或名称里有这个词的
+    #[arg(long, value_name = "词")]
+    pub find: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Issue {
+    /// 公文的名称、发文字号或标题的一部分；目录写它的文件名
+    #[arg(value_name = "公文", help_heading = "参数")]
+    pub notice: String,
+    /// 发文字号；不写就用公文自己写的，都没有就接着本机关的上一个号编
+    #[arg(long, value_name = "文号")]
+    pub number: Option<DocumentNumber>,
+    /// 更正已印发的公文：写明改了什么、为什么
+    #[arg(long, value_name = "说明")]
+    pub correct: Option<String>,
+    /// 只看能不能印发、会编什么号，什么也不写
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Withdraw {
+    /// 公文的名称、发文字号或标题的一部分
+    #[arg(value_name = "公文", help_heading = "参数")]
+    pub notice: String,
+    /// 为什么撤回；写在网页上
+    #[arg(long, value_name = "理由")]
+    pub reason: String,
 }
 
 /// What one document is rendered to.
@@ -174,6 +226,12 @@ pub(super) struct New {
     /// 文件名（不带 .md）；不写就用文种加序号
     #[arg(value_name = "名称", help_heading = "参数")]
     pub name: Option<String>,
+    /// 从以前的一件开始：它的名称、发文字号或标题的一部分；要改的地方标成×××
+    #[arg(long, value_name = "公文", conflicts_with = "awards")]
+    pub from: Option<String>,
+    /// 起草一个年度奖励的公示、通知或告知书，名单由程序算出
+    #[arg(long = "奖励", visible_alias = "awards", value_name = "年度")]
+    pub awards: Option<Year>,
 }
 
 #[derive(Debug, Args)]
@@ -316,10 +374,16 @@ pub(super) struct Explain {
 pub(super) struct Grant {
     /// 年度
     #[arg(long, value_name = "年度")]
-    pub year: Year,
-    /// 据以兑现的发文字号，记入台账
-    #[arg(long, value_name = "文号")]
-    pub number: Option<String>,
+    pub year: Option<Year>,
+    /// 据以兑现的已印发的通知：名称、发文字号或标题的一部分
+    #[arg(long, value_name = "公文")]
+    pub notice: Option<String>,
+    /// 结清一个不再兑现的年度，与 --reason 一起用
+    #[arg(long, value_name = "年度", conflicts_with_all = ["year", "notice"], requires = "reason")]
+    pub close: Option<Year>,
+    /// 为什么结清
+    #[arg(long, value_name = "理由")]
+    pub reason: Option<String>,
     /// 只显示要写入的内容，不写
     #[arg(long)]
     pub dry_run: bool,

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::arguments::{AwardFormat, Awards, Common, FindingFormat};
+use super::opened::Opened;
 use super::table::{Align, table};
 use super::{Ending, Failure, findings, print};
 use crate::award::{Assessment, Outcome, Summary, assess, csv, json, records};
@@ -13,8 +14,9 @@ use crate::policy::readings::Reading;
 use crate::project::{self, Project};
 
 pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> {
-    let (project, mut report) = common.load(&[])?;
-    findings::show(&mut report, &project.sources, FindingFormat::Text);
+    let mut opened = common.open(&[])?;
+    opened.show();
+    let Opened { project, report, .. } = opened;
     let year = year(&project, options.year)?;
     let mut assessments = assess(&project.register, &project.policies, year);
     select(&project, options, &mut assessments)?;
@@ -23,7 +25,7 @@ pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> 
         AwardFormat::Csv => print::out(&csv(&records(&assessments, &project.sources))),
         AwardFormat::Table if options.readings.is_empty() => print::out(&listing(&assessments, year, options.all)),
         AwardFormat::Table => {
-            let (other, mut found) = common.load(&readings(&options.readings)?)?;
+            let Opened { project: other, report: mut found, .. } = common.open(&readings(&options.readings)?)?;
             findings::show(&mut found, &other.sources, FindingFormat::Text);
             if found.has_errors() {
                 return Ok(Ending::Findings);

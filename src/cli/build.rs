@@ -7,15 +7,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Build, Common, FindingFormat};
 use super::{Ending, Failure, findings, print};
-use crate::build::{Workshop, publish};
+use crate::build::publish;
 use crate::parallel::threads;
 
 pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
     #[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
     let started = Instant::now();
-    let (project, mut report) = common.load(&[])?;
-    let (workshop, found) = Workshop::new(&project, common.day());
-    report.absorb(found);
+    let (opened, _lock) = common.open_to_write("生成")?;
+    let (workshop, mut report) = opened.workshop();
+    let project = &opened.project;
     let threads = options.jobs.map_or_else(threads, std::num::NonZeroUsize::get);
     let bar = bar(common.quiet);
     let (output, found) = workshop.build(threads, &|done, total| {
@@ -53,7 +53,10 @@ pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
         started.elapsed().as_secs_f64(),
         findings::count(&report)
     ));
-    say(&format!("打开 {} 查看", project.root.join("output/index.html").display()));
+    say(&format!(
+        "打开 {} 查看全部（只在办公室内）；要发布的在 output/site",
+        project.root.join("output/office/index.html").display()
+    ));
     Ok(Ending::of(&report))
 }
 

@@ -3,7 +3,6 @@
 use super::arguments::{Check, Common, FindingFormat};
 use super::table::{Align, table};
 use super::{Ending, Failure, findings, print};
-use crate::build::Workshop;
 use crate::diag::{Code, nearest};
 use crate::parallel::threads;
 
@@ -11,9 +10,9 @@ pub(super) fn run(common: &Common, options: &Check) -> Result<Ending, Failure> {
     if let Some(word) = &options.explain {
         return explain(word);
     }
-    let (project, mut report) = common.load(&[])?;
-    let (workshop, found) = Workshop::new(&project, common.day());
-    report.absorb(found);
+    let opened = common.open(&[])?;
+    let (workshop, mut report) = opened.workshop();
+    let project = &opened.project;
     report.absorb(workshop.inspect(threads()));
     findings::show(&mut report, &project.sources, options.format);
     if !common.quiet && options.format == FindingFormat::Text {

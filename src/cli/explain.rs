@@ -1,15 +1,17 @@
 //! `hongtou explain` — one enterprise, clause by clause, given and refused, step by step: with the words of the clause, the
 //! declared figures and their places, the limits, the readings, and how far the next tier is.
 
-use super::arguments::{Common, Explain, ExplainFormat, FindingFormat};
+use super::arguments::{Common, Explain, ExplainFormat};
 use super::awards::{enterprise, year};
-use super::{Ending, Failure, findings, print};
+use super::opened::Opened;
+use super::{Ending, Failure, print};
 use crate::award::{Assessment, Explanation, Outcome, Summary, assess};
 use crate::source::Sources;
 
 pub(super) fn run(common: &Common, options: &Explain) -> Result<Ending, Failure> {
-    let (project, mut report) = common.load(&[])?;
-    findings::show(&mut report, &project.sources, FindingFormat::Text);
+    let mut opened = common.open(&[])?;
+    opened.show();
+    let Opened { project, report, .. } = opened;
     let year = year(&project, options.year)?;
     let enterprise = enterprise(&project, &options.enterprise)?;
     let mut assessments = assess(&project.register, &project.policies, year);

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::arguments::{Common, FindingFormat, Fonts};
 use super::table::{Align, table};
 use super::{Ending, Failure, findings, print};
-use crate::build::{Workshop, write_file};
+use crate::build::write_file;
 use crate::pdf::{Face, Press, Print, Role};
 
 pub(super) fn run(common: &Common, options: &Fonts) -> Result<Ending, Failure> {
-    let (project, mut report) = common.load(&[])?;
-    let (workshop, found) = Workshop::new(&project, common.day());
-    report.absorb(found);
+    let opened = common.open(&[])?;
+    let (workshop, mut report) = opened.workshop();
+    let project = &opened.project;
     let proofed = workshop.press().and_then(|press| {
         let (proof, found) = press.proof(common.day());
         report.absorb(found);

@@ -3,15 +3,14 @@
 use super::arguments::{Common, FindingFormat, Measure};
 use super::table::{Align, table};
 use super::{Ending, Failure, findings, print, render};
-use crate::build::Workshop;
 use crate::pdf::Measurement;
 
 pub(super) fn run(common: &Common, options: &Measure) -> Result<Ending, Failure> {
-    let (project, mut report) = common.load(&[])?;
-    let (workshop, found) = Workshop::new(&project, common.day());
-    report.absorb(found);
+    let opened = common.open(&[])?;
+    let (workshop, mut report) = opened.workshop();
+    let project = &opened.project;
     let enterprise = options.enterprise.as_deref();
-    let Some(made) = render::made(&project, &workshop, &options.notice, enterprise, &mut report)? else {
+    let Some(made) = render::made(project, &workshop, &options.notice, enterprise, &mut report)? else {
         findings::show(&mut report, &project.sources, FindingFormat::Text);
         return Ok(Ending::Findings);
     };
@@ -70,7 +69,7 @@ mod tests {
     fn the_sample_documents_hold() {
         let (project, _) = Project::load(Path::new(env!("CARGO_MANIFEST_DIR")), &[]);
         let on = Day::new(2024, 7, 1).unwrap();
-        let (workshop, _) = Workshop::new(&project, on);
+        let (workshop, _) = Workshop::new(&project, &crate::diag::Report::default(), on);
         let mut short = Vec::new();
         for (slug, notice) in &project.notices {
             if notice.head.for_each {

@@ -4,19 +4,23 @@ mod arguments;
 mod awards;
 mod build;
 mod check;
+mod documents;
 mod explain;
 mod findings;
 mod fonts;
 mod grant;
 mod init;
+mod issue;
 mod measure;
 mod new;
 mod number;
+mod opened;
 mod publish;
 mod render;
 mod serve;
 mod statistics;
 mod table;
+mod withdraw;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -26,8 +30,7 @@ use jiff::tz::Offset;
 
 use crate::calendar::Day;
 use crate::diag::Report;
-use crate::policy::readings::Reading;
-use crate::project::{self, Project};
+use crate::project;
 use arguments::{Arguments, Verb};
 
 /// Why a command could not do its work at all.
@@ -39,8 +42,8 @@ pub enum Failure {
     /// What was asked for does not exist.
     #[error("{0}")]
     Unknown(String),
-    /// Reading or writing failed.
-    #[error("{0}")]
+    /// Reading or writing failed. Whatever is written is written whole, so what was there before is there still.
+    #[error("不能读写：{}；原来的内容没有动", crate::build::reason(.0))]
     Io(#[from] std::io::Error),
     /// Something else that a person can mend.
     #[error("{0}")]
@@ -87,6 +90,9 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Awards(options) => awards::run(common, options),
         Verb::Explain(options) => explain::run(common, options),
         Verb::Grant(options) => grant::run(common, options),
+        Verb::Documents(options) => documents::run(common, options),
+        Verb::Issue(options) => issue::run(common, options),
+        Verb::Withdraw(options) => withdraw::run(common, options),
         Verb::Statistics(options) => statistics::run(common, options),
         Verb::Render(options) => render::run(common, options),
         Verb::Measure(options) => measure::run(common, options),
@@ -114,11 +120,6 @@ impl arguments::Common {
         })
     }
 
-    /// Reads the workspace.
-    fn load(&self, readings: &[Reading]) -> Result<(Project, Report), Failure> {
-        Ok(Project::load(&self.root()?, readings))
-    }
-
     /// The day of the work: as named, or today in China.
     fn day(&self) -> Day {
         self.on.unwrap_or_else(|| {
@@ -128,6 +129,12 @@ impl arguments::Common {
             Day::new(now.year(), now.month(), now.day()).unwrap_or_else(Day::last)
         })
     }
+}
+
+/// The time in China, for people.
+#[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
+fn now() -> String {
+    Offset::constant(8).to_datetime(Timestamp::now()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Printing: to the terminal or into a pipe, whose closed end is no error worth a word.

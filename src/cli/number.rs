@@ -1,13 +1,15 @@
 //! `hongtou number` — gives a permanent 索引号 to every public document that has none; never touches one that was given.
 
-use super::arguments::{Common, FindingFormat, Number};
-use super::{Ending, Failure, findings, print};
+use super::arguments::{Common, Number};
+use super::opened::Opened;
+use super::{Ending, Failure, print};
 use crate::build::write_file;
 use crate::project::INDEX_NUMBERS;
 
 pub(super) fn run(common: &Common, options: &Number) -> Result<Ending, Failure> {
-    let (project, mut report) = common.load(&[])?;
-    findings::show(&mut report, &project.sources, FindingFormat::Text);
+    let (mut opened, _lock) = common.open_to_write("编索引号")?;
+    opened.show();
+    let Opened { project, report, .. } = opened;
     if report.has_errors() {
         print::error("数据有错误，没有编号；改正后再编");
         return Ok(Ending::Findings);

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::arguments::{Common, FindingFormat, PageFormat, Render};
+use super::documents::named;
 use super::{Ending, Failure, awards, findings, print};
-use crate::build::{Job, Made, Workshop, write_file};
-use crate::diag::{Report, nearest};
-use crate::draft::facts::year_of;
+use crate::build::{Job, Made, Shelves, Workshop, write_file};
+use crate::diag::Report;
 use crate::pdf::picture;
 use crate::project::{self, Project};
 use crate::site;
@@ -17,11 +17,11 @@ use crate::site;
 const PPI: f32 = 144.0;
 
 pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> {
-    let (project, mut report) = common.load(&[])?;
-    let (workshop, found) = Workshop::new(&project, common.day());
-    report.absorb(found);
+    let opened = common.open(&[])?;
+    let (workshop, mut report) = opened.workshop();
+    let project = &opened.project;
     let enterprise = options.enterprise.as_deref();
-    let Some(made) = made(&project, &workshop, &options.notice, enterprise, &mut report)? else {
+    let Some(made) = made(project, &workshop, &options.notice, enterprise, &mut report)? else {
         findings::show(&mut report, &project.sources, FindingFormat::Text);
         return Ok(Ending::Findings);
     };
@@ -54,7 +54,7 @@ fn target(options: &Render, stem: &str, ending: &str) -> PathBuf {
     options.output.clone().unwrap_or_else(|| PathBuf::from(format!("{stem}.{ending}")))
 }
 
-/// The document that is asked for, printed; `None` where the findings say why there is none.
+/// The document that is asked for, printed: as it was issued, where it was; `None` where the findings say why there is none.
 pub(super) fn made(
     project: &Project,
     workshop: &Workshop<'_>,
@@ -62,38 +62,45 @@ pub(super) fn made(
     enterprise: Option<&str>,
     report: &mut Report,
 ) -> Result<Option<Made>, Failure> {
-    let Some(job) = job(project, asked, enterprise)? else { return Ok(None) };
-    let (made, found) = workshop.make(&job);
+    let Some(job) = job(project, workshop, asked, enterprise)? else { return Ok(None) };
+    let (made, found) = workshop.made(&job);
     report.absorb(found);
     Ok(made)
 }
 
 /// What is asked for; `None` where its file is there and could not be read.
-fn job<'p>(project: &'p Project, asked: &str, enterprise: Option<&str>) -> Result<Option<Job<'p>>, Failure> {
-    let asked = Path::new(asked).file_stem().and_then(|stem| stem.to_str()).unwrap_or(asked);
-    if let Some((slug, notice)) = project.notices.get_key_value(asked) {
+fn job<'p>(
+    project: &'p Project,
+    workshop: &Workshop<'p>,
+    asked: &str,
+    enterprise: Option<&str>,
+) -> Result<Option<Job<'p>>, Failure> {
+    let stem = Path::new(asked).file_stem().and_then(|stem| stem.to_str()).unwrap_or(asked);
+    if !project.titles().iter().any(|(slug, _)| slug == stem)
+        && project::is_there(&project.root.join("data/notices").join(format!("{stem}.md")))
+    {
+        return Ok(None);
+    }
+    let named = named(project, asked)?;
+    if let Some((slug, notice)) = project.notices.get_key_value(&named) {
         if !notice.head.for_each {
             return Ok(Some(Job::Notice { slug, notice }));
         }
         let Some(enterprise) = enterprise else {
-            return Err(Failure::Unknown(format!("“{asked}”每户一份，用 --enterprise 写明给哪一家")));
+            return Err(Failure::Unknown(format!("“{slug}”每户一份，用 --enterprise 写明给哪一家")));
         };
         let enterprise = awards::enterprise(project, enterprise)?;
-        let year = year_of(notice)
-            .and_then(Result::ok)
-            .ok_or_else(|| Failure::Unknown(format!("“{asked}”没有写参数“年度”")))?;
-        return Ok(Some(Job::Letter { notice, year, code: enterprise.code.value.to_string() }));
+        let of_enterprise =
+            |job: &Job<'_>| matches!(job, Job::Letter { code, .. } if code == enterprise.code.value.as_str());
+        let letter = workshop.letters(slug, notice).into_iter().find(of_enterprise);
+        return letter
+            .map(Some)
+            .ok_or_else(|| Failure::Unknown(format!("“{slug}”没有给“{}”的一份：它没有申报", enterprise.name.value)));
     }
-    if let Some((slug, catalogue)) = project.register.catalogues.get_key_value(asked) {
-        return Ok(Some(Job::Catalogue { slug, catalogue }));
+    match project.register.catalogues.get_key_value(&named) {
+        Some((slug, catalogue)) => Ok(Some(Job::Catalogue { slug, catalogue })),
+        None => Err(Failure::Unknown(format!("“{named}”已印发，源文件不在工作区里；它的定本在 data/issued/{named}"))),
     }
-    if project::is_there(&project.root.join("data/notices").join(format!("{asked}.md"))) {
-        return Ok(None);
-    }
-    let known: Vec<&str> =
-        project.notices.keys().chain(project.register.catalogues.keys()).map(String::as_str).collect();
-    let hint = nearest(asked, known.iter().copied()).map(|near| format!("，是不是“{near}”？")).unwrap_or_default();
-    Err(Failure::Unknown(format!("没有公文“{asked}”{hint}\n现有：{}", known.join("、"))))
 }
 
 fn pictures(options: &Render, stem: &str, made: &Made) -> Result<Vec<PathBuf>, Failure> {
@@ -122,7 +129,8 @@ fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
     let files = BTreeMap::from([(pdf, size)]);
     let wanted = format!("{}/index.html", site::notice_folder(&made.document.slug));
     let found = Mutex::default();
-    let report = workshop.pages(notices, &[], &[], &files, &|page| {
+    let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files };
+    let report = workshop.pages(&shelves, &|page| {
         if page.path == wanted {
             *found.lock().unwrap_or_else(PoisonError::into_inner) = page.bytes;
         }

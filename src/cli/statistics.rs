@@ -1,14 +1,16 @@
 //! `hongtou statistics` — a year's awards counted: for a report as tables, for charts as data.
 
-use super::arguments::{Common, FindingFormat, Statistics as Options, StatisticsFormat};
+use super::arguments::{Common, Statistics as Options, StatisticsFormat};
 use super::awards::year;
+use super::opened::Opened;
 use super::table::{Align, table};
-use super::{Ending, Failure, findings, print};
+use super::{Ending, Failure, print};
 use crate::award::{Count, Statistics};
 
 pub(super) fn run(common: &Common, options: &Options) -> Result<Ending, Failure> {
-    let (project, mut report) = common.load(&[])?;
-    findings::show(&mut report, &project.sources, FindingFormat::Text);
+    let mut opened = common.open(&[])?;
+    opened.show();
+    let Opened { project, report, .. } = opened;
     let year = year(&project, options.year)?;
     let statistics = Statistics::of(&project.register, &project.policies, year);
     match options.format {

@@ -98,11 +98,14 @@ codes! {
     Font "字体"
     Picture "图片"
 
+    // The record.
+    Issuing "印发"
+    Issued "已印发"
+    Registration "登记"
+
     // The site.
     Publication "公开"
     Column "栏目"
-    Version "版本"
-    Validity "有效性"
     Link "链接"
     Address "网址"
     SiteTemplate "网页模板"

@@ -1,11 +1,11 @@
 //! 附件 — on a new page before the colophon, label at the top left, title on the third line (GB/T 9704—2012, 7.3.7).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Block;
 
 /// One attachment.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Attachment {
     /// `附件`, or `附件1` where there are several.
     pub label: String,

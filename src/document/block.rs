@@ -1,11 +1,11 @@
 //! 正文的段落 — headings, paragraphs, tables: the parts that a body and an attachment are made of (GB/T 9704—2012, 7.3.3).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::script::{Height, lowered, raised, stretches};
 
 /// One part of a text.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
     /// A heading on its own line: `一、基本情况`, `（一）指导思想`.
@@ -46,7 +46,7 @@ pub enum Block {
 }
 
 /// The number of a heading or a paragraph, and which of the four levels it belongs to (7.3.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Label {
     /// 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `（1）`; 0 for a heading without a number.
     pub level: u8,
@@ -55,7 +55,7 @@ pub struct Label {
 }
 
 /// A run of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Inline {
     /// Plain characters.
@@ -95,7 +95,7 @@ pub enum Inline {
 }
 
 /// How a column is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Align {
     /// To the left.
@@ -108,7 +108,7 @@ pub enum Align {
 }
 
 /// A table with a head that is repeated on every page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Table {
     /// 表题, without a number.
     pub caption: Option<String>,
@@ -123,7 +123,7 @@ pub struct Table {
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Column {
     /// Its head.
     pub name: Vec<Inline>,
@@ -132,7 +132,7 @@ pub struct Column {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Row {
     /// Its cells, as many as there are columns or fewer.
     pub cells: Vec<Cell>,
@@ -141,14 +141,14 @@ pub struct Row {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Cell {
     /// What stands in it.
     pub text: Vec<Inline>,
 }
 
 /// A picture.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Figure {
     /// Its path in the workspace.
     pub path: String,

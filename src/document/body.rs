@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Day;
 
 /// How it ends.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Closing {
     /// Which of the three ways.
     pub style: ClosingStyle,
@@ -20,19 +20,19 @@ pub struct Closing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 pub enum ClosingStyle {
     /// 7.3.5.1: sealed; the signature is centred on the date, the date four characters from the right.
-    #[serde(rename(deserialize = "盖章", serialize = "sealed"))]
+    #[serde(rename = "盖章")]
     Sealed,
     /// 7.3.5.2: not sealed; the signature two characters from the right, the date below it, moved in by two.
     #[default]
-    #[serde(rename(deserialize = "不盖章", serialize = "unsealed"))]
+    #[serde(rename = "不盖章")]
     Unsealed,
     /// 7.3.5.3: with the stamped signature of who signed it.
-    #[serde(rename(deserialize = "签名章", serialize = "stamped"))]
+    #[serde(rename = "签名章")]
     Stamped,
 }
 
 /// Who signs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Signature {
     /// The office; with a stamped signature, the post of the person (`市长`).
     pub name: String,
@@ -43,7 +43,7 @@ pub struct Signature {
 }
 
 /// 印章 or 签名章: a picture that the workspace provides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Seal {
     /// The path of the picture in the workspace (PNG or SVG).
     pub path: String,

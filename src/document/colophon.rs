@@ -1,11 +1,11 @@
 //! 版记 — the colophon: who gets a copy, who printed it and when (GB/T 9704—2012, 7.4).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 
 /// 版记.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 pub struct Colophon {
     /// Lines above the copies that an office's practice adds, as `主办：市工信局` and `督办：市政府办公厅四处`, in pairs.
     pub offices: Vec<String>,
@@ -16,7 +16,7 @@ pub struct Colophon {
     /// 印发机关.
     pub printed_by: Option<String>,
     /// 印发日期, printed as `2022年6月2日印发`.
-    #[serde(serialize_with = "as_printed")]
+    #[serde(serialize_with = "as_printed", deserialize_with = "from_print", default)]
     pub printed_on: Option<Day>,
 }
 
@@ -26,4 +26,9 @@ fn as_printed<S: serde::Serializer>(day: &Option<Day>, serializer: S) -> Result<
         Some(day) => serializer.serialize_some(&format!("{day}印发")),
         None => serializer.serialize_none(),
     }
+}
+
+fn from_print<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Day>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| text.trim_end_matches("印发").parse().map_err(serde::de::Error::custom)).transpose()
 }

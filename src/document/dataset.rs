@@ -3,14 +3,14 @@
 //!
 //! It stands with the document because three rooms share it: `draft` makes it, `review` looks at it, `site` shows it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 
 use super::{Block, Inline, Status};
 
 /// A published list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Dataset {
     /// Its folder in the output: `catalogues/gaoduan-lv`, `awards/2023`.
     pub path: String,
@@ -43,7 +43,7 @@ pub struct Dataset {
 }
 
 /// An edition of a catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Edition {
     /// What its editions have in common: the catalogue's name without the edition.
     pub series: String,
@@ -54,7 +54,7 @@ pub struct Edition {
 }
 
 /// A bar chart; the site draws it and writes the same figures as a table beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Chart {
     /// What it shows: `各条款奖励金额（万元）`.
     pub title: String,
@@ -65,7 +65,7 @@ pub struct Chart {
 }
 
 /// A bar of a chart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Bar {
     /// What it stands for.
     pub label: String,
@@ -76,7 +76,7 @@ pub struct Bar {
 }
 
 /// One grant as open data, in the spirit of the 360Giving standard.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Grant {
     /// Its name, the same for ever: `2023-四（五）7-91410181MA0000015M-1`.
     pub id: String,
@@ -97,7 +97,7 @@ pub struct Grant {
 }
 
 /// What a list is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DatasetKind {
     /// 目录.
@@ -107,7 +107,7 @@ pub enum DatasetKind {
 }
 
 /// A label and what it says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Fact {
     /// `发布机关`.
     pub label: String,
@@ -116,7 +116,7 @@ pub struct Fact {
 }
 
 /// A column of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Field {
     /// The words of its head.
     pub name: String,
@@ -127,7 +127,7 @@ pub struct Field {
 }
 
 /// What stands in a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// A number or a code by which a row is called.
@@ -141,7 +141,7 @@ pub enum FieldKind {
 }
 
 /// A row of a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Record {
     /// Its name in addresses (`#LJG-003`), unique in the list.
     pub id: String,
@@ -152,7 +152,7 @@ pub struct Record {
 }
 
 /// A file to download.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Download {
     /// `PDF`, `CSV（可用 Excel 打开）`.
     pub label: String,

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Disclosure;
+
 /// 文种.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[expect(missing_docs, reason = "the Chinese term beside each is its meaning (条例第八条)")]
@@ -58,19 +60,19 @@ pub enum Direction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Format {
     /// 文件格式 (7): red mark with 文件, number, red rule.
-    #[serde(rename(deserialize = "文件", serialize = "document"))]
+    #[serde(rename = "文件")]
     Document,
     /// 信函格式 (10.1).
-    #[serde(rename(deserialize = "信函", serialize = "letter"))]
+    #[serde(rename = "信函")]
     Letter,
     /// 命令（令）格式 (10.2).
-    #[serde(rename(deserialize = "命令", serialize = "order"))]
+    #[serde(rename = "命令")]
     Order,
     /// 纪要格式 (10.3).
-    #[serde(rename(deserialize = "纪要", serialize = "minutes"))]
+    #[serde(rename = "纪要")]
     Minutes,
     /// 无版头: title and text alone, as a 公示, a 告知书 or a catalogue is published.
-    #[serde(rename(deserialize = "无版头", serialize = "plain"))]
+    #[serde(rename = "无版头")]
     Plain,
 }
 
@@ -109,6 +111,15 @@ impl Genre {
             Self::Minutes => Format::Minutes,
             Self::Publicity | Self::Advice | Self::Catalogue | Self::Announcement | Self::PublicNotice => Format::Plain,
             _ => Format::Document,
+        }
+    }
+
+    /// Whether it is public where nobody said so: what offices write to each other and to those above them is not.
+    #[must_use]
+    pub fn usual_disclosure(self) -> Disclosure {
+        match self {
+            Self::Report | Self::Request | Self::Motion | Self::Letter | Self::Minutes => Disclosure::Withheld,
+            _ => Disclosure::Open,
         }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Number;
 
 /// 版头.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Masthead {
     /// 份号: six digits (7.2.1).
     pub copy_number: Option<String>,
@@ -28,10 +28,10 @@ pub struct Masthead {
 #[serde(deny_unknown_fields)]
 pub struct Secrecy {
     /// The level.
-    #[serde(rename(deserialize = "密级"))]
+    #[serde(rename = "密级")]
     pub level: SecrecyLevel,
     /// The period, as `1年`.
-    #[serde(rename(deserialize = "保密期限"), default)]
+    #[serde(rename = "保密期限", default)]
     pub period: Option<String>,
 }
 
@@ -61,7 +61,7 @@ pub enum Urgency {
 }
 
 /// 签发人: who signed it off.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Signatory {
     /// The name.

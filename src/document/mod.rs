@@ -18,7 +18,7 @@ mod record;
 mod script;
 mod words;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use article::{Article, Crumb};
 pub use attachment::Attachment;
@@ -40,21 +40,31 @@ pub use words::lines;
 pub const LONGEST_TITLE: usize = 200;
 
 /// 状态 — how final it is. All but 定稿 carry a visible word on every page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 pub enum Status {
     /// 定稿: as issued.
     #[default]
-    #[serde(rename(deserialize = "定稿", serialize = "final"))]
+    #[serde(rename = "定稿")]
     Final,
     /// 草稿: not issued yet.
-    #[serde(rename(deserialize = "草稿", serialize = "draft"))]
+    #[serde(rename = "草稿")]
     Draft,
     /// 样例: invented content.
-    #[serde(rename(deserialize = "样例", serialize = "sample"))]
+    #[serde(rename = "样例")]
     Sample,
 }
 
 impl Status {
+    /// The word that a file writes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Final => "定稿",
+            Self::Draft => "草稿",
+            Self::Sample => "样例",
+        }
+    }
+
     /// The word that stands in the upper margin, if any.
     #[must_use]
     pub fn mark(self) -> Option<&'static str> {
@@ -67,7 +77,7 @@ impl Status {
 }
 
 /// 公文 — one official document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Document {
     /// Its name in addresses and file names: the stem of its file.
     pub slug: String,

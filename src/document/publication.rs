@@ -1,20 +1,5 @@
 //! 公开情况 — whether and how a document is public, and what became of it since: versions, corrections, withdrawal, the days
 //! of a 公示 (《政府信息公开条例》第十三条至第十七条; 国办发〔2017〕47号: 修改、废止、失效应明确标注).
-//!
-//! In the front matter of a document it is one key:
-//!
-//! ```yaml
-//! 公开:
-//!   属性: 主动公开          # 依申请公开, 不予公开: never reaches the site
-//!   时间: 09:30             # of the day of 发布日期
-//!   施行日期: 2022-06-02
-//!   失效日期: 2025-06-01      # the last day on which it is in force
-//!   版本: 2
-//!   版本说明: 附表第3行金额由96万元更正为86万元
-//!   撤回: { 日期: 2024-07-01, 理由: 申报数据有误 }
-//!   关联: [{ 关系: 结果, 文件: gongshi-2023 }]
-//!   公示期: { 起: 2024-06-13, 工作日: 5, 首日: 计入, 异议: 书面实名向市工信局反映，电话 0371-60000000 }
-//! ```
 
 use std::fmt;
 use std::str::FromStr;
@@ -29,32 +14,32 @@ use super::Document;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Publication {
-    /// 公开属性.
-    #[serde(rename(deserialize = "属性"))]
-    pub disclosure: Disclosure,
+    /// 公开属性; where it is not written, what is usual for the 文种.
+    #[serde(rename = "属性")]
+    pub disclosure: Option<Disclosure>,
     /// The time of day at which it was published.
-    #[serde(rename(deserialize = "时间"))]
+    #[serde(rename = "时间")]
     pub time: Option<TimeOfDay>,
     /// 施行日期.
-    #[serde(rename(deserialize = "施行日期"))]
+    #[serde(rename = "施行日期")]
     pub effective: Option<Day>,
     /// 失效日期: the last day on which it is in force.
-    #[serde(rename(deserialize = "失效日期"))]
+    #[serde(rename = "失效日期")]
     pub expires: Option<Day>,
     /// Which published version it is, from 1.
-    #[serde(rename(deserialize = "版本"))]
+    #[serde(rename = "版本")]
     pub version: Version,
     /// What this version changes and why.
-    #[serde(rename(deserialize = "版本说明"))]
+    #[serde(rename = "版本说明")]
     pub change: Option<String>,
     /// 撤回: its text is no longer shown.
-    #[serde(rename(deserialize = "撤回"))]
+    #[serde(rename = "撤回")]
     pub withdrawn: Option<Withdrawal>,
     /// What it has to do with other documents.
-    #[serde(rename(deserialize = "关联"))]
+    #[serde(rename = "关联")]
     pub relations: Vec<Relation>,
     /// The days of a 公示.
-    #[serde(rename(deserialize = "公示期"))]
+    #[serde(rename = "公示期")]
     pub period: Option<PublicPeriod>,
 }
 
@@ -73,6 +58,18 @@ pub enum Disclosure {
     Withheld,
 }
 
+impl Disclosure {
+    /// The word that a file writes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "主动公开",
+            Self::OnRequest => "依申请公开",
+            Self::Withheld => "不予公开",
+        }
+    }
+}
+
 /// The number of a published version, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -89,6 +86,12 @@ impl Version {
 impl Default for Version {
     fn default() -> Self {
         Self(1)
+    }
+}
+
+impl From<u16> for Version {
+    fn from(number: u16) -> Self {
+        Self(number.max(1))
     }
 }
 
@@ -151,10 +154,10 @@ impl Serialize for TimeOfDay {
 #[serde(deny_unknown_fields)]
 pub struct Withdrawal {
     /// When.
-    #[serde(rename(deserialize = "日期"))]
+    #[serde(rename = "日期")]
     pub on: Day,
     /// Why.
-    #[serde(rename(deserialize = "理由"))]
+    #[serde(rename = "理由")]
     pub reason: String,
 }
 
@@ -163,10 +166,10 @@ pub struct Withdrawal {
 #[serde(deny_unknown_fields)]
 pub struct Relation {
     /// What.
-    #[serde(rename(deserialize = "关系"))]
+    #[serde(rename = "关系")]
     pub kind: RelationKind,
     /// The other one, by its slug.
-    #[serde(rename(deserialize = "文件"))]
+    #[serde(rename = "文件")]
     pub to: String,
 }
 
@@ -226,19 +229,19 @@ impl RelationKind {
 #[serde(deny_unknown_fields)]
 pub struct PublicPeriod {
     /// The day on which it begins.
-    #[serde(rename(deserialize = "起"))]
+    #[serde(rename = "起")]
     pub from: Day,
     /// How many working days it runs.
-    #[serde(rename(deserialize = "工作日"))]
+    #[serde(rename = "工作日")]
     pub workdays: u32,
     /// Whether the first day counts; said on the page.
-    #[serde(rename(deserialize = "首日"), default = "counted", skip_serializing)]
+    #[serde(rename = "首日", default = "counted")]
     pub first: FirstDay,
     /// The last day, once the calendar was asked.
-    #[serde(skip_deserializing)]
+    #[serde(rename = "止", default)]
     pub last: Option<Day>,
     /// How to object.
-    #[serde(rename(deserialize = "异议"), default)]
+    #[serde(rename = "异议", default)]
     pub objection: Option<String>,
 }
 
@@ -270,11 +273,17 @@ impl PublicPeriod {
 }
 
 impl Document {
+    /// 公开属性: as written, or as usual for its 文种.
+    #[must_use]
+    pub fn disclosure(&self) -> Disclosure {
+        self.record.publication.disclosure.unwrap_or_else(|| self.genre.usual_disclosure())
+    }
+
     /// Whether it may reach the site at all: neither classified nor kept back. Nothing of any other document, not even its
     /// title, is ever published.
     #[must_use]
     pub fn is_public(&self) -> bool {
-        self.masthead.secrecy.is_none() && self.record.publication.disclosure == Disclosure::Open
+        self.masthead.secrecy.is_none() && self.disclosure() == Disclosure::Open
     }
 
     /// Whether its text is still shown: a withdrawn document keeps its page, its title and the reason, nothing more.

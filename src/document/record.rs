@@ -1,13 +1,13 @@
 //! 公开信息 — what the header table of a published page says (《政府信息公开条例》; 国办发〔2017〕47号).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 
 use super::Publication;
 
 /// The header table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Record {
     /// 索引号; empty until one is given.
     pub index_number: String,
@@ -35,8 +35,8 @@ pub struct Record {
     pub publication: Publication,
 }
 
-/// 有效性 on the day of the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// 有效性 on a day, and what became of the document since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Validity {
     /// 有效.
     #[serde(rename = "valid")]
@@ -47,6 +47,12 @@ pub enum Validity {
     /// 废止: repealed.
     #[serde(rename = "repealed")]
     Repealed,
+    /// 已被更正: a later version took its place.
+    #[serde(rename = "corrected")]
+    Corrected,
+    /// 已撤回: its text is no longer shown.
+    #[serde(rename = "withdrawn")]
+    Withdrawn,
 }
 
 impl Validity {
@@ -57,6 +63,8 @@ impl Validity {
             Self::Valid => "有效",
             Self::Expired => "失效",
             Self::Repealed => "废止",
+            Self::Corrected => "已被更正",
+            Self::Withdrawn => "已撤回",
         }
     }
 }

@@ -91,7 +91,7 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
 /// 公开情况, with the last day of a 公示 found.
 fn publication(head: &Head, calendar: &Calendar, report: &mut Report) -> Publication {
     let Some(written) = &head.publication else { return Publication::default() };
-    let mut publication = written.value.clone();
+    let mut publication = written.value.publication();
     if let Some(period) = &mut publication.period
         && let Err(missing) = period.settle(calendar)
     {

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{Notice, Templates};
-use crate::award::{Assessment, AwardRecord, Outcome, Summary};
-use crate::calendar::{Day, Year};
-use crate::diag::{Code, Diagnostic, Report};
-use crate::policy::Policy;
+use crate::award::{Assessment, AwardRecord, ClauseTotal, EnterpriseTotal, Outcome, Selection, Summary};
+use crate::calendar::Day;
+use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::policy::{Policy, What};
 use crate::register::{Catalogue, Office};
 use crate::source::{Place, Sources};
 
@@ -24,27 +24,45 @@ pub struct Known<'a> {
     pub catalogues: &'a BTreeMap<String, Catalogue>,
     /// The texts, for the places of figures.
     pub sources: &'a Sources,
-    /// The awards of each year.
-    pub awards: &'a BTreeMap<Year, YearAwards<'a>>,
+    /// The awards that documents are about.
+    pub awards: &'a BTreeMap<Selection, SelectedAwards<'a>>,
 }
 
-/// The awards of a year.
-pub struct YearAwards<'a> {
+/// The awards that a document is about.
+pub struct SelectedAwards<'a> {
     /// All assessments.
     pub assessments: Vec<Assessment<'a>>,
     /// Their sums.
     pub summary: Summary,
+    /// Where the assessments and the sum of each enterprise stand.
+    of_enterprise: BTreeMap<&'a str, (Vec<usize>, Option<usize>)>,
 }
 
-impl<'a> YearAwards<'a> {
-    /// The awards of a year with their sums.
+impl<'a> SelectedAwards<'a> {
+    /// Awards with their sums.
     pub fn new(assessments: Vec<Assessment<'a>>) -> Self {
-        Self { summary: Summary::of(&assessments), assessments }
+        let summary = Summary::of(&assessments);
+        let mut of_enterprise: BTreeMap<&str, (Vec<usize>, Option<usize>)> = BTreeMap::new();
+        for (index, assessment) in assessments.iter().enumerate() {
+            of_enterprise.entry(assessment.enterprise.code.value.as_str()).or_default().0.push(index);
+        }
+        for (index, total) in summary.by_enterprise.iter().enumerate() {
+            if let Some((_, sum)) = of_enterprise.get_mut(total.code.as_str()) {
+                *sum = Some(index);
+            }
+        }
+        Self { assessments, summary, of_enterprise }
     }
 
     /// The assessments of one enterprise.
     pub fn of(&self, code: &str) -> impl Iterator<Item = &Assessment<'a>> {
-        self.assessments.iter().filter(move |assessment| assessment.enterprise.code.value.as_str() == code)
+        let positions = self.of_enterprise.get(code).map_or(&[][..], |(positions, _)| positions);
+        positions.iter().filter_map(|index| self.assessments.get(*index))
+    }
+
+    /// The sum of one enterprise.
+    pub fn total_of(&self, code: &str) -> Option<&EnterpriseTotal> {
+        self.summary.by_enterprise.get(self.of_enterprise.get(code)?.1?)
     }
 }
 
@@ -69,12 +87,13 @@ pub fn facts(notice: &Notice, known: &Known<'_>, templates: &Templates) -> (Valu
             known.catalogues.iter().map(|(slug, catalogue)| (slug.clone(), catalogue_facts(catalogue))).collect(),
         ),
     );
-    if let Some((year, awards)) = awards_of(notice, known, place, &mut report) {
-        facts.insert("年度".into(), json!(year.to_string()));
-        let mut awarded = sums(awards, known);
+    check_arguments(notice, templates, place, &mut report);
+    if let Some((selection, awards)) = awards_of(notice, known, place, &mut report) {
+        facts.insert("年度".into(), json!(selection.year.to_string()));
+        let mut awarded = sums(&selection, awards, known);
         if let (false, Some(map)) = (notice.head.for_each, awarded.as_object_mut()) {
             let traced = notice.head.template.as_ref().is_some_and(|name| templates.mentions(&name.value, STEPS));
-            map.extend(award_lists(year, awards, known, traced));
+            map.extend(award_lists(awards, known, traced));
         }
         facts.insert("奖励".into(), awarded);
     }
@@ -82,9 +101,8 @@ pub fn facts(notice: &Notice, known: &Known<'_>, templates: &Templates) -> (Valu
 }
 
 /// The facts about one enterprise, beside those of [`facts`]; how its awards were computed only with `traced`.
-pub fn enterprise_facts(code: &str, year: Year, known: &Known<'_>, traced: bool) -> Option<Value> {
-    let awards = known.awards.get(&year)?;
-    let total = awards.summary.by_enterprise.iter().find(|total| total.code == code)?;
+pub fn enterprise_facts(code: &str, awards: &SelectedAwards<'_>, known: &Known<'_>, traced: bool) -> Option<Value> {
+    let total = awards.total_of(code)?;
     let of = |outcome: fn(&Outcome) -> bool| -> Vec<Value> {
         awards
             .of(code)
@@ -108,53 +126,104 @@ pub fn argument<'n>(notice: &'n Notice, name: &str) -> Option<&'n str> {
     notice.head.arguments.get(name).and_then(Value::as_str)
 }
 
-/// The year that 参数 names, and its awards.
-pub fn year_of(notice: &Notice) -> Option<Result<Year, String>> {
-    argument(notice, "年度").map(str::parse)
+/// The awards that 参数 names: 年度, and 政策 and 批次 where they are written.
+pub fn selection_of(notice: &Notice) -> Option<Result<Selection, String>> {
+    let year = argument(notice, "年度")?;
+    let batch = notice.head.arguments.get("批次").map(|batch| {
+        let number = batch.as_str().and_then(|text| text.parse().ok()).or_else(|| batch.as_u64()?.try_into().ok());
+        number.filter(|number| *number > 0).ok_or_else(|| "“批次”应是从1起的整数".to_owned())
+    });
+    let policy = argument(notice, "政策").map(str::to_owned);
+    Some(year.parse().and_then(|year| Ok(Selection { year, policy, batch: batch.transpose()? })))
 }
 
+/// Which awards, and they themselves.
 fn awards_of<'k, 'a>(
     notice: &Notice,
     known: &'k Known<'a>,
     place: Place,
     report: &mut Report,
-) -> Option<(Year, &'k YearAwards<'a>)> {
-    match year_of(notice)? {
+) -> Option<(Selection, &'k SelectedAwards<'a>)> {
+    let selection = match selection_of(notice)? {
+        Ok(selection) => selection,
         Err(message) => {
-            report.push(finding(message, place, "在 参数 里写“年度: 2023”"));
-            None
+            report.push(finding(message, place, "在 参数 里写“年度: 2023”，有几批的再写“批次: 2”"));
+            return None;
         }
-        Ok(year) => {
-            let awards = known.awards.get(&year);
-            if awards.is_none() {
-                report.push(finding(
-                    format!("没有{year}年度的申报，不能计算奖励"),
-                    place,
-                    "补上 data/declarations 里的申报，或改“年度”",
-                ));
-            }
-            awards.map(|awards| (year, awards))
-        }
+    };
+    if let Some(policy) = &selection.policy
+        && known.policies.iter().all(|known| known.slug != *policy)
+    {
+        let names = known.policies.iter().map(|policy| policy.slug.as_str());
+        let help = nearest(policy, names)
+            .map_or_else(|| "写 data/policies 里的文件夹名".to_owned(), |near| format!("是不是“{near}”？"));
+        report.push(finding(format!("没有政策“{policy}”"), place, &help));
+        return None;
+    }
+    let awards = known.awards.get(&selection).filter(|awards| !awards.assessments.is_empty());
+    if awards.is_none() {
+        report.push(finding(
+            format!("没有{selection}的申报，不能计算奖励"),
+            place,
+            "补上 data/declarations 里的申报，或改“年度”和“批次”",
+        ));
+    }
+    awards.map(|awards| (selection, awards))
+}
+
+/// What 参数 says and nothing asks for is a mistake: a word that was meant for the text and never reaches it.
+fn check_arguments(notice: &Notice, templates: &Templates, place: Place, report: &mut Report) {
+    let head = &notice.head;
+    let filled = [Some(&head.title), head.addressee.as_ref(), head.note.as_ref(), head.summary.as_ref()];
+    let asked = |name: &str| {
+        let word = format!("参数.{name}");
+        head.template.as_ref().is_some_and(|template| templates.asks_for(&template.value, &word))
+            || filled.iter().flatten().any(|words| words.value.contains(&word))
+    };
+    for name in head.arguments.keys().filter(|name| !CHOOSING.contains(&name.as_str()) && !asked(name)) {
+        let known =
+            CHOOSING.into_iter().chain(head.template.iter().flat_map(|template| templates.arguments(&template.value)));
+        let help = nearest(name, known)
+            .map_or_else(|| "删去它，或在模板里用它".to_owned(), |near| format!("是不是“{near}”？"));
+        report.push(finding(format!("参数“{name}”没有用处，写的内容不会印出来"), place, &help));
     }
 }
 
-/// The sums of a year.
-fn sums(awards: &YearAwards<'_>, known: &Known<'_>) -> Value {
+/// The parameters that choose what a document is about.
+const CHOOSING: [&str; 4] = ["年度", "政策", "批次", "目录"];
+
+/// By what short name the awards of a selection are called, where all its policies have the same one.
+pub fn short_name(selection: &Selection, policies: &[Policy]) -> String {
+    let of = policies.iter().filter(|policy| {
+        policy.covers(selection.year) && selection.policy.as_ref().is_none_or(|slug| *slug == policy.slug)
+    });
+    let mut names = of.map(|policy| policy.rules.short.as_deref().unwrap_or_default());
+    let first = names.next().unwrap_or_default();
+    if names.all(|name| name == first) { first.to_owned() } else { String::new() }
+}
+
+/// The sums of the awards.
+fn sums(selection: &Selection, awards: &SelectedAwards<'_>, known: &Known<'_>) -> Value {
     let summary = &awards.summary;
+    let policies =
+        known.policies.iter().filter(|policy| selection.policy.as_ref().is_none_or(|slug| *slug == policy.slug));
     json!({
-        "政策": known.policies.iter().map(|policy| json!({ "标题": policy.title, "发文字号": policy.number })).collect::<Vec<_>>(),
+        "简称": short_name(selection, known.policies),
+        "核减": reductions_of(awards),
+        "政策": policies.map(|policy| json!({ "标题": policy.title, "发文字号": policy.number })).collect::<Vec<_>>(),
         "合计": {
             "企业数": summary.enterprises.to_string(),
             "项目数": summary.awards.to_string(),
             "金额": summary.total.exact_text(),
         },
         "条款": summary.clauses.iter().map(|clause| json!({
+            "政策": clause.policy,
             "条款": clause.clause,
             "事项": clause.name,
             "企业数": clause.enterprises.to_string(),
             "项目数": clause.awards.to_string(),
             "金额": clause.amount.exact_text(),
-            "条文": clause_words(known, &clause.clause),
+            "条文": clause_words(known, clause),
         })).collect::<Vec<_>>(),
         "区县": summary.districts.iter().map(|district| json!({
             "名称": district.district,
@@ -164,12 +233,27 @@ fn sums(awards: &YearAwards<'_>, known: &Known<'_>) -> Value {
     })
 }
 
+/// The decisions by which awards were cut to what there is to pay, each told once.
+fn reductions_of(awards: &SelectedAwards<'_>) -> Vec<Value> {
+    let mut told: Vec<Value> = Vec::new();
+    for assessment in &awards.assessments {
+        for step in &assessment.steps {
+            let What::Reduced { basis, fund, total, .. } = step.what else { continue };
+            let one = json!({ "依据": basis, "资金": fund.exact_text(), "应给": total.exact_text() });
+            if !told.contains(&one) {
+                told.push(one);
+            }
+        }
+    }
+    told
+}
+
 /// The lists of a year: award by award, and enterprise by enterprise.
-fn award_lists(year: Year, awards: &YearAwards<'_>, known: &Known<'_>, traced: bool) -> Map<String, Value> {
+fn award_lists(awards: &SelectedAwards<'_>, known: &Known<'_>, traced: bool) -> Map<String, Value> {
     let given = awards.assessments.iter().filter(|assessment| matches!(assessment.outcome, Outcome::Granted(_)));
     let given = given.map(|assessment| award(assessment, known, traced));
     let totals = awards.summary.by_enterprise.iter();
-    let enterprises = totals.filter_map(|total| enterprise_facts(&total.code, year, known, traced));
+    let enterprises = totals.filter_map(|total| enterprise_facts(&total.code, awards, known, traced));
     Map::from_iter([("名单".into(), given.collect()), ("企业".into(), enterprises.collect())])
 }
 
@@ -182,17 +266,20 @@ fn award(assessment: &Assessment<'_>, known: &Known<'_>, traced: bool) -> Value 
             map.shift_remove(STEPS);
         }
         map.insert("条文".into(), json!(assessment.policy.wording(assessment.rule)));
-        map.insert("区县".into(), json!(assessment.enterprise.district.value));
     }
     value
 }
 
 /// The sentences by which a clause pays.
-fn clause_words(known: &Known<'_>, id: &str) -> String {
-    let rule = |policy: &'_ Policy| {
-        policy.rules.rules.iter().find(|rule| rule.clause.value.0 == id).map(|rule| policy.wording(rule))
-    };
-    known.policies.iter().find_map(rule).unwrap_or_default()
+fn clause_words(known: &Known<'_>, total: &ClauseTotal) -> String {
+    let policy = known.policies.iter().find(|policy| policy.slug == total.policy);
+    let words = policy.and_then(|policy| {
+        let mut rules = policy.rules.rules.iter();
+        rules
+            .find(|rule| rule.clause.value.0 == total.clause && rule.name == total.name)
+            .map(|rule| policy.wording(rule))
+    });
+    words.unwrap_or_default()
 }
 
 fn catalogue_facts(catalogue: &Catalogue) -> Value {

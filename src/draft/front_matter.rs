@@ -6,9 +6,10 @@ use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::publication::PublicationEntry;
 use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::{ClosingStyle, Disclosure, Format, Genre, Number, Publication, Secrecy, Status, Urgency};
+use crate::document::{ClosingStyle, Disclosure, Format, Genre, Number, Secrecy, Status, Urgency};
 use crate::source::{FileId, Place, Source};
 use crate::yaml::{self, Located};
 
@@ -106,9 +107,9 @@ pub struct Head {
     /// From this day on it is repealed.
     #[serde(rename = "废止日期", default)]
     pub repealed: Option<Day>,
-    /// Whether and how it is public, and what became of it since.
+    /// Whether and how it is public.
     #[serde(rename = "公开", default)]
-    pub publication: Option<Located<Publication>>,
+    pub publication: Option<Located<PublicationEntry>>,
     /// Where a transcribed document was published.
     #[serde(rename = "来源", default)]
     pub source: Option<String>,
@@ -133,10 +134,18 @@ pub struct Head {
 }
 
 impl Head {
+    /// 公开属性: as written, or as usual for its 文种.
+    #[must_use]
+    pub fn disclosure(&self) -> Disclosure {
+        let written = self.publication.as_ref().and_then(|publication| publication.value.disclosure);
+        written.unwrap_or_else(|| self.genre.usual_disclosure())
+    }
+
     /// Whether nobody outside may learn of the document: classified, or not to be published at all.
     #[must_use]
     pub fn is_secret(&self) -> bool {
-        let withheld = |publication: &Located<Publication>| publication.value.disclosure == Disclosure::Withheld;
+        let withheld =
+            |publication: &Located<PublicationEntry>| publication.value.disclosure == Some(Disclosure::Withheld);
         self.secrecy.is_some() || self.publication.as_ref().is_some_and(withheld)
     }
 }

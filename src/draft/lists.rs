@@ -1,8 +1,9 @@
 //! 名单与说明 — what is published beside documents: a catalogue and a year's awards as lists, an enterprise's awards explained.
 
-use super::facts::{Known, YearAwards};
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::inlines;
-use crate::award::{Assessment, Outcome};
+use crate::award::{AwardRecord, Explained, Verdict};
 use crate::calendar::{Day, Year};
 use crate::document::{
     Align, Article, Attachment, Bar, Block, Cell, Chart, Closing, ClosingStyle, Column, Crumb, DataRecord, Dataset,
@@ -71,7 +72,7 @@ pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue, published: Option<Da
 
 fn cells(
     catalogue: &Catalogue,
-    entry: &std::collections::BTreeMap<String, crate::yaml::Located<crate::register::Cell>>,
+    entry: &BTreeMap<String, crate::yaml::Located<crate::register::Cell>>,
 ) -> Vec<Vec<Inline>> {
     let cell = |column: &crate::register::ColumnSpec| {
         entry.get(&column.name.value).map(|cell| inlines(&column.print(&cell.value.0))).unwrap_or_default()
@@ -146,178 +147,344 @@ pub fn explanation_path(year: Year, code: &str) -> String {
     format!("awards/{year}/{code}")
 }
 
-/// A year's awards as a list: those given; who asks why another got nothing finds it on the enterprise's page.
-pub fn awards_dataset(year: Year, awards: &YearAwards<'_>, status: Status, published: Option<Day>) -> Dataset {
-    let summary = &awards.summary;
-    let given: Vec<&Assessment<'_>> =
-        awards.assessments.iter().filter(|assessment| matches!(assessment.outcome, Outcome::Granted(_))).collect();
-    let field = |name: &str, kind, filter| Field { name: name.to_owned(), kind, filter };
-    let record = |(index, assessment): (usize, &&Assessment<'_>)| {
-        let code = assessment.enterprise.code.value.to_string();
-        let texts = [
-            (index + 1).to_string(),
-            assessment.enterprise.name.value.clone(),
-            assessment.enterprise.district.value.clone(),
-            assessment.rule.name.clone(),
-            assessment.subject.to_owned(),
-            assessment.rule.clause.value.to_string(),
-            assessment.amount().wan_text(),
-        ];
-        DataRecord {
-            id: format!("{}-{}", year, index + 1),
-            cells: texts.iter().map(|text| inlines(text)).collect(),
-            link: Some(format!("{}/index.html", explanation_path(year, &code))),
+/// A year's awards to be published.
+#[derive(Debug, Clone)]
+pub struct AwardList<'a> {
+    /// The year of the facts.
+    pub year: Year,
+    /// By what short name its awards are called: `新材料产业`.
+    pub short: &'a str,
+    /// All awards, those refused as well.
+    pub awards: &'a [Explained],
+    /// What of an award the list shows.
+    pub columns: Columns,
+    /// How much of it is told beside the list.
+    pub detail: Detail,
+    /// How final it is.
+    pub status: Status,
+    /// The day of the document that published it.
+    pub published: Option<Day>,
+    /// Whether the letters to the enterprises lie beside it.
+    pub letters: bool,
+}
+
+/// What of an award a list shows beside who gets it and how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each column is shown or not")]
+pub struct Columns {
+    /// 统一社会信用代码.
+    pub code: bool,
+    /// 区县.
+    pub district: bool,
+    /// 事项.
+    pub name: bool,
+    /// 对象.
+    pub subject: bool,
+    /// 条款.
+    pub clause: bool,
+}
+
+impl Columns {
+    /// Everything.
+    pub const ALL: Self = Self { code: true, district: true, name: true, subject: true, clause: true };
+
+    /// What both show.
+    #[must_use]
+    pub fn both(self, other: Self) -> Self {
+        Self {
+            code: self.code && other.code,
+            district: self.district && other.district,
+            name: self.name && other.name,
+            subject: self.subject && other.subject,
+            clause: self.clause && other.clause,
         }
-    };
-    let mut total = vec![String::new(); 7];
-    if let [first, .., last] = total.as_mut_slice() {
-        "合计".clone_into(first);
-        *last = summary.total.wan_text();
     }
-    Dataset {
-        path: format!("awards/{year}"),
-        kind: DatasetKind::Awards,
-        status,
-        published,
-        title: format!("{year}年度新材料产业奖励名单"),
-        facts: vec![
-            fact("年度", format!("{year}年")),
-            fact("企业数", summary.enterprises.to_string()),
-            fact("项数", summary.awards.to_string()),
-            fact("金额合计", format!("{}元（{}）", summary.total.yuan_text(), summary.total.capitals())),
-        ],
-        intro: vec![paragraph(
-            "下表每一项的计算过程、申报数据和所依据的条款，见企业名称所连的说明页。金额单位为万元。",
-        )],
-        fields: vec![
-            field("序号", FieldKind::Code, false),
-            field("企业名称", FieldKind::Text, false),
-            field("区县（市）", FieldKind::Text, true),
-            field("奖励事项", FieldKind::Text, true),
-            field("项目（产品）", FieldKind::Text, false),
-            field("条款", FieldKind::Text, true),
-            field("金额（万元）", FieldKind::Number, false),
-        ],
-        records: given.iter().enumerate().map(record).collect(),
-        total: Some(total),
-        downloads: vec![
-            download("CSV（可用 Excel 打开）", "awards.csv"),
-            download("JSON（含计算过程）", "awards.json"),
-        ],
-        edition: None,
-        charts: charts(awards),
-        grants: given.iter().enumerate().map(|(index, assessment)| grant(year, index, assessment, published)).collect(),
+
+    /// The record of an award as it is published: what is not shown stays out of it.
+    #[must_use]
+    pub fn cut(self, award: &Explained, detail: Detail) -> AwardRecord {
+        let mut record = award.award.clone();
+        if detail == Detail::Everything {
+            return record;
+        }
+        record.steps.clear();
+        record.cap = None;
+        let hidden = [
+            (self.code, &mut record.code),
+            (self.district, &mut record.district),
+            (self.name, &mut record.name),
+            (self.subject, &mut record.subject),
+            (self.clause, &mut record.clause),
+        ];
+        for (_, field) in hidden.into_iter().filter(|(shown, _)| !*shown) {
+            field.clear();
+        }
+        record
     }
-}
 
-fn charts(awards: &YearAwards<'_>) -> Vec<Chart> {
-    let bar = |label: &str, amount: Money| Bar {
-        label: label.to_owned(),
-        value: u64::try_from(amount.cents()).unwrap_or_default(),
-        text: amount.wan_text(),
-    };
-    let clauses = awards.summary.clauses.iter().filter(|clause| !clause.amount.is_zero());
-    let districts = awards.summary.districts.iter();
-    vec![
-        Chart {
-            title: "各事项奖励金额（万元）".to_owned(),
-            of: "事项".to_owned(),
-            bars: clauses.map(|clause| bar(&format!("{} {}", clause.clause, clause.name), clause.amount)).collect(),
-        },
-        Chart {
-            title: "各区县（市）奖励金额（万元）".to_owned(),
-            of: "区县（市）".to_owned(),
-            bars: districts.map(|district| bar(&district.district, district.amount)).collect(),
-        },
-    ]
-}
-
-fn grant(year: Year, index: usize, assessment: &Assessment<'_>, awarded: Option<Day>) -> Grant {
-    let code = assessment.enterprise.code.value.to_string();
-    Grant {
-        id: format!("{year}-{}-{code}-{}", assessment.rule.clause.value, index + 1),
-        title: format!("{}：{}", assessment.rule.name, assessment.subject),
-        clause: assessment.rule.clause.value.to_string(),
-        amount: Some(assessment.amount().exact_text()),
-        recipient: assessment.enterprise.name.value.clone(),
-        recipient_code: code.clone(),
-        awarded,
-        link: Some(format!("{}/index.html", explanation_path(year, &code))),
+    /// What a document shows of awards: a field of which it prints the value for every one of them.
+    pub fn shown_by(document: &Document, awards: &[&Explained]) -> Self {
+        let words: BTreeSet<String> = document.words().into_iter().flat_map(|line| words_of(&line)).collect();
+        let shows = |field: fn(&AwardRecord) -> &str| {
+            awards.iter().all(|award| {
+                let value = field(&award.award);
+                words.iter().any(|word| word == value || word.split_whitespace().any(|part| part == value))
+            })
+        };
+        Self {
+            code: shows(|award| &award.code),
+            district: shows(|award| &award.district),
+            name: shows(|award| &award.name),
+            subject: shows(|award| &award.subject),
+            clause: shows(|award| &award.clause),
+        }
     }
 }
 
-/// The explanation of one enterprise's awards of a year: what it got and how that was computed, what it did not get and why.
-pub fn explanation(
-    year: Year,
-    code: &str,
-    awards: &YearAwards<'_>,
-    known: &Known<'_>,
-    status: Status,
-    published: Option<Day>,
-) -> Option<Article> {
-    let total = awards.summary.by_enterprise.iter().find(|total| total.code == code)?;
-    let mut body = Vec::new();
-    for (index, assessment) in awards.of(code).enumerate() {
-        assessment_blocks(index, assessment, known, &mut body);
-    }
-    Some(Article {
-        path: explanation_path(year, code),
-        status,
-        published,
-        title: format!("{}{year}年度奖励说明", total.name),
-        facts: vec![
-            fact("企业", &total.name),
-            fact("统一社会信用代码", &total.code),
-            fact("区县（市）", &total.district),
-            fact("给予项数", total.awards.to_string()),
-            fact("金额合计", format!("{}元（{}）", total.amount.yuan_text(), total.amount.capitals())),
-        ],
-        crumbs: vec![Crumb {
-            title: format!("{year}年度新材料产业奖励名单"), path: format!("awards/{year}")
-        }],
-        body,
-        downloads: vec![download("奖励告知书（PDF）", format!("../letters/{code}.pdf"))],
-        grants: Vec::new(),
-    })
+/// The cells of a row, or the whole of another line.
+fn words_of(line: &str) -> Vec<String> {
+    line.split(" | ").map(str::to_owned).collect()
 }
 
-fn assessment_blocks(index: usize, assessment: &Assessment<'_>, known: &Known<'_>, body: &mut Vec<Block>) {
-    let rule = assessment.rule;
-    let own = assessment.subject == assessment.enterprise.name.value;
-    let subject = if own { String::new() } else { format!("：{}", assessment.subject) };
+/// 公开范围 of awards: how much is told of them beside the document that publishes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Deserialize)]
+pub enum Detail {
+    /// The list, as the issued document shows it.
+    #[default]
+    #[serde(rename = "名单")]
+    List,
+    /// A page for each enterprise with the words of the clauses by which it gets what it gets.
+    #[serde(rename = "名单和条款")]
+    Clauses,
+    /// Every step with the declared figures, and what is refused with the reasons.
+    #[serde(rename = "全部计算")]
+    Everything,
+}
+
+impl AwardList<'_> {
+    fn given(&self) -> impl Iterator<Item = &Explained> {
+        self.awards.iter().filter(|award| award.award.outcome == Verdict::Given && !award.amount().is_zero())
+    }
+
+    fn title(&self) -> String {
+        format!("{}年度{}奖励名单", self.year, self.short)
+    }
+
+    /// The awards as a list: those given; who asks why another got nothing finds it on the enterprise's page, where there is one.
+    pub fn dataset(&self) -> Dataset {
+        let Self { year, columns, .. } = self;
+        let given: Vec<&Explained> = self.given().collect();
+        let total: Money = given.iter().map(|award| award.amount()).sum();
+        let enterprises: BTreeSet<&str> = given.iter().map(|award| award.award.code.as_str()).collect();
+        let field = |name: &str, kind, filter| Field { name: name.to_owned(), kind, filter };
+        let mut fields = vec![field("序号", FieldKind::Code, false), field("企业名称", FieldKind::Text, false)];
+        let optional = [
+            (columns.code && !columns.district, field("统一社会信用代码", FieldKind::Text, false)),
+            (columns.district, field("区县（市）", FieldKind::Text, true)),
+            (columns.name, field("奖励事项", FieldKind::Text, true)),
+            (columns.subject, field("项目（产品）", FieldKind::Text, false)),
+            (columns.clause, field("条款", FieldKind::Text, true)),
+        ];
+        fields.extend(optional.iter().filter(|(shown, _)| *shown).map(|(_, field)| field.clone()));
+        fields.push(field("金额（万元）", FieldKind::Number, false));
+        let cells = |index: usize, award: &Explained| {
+            let record = &award.award;
+            let mut texts = vec![(index + 1).to_string(), record.enterprise.clone()];
+            let values = [&record.code, &record.district, &record.name, &record.subject, &record.clause];
+            let shown = optional.iter().zip(values).filter(|((shown, _), _)| *shown);
+            texts.extend(shown.map(|(_, value)| value.clone()));
+            texts.push(award.amount().wan_text());
+            texts.iter().map(|text| inlines(text)).collect()
+        };
+        let records = given.iter().enumerate().map(|(index, award)| DataRecord {
+            id: format!("{year}-{}", index + 1),
+            cells: cells(index, award),
+            link: self.link(&award.award.code),
+        });
+        let mut sum = vec![String::new(); fields.len()];
+        if let [first, .., last] = sum.as_mut_slice() {
+            "合计".clone_into(first);
+            *last = total.wan_text();
+        }
+        let explained = "下表每一项的计算过程、申报数据和所依据的条款，见企业名称所连的说明页。金额单位为万元。";
+        let intro = match self.detail {
+            Detail::Everything => explained,
+            Detail::Clauses => "下表每一项所依据的条款，见企业名称所连的说明页。金额单位为万元。",
+            Detail::List => "金额单位为万元。",
+        };
+        let json = if self.detail == Detail::Everything { "JSON（含计算过程）" } else { "JSON" };
+        Dataset {
+            path: format!("awards/{year}"),
+            kind: DatasetKind::Awards,
+            status: self.status,
+            published: self.published,
+            title: self.title(),
+            facts: vec![
+                fact("年度", format!("{year}年")),
+                fact("企业数", enterprises.len().to_string()),
+                fact("项数", given.len().to_string()),
+                fact("金额合计", format!("{}元（{}）", total.yuan_text(), total.capitals())),
+            ],
+            intro: vec![paragraph(intro)],
+            records: records.collect(),
+            fields,
+            total: Some(sum),
+            downloads: vec![download("CSV（可用 Excel 打开）", "awards.csv"), download(json, "awards.json")],
+            edition: None,
+            charts: self.charts(&given),
+            grants: given.iter().enumerate().map(|(index, award)| self.grant(index, award)).collect(),
+        }
+    }
+
+    /// Where an enterprise's page stands, if it has one.
+    fn link(&self, code: &str) -> Option<String> {
+        (self.detail > Detail::List).then(|| format!("{}/index.html", explanation_path(self.year, code)))
+    }
+
+    fn charts(&self, given: &[&Explained]) -> Vec<Chart> {
+        let chart = |title: &str, of: &str, sums: Vec<(String, Money)>| Chart {
+            title: title.to_owned(),
+            of: of.to_owned(),
+            bars: sums.into_iter().map(|(label, amount)| bar(label, amount)).collect(),
+        };
+        let mut charts = Vec::new();
+        if self.columns.name {
+            let label = |award: &Explained| {
+                let Explained { award, .. } = award;
+                if self.columns.clause { format!("{} {}", award.clause, award.name) } else { award.name.clone() }
+            };
+            // In the order of the policies, as all awards of the first enterprise have it.
+            let order: Vec<String> = self.awards.iter().map(label).collect();
+            let mut sums = sums_by(given, label);
+            sums.sort_by_key(|(label, _)| order.iter().position(|known| known == label));
+            charts.push(chart("各事项奖励金额（万元）", "事项", sums));
+        }
+        if self.columns.district {
+            let mut sums = sums_by(given, |award| award.award.district.clone());
+            sums.sort_by(|(a, one), (b, other)| other.cmp(one).then_with(|| a.cmp(b)));
+            charts.push(chart("各区县（市）奖励金额（万元）", "区县（市）", sums));
+        }
+        charts
+    }
+
+    fn grant(&self, index: usize, award: &Explained) -> Grant {
+        let record = &award.award;
+        let code = if self.columns.code { record.code.clone() } else { String::new() };
+        Grant {
+            id: format!("{}-{}-{code}-{}", self.year, record.clause, index + 1),
+            title: format!("{}：{}", record.name, record.subject),
+            clause: record.clause.clone(),
+            amount: Some(record.amount.clone()),
+            recipient: record.enterprise.clone(),
+            recipient_code: code,
+            awarded: self.published,
+            link: self.link(&record.code),
+        }
+    }
+
+    /// The pages of the enterprises, in the order of the list; none where only the list is told.
+    pub fn explanations(&self) -> Vec<Article> {
+        if self.detail == Detail::List {
+            return Vec::new();
+        }
+        let mut of_enterprise: Vec<(&str, Vec<&Explained>)> = Vec::new();
+        let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
+        let told = |award: &&Explained| self.detail == Detail::Everything || !award.amount().is_zero();
+        for award in self.awards.iter().filter(told) {
+            let code = award.award.code.as_str();
+            let at = *positions.entry(code).or_insert_with(|| {
+                of_enterprise.push((code, Vec::new()));
+                of_enterprise.len() - 1
+            });
+            if let Some((_, awards)) = of_enterprise.get_mut(at) {
+                awards.push(award);
+            }
+        }
+        of_enterprise.into_iter().filter_map(|(code, awards)| self.explanation(code, &awards)).collect()
+    }
+
+    /// The explanation of one enterprise's awards: what it got and how that was computed, what it did not get and why.
+    fn explanation(&self, code: &str, awards: &[&Explained]) -> Option<Article> {
+        let first = &awards.first()?.award;
+        let year = self.year;
+        let total: Money = awards.iter().map(|award| award.amount()).sum();
+        let given = awards.iter().filter(|award| !award.amount().is_zero()).count();
+        let mut body = Vec::new();
+        for (index, award) in awards.iter().enumerate() {
+            award_blocks(index, award, self.detail == Detail::Everything, &mut body);
+        }
+        let letter = download("奖励告知书（PDF）", format!("../letters/{code}.pdf"));
+        Some(Article {
+            path: explanation_path(year, code),
+            status: self.status,
+            published: self.published,
+            title: format!("{}{year}年度奖励说明", first.enterprise),
+            facts: vec![
+                fact("企业", &first.enterprise),
+                fact("统一社会信用代码", code),
+                fact("区县（市）", &first.district),
+                fact("给予项数", given.to_string()),
+                fact("金额合计", format!("{}元（{}）", total.yuan_text(), total.capitals())),
+            ],
+            crumbs: vec![Crumb { title: self.title(), path: format!("awards/{year}") }],
+            body,
+            downloads: if self.letters { vec![letter] } else { Vec::new() },
+            grants: Vec::new(),
+        })
+    }
+}
+
+fn bar(label: String, amount: Money) -> Bar {
+    Bar { label, value: u64::try_from(amount.cents()).unwrap_or_default(), text: amount.wan_text() }
+}
+
+/// Sums by a label, in the order in which the labels come first.
+fn sums_by(given: &[&Explained], label: impl Fn(&Explained) -> String) -> Vec<(String, Money)> {
+    let mut sums: Vec<(String, Money)> = Vec::new();
+    let mut positions: BTreeMap<String, usize> = BTreeMap::new();
+    for award in given {
+        let at = *positions.entry(label(award)).or_insert_with_key(|label| {
+            sums.push((label.clone(), Money::ZERO));
+            sums.len() - 1
+        });
+        if let Some((_, sum)) = sums.get_mut(at) {
+            *sum += award.amount();
+        }
+    }
+    sums
+}
+
+fn award_blocks(index: usize, award: &Explained, traced: bool, body: &mut Vec<Block>) {
+    let record = &award.award;
+    let subject = if record.subject == record.enterprise { String::new() } else { format!("：{}", record.subject) };
     body.push(Block::Heading {
         label: Label { level: 1, text: String::new() },
-        text: inlines(&format!("{} {}{subject}", rule.clause.value, rule.name)),
+        text: inlines(&format!("{} {}{subject}", record.clause, record.name)),
         anchor: format!("a{}", index + 1),
     });
-    let result = match assessment.outcome {
-        Outcome::Granted(amount) => {
-            let cut = assessment.cut.map(|cut| format!("，已按限额核减：{}", cut.text())).unwrap_or_default();
-            format!("结果：给予{}元（{}万元，{}）{cut}。", amount.yuan_text(), amount.wan_text(), amount.capitals())
-        }
-        Outcome::Listed => format!("结果：{}。", assessment.reason().unwrap_or_default()),
-        Outcome::Refused => format!("结果：不予。{}。", assessment.reason().unwrap_or_default()),
+    let amount = award.amount();
+    let reason = record.reason.clone().unwrap_or_default();
+    let result = if record.outcome == Verdict::Refused {
+        format!("结果：不予。{reason}。")
+    } else if amount.is_zero() {
+        format!("结果：{reason}。")
+    } else {
+        let cut = record.cap.as_ref().map(|cap| format!("，已按限额核减：{cap}")).unwrap_or_default();
+        format!("结果：给予{}元（{}万元，{}）{cut}。", amount.yuan_text(), amount.wan_text(), amount.capitals())
     };
     body.push(Block::Paragraph { label: None, text: vec![Inline::Strong { text: inlines(&result) }], indent: true });
-    let words = assessment.policy.wording(rule);
-    body.push(paragraph(&format!("条文（{}）：{words}", assessment.policy.number)));
-    if assessment.steps.is_empty() {
+    body.push(paragraph(&format!("条文（{}）：{}", award.policy, award.words)));
+    if record.steps.is_empty() || !traced {
         return;
     }
     let column = |name: &str, align| Column { name: inlines(name), align };
-    let rows = assessment.steps.iter().map(|step| {
-        let words = step.words();
-        let place = step.place.map(|place| known.sources.locate(place)).unwrap_or_default();
-        Row {
-            cells: [words.step, words.formula, words.value, place]
-                .iter()
-                .map(|text| Cell { text: inlines(text) })
-                .collect(),
-            total: false,
-        }
+    let rows = record.steps.iter().map(|step| {
+        let source = step.source.clone().unwrap_or_default();
+        let cells = [&step.step, &step.formula, &step.value, &source];
+        Row { cells: cells.iter().map(|text| Cell { text: inlines(text) }).collect(), total: false }
     });
     body.push(Block::Table(Table {
-        caption: Some(format!("{}{subject}的计算过程", rule.name)),
+        caption: Some(format!("{}{subject}的计算过程", record.name)),
         unit: None,
         columns: vec![
             column("步骤", Align::Left),

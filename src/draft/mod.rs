@@ -11,6 +11,7 @@ mod helpers;
 pub mod lists;
 pub mod markdown;
 pub mod numeral;
+mod publication;
 mod roll;
 #[cfg(test)]
 mod shown;
@@ -21,4 +22,5 @@ mod tests;
 pub use crate::document::inlines;
 pub use compose::{Setting, compose};
 pub use front_matter::{Head, Notice};
+pub use publication::PublicationEntry;
 pub use template::Templates;

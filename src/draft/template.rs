@@ -88,6 +88,22 @@ impl Templates {
         self.texts.get(name).is_some_and(|(_, text)| text.contains(word))
     }
 
+    /// Whether a word stands in a template or in one that it takes in.
+    #[must_use]
+    pub fn asks_for(&self, name: &str, word: &str) -> bool {
+        let own = self.texts.get(name).map_or("", |(_, text)| text.as_str());
+        own.contains(word) || own.contains("{{>") && self.texts.values().any(|(_, text)| text.contains(word))
+    }
+
+    /// The names that a template asks 参数 for.
+    pub fn arguments(&self, name: &str) -> impl Iterator<Item = &str> {
+        let text = self.texts.get(name).map_or("", |(_, text)| text.as_str());
+        text.split("参数.").skip(1).map(|rest| {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            rest.get(..end).unwrap_or_default()
+        })
+    }
+
     /// Fills a template: the result is Markdown. A template that is not known is an error without a place: the caller
     /// knows who asked for it.
     #[must_use]

@@ -52,6 +52,8 @@ pub enum MoneyError {
 impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(0);
+    /// 一分.
+    pub const CENT: Self = Self(CENT);
 
     /// So many yuan; what lies beyond the eighteenth decimal is dropped.
     pub fn yuan(amount: Decimal) -> Self {
@@ -91,6 +93,13 @@ impl Money {
     /// How many times another amount goes into it; never, if that is nothing.
     pub const fn full(self, size: Self) -> i128 {
         if size.is_zero() { 0 } else { self.0 / size.0 }
+    }
+
+    /// Its part for an amount of a total, cut to the 分; nothing of a total of nothing.
+    #[must_use]
+    pub fn share_of(self, amount: Self, total: Self) -> Self {
+        let part = self.cents().checked_mul(amount.cents()).and_then(|product| product.checked_div(total.cents()));
+        Self(part.unwrap_or_default() * CENT)
     }
 
     /// So many parts of a whole, cut to the 分; nothing of a whole of nothing.

@@ -4,7 +4,7 @@
 use super::Policy;
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::register::{Declaration, Enterprise, Grant, Item, Register, Yearly};
+use crate::register::{Declaration, Enterprise, Item, LedgerEntry, Register, Yearly};
 use crate::trace::Terms;
 use crate::yaml::Located;
 
@@ -17,27 +17,30 @@ pub struct Dossier<'a> {
     pub enterprise: &'a Enterprise,
     /// The declared year.
     pub year: Year,
-    /// What it declared for the year.
+    /// The batch of the year's declarations.
+    pub batch: u16,
+    /// What it declared for the year, in this batch.
     pub declaration: Option<&'a Declaration>,
-    /// What it declared for other years, by year.
+    /// What it declared for other years and in other batches, by year.
     others: Vec<(Year, &'a Declaration)>,
-    /// What was granted to it for earlier years, by year.
-    grants: Vec<(Year, &'a Grant)>,
+    /// What the ledger says of it for earlier years and earlier batches, by year.
+    entries: Vec<(Year, &'a LedgerEntry)>,
 }
 
 impl<'a> Dossier<'a> {
-    /// What the register knows of an enterprise for a year.
-    pub fn new(register: &'a Register, enterprise: &'a Enterprise, year: Year) -> Self {
-        let (declared, granted) = register.history_of(enterprise.code.value);
+    /// What the register knows of an enterprise for a batch of a year.
+    pub fn new(register: &'a Register, enterprise: &'a Enterprise, year: Year, batch: u16) -> Self {
+        let (declared, booked) = register.history_of(enterprise.code.value);
         let mut others: Vec<_> = declared.collect();
-        let now = others.iter().position(|(of, _)| *of == year);
+        let now = others.iter().position(|(of, declaration)| *of == year && declaration.batch == batch);
         Self {
             register,
             enterprise,
             year,
+            batch,
             declaration: now.map(|at| others.remove(at).1),
             others,
-            grants: granted.filter(|(of, _)| *of < year).collect(),
+            entries: booked.filter(|(of, entry)| (*of, entry.batch.unwrap_or(1)) < (year, batch)).collect(),
         }
     }
 }
@@ -59,7 +62,7 @@ pub struct Standing<'a> {
     /// The year of the facts.
     pub year: Year,
     /// The grant.
-    pub grant: &'a Grant,
+    pub grant: &'a LedgerEntry,
     /// What is left.
     pub amount: Money,
 }
@@ -87,8 +90,8 @@ impl<'a> Facts<'_, 'a> {
 
     /// The same item's figures in the declarations of other years.
     fn history(&self, quantity: &str) -> impl Iterator<Item = &'a Yearly> {
-        let (kind, name) = (self.item.kind(), self.item.name());
-        let others = self.dossier.others.iter().filter_map(move |(_, other)| other.item(kind, name));
+        let (kind, identity) = (self.item.kind(), self.item.identity());
+        let others = self.dossier.others.iter().filter_map(move |(_, other)| other.item(kind, identity));
         others.filter_map(move |item| item.amount(quantity))
     }
 
@@ -100,29 +103,32 @@ impl<'a> Facts<'_, 'a> {
             .or_else(|| self.dossier.enterprise.attribute(name))
     }
 
-    /// What was granted for this item for earlier years and was not taken back, of the grants that `counts` takes.
-    pub fn standing(&self, counts: impl Fn(&Grant) -> bool) -> Vec<Standing<'a>> {
-        let name = self.item.name();
-        let of_item = |grant: &Grant| grant.subject.as_deref().is_none_or(|subject| name == Some(subject));
-        self.dossier.standing(|grant| counts(grant) && of_item(grant))
+    /// What was granted for this item for earlier years and was not taken back, of the grants that `counts` takes. A grant that names
+    /// no item is for all of them.
+    pub fn standing(&self, counts: impl Fn(&LedgerEntry) -> bool) -> Vec<Standing<'a>> {
+        let own = self.item.identity();
+        let of_item = |entry: &LedgerEntry| entry.identity.is_none_or(|identity| identity == own);
+        self.dossier.standing(|grant| of_item(grant) && counts(grant))
     }
 
     /// What those grants sum up to.
-    pub fn granted(&self, counts: impl Fn(&Grant) -> bool) -> Money {
+    pub fn granted(&self, counts: impl Fn(&LedgerEntry) -> bool) -> Money {
         self.standing(counts).iter().map(|standing| standing.amount).sum()
     }
 }
 
 impl<'a> Dossier<'a> {
     /// What was granted for earlier years and was not taken back, of the grants that `counts` takes.
-    fn standing(&self, counts: impl Fn(&Grant) -> bool) -> Vec<Standing<'a>> {
+    fn standing(&self, counts: impl Fn(&LedgerEntry) -> bool) -> Vec<Standing<'a>> {
         let mut standing: Vec<Standing<'a>> = Vec::new();
-        for (year, grant) in &self.grants {
+        for (year, grant) in &self.entries {
             if !counts(grant) {
                 continue;
             }
-            if !grant.revoked {
+            if grant.kind().pays() {
                 standing.push(Standing { year: *year, grant, amount: grant.amount.value });
+            }
+            if !grant.kind().takes_back() {
                 continue;
             }
             // What is taken back is taken from the latest grants first; an entry for a tier, from those of that tier.
@@ -140,8 +146,14 @@ impl<'a> Dossier<'a> {
         standing
     }
 
+    /// What earlier batches of the same year granted it.
+    pub fn granted_this_year(&self, counts: impl Fn(&LedgerEntry) -> bool) -> Money {
+        let standing = self.standing(counts);
+        standing.iter().filter(|standing| standing.year == self.year).map(|standing| standing.amount).sum()
+    }
+
     /// What those grants sum up to, whatever they were for.
-    pub fn granted(&self, counts: impl Fn(&Grant) -> bool) -> Money {
+    pub fn granted(&self, counts: impl Fn(&LedgerEntry) -> bool) -> Money {
         self.standing(counts).iter().map(|standing| standing.amount).sum()
     }
 }

@@ -14,6 +14,7 @@ pub mod limit;
 pub mod names;
 pub mod readings;
 pub mod reason;
+pub mod reference;
 pub mod rule;
 pub mod soundness;
 pub mod versions;
@@ -23,12 +24,13 @@ use serde::Deserialize;
 use crate::calendar::{Day, Year};
 use crate::document::{Clause, Outline};
 use crate::money::Rounding;
-use crate::register::{Grant, Register};
+use crate::register::{LedgerEntry, Register};
 use crate::yaml::Located;
 
 pub use condition::Condition;
 pub use facts::{Dossier, Facts, Standing};
 pub use limit::{Joint, Limit, Part, Scope, shared};
+pub use reference::ClauseRef;
 pub use rule::{Reason, Rule, Standard, Step, What};
 
 /// A policy.
@@ -53,6 +55,9 @@ pub struct Rules {
     /// The version of it that it replaces, by its folder: an old year is still judged by the old version.
     #[serde(rename = "代替", default)]
     pub replaces: Option<Located<String>>,
+    /// By what short name its awards are called, as `新材料产业` in “新材料产业奖补资金”.
+    #[serde(rename = "简称", default)]
+    pub short: Option<String>,
     /// The day on which it came into force.
     #[serde(rename = "施行")]
     pub from: Day,
@@ -135,6 +140,11 @@ impl Rules {
 }
 
 impl Policy {
+    /// By what an office calls it: its number, or, where it has none, its folder.
+    pub fn name(&self) -> &str {
+        if self.number.is_empty() { &self.slug } else { &self.number }
+    }
+
     /// The clause that a rule belongs to.
     pub fn clause(&self, rule: &Rule) -> Option<&Clause> {
         self.outline.clause(&rule.clause.value)
@@ -166,15 +176,27 @@ impl Policy {
         wording
     }
 
-    /// Whether a grant of the ledger was made under a rule, in this version of the policy or in the one that it replaces.
-    pub fn granted(&self, rule: &Rule, grant: &Grant) -> bool {
-        let clause = &grant.clause.value;
-        let former = || rule.former.as_ref().unwrap_or(&rule.clause).value == *clause;
-        match grant.policy.as_deref() {
-            None => rule.clause.value == *clause,
-            Some(slug) if slug == self.slug => rule.clause.value == *clause,
-            Some(slug) => self.rules.replaces.as_ref().is_some_and(|old| old.value == slug) && former(),
+    /// Whether an entry of the ledger was made under a rule, in this version of the policy or in the one that it replaces.
+    pub fn granted(&self, rule: &Rule, entry: &LedgerEntry) -> bool {
+        let named = entry.clause();
+        if self.is_meant(rule, &named) {
+            return true;
         }
+        let replaced =
+            |policy: &Located<String>| self.rules.replaces.as_ref().is_some_and(|old| old.value == policy.value);
+        let former = &rule.former.as_ref().unwrap_or(&rule.clause).value;
+        named.policy.is_some_and(replaced) && named.clause.value == *former
+    }
+
+    /// Whether two policies are versions of one: then they never judge the same year.
+    pub fn is_version_of(&self, other: &Self, all: &[Self]) -> bool {
+        let replaced = |new: &&Self| {
+            let old = new.rules.replaces.as_ref()?;
+            all.iter().find(|policy| policy.slug == old.value)
+        };
+        // As many steps as there are policies: versions that replace each other in a circle are found elsewhere.
+        let older = |from| std::iter::successors(Some(from), replaced).take(all.len() + 1);
+        older(self).any(|version| version.slug == other.slug) || older(other).any(|version| version.slug == self.slug)
     }
 
     /// Whether it pays for the facts of a year.

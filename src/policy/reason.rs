@@ -40,6 +40,11 @@ pub enum Reason<'a, W> {
         /// What is asked for.
         bound: Money,
     },
+    /// The budget left nothing of it (核减).
+    Reduced {
+        /// By which document it was decided.
+        basis: &'a str,
+    },
     /// The highest tier that the figure reaches was reached before.
     ReachedBefore {
         /// The tier.
@@ -117,6 +122,7 @@ impl<W: fmt::Display> fmt::Display for Reason<'_, W> {
             Self::Below { quantity, year, amount, bound } => {
                 write!(f, "{year}年{quantity}{amount}，未达到{bound}，差{}", *bound - *amount)
             }
+            Self::Reduced { basis } => write!(f, "按{basis}核减，不再给予"),
             Self::ReachedBefore { reach, year } => write!(f, "{year}年已达到{reach}，不是首次"),
             Self::NoGrowth { quantity, base, now } => write!(f, "{quantity}由{base}到{now}，没有增长"),
             Self::Once { year } => write!(f, "{year}年度已经享受，不重复享受"),

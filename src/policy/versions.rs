@@ -91,7 +91,7 @@ fn referrals(rule: &Rule) -> impl Iterator<Item = &Referral> {
 }
 
 fn name(policy: &Policy, clause: &ClauseId) -> String {
-    format!("{}{clause}", if policy.number.is_empty() { &policy.slug } else { &policy.number })
+    format!("{}{clause}", policy.name())
 }
 
 fn find<'p>(slug: &Located<String>, policies: &'p [Policy], report: &mut Report) -> Option<&'p Policy> {

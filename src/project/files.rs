@@ -56,6 +56,17 @@ pub fn is_filled(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
 }
 
+/// The bytes of a file; `None` where it is not there or cannot be read.
+pub(super) fn read_bytes(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+/// The names of all that lies in a folder, in order.
+pub(super) fn names_in(folder: &Path) -> Vec<String> {
+    let entries = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().flatten();
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
 /// Reads the files of one workspace.
 pub(super) struct Reader<'a> {
     root: &'a Path,
@@ -68,6 +79,11 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(root: &'a Path) -> Self {
         Self { root, sources: Sources::default(), report: Report::default() }
+    }
+
+    /// The workspace's folder.
+    pub(super) fn root(&self) -> &'a Path {
+        self.root
     }
 
     /// A file that must be there.

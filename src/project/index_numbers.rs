@@ -29,15 +29,10 @@ pub struct Numbering {
     pub text: String,
 }
 
-/// All versions of a document have one name: `gongshi@1.md` is an earlier `gongshi.md`.
-fn name(slug: &str) -> &str {
-    slug.split_once('@').map_or(slug, |(name, _)| name)
-}
-
 /// Whether a document is to have a number: it is issued, public, and one for all.
 fn is_numbered(notice: &Notice) -> bool {
     let head = &notice.head;
-    let open = head.publication.as_ref().is_none_or(|publication| publication.value.disclosure == Disclosure::Open);
+    let open = head.disclosure() == Disclosure::Open;
     head.status != Status::Draft && head.secrecy.is_none() && open && !head.for_each
 }
 
@@ -63,7 +58,7 @@ impl IndexNumbers {
     /// Gives each document the number that is kept for it; one that its own head writes otherwise is an error.
     pub(super) fn hand_out(&self, notices: &mut BTreeMap<String, Notice>, report: &mut Report) {
         for (slug, notice) in notices {
-            let Some(kept) = self.0.get(name(slug)) else { continue };
+            let Some(kept) = self.0.get(slug) else { continue };
             match &notice.head.index_number {
                 Some(own) if *own != kept.value => report.push(
                     Diagnostic::error(Code::IndexNumber, format!("公文写的索引号是 {own}，编定的是 {}", kept.value))
@@ -80,7 +75,30 @@ impl Project {
     /// The documents that are published without a 索引号.
     pub fn without_index_number(&self) -> impl Iterator<Item = (&str, &Notice)> {
         let notices = self.notices.iter().filter(|(_, notice)| notice.head.index_number.is_none());
-        notices.filter(|(_, notice)| is_numbered(notice)).map(|(slug, notice)| (name(slug), notice))
+        notices.filter(|(_, notice)| is_numbered(notice)).map(|(slug, notice)| (slug.as_str(), notice))
+    }
+
+    /// The next free 索引号 of a year.
+    #[must_use]
+    pub fn next_index_number(&self, code: &str, year: Year) -> String {
+        let last = self.last_index_numbers(code).get(&year).copied().unwrap_or_default();
+        format!("{code}/{year}-{:05}", last.saturating_add(1))
+    }
+
+    /// The last serial number of each year.
+    fn last_index_numbers(&self, code: &str) -> BTreeMap<Year, u32> {
+        let own = self.notices.values().filter_map(|notice| notice.head.index_number.as_deref());
+        let issued = self.record.registry.entries().filter_map(|entry| entry.index_number.as_deref());
+        let kept = self.index_numbers.0.values().map(|number| number.value.as_str());
+        let mut last: BTreeMap<Year, u32> = BTreeMap::new();
+        for number in kept.chain(own).chain(issued) {
+            let parts = number.strip_prefix(code).and_then(|rest| rest.strip_prefix('/')?.split_once('-'));
+            if let Some((Ok(year), Ok(serial))) = parts.map(|(year, serial)| (year.parse(), serial.parse::<u32>())) {
+                let most = last.entry(year).or_default();
+                *most = serial.max(*most);
+            }
+        }
+        last
     }
 
     /// Numbers all documents that have none, in the order of their days: after the last number of each year, which is the one of
@@ -92,15 +110,7 @@ impl Project {
             .map(|(slug, notice)| (notice.head.published.or(notice.head.dated).unwrap_or(on), slug))
             .collect();
         missing.sort_unstable();
-        let mut last: BTreeMap<Year, u32> = BTreeMap::new();
-        let own = self.notices.values().filter_map(|notice| notice.head.index_number.as_deref());
-        for number in self.index_numbers.0.values().map(|number| number.value.as_str()).chain(own) {
-            let parts = number.strip_prefix(code).and_then(|rest| rest.strip_prefix('/')?.split_once('-'));
-            if let Some((Ok(year), Ok(serial))) = parts.map(|(year, serial)| (year.parse(), serial.parse::<u32>())) {
-                let most = last.entry(year).or_default();
-                *most = serial.max(*most);
-            }
-        }
+        let mut last = self.last_index_numbers(code);
         let mut given: Vec<(String, String)> = Vec::new();
         for (day, slug) in missing {
             if given.iter().any(|(known, _)| known == slug) {

@@ -2,6 +2,7 @@
 
 mod files;
 mod index_numbers;
+mod issued;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,15 +16,21 @@ use crate::award::{Case, Cases};
 use crate::calendar::{Calendar, HolidayYear, Year};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::Outline;
-use crate::draft::Notice;
+use crate::draft::lists::Detail;
 use crate::draft::markdown::{self, Ground};
+use crate::draft::{Notice, PublicationEntry};
 use crate::pdf::{Faces, Settings};
 use crate::policy::readings::{Reading, set};
+use crate::policy::reference::unclear;
 use crate::policy::{Policy, Rules, binding, names, soundness, versions};
-use crate::register::{Catalogue, Enterprise, Office, Register};
+use crate::record::Record;
+use crate::register::{
+    Catalogue, DeclarationYear, Enterprise, LedgerEntry, LedgerYear, Office, OtherPolicy, Reduction, ReductionYear,
+    Register, Several,
+};
 use crate::site::Identity;
 use crate::source::{FileId, Place, Source, Sources};
-use crate::yaml;
+use crate::yaml::{self, Located};
 
 use files::Reader;
 
@@ -53,6 +60,10 @@ pub struct Project {
     pub cases: Vec<Case>,
     /// The notices, the policies' own texts among them, by slug.
     pub notices: BTreeMap<String, Notice>,
+    /// What was issued.
+    pub record: Record,
+    /// How much of the awards is public (公开范围).
+    pub disclosure: Scope,
     /// 索引号 given so far.
     pub index_numbers: IndexNumbers,
     /// Layouts, notice templates, starters and page templates by their path below `templates/`.
@@ -75,8 +86,23 @@ struct OfficeFile {
     office: Office,
     #[serde(rename = "网站")]
     identity: Identity,
+    #[serde(rename = "公开范围", default)]
+    disclosure: Scope,
+    #[serde(rename = "区县", default)]
+    districts: Option<Several>,
+    #[serde(rename = "行业", default)]
+    industries: Option<Several>,
     #[serde(rename = "词表", default)]
     words: Vec<String>,
+}
+
+/// 公开范围 — how much is public beside the documents themselves.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// Of the awards: 名单, 名单和条款, 全部计算.
+    #[serde(rename = "奖励", default)]
+    pub awards: Detail,
 }
 
 impl Project {
@@ -85,20 +111,37 @@ impl Project {
     pub fn load(root: &Path, readings: &[Reading]) -> (Self, Report) {
         let mut reader = Reader::new(root);
         let office: Option<OfficeFile> = reader.required("data/office.yaml").and_then(|file| reader.yaml(file));
-        let (office, identity, words) = match office {
-            Some(file) => (file.office, Some(file.identity), file.words),
-            None => (Office::default(), None, Vec::new()),
+        let (office, identity, words, disclosure, vocabulary) = match office {
+            Some(file) => {
+                (file.office, Some(file.identity), file.words, file.disclosure, (file.districts, file.industries))
+            }
+            None => (Office::default(), None, Vec::new(), Scope::default(), (None, None)),
         };
         let page = reader.optional("data/layout.yaml").unwrap_or_default();
         let calendar =
             Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
         let enterprises: Vec<Enterprise> =
             reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
-        let broken = reader.values_of("data/enterprises/", "统一社会信用代码");
-        let declarations = reader.yaml_folder("data/declarations");
-        let ledger = reader.yaml_folder("data/ledger");
+        let broken = reader.codes_in("data/enterprises/");
+        let declarations: Vec<(String, DeclarationYear)> = reader.yaml_folder("data/declarations");
+        for (stem, year) in &declarations {
+            let rest = stem.strip_prefix(&year.year.value.to_string());
+            if rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with('-')) {
+                reader.report.push(misnamed(stem, &year.year, "以年度开头，如 2023.yaml、2023-2.yaml"));
+            }
+        }
+        let ledger: Vec<(String, LedgerYear)> = reader.yaml_folder("data/ledger");
+        for (stem, year) in &ledger {
+            if *stem != year.year.value.to_string() {
+                reader.report.push(misnamed(stem, &year.year, "就是年度，如 2023.yaml"));
+            }
+        }
+        let reductions: Vec<(String, ReductionYear)> = reader.yaml_folder("data/reductions");
+        for (stem, year) in reductions.iter().filter(|(stem, year)| *stem != year.year.value.to_string()) {
+            reader.report.push(misnamed(stem, &year.year, "就是年度，如 2024.yaml"));
+        }
         let catalogues = catalogues(&mut reader);
-        let (register, found) = Register::new(
+        let (mut register, found) = Register::new(
             enterprises,
             &broken,
             declarations.into_iter().map(|(_, year)| year).collect(),
@@ -106,6 +149,8 @@ impl Project {
             catalogues,
         );
         reader.report.absorb(found);
+        register.take_reductions(reductions.into_iter().map(|(_, year)| year).collect());
+        reader.report.absorb(register.check_vocabulary(vocabulary.0.as_ref(), vocabulary.1.as_ref()));
         let mut notices = BTreeMap::new();
         let (policies, cases) = policies(&mut reader, &register, readings, &mut notices);
         for (slug, file) in reader.folder("data/notices", "md") {
@@ -125,6 +170,9 @@ impl Project {
         let (index_numbers, found) = IndexNumbers::new(reader.optional(INDEX_NUMBERS).unwrap_or_default());
         reader.report.absorb(found);
         index_numbers.hand_out(&mut notices, &mut reader.report);
+        let record = issued::read(&mut reader);
+        reader.report.absorb(Self::hand_out_numbers(&record, &mut notices));
+        reader.report.absorb(Self::shared_numbers(&record, &notices));
         check_declared_clauses(&register, &policies, &mut reader.report);
         let templates = reader.templates();
         let faces = templates.get("layout/faces.yaml").and_then(|file| reader.yaml(*file));
@@ -144,6 +192,8 @@ impl Project {
                 policies,
                 cases,
                 notices,
+                record,
+                disclosure,
                 index_numbers,
                 templates,
                 fonts,
@@ -163,10 +213,33 @@ impl Project {
         })
     }
 
+    /// What of `data/office.yaml` still says what the sample says: key and value.
+    #[must_use]
+    pub fn placeholders(&self) -> Vec<(String, String)> {
+        let lines = |text: &str| -> Vec<(String, String)> {
+            let own = text.lines().take_while(|line| !line.starts_with("词表"));
+            let pairs = own.filter_map(|line| line.trim().split_once(": "));
+            pairs.map(|(key, value)| (key.to_owned(), value.trim().trim_matches('"').to_owned())).collect()
+        };
+        let sample = assets::sample().into_iter().find(|(path, _)| path == "office.yaml");
+        let sample = sample.map(|(_, bytes)| lines(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
+        let office = self.sources.iter().find(|source| source.path() == "data/office.yaml");
+        let own = office.map(|source| lines(source.text())).unwrap_or_default();
+        // Many an office is called 市工信局 by its city; all else is the sample's alone.
+        own.into_iter().filter(|line| line.0 != "简称" && sample.contains(line)).collect()
+    }
+
     /// The years for which something was declared.
     pub fn years(&self) -> impl Iterator<Item = Year> {
         self.register.declarations.keys().copied()
     }
+}
+
+/// A file whose name says another year than the file itself: one of the two is a slip, and money would go to the wrong year.
+fn misnamed(stem: &str, year: &Located<Year>, form: &str) -> Diagnostic {
+    Diagnostic::error(Code::Contradiction, format!("文件名是{stem}.yaml，里面写的年度是{}", year.value))
+        .at(year.place)
+        .help(format!("核对年度；文件名{form}"))
 }
 
 fn catalogues(reader: &mut Reader) -> BTreeMap<String, Catalogue> {
@@ -202,6 +275,7 @@ fn policies(
         rules.name_catalogues(register);
         binding::note_figures(&mut rules, &tree);
         let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
+        let slug_of = slug.clone();
         let policy = Policy {
             slug,
             title: notice.head.title.value.clone(),
@@ -212,9 +286,17 @@ fn policies(
         reader.report.absorb(binding::bind(&policy));
         reader.report.absorb(names::check_names(&policy, register));
         reader.report.absorb(soundness::check_soundness(&policy));
+        let of = policy.slug.clone();
+        if let Some(notice) = notices.get_mut(&slug_of) {
+            // A policy's page says when its time is over, whether or not its text has a key for it.
+            let place = notice.head.title.place;
+            let publication =
+                notice.head.publication.get_or_insert_with(|| Located { value: PublicationEntry::default(), place });
+            publication.value.expires = publication.value.expires.or(Some(policy.last_day()));
+        }
         policies.push(policy);
         if let Some(found) = reader.optional::<Cases>(&format!("{folder}/cases.yaml")) {
-            cases.extend(found.cases);
+            cases.extend(found.cases.into_iter().map(|case| case.of_policy(&of)));
         }
     }
     reader.report.absorb(versions::check_versions(&policies));
@@ -226,31 +308,14 @@ fn policies(
     (policies, cases)
 }
 
-/// A clause that a declaration or the ledger names must exist in some policy.
+/// What a declaration or the ledger names must be one rule, or one clause, of one policy.
 fn check_declared_clauses(register: &Register, policies: &[Policy], report: &mut Report) {
-    let others = register
-        .declarations
-        .values()
-        .flatten()
-        .flat_map(|declaration| &declaration.other_policies)
-        .map(|other| &other.clause);
-    let granted = register.ledger.values().flatten().map(|grant| &grant.clause);
-    for clause in others.chain(granted) {
-        if !policies.iter().any(|policy| policy.outline.clause(&clause.value).is_some()) {
-            let known: Vec<&str> = policies
-                .iter()
-                .flat_map(|policy| &policy.rules.rules)
-                .map(|rule| rule.clause.value.0.as_str())
-                .collect();
-            let near = crate::diag::nearest(&clause.value.0, known.iter().copied());
-            let help = near
-                .map_or_else(|| format!("有规则的条款是：{}", known.join("、")), |near| format!("是不是“{near}”？"));
-            report.push(
-                Diagnostic::error(Code::Clause, format!("没有一项政策有条款“{}”", clause.value))
-                    .at(clause.place)
-                    .help(help),
-            );
-        }
+    let others = register.declarations.values().flatten().flat_map(|declaration| &declaration.other_policies);
+    let booked = register.ledger.values().flatten();
+    let reduced = register.reductions.values().flatten().flat_map(Reduction::clauses);
+    let named = others.map(OtherPolicy::clause).chain(booked.map(LedgerEntry::clause)).chain(reduced);
+    for finding in named.filter_map(|named| unclear(&named, policies)) {
+        report.push(finding);
     }
 }
 
@@ -291,18 +356,11 @@ impl Reader<'_> {
         files.into_iter().filter_map(|(stem, file)| Some((stem, self.yaml(file)?))).collect()
     }
 
-    /// Everything that is written under a key in the files of a folder, right or wrong.
-    fn values_of(&self, folder: &str, key: &str) -> BTreeSet<String> {
-        let lines = self
-            .sources
-            .iter()
-            .filter(|source| source.path().starts_with(folder))
-            .flat_map(|source| source.text().lines());
-        let values = lines.filter_map(|line| {
-            let value = line.trim_start_matches(['-', ' ']).strip_prefix(key)?.trim_start_matches([':', ' ']);
-            Some(value.split(' ').next()?.trim_matches(['"', '\'']).to_owned())
-        });
-        values.collect()
+    /// Everything in the files of a folder that is as long as a 统一社会信用代码, whatever else is wrong with what stands around it.
+    fn codes_in(&self, folder: &str) -> BTreeSet<String> {
+        let texts = self.sources.iter().filter(|source| source.path().starts_with(folder)).map(Source::text);
+        let words = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+        words.filter(|word| word.len() == 18).map(str::to_owned).collect()
     }
 
     /// The templates of the program, each replaced by the workspace's own where it has one.

@@ -3,13 +3,13 @@
 //! The rules of a policy see a declaration as a list of [`Item`]s: the enterprise itself, each product, project, insurance,
 //! its environmental spending, and whatever else another policy asks for; each with its figures by name and year.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{self, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use super::CreditCode;
+use super::spelling::normal;
+use super::{CreditCode, ItemId, Named, Several};
 use crate::calendar::Year;
 use crate::document::ClauseId;
 use crate::money::Money;
@@ -53,15 +53,31 @@ pub struct DeclarationYear {
     /// The year of the facts.
     #[serde(rename = "年度")]
     pub year: Located<Year>,
+    /// The batch, where the year has several: `data/declarations/2023-2.yaml` with `批次: 2`.
+    #[serde(rename = "批次", default = "first_batch")]
+    pub batch: u16,
+    /// The policy's folder, where the file is for one policy alone.
+    #[serde(rename = "政策", default)]
+    pub policy: Option<Located<String>>,
     /// The declarations.
     #[serde(rename = "申报")]
     pub declarations: Vec<Declaration>,
+}
+
+fn first_batch() -> u16 {
+    1
 }
 
 /// What one enterprise declared.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Declaration {
+    /// The batch of the year's declarations that it belongs to, as its file says.
+    #[serde(skip)]
+    pub batch: u16,
+    /// The one policy that it is for, as its file says.
+    #[serde(skip)]
+    pub policy: Option<String>,
     /// The enterprise.
     #[serde(rename = "企业")]
     pub enterprise: Located<CreditCode>,
@@ -95,12 +111,32 @@ pub struct Product {
     /// Its name.
     #[serde(rename = "名称")]
     pub name: Located<String>,
+    /// Its number in the enterprise's books: what has one number is one product, whatever it is called.
+    #[serde(rename = "编号", default)]
+    pub number: Option<Located<String>>,
+    /// What it was called before.
+    #[serde(rename = "曾用名称", default)]
+    pub former: Several,
+    /// Names that are like its own and mean another one.
+    #[serde(rename = "不是同一", default)]
+    pub unlike: Several,
+    /// Which one it is; the register says.
+    #[serde(skip)]
+    pub identity: ItemId,
     /// The entries of catalogues under which it falls: one, or a list.
     #[serde(rename = "目录条目", default)]
     pub entries: EntryIds,
     /// Its sales.
     #[serde(rename = "销售额")]
     pub sales: Yearly,
+}
+
+impl Product {
+    /// A product of which nothing else is written.
+    pub fn new(name: Located<String>, entries: EntryIds, sales: Yearly) -> Self {
+        let (former, unlike) = (Several::default(), Several::default());
+        Self { name, number: None, former, unlike, identity: ItemId::default(), entries, sales }
+    }
 }
 
 /// A project.
@@ -110,9 +146,29 @@ pub struct Project {
     /// Its name.
     #[serde(rename = "名称")]
     pub name: Located<String>,
+    /// Its number in the enterprise's books: what has one number is one project, whatever it is called.
+    #[serde(rename = "编号", default)]
+    pub number: Option<Located<String>>,
+    /// What it was called before.
+    #[serde(rename = "曾用名称", default)]
+    pub former: Several,
+    /// Names that are like its own and mean another one.
+    #[serde(rename = "不是同一", default)]
+    pub unlike: Several,
+    /// Which one it is; the register says.
+    #[serde(skip)]
+    pub identity: ItemId,
     /// What was spent on equipment and software.
     #[serde(rename = "设备和软件投资")]
     pub investment: Yearly,
+}
+
+impl Project {
+    /// A project of which nothing else is written.
+    pub fn new(name: Located<String>, investment: Yearly) -> Self {
+        let (former, unlike) = (Several::default(), Several::default());
+        Self { name, number: None, former, unlike, identity: ItemId::default(), investment }
+    }
 }
 
 /// An insurance of a new material's first batches.
@@ -122,12 +178,32 @@ pub struct Insurance {
     /// The insured product.
     #[serde(rename = "产品")]
     pub product: Located<String>,
+    /// The product's number in the enterprise's books.
+    #[serde(rename = "编号", default)]
+    pub number: Option<Located<String>>,
+    /// What the product was called before.
+    #[serde(rename = "曾用名称", default)]
+    pub former: Several,
+    /// Names that are like the product's own and mean another one.
+    #[serde(rename = "不是同一", default)]
+    pub unlike: Several,
+    /// Which product it is; the register says.
+    #[serde(skip)]
+    pub identity: ItemId,
     /// The premium.
     #[serde(rename = "保费")]
     pub premium: Yearly,
     /// Whether the state recognised it.
     #[serde(rename = "国家认定")]
     pub recognised: Located<bool>,
+}
+
+impl Insurance {
+    /// An insurance of which nothing else is written.
+    pub fn new(product: Located<String>, premium: Yearly, recognised: Located<bool>) -> Self {
+        let (former, unlike) = (Several::default(), Several::default());
+        Self { product, number: None, former, unlike, identity: ItemId::default(), premium, recognised }
+    }
 }
 
 /// Environmental spending.
@@ -152,6 +228,18 @@ pub struct OtherItem {
     /// Its name.
     #[serde(rename = "名称")]
     pub name: Located<String>,
+    /// Its number in the enterprise's books: what has one number is one item, whatever it is called.
+    #[serde(rename = "编号", default)]
+    pub number: Option<Located<String>>,
+    /// What it was called before.
+    #[serde(rename = "曾用名称", default)]
+    pub former: Several,
+    /// Names that are like its own and mean another one.
+    #[serde(rename = "不是同一", default)]
+    pub unlike: Several,
+    /// Which one it is; the register says.
+    #[serde(skip)]
+    pub identity: ItemId,
     /// The entries of catalogues under which it falls: one, or a list.
     #[serde(rename = "目录条目", default)]
     pub entries: EntryIds,
@@ -163,16 +251,42 @@ pub struct OtherItem {
     pub attributes: BTreeMap<String, Located<String>>,
 }
 
+impl OtherItem {
+    /// An item of which nothing but its kind and name is written.
+    pub fn new(kind: Located<String>, name: Located<String>) -> Self {
+        Self {
+            kind,
+            name,
+            number: None,
+            former: Several::default(),
+            unlike: Several::default(),
+            identity: ItemId::default(),
+            entries: EntryIds::default(),
+            amounts: BTreeMap::new(),
+            attributes: BTreeMap::new(),
+        }
+    }
+}
+
 /// What another policy gives for the same matter (就高不重复).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherPolicy {
+    /// Our own policy's folder, where two of ours have a clause of that number.
+    #[serde(rename = "本政策", default)]
+    pub own: Option<Located<String>>,
     /// The clause of our policy that it overlaps with.
     #[serde(rename = "条款")]
     pub clause: Located<ClauseId>,
+    /// What our award is called, where it overlaps with one rule of the clause alone.
+    #[serde(rename = "事项", default)]
+    pub rule: Option<Located<String>>,
     /// Which of the enterprise's products or projects; all that the clause pays, if left out.
     #[serde(rename = "对象", default)]
     pub subject: Option<Located<String>>,
+    /// Which item that is; the register says.
+    #[serde(skip)]
+    pub identity: Option<ItemId>,
     /// The other policy.
     #[serde(rename = "政策")]
     pub policy: Located<String>,
@@ -184,59 +298,37 @@ pub struct OtherPolicy {
     pub paid: Located<bool>,
 }
 
-/// One or more entries of catalogues.
-#[derive(Debug, Clone, Default)]
-pub struct EntryIds(Vec<Located<String>>);
+impl OtherPolicy {
+    /// Whether another line says the very same.
+    pub(super) fn repeats(&self, other: &Self) -> bool {
+        fn value(located: Option<&Located<String>>) -> Option<Cow<'_, str>> {
+            located.map(|located| normal(&located.value))
+        }
+        value(self.own.as_ref()) == value(other.own.as_ref())
+            && self.clause.value == other.clause.value
+            && value(self.rule.as_ref()) == value(other.rule.as_ref())
+            && value(self.subject.as_ref()) == value(other.subject.as_ref())
+            && normal(&self.policy.value) == normal(&other.policy.value)
+            && self.amount.value == other.amount.value
+            && self.paid.value == other.paid.value
+    }
 
-impl EntryIds {
-    /// The entries.
-    pub fn iter(&self) -> impl Iterator<Item = &Located<String>> {
-        self.0.iter()
+    /// The clause of our own that it names.
+    pub fn clause(&self) -> Named<'_> {
+        Named { policy: self.own.as_ref(), policy_key: "本政策", clause: &self.clause, rule: self.rule.as_ref() }
     }
 }
 
-impl FromIterator<Located<String>> for EntryIds {
-    fn from_iter<I: IntoIterator<Item = Located<String>>>(ids: I) -> Self {
-        Self(ids.into_iter().collect())
-    }
-}
+/// Entries of catalogues.
+pub type EntryIds = Several;
 
-impl<'de> Deserialize<'de> for EntryIds {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Raw(Located<OneOrMany>);
-        enum OneOrMany {
-            One(String),
-            Many(Vec<Located<String>>),
-        }
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = OneOrMany;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("编号，或编号的列表")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany, E> {
-                Ok(OneOrMany::One(text.to_owned()))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<OneOrMany, A::Error> {
-                let mut ids = Vec::new();
-                while let Some(id) = entries.next_element()? {
-                    ids.push(id);
-                }
-                Ok(OneOrMany::Many(ids))
-            }
-        }
-        impl<'de> Deserialize<'de> for OneOrMany {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(Either)
-            }
-        }
-        let Raw(Located { value, place }) = Raw::deserialize(deserializer)?;
-        Ok(Self(match value {
-            OneOrMany::One(value) => vec![Located { value, place }],
-            OneOrMany::Many(ids) => ids,
-        }))
-    }
+/// What an item is called, was called, and is not to be taken for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Naming<'a> {
+    pub(super) name: &'a Located<String>,
+    pub(super) number: Option<&'a Located<String>>,
+    pub(super) former: &'a Several,
+    pub(super) unlike: &'a Several,
 }
 
 /// A part of a declaration that a rule can pay for.
@@ -271,16 +363,30 @@ impl<'a> Item<'a> {
 
     /// Its name; `None` where it is the enterprise's own.
     pub fn name(self) -> Option<&'a str> {
-        self.named().map(|name| name.value.as_str())
+        self.naming().map(|naming| naming.name.value.as_str())
     }
 
-    fn named(self) -> Option<&'a Located<String>> {
+    /// What it is called; `None` where it is the enterprise's own.
+    pub(super) fn naming(self) -> Option<Naming<'a>> {
+        let (name, number, former, unlike) = match self {
+            Self::Enterprise(_) | Self::Environment(..) => return None,
+            Self::Product(product) => (&product.name, &product.number, &product.former, &product.unlike),
+            Self::Project(project) => (&project.name, &project.number, &project.former, &project.unlike),
+            Self::Insurance(insured) => (&insured.product, &insured.number, &insured.former, &insured.unlike),
+            Self::Other(other) => (&other.name, &other.number, &other.former, &other.unlike),
+        };
+        Some(Naming { name, number: number.as_ref(), former, unlike })
+    }
+
+    /// Which of the enterprise's items it is, in this year and in others.
+    #[inline]
+    pub fn identity(self) -> ItemId {
         match self {
-            Self::Enterprise(_) | Self::Environment(..) => None,
-            Self::Product(product) => Some(&product.name),
-            Self::Project(project) => Some(&project.name),
-            Self::Insurance(insurance) => Some(&insurance.product),
-            Self::Other(other) => Some(&other.name),
+            Self::Enterprise(_) | Self::Environment(..) => ItemId::ENTERPRISE,
+            Self::Product(product) => product.identity,
+            Self::Project(project) => project.identity,
+            Self::Insurance(insurance) => insurance.identity,
+            Self::Other(other) => other.identity,
         }
     }
 
@@ -289,7 +395,7 @@ impl<'a> Item<'a> {
         match self {
             Self::Enterprise(declaration) => declaration.map(|declaration| declaration.enterprise.place),
             Self::Environment(_, place) => Some(place),
-            _ => self.named().map(|name| name.place),
+            _ => self.naming().map(|naming| naming.name.place),
         }
     }
 
@@ -319,8 +425,8 @@ impl<'a> Item<'a> {
     /// Its entries in catalogues.
     pub fn entries(self) -> &'a [Located<String>] {
         match self {
-            Self::Product(product) => &product.entries.0,
-            Self::Other(other) => &other.entries.0,
+            Self::Product(product) => product.entries.as_slice(),
+            Self::Other(other) => other.entries.as_slice(),
             _ => &[],
         }
     }
@@ -376,8 +482,17 @@ impl Declaration {
         }
     }
 
-    /// The item of a kind and a name.
-    pub fn item(&self, kind: &str, name: Option<&str>) -> Option<Item<'_>> {
-        self.items().find(|item| item.kind() == kind && item.name() == name)
+    /// The item of a kind that is the same as one of another year.
+    pub fn item(&self, kind: &str, identity: ItemId) -> Option<Item<'_>> {
+        self.items().find(|item| item.identity() == identity && item.kind() == kind)
+    }
+
+    /// The identities of its items that have names, in the order of [`items`](Self::items).
+    pub(super) fn identities_mut(&mut self) -> impl Iterator<Item = &mut ItemId> {
+        let products = self.products.iter_mut().map(|product| &mut product.identity);
+        let projects = self.projects.iter_mut().map(|project| &mut project.identity);
+        let insurances = self.insurances.iter_mut().map(|insurance| &mut insurance.identity);
+        let others = self.others.iter_mut().map(|other| &mut other.identity);
+        products.chain(projects).chain(insurances).chain(others)
     }
 }

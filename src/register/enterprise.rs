@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::CreditCode;
+use super::spelling::normal;
+use super::{CreditCode, Several};
 use crate::trace::Terms;
 use crate::yaml::Located;
 
@@ -18,6 +19,15 @@ pub struct Enterprise {
     /// Its code.
     #[serde(rename = "统一社会信用代码")]
     pub code: Located<CreditCode>,
+    /// What it was called before.
+    #[serde(rename = "曾用名称", default)]
+    pub former_names: Several,
+    /// The codes that it had before: what was declared or paid under them is its own.
+    #[serde(rename = "曾用代码", default)]
+    pub former_codes: Vec<Located<CreditCode>>,
+    /// Enterprises that are called almost like it, by name or code, and are not the same.
+    #[serde(rename = "不是同一", default)]
+    pub unlike: Several,
     /// The district that it belongs to.
     #[serde(rename = "区县")]
     pub district: Located<String>,
@@ -42,8 +52,41 @@ pub struct Enterprise {
 }
 
 impl Enterprise {
+    /// An enterprise above the threshold of which nothing else is written.
+    pub fn new(
+        name: Located<String>,
+        code: Located<CreditCode>,
+        district: Located<String>,
+        industries: Located<Vec<String>>,
+    ) -> Self {
+        Self {
+            above_threshold: Located { value: true, place: name.place },
+            name,
+            code,
+            former_names: Several::default(),
+            former_codes: Vec::new(),
+            unlike: Several::default(),
+            district,
+            industries,
+            titles: None,
+            grade: None,
+            treats_waste: None,
+            others: BTreeMap::new(),
+        }
+    }
+
     /// The attributes that every enterprise can have.
     pub const ATTRIBUTES: [&'static str; 6] = ["区县", "行业", "规模以上", "称号", "亩均评价", "有毒有害废弃物处理"];
+
+    /// Whether a name, in normal form, is or was its own.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        normal(&self.name.value) == name || self.was_called(name)
+    }
+
+    /// Whether a name, in normal form, was its own.
+    pub(super) fn was_called(&self, name: &str) -> bool {
+        self.former_names.iter().any(|former| normal(&former.value) == name)
+    }
 
     /// What stands under an attribute, and where; `None` where nothing is written.
     pub fn attribute(&self, name: &str) -> Option<Located<Terms<'_>>> {

@@ -3,8 +3,18 @@
 mod catalogue;
 mod declaration;
 mod enterprise;
+mod identity;
+mod item_id;
 mod ledger;
+mod lineage;
+mod lookalikes;
+mod named;
+mod namesakes;
 mod office;
+mod reduction;
+mod several;
+mod spelling;
+mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,39 +25,65 @@ pub use declaration::{
     Yearly,
 };
 pub use enterprise::Enterprise;
-pub use ledger::{Grant, LedgerYear};
+pub use item_id::ItemId;
+pub use ledger::{Closing, EntryKind, LedgerEntry, LedgerYear};
+pub use named::Named;
 pub use office::Office;
+pub use reduction::{Cut, Method, Reduction, ReductionYear};
+pub use several::Several;
+
+use identity::{History, Known};
 
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::yaml::Located;
 
 /// All facts of the workspace.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Register {
     /// The enterprises, by their code.
     pub enterprises: BTreeMap<CreditCode, Enterprise>,
     /// The declarations, by year.
     pub declarations: BTreeMap<Year, Vec<Declaration>>,
     /// What was granted, by the year of the facts.
-    pub ledger: BTreeMap<Year, Vec<Grant>>,
+    pub ledger: BTreeMap<Year, Vec<LedgerEntry>>,
+    /// How the awards of a year are cut to what there is to pay.
+    pub reductions: BTreeMap<Year, Vec<Reduction>>,
+    /// The years that are closed without having been paid.
+    pub closed: BTreeMap<Year, Closing>,
     /// The catalogues, by the stem of their file.
     pub catalogues: BTreeMap<String, Catalogue>,
-    /// Where an enterprise's declarations and grants stand in the lists of their years.
+    /// The codes that enterprises had before, with those that they have today.
+    former: BTreeMap<CreditCode, CreditCode>,
+    /// Where an enterprise's declarations and ledger entries stand in the lists of their years.
     of_enterprise: BTreeMap<CreditCode, Positions>,
 }
 
 /// Years, each with a position in its list.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Positions {
     declarations: Vec<(Year, usize)>,
-    grants: Vec<(Year, usize)>,
+    entries: Vec<(Year, usize)>,
+}
+
+impl Positions {
+    fn history<'a>(
+        &self,
+        enterprise: &'a Enterprise,
+        declarations: &'a BTreeMap<Year, Vec<Declaration>>,
+        ledger: &'a BTreeMap<Year, Vec<LedgerEntry>>,
+    ) -> History<'a> {
+        let declared =
+            self.declarations.iter().filter_map(|(year, at)| Some((*year, declarations.get(year)?.get(*at)?)));
+        let booked = self.entries.iter().filter_map(|(year, at)| Some((*year, ledger.get(year)?.get(*at)?)));
+        History { enterprise, declarations: declared.collect(), entries: booked.collect() }
+    }
 }
 
 impl Register {
     /// Puts what was read together; `broken` are the codes of enterprises that were left out because something in them is
-    /// wrong: what refers to them goes with them, without a finding of its own. An enterprise stands once, a declaration belongs to a known enterprise, names catalogue
-    /// entries that exist, and stands once a year. What does not is found and left out.
+    /// wrong: what refers to them goes with them, without a finding of its own. An enterprise stands once, a declaration belongs
+    /// to a known enterprise, names catalogue entries that exist, and stands once a year. What does not is found and left out.
     pub fn new(
         enterprises: Vec<Enterprise>,
         broken: &BTreeSet<String>,
@@ -57,66 +93,115 @@ impl Register {
     ) -> (Self, Report) {
         let mut report = Report::default();
         let mut register = Self { catalogues, ..Self::default() };
-        for enterprise in enterprises {
-            let code = enterprise.code.value;
-            if let Some(first) = register.enterprises.get(&code) {
-                let message = format!("统一社会信用代码 {code} 已经属于“{}”", first.name.value);
-                report.push(
-                    Diagnostic::error(Code::Duplicate, message)
-                        .at(enterprise.code.place)
-                        .help("一个代码只属于一家企业；改正代码，或删去重复的一条"),
-                );
-            } else {
-                register.enterprises.insert(code, enterprise);
-            }
-        }
+        register.enrol(enterprises, &mut report);
         for year in declarations {
-            let of_year = year.year.value;
-            register.declarations.entry(of_year).or_default();
-            for declaration in year.declarations {
-                let code = declaration.enterprise.value;
-                if !register.knows(&declaration.enterprise, broken, &mut report) {
-                    continue;
-                }
-                if register.declaration(code, of_year).is_some() {
-                    let message = format!("这家企业在{}年度已经申报过一次", year.year.value);
-                    report.push(
-                        Diagnostic::error(Code::Duplicate, message)
-                            .at(declaration.enterprise.place)
-                            .help("一家企业一个年度只有一份申报；把两份并成一份"),
-                    );
-                    continue;
-                }
-                check_names(&declaration, &mut report);
-                if register.check_entries(&declaration, &mut report) {
-                    let list = register.declarations.entry(of_year).or_default();
-                    register.of_enterprise.entry(code).or_default().declarations.push((of_year, list.len()));
-                    list.push(declaration);
-                }
-            }
+            register.take_declarations(year, broken, &mut report);
         }
         for year in ledger {
-            let of_year = year.year.value;
-            for grant in year.grants {
-                if register.knows(&grant.enterprise, broken, &mut report) {
-                    let list = register.ledger.entry(of_year).or_default();
-                    let positions = register.of_enterprise.entry(grant.enterprise.value).or_default();
-                    positions.grants.push((of_year, list.len()));
-                    list.push(grant);
-                }
-            }
+            register.take_ledger(year, broken, &mut report);
         }
-        for positions in register.of_enterprise.values_mut() {
-            positions.declarations.sort_unstable();
-            positions.grants.sort_unstable();
-        }
+        report.absorb(register.identify());
         register.check_declared_twice(&mut report);
         (register, report)
     }
 
-    /// The enterprise of a code.
-    pub fn enterprise(&self, code: CreditCode) -> Option<&Enterprise> {
-        self.enterprises.get(&code)
+    fn take_declarations(&mut self, year: DeclarationYear, broken: &BTreeSet<String>, report: &mut Report) {
+        let of_year = year.year.value;
+        self.declarations.entry(of_year).or_default();
+        for mut declaration in year.declarations {
+            (declaration.batch, declaration.policy) =
+                (year.batch, year.policy.as_ref().map(|policy| policy.value.clone()));
+            if !self.knows(&declaration.enterprise, broken, report) {
+                continue;
+            }
+            let code = self.today(declaration.enterprise.value);
+            declaration.enterprise.value = code;
+            if self.declared(code, of_year, year.batch).is_some() {
+                let message = format!("这家企业在{}年度已经申报过一次", year.year.value);
+                report.push(
+                    Diagnostic::error(Code::Duplicate, message)
+                        .at(declaration.enterprise.place)
+                        .help("一家企业在一个年度的一个批次里只有一份申报；把两份并成一份，或写明“批次”"),
+                );
+                continue;
+            }
+            identity::check_other_policies(&mut declaration, report);
+            if self.check_entries(&declaration, report) {
+                let list = self.declarations.entry(of_year).or_default();
+                self.of_enterprise.entry(code).or_default().declarations.push((of_year, list.len()));
+                list.push(declaration);
+            }
+        }
+    }
+
+    fn take_ledger(&mut self, year: LedgerYear, broken: &BTreeSet<String>, report: &mut Report) {
+        let of_year = year.year.value;
+        self.ledger.entry(of_year).or_default();
+        self.closed.extend(year.closed.map(|closing| (of_year, closing)));
+        for mut entry in year.entries {
+            if self.knows(&entry.enterprise, broken, report) {
+                entry.enterprise.value = self.today(entry.enterprise.value);
+                self.put(of_year, entry);
+            }
+        }
+    }
+
+    /// Takes in what was decided to be cut (核减).
+    pub fn take_reductions(&mut self, years: Vec<ReductionYear>) {
+        for mut year in years {
+            let of_year = year.year.value;
+            for cut in year.reductions.iter_mut().flat_map(Reduction::cuts_mut) {
+                let code = self.today(cut.enterprise.value);
+                cut.enterprise.value = code;
+                cut.identity = match &cut.subject {
+                    None => Some(ItemId::ENTERPRISE),
+                    Some(subject) => self.item_named(code, &subject.value, of_year),
+                };
+            }
+            self.reductions.entry(of_year).or_default().extend(year.reductions);
+        }
+    }
+
+    fn put(&mut self, year: Year, entry: LedgerEntry) {
+        let list = self.ledger.entry(year).or_default();
+        self.of_enterprise.entry(entry.enterprise.value).or_default().entries.push((year, list.len()));
+        list.push(entry);
+    }
+
+    /// Says of every item that was declared or paid which one it is.
+    fn identify(&mut self) -> Report {
+        let mut report = Report::default();
+        for (code, positions) in &mut self.of_enterprise {
+            positions.declarations.sort_unstable();
+            positions.entries.sort_unstable();
+            let Some(enterprise) = self.enterprises.get(code) else { continue };
+            let history = positions.history(enterprise, &self.declarations, &self.ledger);
+            let mentions: Vec<_> = identity::mentions(&history).collect();
+            let known = Known::new(&mentions);
+            let told = known.tell(&history, &mut report);
+            // Within one declaration all that is called differently is different.
+            if history.declarations.len() > 1 || !told.strays.is_empty() {
+                lookalikes::check(&known, told.strays.values(), &mut report);
+            }
+            let (mut items, mut others) = (told.items.into_iter(), told.others.into_iter());
+            let mut entries = told.entries.into_iter();
+            for (year, at) in &positions.declarations {
+                let Some(declaration) = self.declarations.get_mut(year).and_then(|list| list.get_mut(*at)) else {
+                    continue;
+                };
+                declaration.identities_mut().zip(&mut items).for_each(|(identity, item)| *identity = item);
+                let written = declaration.other_policies.iter_mut().filter(|other| other.subject.is_some());
+                written.zip(&mut others).for_each(|(other, item)| other.identity = Some(item));
+            }
+            for (year, at) in &positions.entries {
+                if let Some(entry) = self.ledger.get_mut(year).and_then(|list| list.get_mut(*at))
+                    && entry.subject.is_some()
+                {
+                    entry.identity = entries.next();
+                }
+            }
+        }
+        report
     }
 
     /// The declaration of an enterprise for a year.
@@ -124,13 +209,19 @@ impl Register {
         self.declarations_of(code).find(|(of, _)| *of == year).map(|(_, declaration)| declaration)
     }
 
+    /// The declaration of an enterprise in one batch of a year.
+    pub fn declared(&self, code: CreditCode, year: Year, batch: u16) -> Option<&Declaration> {
+        let mut of_year = self.declarations_of(code).filter(|(of, _)| *of == year);
+        of_year.find(|(_, declaration)| declaration.batch == batch).map(|(_, declaration)| declaration)
+    }
+
     /// The declarations of an enterprise, by year.
     pub fn declarations_of(&self, code: CreditCode) -> impl Iterator<Item = (Year, &Declaration)> {
         self.history_of(code).0
     }
 
-    /// What was granted to an enterprise, by the year of the facts and in the order of the ledger.
-    pub fn grants_of(&self, code: CreditCode) -> impl Iterator<Item = (Year, &Grant)> {
+    /// What the ledger says of an enterprise, by the year of the facts and in the order of the entries.
+    pub fn entries_of(&self, code: CreditCode) -> impl Iterator<Item = (Year, &LedgerEntry)> {
         self.history_of(code).1
     }
 
@@ -138,22 +229,30 @@ impl Register {
     pub fn history_of(
         &self,
         code: CreditCode,
-    ) -> (impl Iterator<Item = (Year, &Declaration)>, impl Iterator<Item = (Year, &Grant)>) {
-        let positions = self.of_enterprise.get(&code);
+    ) -> (impl Iterator<Item = (Year, &Declaration)>, impl Iterator<Item = (Year, &LedgerEntry)>) {
+        let positions = self.of_enterprise.get(&self.today(code));
         let declared = positions.map_or(&[][..], |positions| &positions.declarations).iter();
-        let granted = positions.map_or(&[][..], |positions| &positions.grants).iter();
+        let booked = positions.map_or(&[][..], |positions| &positions.entries).iter();
         (
             declared.filter_map(|(year, at)| Some((*year, self.declarations.get(year)?.get(*at)?))),
-            granted.filter_map(|(year, at)| Some((*year, self.ledger.get(year)?.get(*at)?))),
+            booked.filter_map(|(year, at)| Some((*year, self.ledger.get(year)?.get(*at)?))),
         )
     }
 
-    /// The enterprise with this name or code.
-    pub fn find(&self, name_or_code: &str) -> Option<&Enterprise> {
-        let wanted = name_or_code.trim();
-        self.enterprises
-            .values()
-            .find(|enterprise| enterprise.name.value == wanted || enterprise.code.value.as_str() == wanted)
+    /// Which item of an enterprise a name means in a year: as it was declared or paid, then or in another year, under that name or a
+    /// former one; `None` where there is none.
+    pub fn item_named(&self, code: CreditCode, name: &str, year: Year) -> Option<ItemId> {
+        let enterprise = self.enterprise(code)?;
+        let nothing = Positions::default();
+        let positions = self.of_enterprise.get(&enterprise.code.value).unwrap_or(&nothing);
+        identity::named(&positions.history(enterprise, &self.declarations, &self.ledger), name, year)
+    }
+
+    /// Books further entries for a year, as a trial.
+    pub fn book(&mut self, year: Year, entries: impl Iterator<Item = LedgerEntry>) {
+        entries.for_each(|entry| self.put(year, entry));
+        // What is found here was found when the register was put together.
+        let _ = self.identify();
     }
 
     /// The editions of a catalogue: those of the same title.
@@ -171,7 +270,7 @@ impl Register {
     }
 
     fn knows(&self, code: &Located<CreditCode>, broken: &BTreeSet<String>, report: &mut Report) -> bool {
-        let known = self.enterprises.contains_key(&code.value);
+        let known = self.enterprise(code.value).is_some();
         if !known && !broken.contains(code.value.as_str()) {
             let near = nearest(code.value.as_str(), self.enterprises.keys().map(CreditCode::as_str));
             let help = near.map_or_else(
@@ -214,7 +313,7 @@ impl Register {
         {
             let Some(before) = self.declaration(declaration.enterprise.value, year.previous()) else { continue };
             for item in declaration.items() {
-                let Some(other) = before.item(item.kind(), item.name()) else { continue };
+                let Some(other) = before.item(item.kind(), item.identity()) else { continue };
                 for (quantity, figures) in item.amounts() {
                     let Some(earlier) = other.amount(quantity) else { continue };
                     for (of, figure) in figures.iter() {
@@ -230,21 +329,6 @@ impl Register {
                     }
                 }
             }
-        }
-    }
-}
-
-/// Items of one kind and name in one declaration: which one an earlier figure or grant belongs to could not be told.
-fn check_names(declaration: &Declaration, report: &mut Report) {
-    let items: Vec<Item<'_>> = declaration.items().collect();
-    for (index, item) in items.iter().enumerate() {
-        let Some(name) = item.name() else { continue };
-        let same = |other: &&Item<'_>| other.kind() == item.kind() && other.name() == item.name();
-        if items.iter().take(index).any(|other| same(&other))
-            && let Some(place) = item.place()
-        {
-            let message = format!("申报里有两个叫“{name}”的{}", item.kind());
-            report.push(Diagnostic::error(Code::Duplicate, message).at(place).help("并成一个，或各用各的名称"));
         }
     }
 }

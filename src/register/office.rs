@@ -30,6 +30,9 @@ pub struct Office {
     /// Who watches over it, and the telephone.
     #[serde(rename = "监督电话", default)]
     pub supervision: Option<String>,
+    /// Where the letters that were issued are kept, below the workspace; `archive` unless it is written.
+    #[serde(rename = "告知书存放", default)]
+    pub archive: Option<String>,
     /// Its fax.
     #[serde(rename = "传真", default)]
     pub fax: Option<String>,

@@ -1,18 +1,13 @@
-//! 发文字号 — what has a red head has a number; an order's is 第×号, its year that of the document (条例第九条（五）；GB/T 9704—2012,
-//! 7.2.5, 10.2).
+//! 发文字号 — of the form that the format wants, an order's 第×号; its year is that of the document (条例第九条（五）；GB/T 9704—2012,
+//! 7.2.5, 10.2). Whether there is one is asked when the document is issued, which gives it.
 
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Document, Format, Number, Status};
+use crate::document::{Document, Format, Number};
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let number = &document.masthead.number;
     let mut findings = Vec::new();
     match (document.format, number) {
-        // A draft gets its number when it is issued.
-        (Format::Document | Format::Letter, None) if document.status == Status::Final => {
-            findings
-                .push(Diagnostic::error(Code::Number, "定稿没有发文字号").help("加“发文字号”，如 郑政办〔2022〕56号"));
-        }
         (Format::Order, Some(Number::Document { .. })) => findings.push(
             Diagnostic::error(Code::Number, "令号写成了发文字号").help("命令（令）编“第×号”（GB/T 9704—2012，10.2）"),
         ),

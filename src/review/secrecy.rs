@@ -56,7 +56,10 @@ impl Secrets {
     #[must_use]
     pub fn of(documents: &[Document]) -> Self {
         let secret = |document: &&Document| {
-            document.masthead.secrecy.is_some() || document.record.publication.disclosure == Disclosure::Withheld
+            // What is usually not published may still be named: a 通知 quotes the 函 that it answers.
+            let kept_back =
+                document.disclosure() == Disclosure::Withheld && document.genre.usual_disclosure() == Disclosure::Open;
+            document.masthead.secrecy.is_some() || kept_back
         };
         let names = documents.iter().filter(secret).map(|document| Secret {
             title: document.title.clone(),
@@ -153,7 +156,7 @@ mod tests {
         assert!(found("见示工信〔2024〕99号", numbered).is_some());
         let mut on_request = secret("b");
         on_request.masthead.secrecy = None;
-        on_request.record.publication.disclosure = Disclosure::OnRequest;
+        on_request.record.publication.disclosure = Some(Disclosure::OnRequest);
         assert_eq!(found("依据《绝不可见的标题》制定", on_request), None);
     }
 }

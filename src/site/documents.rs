@@ -157,14 +157,12 @@ pub(super) fn listed<'a>(notices: &'a [Document], on: Day, report: &mut Report) 
         .values()
         .map(|document| {
             let mut earlier = versions.remove(document.slug.as_str()).unwrap_or_default();
-            check_versions(document, &earlier, report);
             earlier.retain(|version| !std::ptr::eq(*version, *document) && version.shows_text());
             earlier.sort_by_key(|version| std::cmp::Reverse(version.record.publication.version));
             if !document.shows_text() {
                 earlier.clear();
             }
             let back = backward.get(document.slug.as_str()).map_or(&[][..], Vec::as_slice);
-            check_repeal(document, back, report);
             Listed::new(document, on, earlier, related(document, back, &latest, notices, report))
         })
         .collect();
@@ -192,41 +190,6 @@ fn related<'a>(
     }
     found.extend(back.iter().map(|(kind, other)| Related { words: kind.backward(), document: other }));
     found
-}
-
-fn check_versions(document: &Document, versions: &[&Document], report: &mut Report) {
-    let mut numbers: Vec<u16> = versions.iter().map(|version| version.record.publication.version.number()).collect();
-    numbers.sort_unstable();
-    if numbers.windows(2).any(|pair| pair.first() == pair.last()) {
-        report.push(
-            Diagnostic::error(
-                Code::Version,
-                format!("《{}》有两个文件的版本号相同（{}）", document.title, document.slug),
-            )
-            .help("每个版本的“版本”各不相同，新版本加1"),
-        );
-    }
-    if document.record.publication.version.number() > 1 && document.record.publication.change.is_none() {
-        report.push(
-            Diagnostic::warning(
-                Code::Version,
-                format!("《{}》是第{}版，没有写改了什么", document.title, document.record.publication.version),
-            )
-            .help("在“公开”里写“版本说明”"),
-        );
-    }
-}
-
-fn check_repeal(document: &Document, back: &[(RelationKind, &Document)], report: &mut Report) {
-    let repeal = back.iter().find(|(kind, _)| *kind == RelationKind::Repeals);
-    if let Some((_, by)) = repeal
-        && document.record.validity == Validity::Valid
-    {
-        report.push(
-            Diagnostic::error(Code::Validity, format!("《{}》已被《{}》废止，但仍写作有效", document.title, by.title))
-                .help("把它的有效性改为“废止”"),
-        );
-    }
 }
 
 impl<'a> Listed<'a> {

@@ -360,7 +360,7 @@ pub(crate) fn notices() -> Vec<Document> {
     secret.masthead.secrecy = Some(Secrecy { level: SecrecyLevel::Confidential, period: None });
     let mut withheld = notice("neibu");
     withheld.title = "绝不可见的标题乙".into();
-    withheld.record.publication.disclosure = Disclosure::Withheld;
+    withheld.record.publication.disclosure = Some(Disclosure::Withheld);
     vec![first, second, result, withdrawn, policy, secret, withheld]
 }
 

@@ -108,6 +108,19 @@ pub enum What<'a, K> {
         /// The amount after.
         after: Money,
     },
+    /// The budget did not allow all of it (核减).
+    Reduced {
+        /// By which document it was decided.
+        basis: &'a str,
+        /// What there is to pay.
+        fund: Money,
+        /// What all awards concerned came to.
+        total: Money,
+        /// The amount before.
+        before: Money,
+        /// The amount after.
+        after: Money,
+    },
     /// A level of government pays a part.
     Shared {
         /// The level.
@@ -170,6 +183,9 @@ impl<K: Telling> Telling for What<'_, K> {
             }
             Self::Other { policy, amount, before, after } => {
                 Words::new("就高不重复", format!("“{policy}”给予{amount}，本条给予{before}"), after)
+            }
+            Self::Reduced { basis, fund, total, before, after } => {
+                Words::new("核减", format!("{basis}：资金{fund}，应给{total}；本项{before}"), after)
             }
             Self::Shared { level, amount } => Words::new("分担", format!("{level}级承担"), amount),
             Self::Distance { to, missing } => Words::new("距下一档", format!("达到{to}"), format!("还差{missing}")),

@@ -1,12 +1,12 @@
 #!/bin/sh
-# PDF 的外部检查：tests/judge/run.sh FOLDER
-# All PDFs below FOLDER are judged by two programs that know nothing of hongtou: qpdf (whether the file is whole: every object,
+# PDF 的外部检查：tests/judge/run.sh FOLDER…
+# All PDFs below each FOLDER are judged by two programs that know nothing of hongtou: qpdf (whether the file is whole: every object,
 # stream and reference) and outloud (PDF/UA-1 by the Matterhorn protocol: tags, headings, tables, alternative texts, embedded fonts and
 # what their glyphs mean). What it needs (Debian's qpdf, PyPI's outloud in a folder of its own) it installs, and says so. Ends with 0:
 # nothing wrong; 1: something wrong; 77: not done, with the reason, for want of what it needs.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-folder=$(cd "${1:?usage: run.sh FOLDER}" && pwd)
+: "${1:?usage: run.sh FOLDER…}"
 cache=${HONGTOU_JUDGE_CACHE:-$here/../../target/judge}
 say() { echo "PDF检查：$*" >&2; }
 skip() { say "没有做：$*"; exit 77; }
@@ -33,8 +33,8 @@ fi
 
 list=$cache/list.$$
 trap 'rm -f "$list"' EXIT
-find "$folder" -name '*.pdf' | sort >"$list"
-[ -s "$list" ] || { say "$folder 里没有 PDF"; exit 1; }
+find "$@" -name '*.pdf' | sort >"$list"
+[ -s "$list" ] || { say "$* 里没有 PDF"; exit 1; }
 
 bad=0
 while IFS= read -r file; do

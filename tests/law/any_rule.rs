@@ -252,7 +252,7 @@ fn condition(quantities: &'static [&'static str]) -> impl Strategy<Value = Strin
     let bounds = vec(bound(), 1..3).prop_map(|mut bounds| {
         bounds.sort();
         bounds.dedup_by_key(|(word, _)| *word);
-        bounds.into_iter().map(|(word, amount)| format!(", {word}: {amount}")).collect::<String>()
+        bounds.iter().map(|(word, amount)| [", ", word, ": ", amount].concat()).collect::<String>()
     });
     let years = select(vec!["申报年度", "上年度", "两年均"]);
     let figure = (select(quantities.to_vec()), years, bounds)

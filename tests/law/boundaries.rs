@@ -202,11 +202,9 @@ impl<'p> Ground<'p> {
         for amount in amounts.map(Some).chain([None]) {
             for year in &years {
                 // The other year is in order as far as this one is.
-                years.iter().for_each(|year| made.set(&condition.quantity.value, *year, amount));
-                if let Some(good) = bounds.into_iter().flatten().find(|bound| admits(condition, *bound)) {
-                    years.iter().filter(|other| *other != year).for_each(|other| {
-                        made.set(&condition.quantity.value, *other, Some(good));
-                    });
+                let good = bounds.into_iter().flatten().find(|bound| admits(condition, *bound)).or(amount);
+                for each in &years {
+                    made.set(&condition.quantity.value, *each, if each == year { amount } else { good });
                 }
                 let wanted = amount.is_some_and(|amount| admits(condition, amount));
                 match self.holds(leaf, &made) {

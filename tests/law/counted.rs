@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hongtou::award::{Count, LimitUse, Statistics};
+use hongtou::award::{Count, LimitUse, Statistics, assess, csv, json, records};
 use hongtou::calendar::Year;
 use hongtou::document::Outline;
 use hongtou::policy::{Policy, Rules};
@@ -44,6 +44,7 @@ pub(crate) fn tests() -> Vec<Trial> {
     vec![
         Trial::test("count/达到限额的几项，核减多少", || limits().map_err(Failed::from)),
         Trial::test("count/区县、行业、分担", || lines().map_err(Failed::from)),
+        Trial::test("count/awards.json 和 awards.csv", || written().map_err(Failed::from)),
     ]
 }
 
@@ -55,13 +56,32 @@ fn read<T: DeserializeOwned>(text: &str) -> T {
     value.unwrap()
 }
 
-fn statistics() -> Statistics {
+fn facts() -> (Register, [Policy; 1]) {
     let rules: Rules = read(RULES);
     let (title, number) = (String::new(), String::new());
     let policies = [Policy { slug: "试验".to_owned(), title, number, outline: Outline::default(), rules }];
     let (enterprises, year): (Vec<Enterprise>, DeclarationYear) = (read(ENTERPRISES), read(DECLARATIONS));
     let (register, _) = Register::new(enterprises, &BTreeSet::new(), vec![year], Vec::new(), BTreeMap::new());
+    (register, policies)
+}
+
+fn statistics() -> Statistics {
+    let (register, policies) = facts();
     Statistics::of(&register, &policies, Year(2023))
+}
+
+/// What other programs read of the award that was cut.
+fn written() -> Result<(), String> {
+    let (register, policies) = facts();
+    let records = records(&assess(&register, &policies, Year(2023)), &Sources::default());
+    let (json, csv) = (json(&records), csv(&records));
+    let in_json = ["\"结果\": \"给予\"", "\"金额\": \"100000.00\"", "\"封顶\": \"每项最高10万元\"", "\"对象\": \"丙\""];
+    let in_csv = "示例丙公司,91410185MA0000082D,乙县,丙,给予,100000.00,每项最高10万元,";
+    match in_json.into_iter().find(|part| !json.contains(part)) {
+        Some(missing) => Err(format!("没有{missing}：{json}")),
+        None if csv.contains(in_csv) => Ok(()),
+        None => Err(csv),
+    }
 }
 
 /// 9万元 is under the limit, 10万元 reaches it, 11万元 is cut.

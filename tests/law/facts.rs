@@ -164,7 +164,7 @@ impl Made {
         see: impl Fn(&Facts<'_, '_>) -> R,
     ) -> Option<R> {
         let (register, code) = self.register(&rule.subject.value, catalogues);
-        let dossier = Dossier::new(&register, register.enterprise(code)?, self.year);
+        let dossier = Dossier::new(&register, register.enterprise(code)?, self.year, 1);
         let mut seen = None;
         dossier.declaration?.each_of(&rule.subject.value, |item| {
             seen = Some(see(&Facts { dossier: &dossier, policy, item: &item }));
@@ -175,7 +175,7 @@ impl Made {
     /// What the rule alone comes to.
     pub(crate) fn came(&self, rule: &Rule, policy: &Policy, catalogues: &BTreeMap<String, Catalogue>) -> Option<Came> {
         let (register, code) = self.register(&rule.subject.value, catalogues);
-        let dossier = Dossier::new(&register, register.enterprise(code)?, self.year);
+        let dossier = Dossier::new(&register, register.enterprise(code)?, self.year, 1);
         let mut came = None;
         dossier.declaration?.each_of(&rule.subject.value, |item| {
             let mut steps: Vec<Step<'_>> = Vec::new();
@@ -202,7 +202,7 @@ impl Made {
         see: impl FnOnce(&[Assessment<'_>]) -> R,
     ) -> Option<R> {
         let (register, code) = self.register(&rule.subject.value, catalogues);
-        let dossier = Dossier::new(&register, register.enterprise(code)?, self.year);
+        let dossier = Dossier::new(&register, register.enterprise(code)?, self.year, 1);
         let mut assessments: Vec<Assessment<'_>> = Vec::new();
         assess_enterprise(&dossier, &Policy::standing(policies, self.year), &mut assessments);
         assessments.retain(|one| one.rule.clause.place == rule.clause.place);
@@ -220,15 +220,17 @@ impl Made {
             .filter_map(|(name, words)| Some((name.clone(), text(words.first()?))))
             .collect();
         let enterprise = Enterprise {
-            name: text("示例企业"),
-            code,
-            district: text(word("区县").map_or("示例区", String::as_str)),
-            industries: list("行业").unwrap_or(Located { value: Vec::new(), place: PLACE }),
             above_threshold: flag(word("规模以上"), true),
             titles: list("称号"),
             grade: word("亩均评价").map(|grade| text(grade)),
             treats_waste: word("有毒有害废弃物处理").map(|word| flag(Some(word), true)),
             others: others.clone(),
+            ..Enterprise::new(
+                text("示例企业"),
+                code,
+                text(word("区县").map_or("示例区", String::as_str)),
+                list("行业").unwrap_or(Located { value: Vec::new(), place: PLACE }),
+            )
         };
         let yearly = |name: &str| -> Yearly {
             let figures = self.figures.get(name).cloned().unwrap_or_default();
@@ -236,6 +238,8 @@ impl Made {
         };
         let entries: EntryIds = self.entries.iter().map(|id| text(id)).collect();
         let mut declaration = Declaration {
+            batch: 1,
+            policy: None,
             enterprise: code,
             revenue: Some(yearly("主营业务收入")),
             products: Vec::new(),
@@ -248,26 +252,29 @@ impl Made {
         let name = text("甲");
         match kind {
             "企业" => {}
-            "产品" => declaration.products.push(Product { name, entries, sales: yearly("销售额") }),
-            "项目" => declaration.projects.push(Project { name, investment: yearly("设备和软件投资") }),
+            "产品" => declaration.products.push(Product::new(name, entries, yearly("销售额"))),
+            "项目" => declaration.projects.push(Project::new(name, yearly("设备和软件投资"))),
             "保险" => {
                 let recognised = flag(word("国家认定"), true);
-                declaration.insurances.push(Insurance { product: name, premium: yearly("保费"), recognised });
+                declaration.insurances.push(Insurance::new(name, yearly("保费"), recognised));
             }
             "环保" => {
                 let (fees, facilities) = (yearly("服务费用"), yearly("设施投入"));
                 declaration.environment = Some(Environment { fees, facilities });
             }
             kind => declaration.others.push(OtherItem {
-                kind: text(kind),
-                name,
                 entries,
                 amounts: self.figures.keys().map(|name| (name.clone(), yearly(name))).collect(),
                 attributes: others,
+                ..OtherItem::new(text(kind), name)
             }),
         }
-        let year =
-            DeclarationYear { year: Located { value: self.year, place: PLACE }, declarations: vec![declaration] };
+        let year = DeclarationYear {
+            year: Located { value: self.year, place: PLACE },
+            batch: 1,
+            policy: None,
+            declarations: vec![declaration],
+        };
         let (register, _) =
             Register::new(vec![enterprise], &BTreeSet::new(), vec![year], Vec::new(), catalogues.clone());
         (register, code.value)

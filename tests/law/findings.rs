@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use hongtou::award::{assess, examine};
-use hongtou::calendar::Year;
+use hongtou::calendar::{Day, Year};
 use hongtou::project::Project;
+use hongtou::record::ledger::audit;
 use hongtou::source::{Source, Sources};
 use hongtou::yaml;
 use libtest_mimic::{Failed, Trial};
@@ -61,6 +62,8 @@ fn judge(root: &Path, case: &Spoilt) -> Result<(), String> {
     fs::write(&path, text.replacen(&case.from, &case.to, 1)).unwrap();
     let (project, mut report) = Project::load(workspace.path(), &[]);
     report.absorb(examine(&project.register, &project.policies, &project.cases));
+    let on = Day::new(2024, 7, 15).unwrap();
+    report.absorb(audit(&project.register, &project.policies, on));
     let stated = report.findings().iter().map(|finding| {
         let place = finding.place.map(|place| project.sources.locate(place)).unwrap_or_default();
         format!("{place} {}", finding.message)

@@ -2,6 +2,7 @@
 //! its own: `cargo test --test law 差一分`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+#![expect(clippy::disallowed_methods, reason = "tests make and read their own files")]
 
 mod any_rule;
 mod boundaries;
@@ -9,6 +10,8 @@ mod cases;
 mod counted;
 mod facts;
 mod findings;
+mod identity;
+mod renamed;
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -25,6 +28,14 @@ fn workspace(folder: &str) -> Project {
 }
 
 fn main() {
-    let trials = [cases::tests(), findings::tests(), boundaries::tests(), any_rule::tests(), counted::tests()];
+    let trials = [
+        cases::tests(),
+        findings::tests(),
+        boundaries::tests(),
+        any_rule::tests(),
+        counted::tests(),
+        identity::tests(),
+        renamed::tests(),
+    ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }

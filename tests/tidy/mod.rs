@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 22] = [
+const ROOMS: [(&str, &[&str]); 24] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -17,6 +17,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
     ("calendar", &[]),
     ("credit_code", &[]),
     ("csv", &[]),
+    ("digest", &[]),
     ("money", &[]),
     ("personal", &["calendar", "credit_code"]),
     ("trace", &["calendar", "money", "source"]),
@@ -54,19 +55,50 @@ const ROOMS: [(&str, &[&str]); 22] = [
     // Pages: they show a document, and never ask what it was made of.
     ("pdf", &["calendar", "diag", "document", "source"]),
     ("site", &["calendar", "csv", "diag", "document", "parallel", "source"]),
+    // Memory: what was issued and paid.
+    (
+        "record",
+        &[
+            "award",
+            "calendar",
+            "credit_code",
+            "diag",
+            "digest",
+            "document",
+            "money",
+            "policy",
+            "register",
+            "source",
+            "yaml",
+        ],
+    ),
     // Doing.
     (
         "project",
         &[
-            "assets", "award", "calendar", "diag", "document", "draft", "money", "pdf", "policy", "register", "site",
-            "source", "yaml",
+            "assets", "award", "calendar", "diag", "digest", "document", "draft", "money", "pdf", "policy", "record",
+            "register", "site", "source", "yaml",
         ],
     ),
     (
         "build",
         &[
-            "award", "calendar", "diag", "document", "draft", "parallel", "pdf", "policy", "project", "register",
-            "review", "site", "source",
+            "award",
+            "calendar",
+            "credit_code",
+            "diag",
+            "digest",
+            "document",
+            "draft",
+            "parallel",
+            "pdf",
+            "policy",
+            "project",
+            "record",
+            "register",
+            "review",
+            "site",
+            "source",
         ],
     ),
     // The edge: what is typed and printed may be about anything.
@@ -74,7 +106,7 @@ const ROOMS: [(&str, &[&str]); 22] = [
         "cli",
         &[
             "assets", "award", "build", "calendar", "diag", "document", "draft", "money", "parallel", "pdf",
-            "personal", "policy", "project", "register", "review", "site", "source", "trace", "yaml",
+            "personal", "policy", "project", "record", "register", "review", "site", "source", "trace", "yaml",
         ],
     ),
 ];

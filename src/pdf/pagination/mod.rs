@@ -26,7 +26,7 @@
 //!    no other pitch is tried and the end of the text is bound to the closing. And a flow that does not even tell what is seen on the
 //!    pages that it was taken from is not asked at all.
 //!
-//! Predictions fail where a page holds what is no line (a row that is split between pages, a float), and in about four of 250 random
+//! Predictions fail where a page holds what is no line (a row that is split between pages, a float), and in a few of a hundred random
 //! texts for reasons not traced yet; that is why each is held against the new pages. The test `tests::pagination` lays documents made at
 //! random out at a pitch that was predicted, and compares.
 

@@ -75,26 +75,27 @@ fn text_with_closing() -> impl Strategy<Value = Document> {
     )
 }
 
-/// What is predicted of another pitch is what is laid out with it. Some four in 250 documents are predicted wrongly (see the module): of
-/// these, always the same ones, at most one may be.
+/// What is predicted of another pitch is what is laid out with it. A few documents in a hundred are predicted wrongly (see the module):
+/// of these, always the same ones, at most one may be.
 #[test]
 fn the_predicted_is_laid_out() {
     let mut runner = TestRunner::deterministic();
     let (mut predicted, mut wrong) = (0, Vec::new());
     while predicted < 24 {
         let document = text_with_closing().new_tree(&mut runner).unwrap().current();
-        let change = f64::from((-40..=50_i32).new_tree(&mut runner).unwrap().current()) / 20.0;
         let laid = press().pages(&document, Fit::default()).unwrap();
         let flow = Flow::of(&laid, PITCH, false).unwrap();
-        // A flow that does not predict its own pages is not asked about others.
-        if flow.beside(PITCH, 0) != Beside::of(&laid) {
-            continue;
-        }
+        let forecast = |twentieths: i32| flow.beside(PITCH + f64::from(twentieths) / 20.0 * POINT, 0);
+        // A flow that does not predict its own pages is not asked about others; and the pitch that is tried is the first one at which
+        // it predicts something else, since that is where lines move.
+        let plain = Beside::of(&laid);
+        let first = (-40..=50).filter(|change| forecast(*change) != plain).min_by_key(|change: &i32| change.abs());
+        let Some(change) = first.filter(|_| forecast(0) == plain) else { continue };
         predicted += 1;
-        let pages = press().pages(&document, Fit { pitch: change, ..Fit::default() }).unwrap();
-        let (forecast, seen) = (flow.beside(PITCH + change * POINT, 0), Beside::of(&pages));
+        let pages = press().pages(&document, Fit { pitch: f64::from(change) / 20.0, ..Fit::default() }).unwrap();
+        let (forecast, seen) = (forecast(change), Beside::of(&pages));
         if forecast != seen {
-            wrong.push(format!("{predicted}: {change} points: {forecast:?} was predicted, {seen:?} is laid out"));
+            wrong.push(format!("{predicted}: {change} twentieths: {forecast:?} was predicted, {seen:?} is laid out"));
         }
     }
     assert!(wrong.len() <= 1, "{wrong:#?}");

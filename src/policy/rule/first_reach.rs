@@ -9,7 +9,7 @@ use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Toward, Trial
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
-use crate::register::Grant;
+use crate::register::LedgerEntry;
 use crate::source::Place;
 use crate::trace::{Sink, Target, Telling, Words};
 use crate::yaml::Located;
@@ -256,7 +256,7 @@ impl FirstReach {
         let declared = asking.facts.earlier(&self.quantity.value).filter_map(|(year, figure)| {
             Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
         });
-        let counts = |grant: &Grant| asking.facts.policy.granted(asking.rule, grant);
+        let counts = |grant: &LedgerEntry| asking.facts.policy.granted(asking.rule, grant);
         let granted = asking.facts.standing(counts).into_iter().filter_map(|standing| {
             let reach = standing.grant.tier.as_ref()?;
             Some(Before { tier: self.tier_of(reach.value)?, year: standing.year, amount: None, place: reach.place })

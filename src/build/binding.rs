@@ -1,0 +1,99 @@
+//! 合订 — all letters of a notice in one file for the printing room, in the order of the list, each beginning on an odd page, so
+//! that two-sided printing never puts two enterprises on one sheet.
+
+use lopdf::{Document, Object, ObjectId, dictionary};
+
+use super::artifact::Sheets;
+use super::room::Filling;
+use crate::diag::{Code, Diagnostic, Report};
+
+/// How many letters a file holds: more would only be slow to open and to send to the printer.
+const MOST: usize = 200;
+
+/// A printed letter with its sources and its path.
+pub(super) type Leaf = (Sheets, Vec<String>, String);
+
+/// Adds the letters of one notice, and the files in which they are bound; each letter with its sources and its path.
+pub(super) fn add(room: &mut Filling<'_>, letters: Vec<Leaf>, report: &mut Report) {
+    let folder = letters.first().and_then(|(_, _, path)| path.rsplit_once('/')).map(|(folder, _)| folder.to_owned());
+    let Some(folder) = folder else { return };
+    let several = letters.len() > MOST;
+    for (index, bound) in letters.chunks(MOST).enumerate() {
+        let name = if several { format!("{folder}-{}.pdf", index + 1) } else { format!("{folder}.pdf") };
+        let read = bound.iter().map(|(sheets, _, _)| sheets.content.bytes().ok());
+        // Where nothing is printed, as in a check, nothing is bound.
+        let Some(pdfs) = read.collect::<Option<Vec<_>>>().filter(|pdfs| pdfs.iter().all(|pdf| !pdf.is_empty())) else {
+            continue;
+        };
+        match bind(pdfs.iter().map(AsRef::as_ref)) {
+            Ok(bytes) => room.add(name, bytes, Vec::new()),
+            Err(error) => report.push(
+                Diagnostic::warning(Code::Output, format!("{name} 没有合订成：{error}"))
+                    .help("各件告知书都在，逐件打印即可"),
+            ),
+        }
+    }
+    for (sheets, sources, path) in letters {
+        room.add_print(path, sheets, sources);
+    }
+}
+
+/// PDFs one after the other, each beginning on an odd page.
+fn bind<'a>(pdfs: impl Iterator<Item = &'a [u8]>) -> lopdf::Result<Vec<u8>> {
+    let mut bound = Document::with_version("1.7");
+    let root = bound.new_object_id();
+    let mut pages: Vec<Object> = Vec::new();
+    for pdf in pdfs {
+        let mut letter = Document::load_mem(pdf)?;
+        letter.renumber_objects_with(bound.max_id + 1);
+        bound.max_id = letter.max_id;
+        let of_letter: Vec<ObjectId> = letter.get_pages().into_values().collect();
+        for id in &of_letter {
+            // What a page takes from those above it goes with it; the marks for readers of the screen do not.
+            let inherited = ["MediaBox", "Resources", "Rotate"].map(|key| (key, above(&letter, *id, key.as_bytes())));
+            let page = letter.get_object_mut(*id)?.as_dict_mut()?;
+            for (key, value) in inherited {
+                if let (false, Some(value)) = (page.has(key.as_bytes()), value) {
+                    page.set(key, value);
+                }
+            }
+            page.remove(b"StructParents");
+            page.remove(b"Annots");
+            page.set("Parent", root);
+            pages.push((*id).into());
+        }
+        let size = of_letter
+            .first()
+            .and_then(|id| letter.get_object(*id).ok()?.as_dict().ok()?.get(b"MediaBox").ok().cloned());
+        bound.objects.extend(letter.objects);
+        if !of_letter.len().is_multiple_of(2) {
+            let mut blank = dictionary! { "Type" => "Page", "Parent" => root, "Resources" => dictionary! {} };
+            if let Some(size) = size {
+                blank.set("MediaBox", size);
+            }
+            pages.push(bound.add_object(blank).into());
+        }
+    }
+    let count = i64::try_from(pages.len()).unwrap_or(i64::MAX);
+    bound.objects.insert(root, dictionary! { "Type" => "Pages", "Kids" => pages, "Count" => count }.into());
+    let catalog = bound.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
+    bound.trailer.set("Root", catalog);
+    bound.prune_objects();
+    bound.renumber_objects();
+    let mut bytes = Vec::new();
+    bound.save_to(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What a page takes from the nodes above it.
+fn above(pdf: &Document, page: ObjectId, key: &[u8]) -> Option<Object> {
+    let mut at = pdf.get_object(page).ok()?.as_dict().ok()?;
+    // A tree of pages is a few levels deep; one that is a circle ends here.
+    for _ in 0..32 {
+        if let Ok(value) = at.get(key) {
+            return Some(value.clone());
+        }
+        at = pdf.get_object(at.get(b"Parent").ok()?.as_reference().ok()?).ok()?.as_dict().ok()?;
+    }
+    None
+}

@@ -1,0 +1,146 @@
+//! 定本的制作 — what an act freezes is made here: the document composed with its number, printed, measured, and laid together with
+//! what it was made from.
+
+use super::{Job, Workshop};
+use crate::award::Explained;
+use crate::diag::{Report, Severity};
+use crate::digest::sha256;
+use crate::document::Document;
+use crate::draft::facts::{argument, selection_of};
+use crate::draft::lists;
+use crate::record::{Enclosed, Frozen, FrozenCatalogue, Letter, Listed, Manifest};
+use crate::review::secrecy::Secrets;
+use crate::source::Source;
+
+/// What is to be frozen.
+pub enum Order<'p> {
+    /// One document.
+    Document(Job<'p>),
+    /// All letters of one notice.
+    Letters(Vec<Job<'p>>),
+}
+
+/// What was made for an act.
+pub struct Freezing {
+    /// The files of the version's folder, the manifest last.
+    pub files: Vec<Enclosed>,
+    /// SHA-256 of the manifest.
+    pub manifest: String,
+    /// The document, or the first of the letters.
+    pub document: Document,
+    /// The letters' PDFs by the enterprise's code: they lie outside the record.
+    pub letters: Vec<(String, Vec<u8>)>,
+}
+
+impl Workshop<'_> {
+    /// Makes a version of a document; nothing where the report has errors.
+    #[must_use]
+    pub fn freeze(&self, order: &Order<'_>, slug: &str, version: u16) -> (Option<Freezing>, Report) {
+        let mut report = Report::default();
+        let jobs = match order {
+            Order::Document(job) => std::slice::from_ref(job),
+            Order::Letters(jobs) => jobs,
+        };
+        let mut frozen = Frozen { document: None, letters: Vec::new(), awards: Vec::new(), catalogue: None };
+        let mut files = Vec::new();
+        let mut letters = Vec::new();
+        let mut first = None;
+        let secrets: Secrets = self.secrets(&Job::all(self.project, &self.awards));
+        for job in jobs {
+            let (made, found) = self.make(job);
+            report.absorb(found);
+            let Some(made) = made else { continue };
+            if made.document.is_public()
+                && let Some(finding) = secrets.document(&made.document, job.origin(self.project))
+            {
+                report.push(job.locate(finding, &self.project.sources));
+            }
+            first.get_or_insert_with(|| made.document.clone());
+            match job {
+                Job::Letter { code, .. } => {
+                    let digest = sha256(&made.pdf);
+                    frozen.letters.push(Letter { code: code.clone(), document: made.document, digest });
+                    letters.push((code.clone(), made.pdf));
+                }
+                _ => {
+                    files.push(Enclosed { name: format!("{slug}.pdf"), bytes: made.pdf });
+                    frozen.document = Some(made.document);
+                }
+            }
+        }
+        self.freeze_data(jobs, &mut frozen, &mut files, &mut report);
+        let Some(document) = first.filter(|_| !report.has_errors()) else { return (None, report) };
+        files.push(frozen.file());
+        let manifest = Manifest {
+            slug: slug.to_owned(),
+            version,
+            program: concat!("hongtou ", env!("CARGO_PKG_VERSION")).to_owned(),
+            on: self.on,
+            files: files.iter().map(|file| Listed::new(&file.name, &file.bytes)).collect(),
+            sources: self.made_from(jobs),
+        };
+        let manifest = manifest.file();
+        let sum = sha256(&manifest.bytes);
+        files.push(manifest);
+        (Some(Freezing { files, manifest: sum, document, letters }), report)
+    }
+
+    /// The awards and the catalogue that a document publishes.
+    fn freeze_data(&self, jobs: &[Job<'_>], frozen: &mut Frozen, files: &mut Vec<Enclosed>, report: &mut Report) {
+        let catalogue = match jobs.first() {
+            Some(Job::Notice { notice, .. } | Job::Letter { notice, .. }) => {
+                let selection = selection_of(notice).and_then(Result::ok);
+                if let Some(awards) = selection.and_then(|selection| self.awards.get(&selection)) {
+                    frozen.awards =
+                        awards.assessments.iter().map(|one| Explained::new(one, &self.project.sources)).collect();
+                }
+                argument(notice, "目录").and_then(|slug| self.project.register.catalogues.get_key_value(slug))
+            }
+            Some(Job::Catalogue { slug, .. }) => self.project.register.catalogues.get_key_value(*slug),
+            None => None,
+        };
+        let Some((slug, catalogue)) = catalogue else { return };
+        let dataset = lists::catalogue_dataset(slug, catalogue, None);
+        frozen.catalogue = Some(FrozenCatalogue { slug: slug.clone(), dataset });
+        let (made, found) = self.make(&Job::Catalogue { slug, catalogue });
+        report.absorb(found);
+        files.extend(made.map(|made| Enclosed { name: "catalogue.pdf".to_owned(), bytes: made.pdf }));
+    }
+
+    /// All that documents are made from, by path: the data that they rest on, the office, the wording, the layouts, the faces.
+    fn made_from(&self, jobs: &[Job<'_>]) -> Vec<Listed> {
+        let own: Vec<String> = jobs.iter().flat_map(|job| job.sources(self.project)).collect();
+        let common =
+            ["data/office.yaml", "data/layout.yaml", "data/calendar/", "templates/layout/", "templates/notices/"];
+        let sources = self.project.sources.iter().filter(|source| {
+            let path = source.path();
+            own.iter().any(|own| own == path) || common.iter().any(|common| path.starts_with(common))
+        });
+        let mut listed: Vec<Listed> =
+            sources.map(|source| Listed::new(source.path(), source.text().as_bytes())).collect();
+        listed.extend(self.project.fonts.iter().map(|(name, bytes)| Listed::new(format!("fonts/{name}"), bytes)));
+        listed.sort_by(|a, b| a.path.cmp(&b.path));
+        listed.dedup_by(|a, b| a.path == b.path);
+        listed
+    }
+
+    /// The findings of a report that concern a document: those in a file that it is made from, and those without a place.
+    #[must_use]
+    pub fn concerning(&self, order: &Order<'_>, found: &Report) -> Report {
+        let jobs = match order {
+            Order::Document(job) => std::slice::from_ref(job),
+            Order::Letters(jobs) => jobs,
+        };
+        let own: Vec<String> = jobs.iter().take(1).flat_map(|job| job.sources(self.project)).collect();
+        let common =
+            |path: &str| path == "data/office.yaml" || path == "data/layout.yaml" || path.starts_with("templates/");
+        let mut report = Report::default();
+        for finding in found.findings().iter().filter(|finding| finding.severity == Severity::Error) {
+            let path = finding.place.and_then(|place| self.project.sources.get(place.file)).map(Source::path);
+            if path.is_none_or(|path| common(path) || own.iter().any(|own| own == path)) {
+                report.push(finding.clone());
+            }
+        }
+        report
+    }
+}

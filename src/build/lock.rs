@@ -1,0 +1,57 @@
+//! 锁 — one writer at a time in a workspace: who writes holds `.hongtou/lock`; who comes second waits a little, and is then told
+//! who holds it and since when.
+
+#![expect(clippy::disallowed_methods, reason = "the lock is a file that only writers open")]
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a second writer waits, and how often it looks.
+const PATIENCE: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// The lock of a workspace; it is given back when it is dropped, and by the system when the program is killed.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "held, not read")] File);
+
+/// Why a workspace cannot be written to.
+#[derive(Debug, thiserror::Error)]
+pub enum Busy {
+    /// Somebody else writes.
+    #[error("另一个 hongtou 正在写这个工作区（{0}）；等它做完再试")]
+    Held(String),
+    /// The lock cannot be made.
+    #[error("不能锁住工作区：{}", super::reason(.0))]
+    Io(#[from] io::Error),
+}
+
+impl Lock {
+    /// Takes the lock of a workspace; `who` is told to those who come second: what is done, and when it began.
+    ///
+    /// # Errors
+    ///
+    /// Another holds it for longer than one waits, or the folder cannot be written to.
+    pub fn take(root: &Path, who: &str) -> Result<Self, Busy> {
+        let folder = root.join(".hongtou");
+        fs::create_dir_all(&folder)?;
+        let path = folder.join("lock");
+        let mut file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
+        for _ in 0..PATIENCE {
+            match file.try_lock() {
+                Ok(()) => {
+                    file.set_len(0)?;
+                    file.rewind()?;
+                    writeln!(file, "{who}，进程{}", std::process::id())?;
+                    return Ok(Self(file));
+                }
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+        }
+        let mut holder = String::new();
+        file.read_to_string(&mut holder)?;
+        Err(Busy::Held(holder.trim().to_owned()))
+    }
+}

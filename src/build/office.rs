@@ -1,0 +1,212 @@
+//! 办公室 — the room that nobody outside sees: all documents as they stand today, those not issued yet among them, the letters, the
+//! awards whole with declared figures, steps and refusals.
+
+use std::collections::BTreeMap;
+
+use super::artifact::Sheets;
+use super::room::{Filling, Room};
+use super::workshop::Shelves;
+use super::{Artifact, Job, Made, Spool, Workshop, binding, plan, shows};
+use crate::award::{Explained, Selection, csv, examine, json};
+use crate::calendar::{Day, Year};
+use crate::diag::{Diagnostic, Report};
+use crate::document::{Article, Dataset, Disclosure, Document, Status};
+use crate::draft::Notice;
+use crate::draft::facts::{argument, selection_of, short_name};
+use crate::draft::lists::{self, AwardList, Columns, Detail};
+use crate::project::Project;
+use crate::review::secrecy::Secrets;
+use crate::review::{Origin, privacy};
+use crate::site;
+
+/// What is kept of a document once it is printed: a thousand letters are kept as files, not as documents.
+pub(super) enum Kept {
+    /// The document, for its page.
+    Page(Box<Document>),
+    /// Only its PDF.
+    File,
+    /// Nothing: it must not lie about.
+    Nothing,
+}
+
+/// A document with what was printed of it, and what was found.
+pub(super) type Printed = (Option<(Kept, Sheets)>, Report);
+
+impl Workshop<'_> {
+    /// What is kept of a document. A letter is looked at here for what it tells of secret documents; those with a page are when all
+    /// of them are there.
+    pub(super) fn keep(&self, job: &Job<'_>, document: Document, secrets: &Secrets, report: &mut Report) -> Kept {
+        if job.path().is_none() {
+            return Kept::Page(Box::new(document));
+        }
+        if document.masthead.secrecy.is_some() {
+            return Kept::Nothing;
+        }
+        let told = secrets
+            .document(&document, job.origin(self.project))
+            .map(|finding| job.locate(finding, &self.project.sources));
+        if clean(told, report) { Kept::File } else { Kept::Nothing }
+    }
+
+    /// The files of the office's room, of these documents with their PDFs.
+    pub(super) fn office(
+        &self,
+        jobs: &[Job<'_>],
+        made: Vec<Printed>,
+        secrets: &Secrets,
+        spool: &Spool,
+        report: &mut Report,
+    ) -> Vec<Artifact> {
+        let Project { register, policies, cases, record, .. } = self.project;
+        report.absorb(examine(register, policies, cases));
+        let mut room = Filling::new(Room::Office, spool);
+        let mut notices: Vec<Document> = Vec::new();
+        let mut makers: Vec<&Job<'_>> = Vec::new();
+        let mut printed: Vec<Sheets> = Vec::new();
+        let mut letters: BTreeMap<&str, Vec<binding::Leaf>> = BTreeMap::new();
+        for (job, (made, found)) in jobs.iter().zip(made) {
+            report.absorb(found);
+            let Some((kept, sheets)) = made else { continue };
+            match (kept, job.path()) {
+                (Kept::Page(document), _) => {
+                    notices.push(*document);
+                    makers.push(job);
+                    printed.push(sheets);
+                }
+                (Kept::File, Some(path)) => match job {
+                    Job::Letter { slug, .. } => {
+                        letters.entry(slug).or_default().push((sheets, job.sources(self.project), path));
+                    }
+                    _ => room.add_print(path, sheets, job.sources(self.project)),
+                },
+                _ => {}
+            }
+        }
+        for letters in letters.into_values() {
+            binding::add(&mut room, letters, report);
+        }
+        let told = self.keep_secrets(secrets, &mut notices, &makers, report);
+        let mut sources: Vec<Vec<String>> = makers.iter().map(|job| job.sources(self.project)).collect();
+        for (entry, _, document) in record.shown(self.on) {
+            let slug = &entry.slug;
+            let Some(pdf) = self.project.issued_file(entry, &format!("{slug}.pdf")) else { continue };
+            notices.push(document);
+            printed.push(Sheets::new(pdf, None, spool));
+            sources.push(vec![crate::record::version_folder(slug, entry.version)]);
+        }
+        // Inside, whatever is not classified is shown, unless it tells of what is.
+        for (number, notice) in notices.iter_mut().enumerate().filter(|(_, one)| one.masthead.secrecy.is_none()) {
+            let disclosure = if told.contains(&number) { Disclosure::Withheld } else { Disclosure::Open };
+            notice.record.publication.disclosure = Some(disclosure);
+        }
+        let folders = site::folders(&notices);
+        for (((document, folder), sheets), sources) in notices.iter().zip(folders).zip(printed).zip(sources) {
+            if let Some(folder) = folder {
+                room.add_print(format!("{folder}/{}.pdf", document.slug), sheets, sources);
+            }
+        }
+        for (path, bytes) in &self.project.pictures {
+            if notices.iter().any(|notice| notice.shows_text() && shows(notice, path)) {
+                room.add(site::figure_path(path), bytes.clone(), vec![path.clone()]);
+            }
+        }
+        let (datasets, articles) = self.lists(secrets, &mut room, report);
+        let shown = Shelves { notices: &notices, datasets: &datasets, articles: &articles, files: &room.files };
+        let pages = self.page_files(&shown, spool, report);
+        room.add_pages(pages);
+        room.finish(report)
+    }
+
+    /// Catalogues and awards as lists, with their data files; and the explanations.
+    fn lists(&self, secrets: &Secrets, room: &mut Filling<'_>, report: &mut Report) -> (Vec<Dataset>, Vec<Article>) {
+        let mut datasets: Vec<Dataset> = Vec::new();
+        let mut articles: Vec<Article> = Vec::new();
+        let origin = |file| Origin { file, sources: &self.project.sources };
+        for (slug, catalogue) in &self.project.register.catalogues {
+            let published = self.published(|notice| argument(notice, "目录") == Some(slug));
+            let dataset = lists::catalogue_dataset(slug, catalogue, published);
+            let origin = origin(Some(catalogue.name.place.file));
+            if clean(privacy::dataset(&dataset, origin).into_iter().chain(secrets.dataset(&dataset, origin)), report) {
+                datasets.push(dataset);
+            }
+        }
+        for year in self.project.years() {
+            let selection = Selection::year(year);
+            let Some(awards) = self.awards.get(&selection) else { continue };
+            let explained: Vec<Explained> =
+                awards.assessments.iter().map(|one| Explained::new(one, &self.project.sources)).collect();
+            let short = short_name(&selection, &self.project.policies);
+            let letters = self.project.notices.values().any(|notice| {
+                notice.head.for_each && selection_of(notice).is_some_and(|of| of.is_ok_and(|of| of == selection))
+            });
+            let list = AwardList {
+                year,
+                short: &short,
+                awards: &explained,
+                columns: Columns::ALL,
+                detail: Detail::Everything,
+                status: self.status_of(year),
+                published: self.published(|notice| is_of(notice, year)),
+                letters,
+            };
+            let dataset = list.dataset();
+            let records: Vec<_> = explained.iter().map(|award| &award.award).collect();
+            let json = json(&records);
+            let found = privacy::dataset(&dataset, origin(None)).into_iter();
+            let found = found.chain(privacy::lines(&dataset.title, json.lines(), origin(None)));
+            if !clean(found.chain(secrets.dataset(&dataset, origin(None))), report) {
+                continue;
+            }
+            datasets.push(dataset);
+            articles.extend(list.explanations());
+            let sources = plan::award_sources(self.project);
+            room.add(format!("awards/{year}/awards.json"), json.into_bytes(), sources.clone());
+            room.add(format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), sources);
+        }
+        articles.retain(|article| {
+            let found = privacy::article(article, origin(None)).into_iter();
+            clean(found.chain(secrets.article(article, origin(None))), report)
+        });
+        (datasets, articles)
+    }
+
+    /// The day of the last open notice of those that publish a list.
+    fn published(&self, publishes: impl Fn(&Notice) -> bool) -> Option<Day> {
+        let notices = self.project.notices.values().filter(|notice| publishes(notice) && !notice.head.is_secret());
+        notices.filter_map(|notice| notice.head.published.or(notice.head.dated)).max()
+    }
+
+    /// How final the lists of a year are: as final as the least final notice that publishes them.
+    fn status_of(&self, year: Year) -> Status {
+        let notices = self.project.notices.values();
+        let of_year = notices.filter(|notice| is_of(notice, year)).map(|notice| notice.head.status);
+        let rank = |status: &Status| match status {
+            Status::Final => 0,
+            Status::Draft => 1,
+            Status::Sample => 2,
+        };
+        of_year.max_by_key(rank).unwrap_or_else(|| {
+            let all = self.project.notices.values().map(|notice| notice.head.status);
+            all.max_by_key(rank).unwrap_or_default()
+        })
+    }
+}
+
+fn is_of(notice: &Notice, year: Year) -> bool {
+    selection_of(notice).is_some_and(|selection| selection.is_ok_and(|selection| selection.year == year))
+}
+
+/// Whether a check found nothing; what it found goes into the report.
+fn clean(found: impl IntoIterator<Item = Diagnostic>, report: &mut Report) -> bool {
+    let mut clean = true;
+    for finding in found {
+        report.push(finding);
+        clean = false;
+    }
+    clean
+}
+
+/// What was made of a document, laid aside.
+pub(super) fn aside(made: Made, spool: &Spool) -> (Document, Sheets) {
+    (made.document, Sheets::new(made.pdf, Some(made.pages), spool))
+}

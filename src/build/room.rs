@@ -1,0 +1,86 @@
+//! 两个房间 — the output's two rooms, and how each is filled: what the public may see, and what stays inside.
+
+use std::collections::BTreeMap;
+
+use super::artifact::Sheets;
+use super::{Artifact, Manifest, Spool};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::site::FileFacts;
+
+/// A room of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// `output/site/`: what a web server may show.
+    Site,
+    /// `output/office/`: what never leaves the office.
+    Office,
+}
+
+impl Room {
+    /// Its folder below `output/`.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Office => "office",
+        }
+    }
+}
+
+/// A room as it is filled.
+pub(super) struct Filling<'s> {
+    room: Room,
+    spool: &'s Spool,
+    artifacts: Vec<Artifact>,
+    /// What readers are told of the files that pages link to.
+    pub(super) files: BTreeMap<String, FileFacts>,
+}
+
+impl<'s> Filling<'s> {
+    pub(super) fn new(room: Room, spool: &'s Spool) -> Self {
+        Self { room, spool, artifacts: Vec::new(), files: BTreeMap::new() }
+    }
+
+    /// Adds a file that pages may link to; `path` is below the room.
+    pub(super) fn add(&mut self, path: String, bytes: Vec<u8>, sources: Vec<String>) {
+        self.files.insert(path.clone(), FileFacts { bytes: bytes.len() as u64, pages: None });
+        self.artifacts.push(Artifact::aside(self.spool, path, bytes, sources));
+    }
+
+    /// Adds a printed document.
+    pub(super) fn add_print(&mut self, path: String, sheets: Sheets, sources: Vec<String>) {
+        let Sheets { content, digest, pages } = sheets;
+        let pages = pages.and_then(|pages| u32::try_from(pages).ok());
+        self.files.insert(path.clone(), FileFacts { bytes: content.size() as u64, pages });
+        self.artifacts.push(Artifact { path, content, digest, sources });
+    }
+
+    /// Adds the pages of the site.
+    pub(super) fn add_pages(&mut self, pages: Vec<Artifact>) {
+        self.artifacts.extend(pages);
+    }
+
+    /// The files in the order of their paths, with their manifest, in the folder of the room. Two files at one path are an error:
+    /// one would overwrite the other.
+    pub(super) fn finish(mut self, report: &mut Report) -> Vec<Artifact> {
+        self.artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+        for pair in self.artifacts.windows(2) {
+            if let [one, other] = pair
+                && one.path == other.path
+            {
+                let message = format!("两个文件都要写到 {}/{}", self.room.folder(), one.path);
+                let sources = [&one.sources, &other.sources].map(|sources| sources.join("、")).join("；");
+                report.push(
+                    Diagnostic::error(Code::Address, message).help(format!("改其中一个的文件名；它们来自 {sources}")),
+                );
+            }
+        }
+        let manifest = Manifest::of(&self.artifacts).bytes();
+        self.artifacts.push(Artifact::new("manifest.json", manifest, Vec::new()));
+        let folder = self.room.folder();
+        for artifact in &mut self.artifacts {
+            artifact.path.insert_str(0, &format!("{folder}/"));
+        }
+        self.artifacts
+    }
+}

@@ -1,0 +1,210 @@
+//! 工作间 — all that documents are made with: the awards, the templates, the titles' dictionary, the press.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use super::{Artifact, Job, Spool};
+use crate::award::{Selection, assess};
+use crate::calendar::Day;
+use crate::diag::{Report, Severity};
+use crate::document::{Article, Dataset, Document};
+use crate::draft::facts::{Known, SelectedAwards, selection_of};
+use crate::draft::{Notice, Setting, Templates};
+use crate::pdf::{Layouts, Measurement, Press, Titles};
+use crate::project::Project;
+use crate::review::{privacy, review};
+use crate::site;
+
+/// A document, printed.
+pub struct Made {
+    /// The document.
+    pub document: Document,
+    /// Its PDF.
+    pub pdf: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// What the ruler says of them.
+    pub measurements: Vec<Measurement>,
+}
+
+/// All that documents are made with; borrows the project.
+pub struct Workshop<'p> {
+    pub(super) project: &'p Project,
+    pub(super) awards: BTreeMap<Selection, SelectedAwards<'p>>,
+    pub(super) on: Day,
+    templates: Templates,
+    titles: Titles,
+    press: Option<Press>,
+    /// The files in which something is wrong.
+    faulty: BTreeSet<String>,
+}
+
+impl<'p> Workshop<'p> {
+    /// Sets up the workshop: the awards that documents are about, the templates, the press. `found` is what reading the project
+    /// found: a document that rests on a file with errors is not made, so that no figure of it is ever printed.
+    pub fn new(project: &'p Project, found: &Report, on: Day) -> (Self, Report) {
+        let mut report = Report::default();
+        let asked = project.notices.values().filter_map(selection_of).filter_map(Result::ok);
+        let selections: BTreeSet<Selection> = project.years().map(Selection::year).chain(asked).collect();
+        let awards = selections.into_iter().map(|selection| {
+            let mut assessments = assess(&project.register, &project.policies, selection.year);
+            assessments.retain(|assessment| selection.takes(assessment));
+            (selection, SelectedAwards::new(assessments))
+        });
+        let awards = awards.collect();
+        let (templates, broken) = Templates::new(
+            project
+                .templates_in("notices")
+                .filter(|(name, _, _)| name.ends_with(".hbs"))
+                .map(|(_, file, source)| (file, source)),
+        );
+        report.absorb(broken);
+        let layouts: Layouts = project
+            .templates_in("layout")
+            .map(|(name, file, source)| (name.to_owned(), (source.text().to_owned(), Some(file))))
+            .collect();
+        let press = project.faces.clone().and_then(|faces| {
+            let fonts = project.fonts.values().cloned();
+            let (press, found) = Press::new(layouts, fonts, project.pictures.clone(), project.page.clone(), faces);
+            report.absorb(found);
+            press
+        });
+        let titles = Titles::new(project.words.iter().cloned());
+        let errors = found.findings().iter().filter(|finding| finding.severity == Severity::Error);
+        let faulty =
+            errors.filter_map(|finding| Some(project.sources.get(finding.place?.file)?.path().to_owned())).collect();
+        (Self { project, awards, on, templates, titles, press, faulty }, report)
+    }
+
+    /// The press, if there are layouts and faces to print with.
+    pub fn press(&self) -> Option<&Press> {
+        self.press.as_ref()
+    }
+
+    /// The letters of a notice (每户一份).
+    pub fn letters(&self, slug: &'p str, notice: &'p Notice) -> Vec<Job<'p>> {
+        Job::letters(self.project, &self.awards, slug, notice)
+    }
+
+    /// What documents are made from.
+    pub(super) fn known(&self) -> Known<'_> {
+        Known {
+            office: &self.project.office,
+            policies: &self.project.policies,
+            catalogues: &self.project.register.catalogues,
+            sources: &self.project.sources,
+            awards: &self.awards,
+        }
+    }
+
+    pub(super) fn setting(&self) -> Setting<'_> {
+        Setting {
+            office: &self.project.office.name,
+            templates: &self.templates,
+            calendar: &self.project.calendar,
+            on: self.on,
+        }
+    }
+
+    /// Whether a file that a document is made from has errors: what it would say could not be trusted.
+    pub(super) fn rests_on_faults(&self, job: &Job<'_>) -> bool {
+        !self.faulty.is_empty() && job.sources(self.project).iter().any(|file| self.faulty.contains(file))
+    }
+
+    /// Composes one document and looks at it.
+    pub(super) fn compose(&self, job: &Job<'_>) -> (Option<Document>, Report) {
+        let (document, mut report) = job.compose(&self.known(), &self.setting());
+        let document = document.filter(|document| {
+            // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
+            let found = privacy::document(document, job.origin(self.project));
+            let clean = found.is_empty();
+            for finding in found.into_iter().chain(review(document)) {
+                report.push(job.locate(finding, &self.project.sources));
+            }
+            clean
+        });
+        (document, report)
+    }
+
+    /// One document, printed: as it was issued, where it was; else as the data have it now.
+    pub fn made(&self, job: &Job<'p>) -> (Option<Made>, Report) {
+        let issued = match job {
+            Job::Notice { slug, .. } => self.project.record.latest(slug).and_then(|frozen| frozen.document.clone()),
+            Job::Letter { issued, .. } => issued.cloned(),
+            Job::Catalogue { .. } => None,
+        };
+        match issued {
+            Some(document) => self.print(job, document),
+            None => self.make(job),
+        }
+    }
+
+    /// Composes and prints one document.
+    pub fn make(&self, job: &Job<'_>) -> (Option<Made>, Report) {
+        let (document, mut report) = self.compose(job);
+        let Some(document) = document else { return (None, report) };
+        let (made, found) = self.print(job, document);
+        report.absorb(found);
+        (made, report)
+    }
+
+    /// Prints a document and measures its pages.
+    pub(super) fn print(&self, job: &Job<'_>, mut document: Document) -> (Option<Made>, Report) {
+        let mut report = Report::default();
+        let Some(press) = &self.press else { return (None, report) };
+        self.titles.set(&mut document);
+        let (print, found) = press.print(&document, self.on);
+        for finding in found.findings() {
+            report.push(job.locate(finding.clone(), &self.project.sources));
+        }
+        let Some(print) = print else { return (None, report) };
+        let measurements = press.measure(&document, &print);
+        for short in measurements.iter().filter(|one| !one.holds) {
+            report.push(job.locate(short.finding(), &self.project.sources));
+        }
+        (Some(Made { document, pdf: print.pdf, pages: print.pages, measurements }), report)
+    }
+
+    /// Lets go of the dictionary of the titles, which would only stand in the way of the site's pages.
+    pub(super) fn titles_are_set(&self) {
+        self.titles.unload();
+    }
+
+    /// The pages of the site that show these, each handed over to `put`.
+    pub fn pages(&self, shown: &Shelves<'_>, put: &(dyn Fn(site::Page) + Sync)) -> Report {
+        let Some(identity) = &self.project.identity else { return Report::default() };
+        let templates = self.project.templates_in("site").map(|(name, file, source)| site::TemplateFile {
+            name: name.to_owned(),
+            text: source.text().to_owned(),
+            file: Some(file),
+        });
+        let (templates, mut report) = site::Templates::new(templates);
+        let Shelves { notices, datasets, articles, files } = *shown;
+        let site = site::Site { identity, notices, datasets, articles, files };
+        report.absorb(site::render(&site, &templates, self.on, put));
+        report
+    }
+
+    /// The same pages as files, laid aside.
+    pub(super) fn page_files(&self, shown: &Shelves<'_>, spool: &Spool, report: &mut Report) -> Vec<Artifact> {
+        let pages = Mutex::new(Vec::new());
+        report.absorb(self.pages(shown, &|page| {
+            let artifact = Artifact::aside(spool, page.path, page.bytes, Vec::new());
+            pages.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(artifact);
+        }));
+        pages.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// What a site shows.
+#[derive(Clone, Copy)]
+pub struct Shelves<'a> {
+    /// Documents.
+    pub notices: &'a [Document],
+    /// Lists.
+    pub datasets: &'a [Dataset],
+    /// Pages that belong to lists.
+    pub articles: &'a [Article],
+    /// Files that pages link to.
+    pub files: &'a BTreeMap<String, site::FileFacts>,
+}

@@ -60,7 +60,13 @@ pub(crate) fn tests() -> Vec<Trial> {
             Trial::test(format!("read-only/{}", act.name), || read_only(act)),
         ]
     });
-    trials.chain([Trial::test("twice/issue", two_issues), Trial::test("twice/grant", two_grants)]).collect()
+    trials
+        .chain([
+            Trial::test("twice/issue", two_issues),
+            Trial::test("twice/grant", two_grants),
+            Trial::test("kill/half_is_found", half_is_found),
+        ])
+        .collect()
 }
 
 /// All of the workspace's data, by path; what was being written and came to nothing is hidden, and is nothing.
@@ -138,6 +144,20 @@ fn whole(act: &Act, states: &States, workspace: &Workspace) -> Result<(), Failed
     }
     if data(workspace) != states.after {
         return Err(format!("{}: the next run ended otherwise", act.name).into());
+    }
+    Ok(())
+}
+
+/// What is half written is found: the harness itself is tried.
+fn half_is_found() -> Result<(), Failed> {
+    let act = &ACTS[3];
+    let states = states(act)?;
+    for (path, bytes) in states.after.iter().filter(|(path, _)| path.ends_with("ledger/2022.yaml")) {
+        let workspace = states.before.another();
+        workspace.write_bytes(&path.to_string_lossy(), &bytes[..bytes.len() / 2]);
+        if whole(act, &states, &workspace).is_ok() {
+            return Err("half a ledger passes for a whole one".into());
+        }
     }
     Ok(())
 }

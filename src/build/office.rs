@@ -99,6 +99,11 @@ impl Workshop<'_> {
             let disclosure = if told.contains(&number) { Disclosure::Withheld } else { Disclosure::Open };
             notice.record.publication.disclosure = Some(disclosure);
         }
+        let classified: Vec<String> =
+            notices.iter().filter(|one| one.masthead.secrecy.is_some()).map(|one| one.slug.clone()).collect();
+        for notice in &mut notices {
+            notice.record.publication.relations.retain(|relation| !classified.contains(&relation.to));
+        }
         let folders = site::folders(&notices);
         for (((document, folder), sheets), sources) in notices.iter().zip(folders).zip(printed).zip(sources) {
             if let Some(folder) = folder {

@@ -2,7 +2,7 @@
 
 use super::{Job, Workshop};
 use crate::diag::Report;
-use crate::document::Document;
+use crate::document::{Disclosure, Document};
 use crate::review::secrecy::{self, Secrets};
 
 impl Workshop<'_> {
@@ -10,7 +10,13 @@ impl Workshop<'_> {
     pub(super) fn secrets(&self, jobs: &[Job<'_>]) -> Secrets {
         let secret = |job: &&Job<'_>| matches!(job, Job::Notice { notice, .. } if notice.head.is_secret());
         let documents = jobs.iter().filter(secret).filter_map(|job| job.compose(&self.known(), &self.setting()).0);
-        Secrets::of(&documents.collect::<Vec<_>>())
+        // What was issued is no job any more, and no less secret.
+        let record = &self.project.record;
+        let issued = record.registry.documents().into_keys().filter_map(|slug| record.latest(slug)?.document.clone());
+        let issued = issued.filter(|document| {
+            document.masthead.secrecy.is_some() || document.record.publication.disclosure == Some(Disclosure::Withheld)
+        });
+        Secrets::of(&documents.chain(issued).collect::<Vec<_>>())
     }
 
     /// Judges the openness of these documents, each made by the job of the same number. Links from public ones to others are cut; a

@@ -8,7 +8,7 @@ use super::files::{Reader, names_in, read_bytes};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::digest::sha256;
-use crate::document::Number;
+use crate::document::{Genre, Number};
 use crate::record::{Frozen, ISSUED, MANIFEST, Manifest, REGISTER, Record, Registration, Registry, version_folder};
 use crate::source::Place;
 use crate::yaml::Located;
@@ -66,6 +66,14 @@ fn register(reader: &mut Reader<'_>, record: &mut Record) {
     let (registry, found) = Registry::new(entries);
     reader.report.absorb(found);
     record.registry = registry;
+}
+
+/// A number as it is told apart: a 第×号 is counted in each 文种 by itself.
+fn counted(number: &Number, genre: Genre) -> String {
+    match number {
+        Number::Document { .. } => number.to_string(),
+        Number::Serial { .. } => format!("{}{number}", genre.name()),
+    }
 }
 
 /// One version, if its manifest and its document are what the register says.
@@ -209,12 +217,13 @@ impl Project {
         let mut report = Report::default();
         let mut owners: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
         for entry in record.registry.versions() {
-            let numbers = entry.number.iter().map(ToString::to_string).chain(entry.index_number.clone());
+            let number = entry.number.as_ref().map(|number| counted(number, entry.genre));
+            let numbers = number.into_iter().chain(entry.index_number.clone());
             owners.extend(numbers.map(|number| (number, entry.slug.as_str())));
         }
         for (slug, notice) in notices {
             let head = &notice.head;
-            let number = head.number.iter().map(|number| (Code::Number, "发文字号", number.to_string()));
+            let number = head.number.iter().map(|number| (Code::Number, "发文字号", counted(number, head.genre)));
             let index = head.index_number.iter().map(|number| (Code::IndexNumber, "索引号", number.clone()));
             for (code, what, number) in number.chain(index) {
                 let owner = *owners.entry(number.clone()).or_insert(slug);

@@ -79,7 +79,7 @@ pub fn number(
     slug: &str,
     numbering: Numbering<'_>,
 ) -> Result<(Option<Number>, Vec<Diagnostic>), Diagnostic> {
-    let Numbering { own, asked, code, year, .. } = numbering;
+    let Numbering { genre, own, asked, code, year, .. } = numbering;
     if let (Some(own), Some(asked)) = (own, asked)
         && own != asked
     {
@@ -88,7 +88,7 @@ pub fn number(
     }
     let chosen = asked.or(own).cloned();
     if let Some(number) = &chosen
-        && let Some(other) = registry.with_number(number).filter(|other| other.slug != slug)
+        && let Some(other) = registry.other_with(number, genre, slug)
     {
         let message = format!("发文字号{number}已经用于《{}》（{}）", other.title, other.slug);
         let next = registry.last_serial(code, year.0) + 1;

@@ -217,10 +217,11 @@ impl Registry {
         names.filter_map(|slug| Some((slug, self.of(slug)?))).collect()
     }
 
-    /// The document that bears a 发文字号.
+    /// Another document that bears a number. A 第×号 is counted in each 文种 by itself.
     #[must_use]
-    pub fn with_number(&self, number: &Number) -> Option<&Registration> {
-        self.versions().find(|entry| entry.number.as_ref() == Some(number))
+    pub fn other_with(&self, number: &Number, genre: Genre, slug: &str) -> Option<&Registration> {
+        let mut others = self.versions().filter(|entry| entry.slug != slug && entry.number.as_ref() == Some(number));
+        others.find(|entry| matches!(number, Number::Document { .. }) || entry.genre == genre)
     }
 
     /// The last 顺序号 of a 代字 in a year.

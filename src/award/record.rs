@@ -11,7 +11,7 @@ use crate::policy::What;
 use crate::register::Enterprise;
 use crate::source::Sources;
 
-/// One object of `awards.json`. Names and order are a contract.
+/// One object of `awards.json`. Names and order are a contract; a field that the public is not shown is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AwardRecord {
     /// The year of the facts.
@@ -21,22 +21,22 @@ pub struct AwardRecord {
     #[serde(rename = "政策")]
     pub policy: String,
     /// The clause.
-    #[serde(rename = "条款")]
+    #[serde(rename = "条款", default, skip_serializing_if = "String::is_empty")]
     pub clause: String,
     /// What the award is called: which rule of the clause.
-    #[serde(rename = "事项")]
+    #[serde(rename = "事项", default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// The enterprise.
     #[serde(rename = "企业")]
     pub enterprise: String,
     /// Its code.
-    #[serde(rename = "统一社会信用代码")]
+    #[serde(rename = "统一社会信用代码", default, skip_serializing_if = "String::is_empty")]
     pub code: String,
     /// The enterprise's district.
-    #[serde(rename = "区县")]
+    #[serde(rename = "区县", default, skip_serializing_if = "String::is_empty")]
     pub district: String,
     /// What it is given for.
-    #[serde(rename = "对象")]
+    #[serde(rename = "对象", default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
     /// What came of it.
     #[serde(rename = "结果")]

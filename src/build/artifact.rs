@@ -53,4 +53,6 @@ pub struct Output {
     pub documents: usize,
     /// On how many pages.
     pub pages: usize,
+    /// Whether the public's room stays as it last was: the record cannot be trusted to make it anew.
+    pub keeps_site: bool,
 }

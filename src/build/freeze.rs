@@ -1,6 +1,8 @@
 //! 定本的制作 — what an act freezes is made here: the document composed with its number, printed, measured, and laid together with
 //! what it was made from.
 
+use std::collections::BTreeSet;
+
 use super::{Job, Workshop};
 use crate::award::Explained;
 use crate::diag::{Report, Severity};
@@ -8,7 +10,7 @@ use crate::digest::sha256;
 use crate::document::Document;
 use crate::draft::facts::{argument, selection_of};
 use crate::draft::lists;
-use crate::record::{Enclosed, Frozen, FrozenCatalogue, Letter, Listed, Manifest};
+use crate::record::{Enclosed, Frozen, FrozenCatalogue, Letter, Listed, Manifest, picture_file};
 use crate::review::secrecy::Secrets;
 use crate::source::Source;
 
@@ -70,11 +72,13 @@ impl Workshop<'_> {
         }
         self.freeze_data(jobs, &mut frozen, &mut files, &mut report);
         let Some(document) = first.filter(|_| !report.has_errors()) else { return (None, report) };
+        let documents = frozen.document.iter().chain(frozen.letters.iter().map(|letter| &letter.document));
+        files.extend(self.freeze_pictures(documents));
         files.push(frozen.file());
         let manifest = Manifest {
             slug: slug.to_owned(),
             version,
-            program: concat!("hongtou ", env!("CARGO_PKG_VERSION")).to_owned(),
+            program: Manifest::PROGRAM.to_owned(),
             on: self.on,
             files: files.iter().map(|file| Listed::new(&file.name, &file.bytes)).collect(),
             sources: self.made_from(jobs),
@@ -83,6 +87,13 @@ impl Workshop<'_> {
         let sum = sha256(&manifest.bytes);
         files.push(manifest);
         (Some(Freezing { files, manifest: sum, document, letters }), report)
+    }
+
+    /// The pictures that documents show, as they are today.
+    fn freeze_pictures<'d>(&self, documents: impl Iterator<Item = &'d Document>) -> Vec<Enclosed> {
+        let shown: BTreeSet<&str> = documents.flat_map(Document::pictures).collect();
+        let pictures = shown.into_iter().filter_map(|path| self.project.pictures.get_key_value(path));
+        pictures.map(|(path, bytes)| Enclosed { name: picture_file(path), bytes: bytes.clone() }).collect()
     }
 
     /// The awards and the catalogue that a document publishes.
@@ -108,7 +119,7 @@ impl Workshop<'_> {
     }
 
     /// All that documents are made from, by path: the data that they rest on, the office, the wording, the layouts, the faces.
-    fn made_from(&self, jobs: &[Job<'_>]) -> Vec<Listed> {
+    pub(super) fn made_from(&self, jobs: &[Job<'_>]) -> Vec<Listed> {
         let own: Vec<String> = jobs.iter().flat_map(|job| job.sources(self.project)).collect();
         let common =
             ["data/office.yaml", "data/layout.yaml", "data/calendar/", "templates/layout/", "templates/notices/"];

@@ -10,6 +10,9 @@ use crate::digest::hex;
 pub struct Manifest<'a> {
     #[serde(rename = "程序")]
     program: &'static str,
+    /// The seal of the register's last entry: the register that the site was made from, whole.
+    #[serde(rename = "登记簿", skip_serializing_if = "Option::is_none")]
+    register: Option<&'a str>,
     #[serde(rename = "文件")]
     files: Vec<Entry<'a>>,
 }
@@ -27,15 +30,15 @@ struct Entry<'a> {
 }
 
 impl<'a> Manifest<'a> {
-    /// The manifest of files.
-    pub fn of(artifacts: &'a [Artifact]) -> Self {
+    /// The manifest of files; `register` is the seal of the register that they were made from.
+    pub fn of(artifacts: &'a [Artifact], register: Option<&'a str>) -> Self {
         let files = artifacts.iter().map(|artifact| Entry {
             path: &artifact.path,
             size: artifact.content.size(),
             digest: hex(&artifact.digest),
             sources: &artifact.sources,
         });
-        Self { program: concat!("hongtou ", env!("CARGO_PKG_VERSION")), files: files.collect() }
+        Self { program: concat!("hongtou ", env!("CARGO_PKG_VERSION")), register, files: files.collect() }
     }
 
     /// As a file.

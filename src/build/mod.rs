@@ -5,6 +5,7 @@ mod artifact;
 mod binding;
 mod content;
 mod freeze;
+mod issued;
 mod lock;
 mod manifest;
 mod office;
@@ -20,7 +21,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Block, Document};
 use crate::parallel::parallel;
 use crate::pdf::forgetting;
 use crate::record::{difference, ledger};
@@ -30,6 +30,7 @@ use artifact::Sheets;
 pub use artifact::{Artifact, Output};
 pub use content::{Content, Spool};
 pub use freeze::{Freezing, Order};
+pub use issued::Reprint;
 pub use lock::{Busy, Lock};
 pub use manifest::Manifest;
 pub use plan::Job;
@@ -70,7 +71,10 @@ impl Workshop<'_> {
         }
         let mut report = self.answers();
         let mut artifacts = self.office(&jobs, made, &secrets, &spool, &mut report);
-        artifacts.extend(self.site(&spool, &mut report));
+        output.keeps_site = self.project.record.touched;
+        if !output.keeps_site {
+            artifacts.extend(self.site(&spool, &mut report));
+        }
         output.artifacts = artifacts;
         (output, report)
     }
@@ -128,23 +132,17 @@ impl Workshop<'_> {
     }
 }
 
-/// Whether a document shows a picture.
-fn shows(document: &Document, path: &str) -> bool {
-    fn in_blocks(blocks: &[Block], path: &str) -> bool {
-        blocks.iter().any(|block| match block {
-            Block::Figure(figure) => figure.path == path,
-            Block::List { items } => items.iter().any(|item| in_blocks(item, path)),
-            _ => false,
-        })
-    }
-    in_blocks(&document.body, path) || document.attachments.iter().any(|attachment| in_blocks(&attachment.body, path))
-}
-
 /// Writes what was made into the workspace's `output/`, at once.
 ///
 /// # Errors
 ///
 /// What stands in the way of writing, in words; the last good output stays whole then.
 pub fn publish(root: &Path, output: &Output) -> Result<Written, Diagnostic> {
-    replace(&root.join("output"), &output.artifacts)
+    let folder = root.join("output");
+    if !output.keeps_site {
+        return replace(&folder, &output.artifacts);
+    }
+    let mut artifacts = output.artifacts.clone();
+    artifacts.extend(write::standing(&folder, Room::Site.folder())?);
+    replace(&folder, &artifacts)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::artifact::Sheets;
 use super::room::{Filling, Room};
 use super::workshop::Shelves;
-use super::{Artifact, Job, Made, Spool, Workshop, binding, plan, shows};
+use super::{Artifact, Job, Made, Spool, Workshop, binding, plan};
 use crate::award::{Explained, Selection, csv, examine, json};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
@@ -87,9 +87,10 @@ impl Workshop<'_> {
         }
         let told = self.keep_secrets(secrets, &mut notices, &makers, report);
         let mut sources: Vec<Vec<String>> = makers.iter().map(|job| job.sources(self.project)).collect();
-        for (entry, _, document) in record.shown(self.on) {
+        for (entry, frozen, document) in record.shown(self.on) {
             let slug = &entry.slug;
             let Some(pdf) = self.project.issued_file(entry, &format!("{slug}.pdf")) else { continue };
+            self.issued_pictures(entry, frozen, &document, &mut room);
             notices.push(document);
             printed.push(Sheets::new(pdf, None, spool));
             sources.push(vec![crate::record::version_folder(slug, entry.version)]);
@@ -111,7 +112,7 @@ impl Workshop<'_> {
             }
         }
         for (path, bytes) in &self.project.pictures {
-            if notices.iter().any(|notice| notice.shows_text() && shows(notice, path)) {
+            if notices.iter().any(|notice| notice.shows_text() && notice.pictures().contains(&path.as_str())) {
                 room.add(site::figure_path(path), bytes.clone(), vec![path.clone()]);
             }
         }

@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::draft::facts::{Known, SelectedAwards, argument, enterprise_facts, facts, selection_of};
 use crate::draft::{Notice, Setting, compose, lists};
 use crate::project::Project;
+use crate::record::Frozen;
 use crate::register::Catalogue;
 use crate::review::Origin;
 use crate::source::{Place, Sources};
@@ -72,24 +73,40 @@ impl<'p> Job<'p> {
         notice: &'p Notice,
     ) -> Vec<Self> {
         let Some(Ok(selection)) = selection_of(notice) else { return Vec::new() };
-        let folder = Self::letter_folder(project, slug, selection.year);
-        let letter = |code: String, issued: Option<&'p Document>| Self::Letter {
-            slug,
-            notice,
-            selection: selection.clone(),
-            code,
-            folder: folder.clone(),
-            issued,
-        };
         if let Some(frozen) = project.record.latest(slug) {
-            return frozen.letters.iter().map(|one| letter(one.code.clone(), Some(&one.document))).collect();
+            return Self::issued_letters(project, slug, notice, frozen);
         }
+        let folder = Self::letter_folder(project, slug, selection.year);
         let Some(awards) = awards.get(&selection) else { return Vec::new() };
         // Who declared gets an answer; who did not, gets none.
         let declared = awards.summary.by_enterprise.iter().filter(|total| {
             total.code.parse().is_ok_and(|code| project.register.declaration(code, selection.year).is_some())
         });
-        declared.map(|total| letter(total.code.clone(), None)).collect()
+        declared
+            .map(|total| Self::Letter {
+                slug,
+                notice,
+                selection: selection.clone(),
+                code: total.code.clone(),
+                folder: folder.clone(),
+                issued: None,
+            })
+            .collect()
+    }
+
+    /// The letters of a version, as they were issued.
+    pub fn issued_letters(project: &'p Project, slug: &'p str, notice: &'p Notice, frozen: &'p Frozen) -> Vec<Self> {
+        let Some(Ok(selection)) = selection_of(notice) else { return Vec::new() };
+        let folder = Self::letter_folder(project, slug, selection.year);
+        let letters = frozen.letters.iter().map(|letter| Self::Letter {
+            slug,
+            notice,
+            selection: selection.clone(),
+            code: letter.code.clone(),
+            folder: folder.clone(),
+            issued: Some(&letter.document),
+        });
+        letters.collect()
     }
 
     /// `awards/2023/letters`; of a second notice about the same year, a folder of its own below it.

@@ -1,18 +1,18 @@
 //! 网站 — the room that the public sees. All of it comes from the record: documents that were issued and are 主动公开, the
 //! catalogues that they issue, and the awards that they publish, with exactly the fields that they show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::artifact::Sheets;
 use super::room::{Filling, Room};
 use super::workshop::Shelves;
-use super::{Artifact, Spool, Workshop, shows};
+use super::{Artifact, Spool, Workshop};
 use crate::award::{Explained, Verdict, csv, json};
 use crate::calendar::Year;
 use crate::diag::Report;
 use crate::document::{Dataset, Document, Genre, Status};
 use crate::draft::facts::short_name;
-use crate::draft::lists::{AwardList, Columns};
+use crate::draft::lists::{AwardList, Columns, Detail};
 use crate::record::{Frozen, FrozenCatalogue, Registration};
 use crate::site;
 
@@ -28,6 +28,7 @@ impl Workshop<'_> {
     pub(super) fn site(&self, spool: &Spool, report: &mut Report) -> Vec<Artifact> {
         let record = &self.project.record;
         let mut room = Filling::new(Room::Site, spool);
+        room.register = record.registry.head();
         let public: Vec<Public<'_>> = record
             .shown(self.on)
             .filter_map(|(entry, frozen, document)| document.is_public().then_some(Public { entry, frozen, document }))
@@ -46,10 +47,8 @@ impl Workshop<'_> {
                 room.add_print(format!("{folder}/{slug}.pdf"), Sheets::new(pdf, None, spool), sources);
             }
         }
-        for (path, bytes) in &self.project.pictures {
-            if notices.iter().any(|notice| notice.shows_text() && shows(notice, path)) {
-                room.add(site::figure_path(path), bytes.clone(), vec![path.clone()]);
-            }
+        for Public { entry, frozen, document } in &public {
+            self.issued_pictures(entry, frozen, document, &mut room);
         }
         let mut datasets: Vec<Dataset> = Vec::new();
         let mut articles = Vec::new();
@@ -61,12 +60,15 @@ impl Workshop<'_> {
             datasets.push(Dataset { published: Some(entry.on), ..catalogue.dataset.clone() });
         }
         for (year, published) in by_year(&public) {
+            // What is refused keeps its place: it gives the order of the clauses, and is told where all of it is public.
             let mut awards: Vec<Explained> = Vec::new();
             let mut columns = Columns::ALL;
             for version in &published {
                 let shown = shown_awards(version);
                 columns = columns.both(Columns::shown_by(&version.document, &shown));
-                awards.extend(shown.into_iter().cloned());
+                let hidden =
+                    |award: &&Explained| is_given(award) && !shown.iter().any(|one| std::ptr::eq(*one, *award));
+                awards.extend(version.frozen.awards.iter().filter(|award| !hidden(award)).cloned());
             }
             let mut named: Vec<String> = published
                 .iter()
@@ -89,7 +91,8 @@ impl Workshop<'_> {
                 published: published.iter().map(|version| version.entry.on).max(),
                 letters: false,
             };
-            let records: Vec<_> = awards.iter().map(|award| columns.cut(award, detail)).collect();
+            let told = awards.iter().filter(|award| detail == Detail::Everything || is_given(award));
+            let records: Vec<_> = told.map(|award| columns.cut(award, detail)).collect();
             datasets.push(list.dataset());
             articles.extend(list.explanations());
             room.add(format!("awards/{year}/awards.json"), json(&records).into_bytes(), Vec::new());
@@ -137,16 +140,94 @@ fn by_year<'p, 'r>(public: &'p [Public<'r>]) -> BTreeMap<Year, Vec<&'p Public<'r
     years
 }
 
-/// The awards that a document shows: those given, whose enterprise and amount stand in one line of it.
+/// The awards of a document that it shows, each as [`Lines::show`] finds it.
 fn shown_awards<'v>(version: &'v Public<'_>) -> Vec<&'v Explained> {
-    let lines = version.document.words();
-    let shown = version.frozen.awards.iter().filter(|award| {
+    let lines = Lines::of(version.document.words());
+    let given = || version.frozen.awards.iter().filter(|award| is_given(award));
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for award in given() {
+        *count.entry(&award.award.code).or_default() += 1;
+    }
+    given().filter(|award| lines.show(award, count.get(award.award.code.as_str()) == Some(&1))).collect()
+}
+
+fn is_given(award: &Explained) -> bool {
+    award.award.outcome == Verdict::Given && !award.amount().is_zero()
+}
+
+/// What a document says: the rows of its tables by the words of their cells, and its other lines.
+struct Lines {
+    rows: BTreeMap<String, Vec<Vec<String>>>,
+    others: Vec<String>,
+}
+
+impl Lines {
+    fn of(words: Vec<String>) -> Self {
+        let mut lines = Self { rows: BTreeMap::new(), others: Vec::new() };
+        for line in words {
+            let cells: Vec<String> = line.split(" | ").map(str::to_owned).collect();
+            if cells.len() == 1 {
+                lines.others.push(line);
+                continue;
+            }
+            for cell in BTreeSet::from_iter(&cells) {
+                lines.rows.entry(cell.clone()).or_default().push(cells.clone());
+            }
+        }
+        lines
+    }
+
+    /// Whether an award is told: a row with the enterprise and the very amount in cells of their own, and with what it is for
+    /// unless it is the enterprise's only one; or a sentence that names enterprise and amount.
+    fn show(&self, award: &Explained, only: bool) -> bool {
+        let record = &award.award;
         let amount = award.amount();
         let figures = [amount.yuan_text(), amount.wan_text(), amount.to_string()];
-        let in_line = |line: &String| {
-            line.contains(&award.award.enterprise) && figures.iter().any(|figure| line.contains(figure.as_str()))
+        let what_for = |cells: &[String]| {
+            let own = record.subject == record.enterprise;
+            only || cells.iter().any(|cell| cell.contains(&record.name) || !own && *cell == record.subject)
         };
-        award.award.outcome == Verdict::Given && !amount.is_zero() && lines.iter().any(in_line)
-    });
-    shown.collect()
+        let rows = self.rows.get(&record.enterprise).map_or(&[][..], Vec::as_slice);
+        let in_row = rows.iter().any(|cells| cells.iter().any(|cell| figures.contains(cell)) && what_for(cells));
+        let written = amount.to_string();
+        let in_sentence = |line: &String| {
+            let told = line.match_indices(&written).any(|(at, _)| {
+                let before = line.get(..at).and_then(|before| before.chars().next_back());
+                !before.is_some_and(|sign| sign.is_ascii_digit() || sign == '.')
+            });
+            told && line.contains(&record.enterprise)
+        };
+        in_row || self.others.iter().any(in_sentence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn award(subject: &str, amount: &str) -> Explained {
+        serde_json::from_value(serde_json::json!({
+            "政策": "", "条文": "", "距下一档": [],
+            "结论": {
+                "年度": 2023, "政策": "甲", "条款": "一", "事项": "产品奖励", "企业": "示例公司", "统一社会信用代码": "1",
+                "区县": "乙", "对象": subject, "结果": "给予", "金额": amount, "封顶": null, "理由": null, "计算": [],
+            },
+        }))
+        .unwrap()
+    }
+
+    /// A figure that only stands inside a larger one, or beside another matter, is not shown.
+    #[test]
+    fn what_a_document_does_not_show_is_not_public() {
+        let lines = |words: &[&str]| Lines::of(words.iter().map(|line| (*line).to_owned()).collect());
+        let table = lines(&["1 | 示例公司 | 板材 | 1000000", "2 | 别的公司 | 箔材 | 100000"]);
+        assert!(table.show(&award("板材", "1000000.00"), false));
+        for hidden in [award("箔材", "100000.00"), award("板材", "100000.00"), award("箔材", "1000000.00")] {
+            assert!(!table.show(&hidden, false), "{hidden:?}");
+        }
+        assert!(table.show(&award("示例公司", "1000000.00"), true));
+        let prose = lines(&["给予示例公司奖励100万元。"]);
+        assert!(prose.show(&award("板材", "1000000.00"), false));
+        assert!(!lines(&["给予示例公司奖励2100万元。"]).show(&award("板材", "1000000.00"), false));
+    }
 }

@@ -17,6 +17,7 @@ use sm3::Sm3;
 
 use super::write::{open_to_all, swap};
 use crate::digest::hex;
+use crate::record::Registry;
 
 /// What lies in the web root beside the site: what was published, and what it replaced.
 const RELEASE: &str = "release.json";
@@ -32,6 +33,12 @@ pub enum PublishError {
     /// The build was changed after it was made.
     #[error("{0} 与清单不符，生成后被改动过；重新运行 hongtou build")]
     Changed(String),
+    /// Something was issued or withdrawn after the build.
+    #[error("{0} 生成以后，发文登记簿变了；先运行 hongtou build，再发布")]
+    Stale(PathBuf),
+    /// The web root shows acts that the register does not have.
+    #[error("{0} 上已经发布的办理，现在的发文登记簿里没有：登记簿短了，或换过。从备份恢复 data/issued，再生成、发布")]
+    Register(PathBuf),
     /// Something in the build is neither a file nor a folder.
     #[error("{0} 是链接或特殊文件，不能发布")]
     Special(String),
@@ -66,6 +73,9 @@ pub struct Release {
     /// When, in China.
     #[serde(rename = "发布时间")]
     pub at: String,
+    /// The seal of the register that it was made from.
+    #[serde(rename = "登记簿", default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<String>,
     /// Its files.
     #[serde(rename = "文件")]
     pub files: Vec<Published>,
@@ -91,6 +101,8 @@ pub struct Published {
 /// A build's manifest, as far as it is needed here.
 #[derive(Deserialize)]
 struct Built {
+    #[serde(rename = "登记簿", default)]
+    register: Option<String>,
     #[serde(rename = "文件")]
     files: Vec<BuiltFile>,
 }
@@ -142,6 +154,18 @@ impl WebRoot {
         let gone = shown.iter().filter(|known| built.files.iter().all(|file| file.path != known.path));
         changes.removed.extend(gone.map(|known| known.path.clone()));
         Ok(changes)
+    }
+
+    /// Whether the register that the workspace has now is the one that the build in `output` was made from, and goes on from
+    /// the one that the web root was: an act that readers saw is not undone by losing the end of the register.
+    pub fn check_register(&self, output: &Path, registry: &Registry) -> Result<(), PublishError> {
+        if built(output)?.0.register.as_deref() != registry.head() {
+            return Err(PublishError::Stale(output.to_owned()));
+        }
+        match release(&self.folder).and_then(|release| release.register) {
+            Some(shown) if !registry.holds(&shown) => Err(PublishError::Register(self.folder.clone())),
+            _ => Ok(()),
+        }
     }
 
     /// Publishes the build in `output`.
@@ -199,8 +223,13 @@ impl WebRoot {
             files.push(published);
         }
         let id = hex(&Sha256::digest(&bytes));
-        let release =
-            Release { id, replaces: release(&self.folder).map(|release| release.id), at: at.to_owned(), files };
+        let release = Release {
+            id,
+            replaces: release(&self.folder).map(|release| release.id),
+            at: at.to_owned(),
+            register: built.register,
+            files,
+        };
         // Strings and numbers always have a JSON form.
         let text = serde_json::to_vec_pretty(&release).unwrap_or_default();
         let path = self.partial.join(RELEASE);
@@ -297,7 +326,7 @@ mod tests {
     fn build(folder: &Path, word: &str) {
         let page = |path: &str| Artifact::new(path, word.into(), Vec::new());
         let mut artifacts = vec![page("index.html"), page("a/b.html")];
-        let manifest = Manifest::of(&artifacts).bytes();
+        let manifest = Manifest::of(&artifacts, None).bytes();
         artifacts.push(Artifact::new(MANIFEST, manifest, Vec::new()));
         replace(folder, &artifacts).unwrap();
     }

@@ -32,13 +32,15 @@ pub(super) struct Filling<'s> {
     room: Room,
     spool: &'s Spool,
     artifacts: Vec<Artifact>,
+    /// The seal of the register that the room is made from.
+    pub(super) register: Option<&'s str>,
     /// What readers are told of the files that pages link to.
     pub(super) files: BTreeMap<String, FileFacts>,
 }
 
 impl<'s> Filling<'s> {
     pub(super) fn new(room: Room, spool: &'s Spool) -> Self {
-        Self { room, spool, artifacts: Vec::new(), files: BTreeMap::new() }
+        Self { room, spool, artifacts: Vec::new(), register: None, files: BTreeMap::new() }
     }
 
     /// Adds a file that pages may link to; `path` is below the room.
@@ -75,7 +77,7 @@ impl<'s> Filling<'s> {
                 );
             }
         }
-        let manifest = Manifest::of(&self.artifacts).bytes();
+        let manifest = Manifest::of(&self.artifacts, self.register).bytes();
         self.artifacts.push(Artifact::new("manifest.json", manifest, Vec::new()));
         let folder = self.room.folder();
         for artifact in &mut self.artifacts {

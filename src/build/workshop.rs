@@ -10,7 +10,7 @@ use crate::diag::{Report, Severity};
 use crate::document::{Article, Dataset, Document};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
-use crate::pdf::{Layouts, Measurement, Press, Titles};
+use crate::pdf::{Layouts, Measurement, Press, Titles, page_count};
 use crate::project::Project;
 use crate::review::{privacy, review};
 use crate::site;
@@ -133,10 +133,17 @@ impl<'p> Workshop<'p> {
             Job::Letter { issued, .. } => issued.cloned(),
             Job::Catalogue { .. } => None,
         };
-        match issued {
-            Some(document) => self.print(job, document),
-            None => self.make(job),
+        let Some(document) = issued else { return self.make(job) };
+        let (mut made, report) = self.print(job, document);
+        // What lies in the record is the very file that was issued, whatever the layouts make of it today.
+        if let (Some(made), Job::Notice { slug, .. }) = (&mut made, job)
+            && let Some(entry) = self.project.record.registry.of(slug)
+            && let Some(pdf) = self.project.issued_file(entry.latest, &format!("{slug}.pdf"))
+        {
+            made.pages = page_count(&pdf).unwrap_or(made.pages);
+            made.pdf = pdf;
         }
+        (made, report)
     }
 
     /// Composes and prints one document.

@@ -54,6 +54,31 @@ pub fn replace(folder: &Path, artifacts: &[Artifact]) -> Result<Written, Diagnos
     Ok(written)
 }
 
+/// The files of a room as it stands in `folder`, to be written again as they are.
+///
+/// # Errors
+///
+/// What could not be read, in words.
+pub(super) fn standing(folder: &Path, room: &str) -> Result<Vec<Artifact>, Diagnostic> {
+    let failure = |error: &dyn std::fmt::Display| {
+        Diagnostic::error(Code::Output, format!("不能读 {}：{error}", folder.join(room).display()))
+            .help("原来的内容没有动；检查这个文件夹的权限")
+    };
+    let mut artifacts = Vec::new();
+    if !folder.join(room).exists() {
+        return Ok(artifacts);
+    }
+    for entry in walkdir::WalkDir::new(folder.join(room)).sort_by_file_name() {
+        let entry = entry.map_err(|error| failure(&error))?;
+        let below = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
+        if let Some(path) = below.filter(|_| entry.file_type().is_file()) {
+            let bytes = fs::read(entry.path()).map_err(|error| failure(&reason(&error)))?;
+            artifacts.push(Artifact::new(path.replace('\\', "/"), bytes, Vec::new()));
+        }
+    }
+    Ok(artifacts)
+}
+
 /// Writes one file, whole or not at all, with the folders above it.
 ///
 /// # Errors

@@ -59,6 +59,8 @@ pub(super) enum Verb {
     Issue(Issue),
     /// 撤回一件已印发的公文
     Withdraw(Withdraw),
+    /// 重印已印发的告知书（每户一份），逐份核对校验值
+    Reprint(Reprint),
     /// 只生成一件公文
     Render(Render),
     /// 用尺子量印出来的版面，逐条对照 GB/T 9704—2012
@@ -179,6 +181,17 @@ pub(super) struct Withdraw {
     /// 为什么撤回；写在网页上
     #[arg(long, value_name = "理由")]
     pub reason: String,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Reprint {
+    /// 每户一份的公文：名称或标题的一部分
+    #[arg(value_name = "公文", help_heading = "参数")]
+    pub notice: String,
+    /// 第几版；不写就是最后一版
+    #[arg(long, value_name = "版本")]
+    pub version: Option<u16>,
 }
 
 /// What one document is rendered to.

@@ -41,6 +41,9 @@ pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
         let help = finding.help.map(|help| format!("\n办法：{help}")).unwrap_or_default();
         Failure::Other(format!("{}{help}", finding.message))
     })?;
+    if output.keeps_site {
+        say("发文登记簿或定本不是印发时的样子：output/site 没有重新生成，仍是上一次的");
+    }
     say(&format!(
         "生成了{}件公文，共{}页；文件{}个：新增{}，改变{}，未变{}，删去{}；用时{:.1}秒；{}",
         output.documents,

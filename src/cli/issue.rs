@@ -42,7 +42,7 @@ pub(super) fn run(common: &Common, options: &Issue) -> Result<Ending, Failure> {
     let notice = opened.project.notices.get(&slug);
     let awarded = notice.and_then(selection_of).and_then(Result::ok);
     let mut obstacles = hindrances(&freezing.document, intent.on, &opened.project.placeholders());
-    obstacles.extend(unchanged(&opened.project, &slug, &freezing, done));
+    obstacles.extend(unchanged(&opened, &slug, &freezing, done));
     obstacles.extend(untimely(&opened.project.record, &freezing.document, awarded.as_ref(), intent));
     if !obstacles.is_empty() {
         return refused(&mut opened, place, obstacles);
@@ -73,10 +73,13 @@ pub(super) fn run(common: &Common, options: &Issue) -> Result<Ending, Failure> {
     Ok(Ending::Fine)
 }
 
-/// A 更正 that says what the last version says corrects nothing.
-fn unchanged(project: &Project, slug: &str, freezing: &Freezing, done: (Act, u16)) -> Option<Diagnostic> {
-    let latest = project.record.latest(slug).filter(|_| done.0 == Act::Corrected)?;
-    let same = latest.document.as_ref() == Some(&freezing.document);
+/// A 更正 that says what the last version says, on the same pages, corrects nothing.
+fn unchanged(opened: &Opened, slug: &str, freezing: &Freezing, done: (Act, u16)) -> Option<Diagnostic> {
+    let record = &opened.project.record;
+    let latest = record.latest(slug).filter(|_| done.0 == Act::Corrected)?;
+    let issued = opened.project.issued_manifest(record.registry.of(slug)?.latest)?;
+    let same = latest.document.as_ref() == Some(&freezing.document)
+        && opened.workshop().0.printed_otherwise(&issued).is_empty();
     let message = format!("与第{}版没有不同，不用更正", done.1.saturating_sub(1));
     same.then(|| Diagnostic::error(Code::Issuing, message).help("先改公文或它所依据的数据，再更正"))
 }
@@ -177,9 +180,9 @@ fn order<'p>(project: &'p Project, workshop: &Workshop<'p>, slug: &str) -> Resul
 
 /// The letters themselves lie outside the record, where the office keeps them.
 fn write_letters(project: &Project, slug: &str, version: u16, freezing: &Freezing) -> Result<(), Failure> {
-    let folder = project.root.join(project.office.archive.as_deref().unwrap_or("archive"));
+    let folder = project.letters_folder(slug, version);
     for (code, pdf) in &freezing.letters {
-        write_file(&folder.join(slug).join(version.to_string()).join(format!("{code}.pdf")), pdf)?;
+        write_file(&folder.join(format!("{code}.pdf")), pdf)?;
     }
     Ok(())
 }

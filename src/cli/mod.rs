@@ -17,6 +17,7 @@ mod number;
 mod opened;
 mod publish;
 mod render;
+mod reprint;
 mod serve;
 mod statistics;
 mod table;
@@ -93,6 +94,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Documents(options) => documents::run(common, options),
         Verb::Issue(options) => issue::run(common, options),
         Verb::Withdraw(options) => withdraw::run(common, options),
+        Verb::Reprint(options) => reprint::run(common, options),
         Verb::Statistics(options) => statistics::run(common, options),
         Verb::Render(options) => render::run(common, options),
         Verb::Measure(options) => measure::run(common, options),

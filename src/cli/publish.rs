@@ -6,6 +6,7 @@ use std::io::{BufRead, IsTerminal, stdin};
 use super::arguments::{Common, Publish};
 use super::{Ending, Failure, now, print};
 use crate::build::{Changes, PublishError, Room, WebRoot};
+use crate::project::registry;
 
 /// How many paths of a kind are named.
 const NAMED: usize = 50;
@@ -20,7 +21,9 @@ pub(super) fn run(common: &Common, options: &Publish) -> Result<Ending, Failure>
     let release = if options.rollback {
         root.rollback().map_err(failure)?
     } else {
-        let output = common.root()?.join("output").join(Room::Site.folder());
+        let workspace = common.root()?;
+        let output = workspace.join("output").join(Room::Site.folder());
+        root.check_register(&output, &registry(&workspace)).map_err(failure)?;
         let changes = root.changes(&output).map_err(failure)?;
         if !common.quiet || options.dry_run {
             print::error(&told(&changes));

@@ -13,6 +13,7 @@ mod genre;
 mod masthead;
 mod number;
 mod outline;
+mod pictures;
 mod publication;
 mod record;
 mod script;

@@ -92,14 +92,24 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
 fn publication(head: &Head, calendar: &Calendar, report: &mut Report) -> Publication {
     let Some(written) = &head.publication else { return Publication::default() };
     let mut publication = written.value.publication();
-    if let Some(period) = &mut publication.period
-        && let Err(missing) = period.settle(calendar)
-    {
-        report.push(
+    let Some(period) = &mut publication.period else { return publication };
+    let said = period.last;
+    match period.settle(calendar) {
+        Err(missing) => report.push(
             Diagnostic::error(Code::ObjectionPeriod, missing.to_string())
                 .at(written.place)
                 .help("补上那一年的放假安排"),
-        );
+        ),
+        Ok(last) => {
+            if let Some(said) = said.filter(|said| *said != last) {
+                let message = format!("公示期的“止”写的是{said}，按工作日算到{last}");
+                report.push(
+                    Diagnostic::error(Code::ObjectionPeriod, message)
+                        .at(written.place)
+                        .help("删去“止”，由程序按工作日和放假安排算；或改“工作日”"),
+                );
+            }
+        }
     }
     publication
 }

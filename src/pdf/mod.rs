@@ -40,7 +40,7 @@ mod title;
 pub use engine::forgetting;
 pub use faces::{Face, Faces, Fonts, Preference, Role};
 pub use measure::Measurement;
-pub use picture::picture;
+pub use picture::{page_count, picture};
 pub use press::{Layouts, Press};
 pub use print::Print;
 pub use settings::Settings;

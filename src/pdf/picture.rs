@@ -16,3 +16,9 @@ pub fn picture(pdf: &[u8], page: usize, ppi: f32) -> Option<Vec<u8>> {
     let settings = RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
     render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings).into_png().ok()
 }
+
+/// How many pages a PDF has; `None` where it is none.
+#[must_use]
+pub fn page_count(pdf: &[u8]) -> Option<usize> {
+    Pdf::new(Arc::new(pdf.to_vec())).ok().map(|pdf| pdf.pages().len())
+}

@@ -1,7 +1,9 @@
 //! 已印发的 — the record as it lies in `data/issued/`: the register and the frozen versions, each file held against its sum.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
 
 use super::Project;
 use super::files::{Reader, names_in, read_bytes};
@@ -27,6 +29,18 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Record {
         );
     }
     record.damaged = reader.report.count().0 > errors;
+    if !record.damaged
+        && let Some(seal) = last_built(reader)
+        && !record.registry.holds(&seal)
+    {
+        let message = "生成 output/site 时发文登记簿里有的办理，现在没有了：登记簿短了，或换过";
+        reader
+            .report
+            .push(Diagnostic::error(Code::Registration, message).help(
+                "从备份恢复 data/issued；确要用现在的登记簿（例如恢复了更早的备份），核对以后删去 output 文件夹",
+            ));
+        record.damaged = true;
+    }
     let mut known: BTreeSet<String> = BTreeSet::new();
     let entries = record.registry.located().to_vec();
     for entry in &entries {
@@ -52,7 +66,30 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Record {
             }
         }
     }
+    record.touched = reader.report.count().0 > errors;
     record
+}
+
+/// The seal of the register that the last site was made from.
+fn last_built(reader: &Reader<'_>) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Built {
+        #[serde(rename = "登记簿")]
+        register: Option<String>,
+    }
+    let manifest = read_bytes(&reader.root().join("output/site/manifest.json"))?;
+    serde_json::from_slice::<Built>(&manifest).ok()?.register
+}
+
+/// The register of a workspace by itself; an empty one where it cannot be read.
+#[must_use]
+pub fn registry(root: &Path) -> Registry {
+    let mut record = Record::default();
+    let mut reader = Reader::new(root);
+    if reader.exists(REGISTER) {
+        register(&mut reader, &mut record);
+    }
+    record.registry
 }
 
 /// Reads the register. One that was opened and holds nothing yet has a head and no entries.
@@ -132,14 +169,25 @@ impl Project {
     /// A file of a frozen version, as it was issued; `None` where it was touched: what is not what was issued is never shown.
     #[must_use]
     pub fn issued_file(&self, entry: &Registration, name: &str) -> Option<Vec<u8>> {
-        let folder = self.root.join(version_folder(&entry.slug, entry.version));
-        let manifest = read_bytes(&folder.join(MANIFEST))?;
-        if Some(sha256(&manifest)) != entry.manifest {
-            return None;
-        }
-        let manifest: Manifest = serde_json::from_slice(&manifest).ok()?;
+        let manifest = self.issued_manifest(entry)?;
         let listed = manifest.files.iter().find(|file| file.path == name)?;
+        let folder = self.root.join(version_folder(&entry.slug, entry.version));
         read_bytes(&folder.join(name)).filter(|bytes| sha256(bytes) == listed.digest)
+    }
+
+    /// The manifest of a frozen version; `None` where it was touched.
+    #[must_use]
+    pub fn issued_manifest(&self, entry: &Registration) -> Option<Manifest> {
+        let manifest = read_bytes(&self.root.join(version_folder(&entry.slug, entry.version)).join(MANIFEST))?;
+        let untouched = Some(sha256(&manifest)) == entry.manifest;
+        untouched.then(|| serde_json::from_slice(&manifest).ok()).flatten()
+    }
+
+    /// Where the letters of a version lie: outside the record, where the office keeps them.
+    #[must_use]
+    pub fn letters_folder(&self, slug: &str, version: u16) -> PathBuf {
+        let archive = self.root.join(self.office.archive.as_deref().unwrap_or("archive"));
+        archive.join(slug).join(version.to_string())
     }
 
     /// The document that is meant by its name, its 发文字号, or a part of its title: of the workspace and of the record.

@@ -36,6 +36,7 @@ use files::Reader;
 
 pub use files::{find_root, is_filled, is_there, read_text, stamp};
 pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
+pub use issued::registry;
 
 /// Everything that the workspace says.
 #[derive(Debug)]

@@ -16,7 +16,9 @@ mod registry;
 mod version;
 
 pub use registry::{Act, Issued, Registration, Registry};
-pub use version::{Enclosed, Frozen, FrozenCatalogue, Letter, Listed, MANIFEST, Manifest, version_folder};
+pub use version::{
+    Enclosed, Frozen, FrozenCatalogue, Letter, Listed, MANIFEST, Manifest, picture_file, version_folder,
+};
 
 use std::collections::BTreeMap;
 
@@ -32,6 +34,8 @@ pub struct Record {
     pub text: Option<String>,
     /// Whether the register is lost or is not what was written: nothing may be added to it then.
     pub damaged: bool,
+    /// Whether anything of the record is not what was written: no site is made of it then.
+    pub touched: bool,
     versions: BTreeMap<(String, u16), Frozen>,
 }
 

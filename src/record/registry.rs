@@ -12,7 +12,6 @@ use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::digest::sha256;
 use crate::document::{Disclosure, Document, Genre, Number, RelationKind, Status};
-use crate::source::Place;
 use crate::yaml::{Located, scalar};
 
 /// What was done.
@@ -200,6 +199,18 @@ impl Registry {
         self.entries().filter(|entry| entry.act != Act::Withdrawn)
     }
 
+    /// The seal of the last entry: what vouches for all entries before it.
+    #[must_use]
+    pub fn head(&self) -> Option<&str> {
+        self.entries().next_back().map(|last| last.seal.as_str())
+    }
+
+    /// Whether an entry bears this seal: whether what was once the register is still part of it.
+    #[must_use]
+    pub fn holds(&self, seal: &str) -> bool {
+        self.entries().any(|entry| entry.seal == seal)
+    }
+
     /// What it says of a document.
     #[must_use]
     pub fn of(&self, slug: &str) -> Option<Issued<'_>> {
@@ -237,8 +248,7 @@ impl Registry {
     /// The register's text with one more entry, sealed; `text` is the file as it is.
     #[must_use]
     pub fn with(&self, mut entry: Registration, text: Option<&str>) -> String {
-        let before = self.entries().next_back().map_or("", |last| last.seal.as_str());
-        entry.seal = entry.sealed(before);
+        entry.seal = entry.sealed(self.head().unwrap_or_default());
         let mut out = text.unwrap_or(Self::HEAD).to_owned();
         if !out.ends_with('\n') {
             out.push('\n');
@@ -256,16 +266,5 @@ impl Registry {
         });
         let days = repeals.filter_map(|other| other.record.publication.effective.or(other.record.dated));
         days.min()
-    }
-
-    /// The place of an entry, for findings about it.
-    #[must_use]
-    pub fn place(&self, slug: &str, version: u16) -> Option<Place> {
-        let mut entries = self.entries.iter();
-        entries
-            .find(|entry| {
-                entry.value.slug == slug && entry.value.version == version && entry.value.act != Act::Withdrawn
-            })
-            .map(|entry| entry.place)
     }
 }

@@ -18,6 +18,12 @@ pub fn version_folder(slug: &str, version: u16) -> String {
     format!("{ISSUED}/{slug}/{version}")
 }
 
+/// The name of a picture in a version's folder: its path in the workspace, in one piece.
+#[must_use]
+pub fn picture_file(path: &str) -> String {
+    path.replace('%', "%25").replace('/', "%2F")
+}
+
 /// What a version holds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -131,6 +137,9 @@ impl Frozen {
 }
 
 impl Manifest {
+    /// This program, as it names itself.
+    pub const PROGRAM: &'static str = concat!("hongtou ", env!("CARGO_PKG_VERSION"));
+
     /// As a file.
     #[must_use]
     pub fn file(&self) -> Enclosed {
@@ -142,11 +151,19 @@ impl Manifest {
 }
 
 impl Registration {
+    /// What a picture of this version is called where versions stand side by side.
+    #[must_use]
+    pub fn picture(&self, path: &str) -> String {
+        format!("{}/{}/{path}", self.slug, self.version)
+    }
+
     /// The frozen document of this version with what became of it since: its version and what that changed, whether it was
     /// corrected, withdrawn or repealed, whether its time is over on the day `on`.
     #[must_use]
     pub fn shown(&self, frozen: &Document, registry: &Registry, repealed: Option<Day>, on: Day) -> Document {
         let mut document = frozen.clone();
+        // The picture of today may be another one: each version shows its own.
+        document.move_pictures(&|path| self.picture(path));
         let issued = registry.of(&self.slug);
         let record = &mut document.record;
         record.publication.version = self.version.into();

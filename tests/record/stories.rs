@@ -37,7 +37,7 @@ enum Place {
     Sample,
 }
 
-/// A step: one of 写, 改, 删, 移, 运行, 打开, 有, 没有, with what belongs to it.
+/// A step: one of 写, 改, 删, 移, 截, 相同, 运行, 打开, 有, 没有, with what belongs to it.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Step {
@@ -57,6 +57,14 @@ struct Step {
     rename: Option<String>,
     #[serde(rename = "到")]
     target: Option<String>,
+    #[serde(rename = "截")]
+    cut: Option<String>,
+    #[serde(rename = "自")]
+    since: Option<String>,
+    #[serde(rename = "相同")]
+    same: Option<String>,
+    #[serde(rename = "与")]
+    other: Option<String>,
     #[serde(rename = "运行")]
     run: Option<String>,
     #[serde(rename = "退出码")]
@@ -147,6 +155,13 @@ fn take(step: &Step, workspace: &Workspace) -> Result<(), String> {
         done.map_err(|error| format!("{path}：{error}"))?;
     } else if let (Some(path), Some(target)) = (&step.rename, &step.target) {
         fs::rename(workspace.path(path), workspace.path(target)).map_err(|error| format!("{path}：{error}"))?;
+    } else if let (Some(path), Some(since)) = (&step.cut, &step.since) {
+        let text = text_of(path)?;
+        let at = text.find(since.as_str()).ok_or_else(|| format!("{path} 里没有“{since}”：\n{text}"))?;
+        workspace.write(path, &text[..at]);
+    } else if let (Some(path), Some(other)) = (&step.same, &step.other) {
+        let bytes_of = |path: &str| fs::read(workspace.path(path)).map_err(|error| format!("{path}：{error}"));
+        return (bytes_of(path)? == bytes_of(other)?).then_some(()).ok_or_else(|| format!("{path} 与 {other} 不同"));
     } else if let Some(line) = &step.run {
         return run(line, step, workspace);
     } else if let Some(path) = &step.open {

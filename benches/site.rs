@@ -6,7 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark asks the clock and the machine")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark reports and may stop")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -101,7 +101,14 @@ fn main() {
     .expect("the identity is complete");
     let on = Day::new(2024, 6, 14).expect("a day");
     let files = BTreeMap::new();
-    let site = Site { identity: &identity, notices: &notices, datasets: &[], articles: &[], files: &files };
+    let site = Site {
+        identity: &identity,
+        notices: &notices,
+        datasets: &[],
+        articles: &[],
+        files: &files,
+        elsewhere: &BTreeSet::new(),
+    };
 
     let room = tempfile::tempdir().expect("a folder");
     let ours = folder.unwrap_or_else(|| room.path().join("ours"));

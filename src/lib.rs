@@ -11,7 +11,7 @@
 //! build     all of it in parallel, written at once        → output/
 //! ```
 //!
-//! What holds throughout: only [`project`] reads files, only [`build`] writes them, only [`cli`] prints and asks for arguments,
+//! What holds throughout: only [`project`] reads files, only [`disk`] and [`build`] write them, only [`cli`] prints and asks for arguments,
 //! environment and clock. `award`, `policy` and `money` hold no float. `pdf` and `site` see documents, never awards: an amount on
 //! a page was put there by `draft`. Nothing is in the order of a hash. Nothing panics on data. Who may see whom is one table in
 //! `tests/tidy`; ARCHITECTURE.md says which test or lint holds which promise.
@@ -24,11 +24,13 @@ pub mod credit_code;
 pub mod csv;
 pub mod diag;
 pub mod digest;
+pub mod disk;
 pub mod money;
 pub mod parallel;
 pub mod personal;
 pub mod source;
 pub mod trace;
+pub mod unseen;
 pub mod yaml;
 
 // The document model, which facts and pages share.

@@ -105,6 +105,11 @@ impl Sources {
         self.files.iter()
     }
 
+    /// All files with their numbers.
+    pub fn ids(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
     /// A place as people and other tools write it: `data/declarations/2023.yaml:9:25`.
     #[must_use]
     pub fn locate(&self, place: Place) -> String {

@@ -56,3 +56,23 @@ impl fmt::Display for Selection {
         self.batch.map_or(Ok(()), |batch| write!(f, "第{batch}批"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_named_is_taken_all() {
+        let of = |policy: Option<&str>, batch| Selection {
+            policy: policy.map(str::to_owned),
+            batch,
+            ..Selection::year(Year(2024))
+        };
+        assert!(of(None, None).takes_of("jia", 1) && of(Some("jia"), Some(1)).takes_of("jia", 1));
+        assert!(!of(Some("jia"), Some(1)).takes_of("jia", 2) && !of(Some("jia"), Some(1)).takes_of("yi", 1));
+        assert!(of(Some("jia"), None).meets(&of(None, Some(2))) && of(None, None).meets(&of(Some("jia"), Some(2))));
+        assert!(!of(Some("jia"), None).meets(&of(Some("yi"), None)) && !of(None, Some(1)).meets(&of(None, Some(2))));
+        assert!(!of(None, None).meets(&Selection::year(Year(2023))));
+        assert_eq!(of(None, Some(2)).to_string(), "2024年度第2批");
+    }
+}

@@ -55,7 +55,7 @@ impl Workshop<'_> {
             if made.document.is_public()
                 && let Some(finding) = secrets.document(&made.document, job.origin(self.project))
             {
-                report.push(job.locate(finding, &self.project.sources));
+                report.push(job.locate(finding, self.project));
             }
             first.get_or_insert_with(|| made.document.clone());
             match job {

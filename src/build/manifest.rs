@@ -1,9 +1,39 @@
 //! 清单 — every file of the output with its sources and its SHA-256, so that a publisher can prove what was published.
 
-use serde::Serialize;
+#![expect(clippy::disallowed_methods, reason = "the output lists what it is made of")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
 
 use super::Artifact;
 use crate::digest::hex;
+
+/// The name of the manifest in a room.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What of a manifest is read again.
+#[derive(Deserialize)]
+struct Paths {
+    #[serde(rename = "文件")]
+    files: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    #[serde(rename = "路径")]
+    path: String,
+}
+
+/// The files that the manifest in a room's folder lists, and the manifest, by their paths below it.
+pub(super) fn listed(room: &Path) -> BTreeSet<String> {
+    let bytes = std::fs::read(room.join(MANIFEST)).ok();
+    let Some(paths) = bytes.and_then(|bytes| serde_json::from_slice::<Paths>(&bytes).ok()) else {
+        return BTreeSet::new();
+    };
+    paths.files.into_iter().map(|file| file.path).chain([MANIFEST.to_owned()]).collect()
+}
 
 /// `manifest.json`.
 #[derive(Debug, Serialize)]

@@ -6,7 +6,6 @@ mod binding;
 mod content;
 mod freeze;
 mod issued;
-mod lock;
 mod manifest;
 mod office;
 mod plan;
@@ -31,13 +30,12 @@ pub use artifact::{Artifact, Output};
 pub use content::{Content, Spool};
 pub use freeze::{Freezing, Order};
 pub use issued::Reprint;
-pub use lock::{Busy, Lock};
 pub use manifest::Manifest;
 pub use plan::Job;
 pub use publish::{Changes, PublishError, Release, WebRoot};
 pub use room::Room;
 pub use workshop::{Made, Shelves, Workshop};
-pub use write::{Written, commit_version, reason, replace, write_file};
+pub use write::{Written, commit_version, replace};
 
 impl Workshop<'_> {
     /// Everything that the workspace makes, calling `progress` as each document is done.
@@ -92,8 +90,10 @@ impl Workshop<'_> {
             let (document, mut found) =
                 job.frozen().map_or_else(|| self.compose(job), |document| (Some(document.clone()), Report::default()));
             if let Some((document, press)) = document.as_ref().zip(self.press()) {
-                for finding in press.missing_glyphs(document).findings() {
-                    found.push(job.locate(finding.clone(), &self.project.sources));
+                let mut looks = press.missing_glyphs(document);
+                looks.absorb(press.unprintable(document));
+                for finding in looks.findings() {
+                    found.push(job.locate(finding.clone(), self.project));
                 }
             }
             let none = Sheets::new(Vec::new(), None, &spool);

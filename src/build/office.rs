@@ -42,9 +42,8 @@ impl Workshop<'_> {
         if document.masthead.secrecy.is_some() {
             return Kept::Nothing;
         }
-        let told = secrets
-            .document(&document, job.origin(self.project))
-            .map(|finding| job.locate(finding, &self.project.sources));
+        let told =
+            secrets.document(&document, job.origin(self.project)).map(|finding| job.locate(finding, self.project));
         if clean(told, report) { Kept::File } else { Kept::Nothing }
     }
 

@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::record::Frozen;
 use crate::register::Catalogue;
 use crate::review::Origin;
-use crate::source::{Place, Sources};
+use crate::source::{FileId, Place, Sources};
 
 /// One document to make.
 #[derive(Debug, Clone)]
@@ -162,9 +162,9 @@ impl<'p> Job<'p> {
         }
     }
 
-    /// A finding with its place; one without, at the words of the file that it quotes or, where it quotes none, at the head of
-    /// what the document was made from.
-    pub fn locate(&self, finding: Diagnostic, sources: &Sources) -> Diagnostic {
+    /// A finding with its place; one without, at the words that it quotes in the file of the document or in another one that it is
+    /// made from; where it quotes none, at the head of the document's file.
+    pub fn locate(&self, finding: Diagnostic, project: &Project) -> Diagnostic {
         if finding.place.is_some() {
             return finding;
         }
@@ -172,13 +172,13 @@ impl<'p> Job<'p> {
             Self::Notice { notice, .. } | Self::Letter { notice, .. } => notice.head.title.place,
             Self::Catalogue { catalogue, .. } => catalogue.name.place,
         };
-        let place = sources.get(head.file).and_then(|source| {
-            let quoted = finding.message.split('“').skip(1).filter_map(|rest| Some(rest.split_once('”')?.0.trim()));
-            let mut found = quoted.filter(|words| !words.is_empty()).filter_map(|words| {
-                let start = source.text().find(words)?;
-                Some(Place::new(head.file, start..start + words.len()))
-            });
-            found.next()
+        let quoted = finding.message.split('“').skip(1).filter_map(|rest| Some(rest.split_once('”')?.0.trim()));
+        let quoted: Vec<&str> = quoted.filter(|words| !words.is_empty()).collect();
+        let place = quoted_in(&quoted, head.file, &project.sources).or_else(|| {
+            let own = self.sources(project);
+            let files = project.sources.ids().filter(|(_, source)| own.iter().any(|path| path == source.path()));
+            let mut places = files.filter_map(|(file, _)| quoted_in(&quoted, file, &project.sources));
+            places.next()
         });
         finding.at(place.unwrap_or(head))
     }
@@ -207,12 +207,21 @@ impl<'p> Job<'p> {
     }
 }
 
+/// Where a file says the first of some words that it says at all.
+fn quoted_in(quoted: &[&str], file: FileId, sources: &Sources) -> Option<Place> {
+    let source = sources.get(file)?;
+    let mut found = quoted.iter().filter_map(|words| Some((source.text().find(words)?, words.len())));
+    found.next().map(|(start, length)| Place::new(file, start..start + length))
+}
+
 /// The files from which awards are computed: those of other years as well, which state earlier figures and payments.
 pub(super) fn award_sources(project: &Project) -> Vec<String> {
+    project.sources.iter().map(|source| source.path().to_owned()).filter(|path| is_award_source(path)).collect()
+}
+
+/// Whether awards are computed from what lies at a path.
+pub(super) fn is_award_source(path: &str) -> bool {
     let folders = ["enterprises", "declarations", "catalogues", "ledger", "policies", "reductions"];
-    let concerned = |path: &String| {
-        path.strip_prefix("data/")
-            .is_some_and(|rest| folders.iter().any(|folder| rest.split('/').next() == Some(folder)))
-    };
-    project.sources.iter().map(|source| source.path().to_owned()).filter(concerned).collect()
+    let folder = path.strip_prefix("data/").and_then(|rest| rest.split('/').next());
+    folder.is_some_and(|folder| folders.contains(&folder))
 }

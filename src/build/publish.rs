@@ -2,11 +2,13 @@
 //! with its digests (SHA-256, and SM3 of GB/T 32905 for archives).
 //!
 //! Beside the web root `site` lie, while it works, `.site.partial` (being copied), `.site.next` (whole, about to take its
-//! place) and, afterwards, `.site.previous` (the last one). The web root itself is exchanged with `.site.next` by one call of the
-//! system, so a reader sees the old site or the new one. Killed at any point, the next run finds out where it stood.
+//! place) and, afterwards, `.site.previous` (the last one); `.site.lock` is held by who publishes. The web root itself is exchanged
+//! with `.site.next` by one call of the system, so a reader sees the old site or the new one. Killed at any point, the next run
+//! finds out where it stood. What others put into the web root stays there through every publishing and going back.
 
 #![expect(clippy::disallowed_methods, reason = "the door to the web root")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -15,14 +17,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
-use super::write::{open_to_all, swap};
+use super::manifest::MANIFEST;
 use crate::digest::hex;
+use crate::disk::{Busy, Lock, make_folders, open_to_all, reason, settle, settle_names, swap, take_back};
+use crate::parallel::{parallel, threads};
 use crate::record::Registry;
 
 /// What lies in the web root beside the site: what was published, and what it replaced.
 const RELEASE: &str = "release.json";
-/// The manifest of a build.
-const MANIFEST: &str = "manifest.json";
 
 /// Why nothing was published. The web root is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -51,8 +53,17 @@ pub enum PublishError {
     /// The folder has no name or no parent.
     #[error("{0} 不能作网站的文件夹")]
     Place(PathBuf),
+    /// Another one publishes.
+    #[error("{0}")]
+    Busy(#[from] Busy),
+    /// A file that is not ours stands where one of ours must.
+    #[error("网站目录里的 {0} 不是由 hongtou 发布的，却与要发布的文件同名；移走它再发布")]
+    InTheWay(String),
+    /// What was written does not read back.
+    #[error("{0} 写入以后读回来不一样，没有发布；检查磁盘")]
+    Damaged(String),
     /// The system refused.
-    #[error("{path}：{error}")]
+    #[error("{path}：{}", reason(.error))]
     Io {
         /// Where.
         path: PathBuf,
@@ -126,8 +137,15 @@ pub struct WebRoot {
 
 impl WebRoot {
     /// The web root at a folder, which need not be there yet.
+    ///
+    /// A web root that is a link is the folder that it leads to.
     pub fn new(folder: &Path) -> Result<Self, PublishError> {
         let place = || PublishError::Place(folder.to_owned());
+        let folder = &match fs::canonicalize(folder) {
+            Ok(real) => real,
+            Err(_) if fs::symlink_metadata(folder).is_ok() => return Err(place()),
+            Err(_) => folder.to_owned(),
+        };
         let name = folder.file_name().and_then(|name| name.to_str()).ok_or_else(place)?;
         let parent = folder.parent().ok_or_else(place)?;
         let beside = |end: &str| parent.join(format!(".{name}.{end}"));
@@ -170,32 +188,85 @@ impl WebRoot {
 
     /// Publishes the build in `output`.
     pub fn publish(&self, output: &Path, at: &str) -> Result<Release, PublishError> {
+        let _lock = self.lock(at)?;
         self.recover()?;
         self.own()?;
-        // What is shown already is not published a second time: it would push out the one to go back to.
-        let shown = release(&self.folder);
-        if let Some(shown) = shown.filter(|shown| manifest_id(output).as_ref() == Some(&shown.id)) {
-            return Ok(shown);
-        }
-        let release = self.copy(output, at)?;
-        self.switch()?;
-        self.keep()?;
+        // What is shown already is not published a second time: it would push out the one to go back to. What of it is no longer
+        // there as it was published is put there again.
+        let shown = release(&self.folder).filter(|shown| manifest_id(output).as_ref() == Some(&shown.id));
+        let release = match shown {
+            Some(shown) if verify(&self.folder, &shown).is_ok() => return Ok(shown),
+            Some(shown) => {
+                self.copy(output, &shown.at, shown.replaces)?;
+                self.switch()?;
+                remove(&self.next)?;
+                release(&self.folder).ok_or_else(|| PublishError::Damaged(RELEASE.to_owned()))?
+            }
+            None => {
+                let release = self.copy(output, at, release(&self.folder).map(|release| release.id))?;
+                self.switch()?;
+                self.keep()?;
+                release
+            }
+        };
+        verify(&self.folder, &release)?;
         Ok(release)
     }
 
+    /// Becomes the only one to change the web root.
+    fn lock(&self, at: &str) -> Result<Lock, PublishError> {
+        let beside = self.next.with_extension("lock");
+        if let Some(parent) = beside.parent() {
+            make_folders(parent).map_err(|error| failed(parent, error))?;
+        }
+        Ok(Lock::at(&beside, &format!("发布到 {}，{at}开始", self.folder.display()))?)
+    }
+
     /// Puts the last site back; the present one becomes the last one, so a second call undoes the first.
-    pub fn rollback(&self) -> Result<Release, PublishError> {
+    pub fn rollback(&self, at: &str) -> Result<Release, PublishError> {
+        let _lock = self.lock(at)?;
         self.recover()?;
         self.own()?;
-        let release = release(&self.previous).ok_or_else(|| PublishError::NoPrevious(self.folder.clone()))?;
+        let back = release(&self.previous).ok_or_else(|| PublishError::NoPrevious(self.folder.clone()))?;
+        verify(&self.previous, &back)?;
+        for path in foreign(&self.previous)? {
+            let path = self.previous.join(path);
+            fs::remove_file(&path).map_err(|error| failed(&path, error))?;
+        }
+        self.take_along(&self.previous)?;
         swap(&self.previous, &self.folder).map_err(|error| failed(&self.folder, error))?;
-        Ok(release)
+        self.settle_names()?;
+        Ok(back)
+    }
+
+    /// Puts what others have laid into the web root into the folder that takes its place.
+    fn take_along(&self, to: &Path) -> Result<(), PublishError> {
+        for path in foreign(&self.folder)? {
+            let (from, to) = (self.folder.join(&path), to.join(&path));
+            if fs::symlink_metadata(&to).is_ok() {
+                return Err(PublishError::InTheWay(path));
+            }
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent).map_err(|_| PublishError::InTheWay(path.clone()))?;
+            }
+            // The same file under both folders, whatever it is; a copy where there are no links.
+            fs::hard_link(&from, &to)
+                .or_else(|_| fs::copy(&from, &to).map(drop))
+                .map_err(|error| failed(&to, error))?;
+        }
+        Ok(())
+    }
+
+    fn settle_names(&self) -> Result<(), PublishError> {
+        let parent = self.folder.parent().unwrap_or(&self.folder);
+        settle_names(parent).map_err(|error| failed(parent, error))
     }
 
     /// Ends what a killed run left: a half copy is thrown away, a whole one that never took its place too; the site that
     /// was replaced is kept for going back.
     fn recover(&self) -> Result<(), PublishError> {
         remove(&self.partial)?;
+        take_back(&self.next, &self.folder).map_err(|error| failed(&self.folder, error))?;
         let Some(next) = release(&self.next) else { return remove(&self.next) };
         let current = release(&self.folder).map(|release| release.id);
         if next.replaces == current || current.as_ref() == Some(&next.id) { remove(&self.next) } else { self.keep() }
@@ -211,9 +282,9 @@ impl WebRoot {
     }
 
     /// Copies the build beside the web root, checking every file against the build's manifest on the way.
-    fn copy(&self, output: &Path, at: &str) -> Result<Release, PublishError> {
+    fn copy(&self, output: &Path, at: &str, replaces: Option<String>) -> Result<Release, PublishError> {
         let (built, bytes) = built(output)?;
-        fs::create_dir_all(&self.partial).map_err(|error| failed(&self.partial, error))?;
+        open_folders(&self.partial).map_err(|error| failed(&self.partial, error))?;
         let mut files = Vec::with_capacity(built.files.len() + 1);
         for file in &built.files {
             let published = self.copy_file(output, &file.path)?;
@@ -223,18 +294,14 @@ impl WebRoot {
             files.push(published);
         }
         let id = hex(&Sha256::digest(&bytes));
-        let release = Release {
-            id,
-            replaces: release(&self.folder).map(|release| release.id),
-            at: at.to_owned(),
-            register: built.register,
-            files,
-        };
+        let release = Release { id, replaces, at: at.to_owned(), register: built.register, files };
         // Strings and numbers always have a JSON form.
         let text = serde_json::to_vec_pretty(&release).unwrap_or_default();
         let path = self.partial.join(RELEASE);
-        fs::write(&path, text).map_err(|error| failed(&path, error))?;
-        open_to_all(&self.partial).map_err(|error| failed(&self.partial, error))?;
+        fs::write(&path, text).and_then(|()| open_to_all(&path)).map_err(|error| failed(&path, error))?;
+        self.take_along(&self.partial)?;
+        settle(&self.partial).map_err(|error| failed(&self.partial, error))?;
+        verify(&self.partial, &release)?;
         fs::rename(&self.partial, &self.next).map_err(|error| failed(&self.next, error))?;
         Ok(release)
     }
@@ -252,9 +319,9 @@ impl WebRoot {
             .map_err(|error| failed(&from, error))?;
         let to = self.partial.join(path);
         if let Some(parent) = to.parent() {
-            fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+            open_folders(parent).map_err(|error| failed(parent, error))?;
         }
-        fs::write(&to, &bytes).map_err(|error| failed(&to, error))?;
+        fs::write(&to, &bytes).and_then(|()| open_to_all(&to)).map_err(|error| failed(&to, error))?;
         Ok(Published {
             path: path.to_owned(),
             bytes: bytes.len() as u64,
@@ -266,7 +333,8 @@ impl WebRoot {
     fn switch(&self) -> Result<(), PublishError> {
         let done =
             if self.folder.exists() { swap(&self.next, &self.folder) } else { fs::rename(&self.next, &self.folder) };
-        done.map_err(|error| failed(&self.folder, error))
+        done.map_err(|error| failed(&self.folder, error))?;
+        self.settle_names()
     }
 
     /// Keeps what was replaced.
@@ -275,8 +343,47 @@ impl WebRoot {
             return remove(&self.next);
         }
         remove(&self.previous)?;
-        fs::rename(&self.next, &self.previous).map_err(|error| failed(&self.previous, error))
+        fs::rename(&self.next, &self.previous).map_err(|error| failed(&self.previous, error))?;
+        self.settle_names()
     }
+}
+
+/// Makes folders that all may read; they are brought onto the disk together with what they hold.
+fn open_folders(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder.parent() {
+        open_folders(above)?;
+    }
+    fs::create_dir(folder)?;
+    open_to_all(folder)
+}
+
+/// Whether a folder holds what a release says, byte for byte.
+fn verify(folder: &Path, release: &Release) -> Result<(), PublishError> {
+    let wrong = parallel(&release.files, threads(), |file| {
+        let read = fs::read(folder.join(&file.path));
+        let right = read.is_ok_and(|bytes| hex(&Sha256::digest(&bytes)) == file.sha256);
+        (!right).then(|| file.path.clone())
+    });
+    wrong.into_iter().flatten().next().map_or(Ok(()), |path| Err(PublishError::Damaged(path)))
+}
+
+/// The files of a web root, by their paths below it, that its release does not list: others put them there.
+fn foreign(folder: &Path) -> Result<Vec<String>, PublishError> {
+    let Some(release) = release(folder) else { return Ok(Vec::new()) };
+    let own: BTreeSet<&str> = release.files.iter().map(|file| file.path.as_str()).chain([RELEASE]).collect();
+    let mut foreign = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| failed(folder, error.into()))?;
+        let below = entry.path().strip_prefix(folder).ok().and_then(Path::to_str).map(|path| path.replace('\\', "/"));
+        let below = below.ok_or_else(|| PublishError::InTheWay(entry.path().display().to_string()))?;
+        if !entry.file_type().is_dir() && !own.contains(below.as_str()) {
+            foreign.push(below);
+        }
+    }
+    Ok(foreign)
 }
 
 /// What publishing would change: the paths that readers meet for the first time, that say something else, that are gone.
@@ -319,16 +426,18 @@ fn failed(path: &Path, error: io::Error) -> PublishError {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Artifact, Manifest, replace};
+    use super::super::{Artifact, Manifest};
     use super::*;
 
     /// A finished build whose only page says `word`.
     fn build(folder: &Path, word: &str) {
         let page = |path: &str| Artifact::new(path, word.into(), Vec::new());
-        let mut artifacts = vec![page("index.html"), page("a/b.html")];
-        let manifest = Manifest::of(&artifacts, None).bytes();
-        artifacts.push(Artifact::new(MANIFEST, manifest, Vec::new()));
-        replace(folder, &artifacts).unwrap();
+        let artifacts = [page("index.html"), page("a/b.html")];
+        fs::create_dir_all(folder.join("a")).unwrap();
+        fs::write(folder.join(MANIFEST), Manifest::of(&artifacts, None).bytes()).unwrap();
+        for artifact in artifacts {
+            fs::write(folder.join(&artifact.path), artifact.content.bytes().unwrap()).unwrap();
+        }
     }
 
     fn word(folder: &Path) -> String {
@@ -350,17 +459,75 @@ mod tests {
         assert!(matches!(root.publish(&output, ""), Err(PublishError::NoBuild(_))));
         build(&output, "一");
         let first = root.publish(&output, "2024-06-13 09:30").unwrap();
-        assert!(matches!(root.rollback(), Err(PublishError::NoPrevious(_))));
+        assert!(matches!(root.rollback(""), Err(PublishError::NoPrevious(_))));
         build(&output, "二");
         let second = root.publish(&output, "2024-06-14 09:30").unwrap();
         assert_eq!(root.publish(&output, "2024-06-15 09:30").unwrap(), second);
         assert_eq!((word(&root.folder), second.replaces), ("二".to_owned(), Some(first.id)));
-        assert_eq!(root.rollback().unwrap().at, "2024-06-13 09:30");
+        assert_eq!(root.rollback("").unwrap().at, "2024-06-13 09:30");
         assert_eq!(word(&root.folder), "一");
-        root.rollback().unwrap();
+        root.rollback("").unwrap();
         assert_eq!(word(&root.folder), "二");
         // SM3 of “abc” is the example of GB/T 32905—2016, annex A.
         assert_eq!(hex(&Sm3::digest(b"abc")), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+    }
+
+    impl WebRoot {
+        /// The name of what is shown.
+        fn shown(&self) -> Option<String> {
+            release(&self.folder).map(|release| release.id)
+        }
+    }
+
+    /// What is missing or spoilt in the web root is put there again, though nothing new is published, and the last release is
+    /// kept.
+    #[test]
+    fn what_is_no_longer_as_published_is_mended() {
+        let (_room, output, root) = rooms();
+        build(&output, "一");
+        let first = root.publish(&output, "1").unwrap();
+        build(&output, "二");
+        let second = root.publish(&output, "2").unwrap();
+        fs::remove_file(root.folder.join("index.html")).unwrap();
+        fs::write(root.folder.join("a/b.html"), "三").unwrap();
+        assert_eq!(root.publish(&output, "3").unwrap(), second);
+        assert_eq!(word(&root.folder), "二");
+        assert_eq!(root.rollback("").unwrap().id, first.id);
+    }
+
+    #[test]
+    fn what_others_put_into_the_web_root_stays_there() {
+        let (_room, output, root) = rooms();
+        build(&output, "一");
+        root.publish(&output, "").unwrap();
+        fs::create_dir(root.folder.join("uploads")).unwrap();
+        fs::write(root.folder.join("uploads/x.txt"), "别人的").unwrap();
+        let theirs = |root: &WebRoot| fs::read_to_string(root.folder.join("uploads/x.txt")).unwrap();
+        for text in ["二", "三"] {
+            build(&output, text);
+            root.publish(&output, "").unwrap();
+            assert_eq!((word(&root.folder), theirs(&root)), (text.to_owned(), "别人的".to_owned()));
+        }
+        fs::write(root.folder.join("uploads/x.txt"), "改过").unwrap();
+        root.rollback("").unwrap();
+        assert_eq!((word(&root.folder), theirs(&root)), ("二".to_owned(), "改过".to_owned()));
+        fs::remove_file(root.folder.join("uploads/x.txt")).unwrap();
+        root.rollback("").unwrap();
+        assert!(!root.folder.join("uploads/x.txt").exists(), "what they took away is back");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_web_root_that_is_a_link_is_followed() {
+        let (place, output, _) = rooms();
+        fs::create_dir(place.path().join("真")).unwrap();
+        std::os::unix::fs::symlink(place.path().join("真"), place.path().join("link")).unwrap();
+        build(&output, "一");
+        WebRoot::new(&place.path().join("link")).unwrap().publish(&output, "").unwrap();
+        assert_eq!(word(&place.path().join("真")), "一");
+        assert!(place.path().join("link").is_symlink());
+        std::os::unix::fs::symlink(place.path().join("没有"), place.path().join("dangling")).unwrap();
+        assert!(matches!(WebRoot::new(&place.path().join("dangling")), Err(PublishError::Place(_))));
     }
 
     /// Killed after each step, the web root is whole, and the next run ends as if nothing had been.
@@ -376,9 +543,9 @@ mod tests {
                     fs::create_dir_all(root.partial.join("a")).unwrap();
                     fs::write(root.partial.join("index.html"), "二").unwrap();
                 }
-                1 => drop(root.copy(&output, "").unwrap()),
+                1 => drop(root.copy(&output, "", root.shown()).unwrap()),
                 2 => {
-                    root.copy(&output, "").unwrap();
+                    root.copy(&output, "", root.shown()).unwrap();
                     root.switch().unwrap();
                 }
                 _ => drop(root.publish(&output, "").unwrap()),
@@ -387,7 +554,7 @@ mod tests {
             build(&output, "三");
             root.publish(&output, "").unwrap();
             assert_eq!(word(&root.folder), "三");
-            root.rollback().unwrap();
+            root.rollback("").unwrap();
             assert_eq!(word(&root.folder), if steps < 2 { "一" } else { "二" }, "{steps}");
             assert!(!root.partial.exists() && !root.next.exists());
         }

@@ -31,8 +31,7 @@ impl Workshop<'_> {
         let mut told = Vec::new();
         for (number, finding) in secrecy::documents(notices) {
             report.push(
-                jobs.get(number)
-                    .map_or_else(|| finding.clone(), |job| job.locate(finding.clone(), &self.project.sources)),
+                jobs.get(number).map_or_else(|| finding.clone(), |job| job.locate(finding.clone(), self.project)),
             );
         }
         let hidden: Vec<String> =
@@ -44,7 +43,7 @@ impl Workshop<'_> {
                 continue;
             }
             if let Some(finding) = secrets.document(notice, job.origin(self.project)) {
-                report.push(job.locate(finding, &self.project.sources));
+                report.push(job.locate(finding, self.project));
                 told.push(number);
             }
         }

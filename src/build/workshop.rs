@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use super::{Artifact, Job, Spool};
+use super::{Artifact, Job, Spool, plan};
 use crate::award::{Selection, assess};
 use crate::calendar::Day;
-use crate::diag::{Report, Severity};
+use crate::diag::{Diagnostic, Report, Severity};
 use crate::document::{Article, Dataset, Document};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
@@ -35,8 +35,8 @@ pub struct Workshop<'p> {
     templates: Templates,
     titles: Titles,
     press: Option<Press>,
-    /// The files in which something is wrong.
-    faulty: BTreeSet<String>,
+    /// The files in which something is wrong, and whether nothing of them could be read.
+    faulty: BTreeMap<String, bool>,
 }
 
 impl<'p> Workshop<'p> {
@@ -64,15 +64,15 @@ impl<'p> Workshop<'p> {
             .map(|(name, file, source)| (name.to_owned(), (source.text().to_owned(), Some(file))))
             .collect();
         let press = project.faces.clone().and_then(|faces| {
-            let fonts = project.fonts.values().cloned();
+            let fonts = project.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone()));
             let (press, found) = Press::new(layouts, fonts, project.pictures.clone(), project.page.clone(), faces);
             report.absorb(found);
             press
         });
         let titles = Titles::new(project.words.iter().cloned());
         let errors = found.findings().iter().filter(|finding| finding.severity == Severity::Error);
-        let faulty =
-            errors.filter_map(|finding| Some(project.sources.get(finding.place?.file)?.path().to_owned())).collect();
+        let faulty = errors.filter_map(|finding| project.sources.get(finding.place?.file));
+        let faulty = faulty.map(|source| (source.path().to_owned(), source.text().is_empty())).collect();
         (Self { project, awards, on, templates, titles, press, faulty }, report)
     }
 
@@ -108,7 +108,14 @@ impl<'p> Workshop<'p> {
 
     /// Whether a file that a document is made from has errors: what it would say could not be trusted.
     pub(super) fn rests_on_faults(&self, job: &Job<'_>) -> bool {
-        !self.faulty.is_empty() && job.sources(self.project).iter().any(|file| self.faulty.contains(file))
+        if self.faulty.is_empty() {
+            return false;
+        }
+        let sources = job.sources(self.project);
+        // What lies in a folder of facts and could not be read may belong to any award.
+        let unread = || self.faulty.iter().any(|(path, unread)| *unread && plan::is_award_source(path));
+        sources.iter().any(|file| self.faulty.contains_key(file))
+            || sources.iter().any(|file| plan::is_award_source(file)) && unread()
     }
 
     /// Composes one document and looks at it.
@@ -119,7 +126,7 @@ impl<'p> Workshop<'p> {
             let found = privacy::document(document, job.origin(self.project));
             let clean = found.is_empty();
             for finding in found.into_iter().chain(review(document)) {
-                report.push(job.locate(finding, &self.project.sources));
+                report.push(job.locate(finding, self.project));
             }
             clean
         });
@@ -162,12 +169,12 @@ impl<'p> Workshop<'p> {
         self.titles.set(&mut document);
         let (print, found) = press.print(&document, self.on);
         for finding in found.findings() {
-            report.push(job.locate(finding.clone(), &self.project.sources));
+            report.push(job.locate(finding.clone(), self.project));
         }
         let Some(print) = print else { return (None, report) };
         let measurements = press.measure(&document, &print);
         for short in measurements.iter().filter(|one| !one.holds) {
-            report.push(job.locate(short.finding(), &self.project.sources));
+            report.push(job.locate(short.finding(), self.project));
         }
         (Some(Made { document, pdf: print.pdf, pages: print.pages, measurements }), report)
     }
@@ -187,9 +194,28 @@ impl<'p> Workshop<'p> {
         });
         let (templates, mut report) = site::Templates::new(templates);
         let Shelves { notices, datasets, articles, files } = *shown;
-        let site = site::Site { identity, notices, datasets, articles, files };
-        report.absorb(site::render(&site, &templates, self.on, put));
+        let elsewhere = self.project.document_names();
+        let site = site::Site { identity, notices, datasets, articles, files, elsewhere: &elsewhere };
+        let found = site::render(&site, &templates, self.on, put);
+        report.extend(found.findings().iter().map(|finding| self.at_its_document(finding.clone())));
         report
+    }
+
+    /// A finding of the site without a place, at the document that it speaks of: at the words that it quotes, or at its title.
+    fn at_its_document(&self, finding: Diagnostic) -> Diagnostic {
+        let title = finding.message.split_once('《').and_then(|(_, rest)| Some(rest.split_once('》')?.0));
+        let Some(title) = title.filter(|_| finding.place.is_none()) else { return finding };
+        let notices = self.project.notices.iter();
+        let of_title = |notice: &Notice| notice.head.title.value.lines().map(str::trim).collect::<String>() == title;
+        let places = notices.filter(|(_, notice)| of_title(notice)).filter_map(|(slug, notice)| {
+            let place = Job::Notice { slug, notice }.locate(finding.clone(), self.project).place?;
+            Some((place != notice.head.title.place, place))
+        });
+        // Of several of one title, the one that says what is quoted.
+        match places.max_by_key(|(quoted, place)| (*quoted, std::cmp::Reverse(*place))) {
+            Some((_, place)) => finding.at(place),
+            None => finding,
+        }
     }
 
     /// The same pages as files, laid aside.

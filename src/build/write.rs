@@ -1,20 +1,21 @@
-//! 写出 — the only writer. A folder is made whole beside the old one and takes its place in one step: whoever reads sees the
-//! old output or the new one, never a half; what fails or is killed before that leaves the old one untouched.
+//! 写出 — the output and the versions of the record. A folder is made whole beside the old one and takes its place in one step:
+//! whoever reads sees the old output or the new one, never a half; what fails or is killed before that leaves the old one untouched.
 
 #![expect(clippy::disallowed_methods, reason = "the door to all that is written")]
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Artifact;
+use super::{Artifact, Room, manifest};
 use crate::diag::{Code, Diagnostic};
+use crate::disk::{SCRATCH, make_folders, open_to_all, reason, settle, settle_names, swap, write_file};
 use crate::parallel::{parallel, threads};
 use crate::record::{Enclosed, REGISTER, Registry};
 
 /// What writing changed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that were not there before.
     pub added: usize,
@@ -24,6 +25,8 @@ pub struct Written {
     pub unchanged: usize,
     /// Files that are gone.
     pub removed: usize,
+    /// What was there before, where it could not be cleared away.
+    pub left: Option<PathBuf>,
 }
 
 /// Makes the content of `folder` exactly these files.
@@ -47,11 +50,50 @@ pub fn replace(folder: &Path, artifacts: &[Artifact]) -> Result<Written, Diagnos
         }
         _ => {}
     }
+    let foreign = foreign(folder).map_err(|error| failure(&error))?;
+    if let Some(first) = foreign.first() {
+        let more = if foreign.len() > 1 { format!("等{}个文件", foreign.len()) } else { String::new() };
+        let message = format!("{} 里有不是由 hongtou 生成的文件：{first}{more}", folder.display());
+        return Err(Diagnostic::error(Code::Output, message).help("生成会替换整个文件夹：把它们移到别处再生成"));
+    }
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let fresh = tempfile::Builder::new().prefix(".output-").tempdir_in(parent).map_err(|error| failure(&error))?;
-    let written = fill(fresh.path(), folder, artifacts).map_err(|error| failure(&error))?;
-    exchange(fresh, folder).map_err(|error| failure(&error))?;
+    let fresh = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(parent).map_err(|error| failure(&error))?;
+    let mut written = fill(fresh.path(), folder, artifacts).map_err(|error| failure(&error))?;
+    settle(fresh.path()).map_err(|error| failure(&error))?;
+    let fresh = fresh.keep();
+    if let Err(error) = exchange(&fresh, folder) {
+        let _ = fs::remove_dir_all(&fresh);
+        return Err(failure(&error));
+    }
+    // The new content stands; the old one is where the fresh one was made.
+    let cleared = if fresh.exists() { fs::remove_dir_all(&fresh) } else { Ok(()) };
+    written.left = cleared.is_err().then_some(fresh);
     Ok(written)
+}
+
+/// What file managers leave wherever they look.
+const UNSEEN: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// The files in an output folder that no build put there.
+fn foreign(folder: &Path) -> io::Result<Vec<String>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let rooms = [Room::Site, Room::Office].map(Room::folder);
+    let own: BTreeSet<String> = rooms
+        .iter()
+        .flat_map(|room| manifest::listed(&folder.join(room)).into_iter().map(move |path| format!("{room}/{path}")))
+        .collect();
+    let mut foreign = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry?;
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+        let seen = !UNSEEN.contains(&entry.file_name().to_string_lossy().as_ref());
+        if !entry.file_type().is_dir() && seen && !own.contains(&below) {
+            foreign.push(below);
+        }
+    }
+    Ok(foreign)
 }
 
 /// The files of a room as it stands in `folder`, to be written again as they are.
@@ -79,35 +121,6 @@ pub(super) fn standing(folder: &Path, room: &str) -> Result<Vec<Artifact>, Diagn
     Ok(artifacts)
 }
 
-/// Writes one file, whole or not at all, with the folders above it.
-///
-/// # Errors
-///
-/// What the system says.
-pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
-    let mut fresh = tempfile::Builder::new().prefix(".hongtou-").tempfile_in(parent)?;
-    fresh.write_all(bytes)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fresh.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    }
-    // On the disk before it takes the old one's place, and the place itself before anyone is told.
-    fresh.as_file().sync_all()?;
-    fresh.persist(path).map_err(|error| error.error)?;
-    sync_folder(parent)
-}
-
-/// Makes the names in a folder safe against a power cut, where the system lets one.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
-    let _ = folder;
-    Ok(())
-}
-
 /// Lays a version into the record: its files, then the register with the entry that makes them count. Killed before the register
 /// is written, the files are as if they had never been: the next act of the same version clears them away.
 ///
@@ -122,8 +135,8 @@ pub fn commit_version(root: &Path, folder: &str, files: &[Enclosed], register: &
     }
     let target = root.join(folder);
     let parent = target.parent().unwrap_or(root);
-    fs::create_dir_all(parent)?;
-    let fresh = tempfile::Builder::new().prefix(".hongtou-").tempdir_in(parent)?;
+    make_folders(parent)?;
+    let fresh = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(parent)?;
     for file in files {
         write_file(&fresh.path().join(&file.name), &file.bytes)?;
     }
@@ -133,17 +146,20 @@ pub fn commit_version(root: &Path, folder: &str, files: &[Enclosed], register: &
     }
     let fresh = fresh.keep();
     fs::rename(&fresh, &target)?;
-    sync_folder(parent)?;
-    sync_folder(parent.parent().unwrap_or(root))?;
+    settle_names(parent)?;
     write_file(&opened, register.as_bytes())
 }
 
 /// Puts the files into a fresh folder, several at a time; one that is as it was in the old folder is linked, not written again.
 fn fill(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
-    let folders: BTreeSet<&str> =
-        artifacts.iter().filter_map(|artifact| Some(artifact.path.rsplit_once('/')?.0)).collect();
-    for folder in folders {
-        fs::create_dir_all(fresh.join(folder))?;
+    let folders: BTreeSet<&Path> =
+        artifacts.iter().flat_map(|artifact| Path::new(&artifact.path).ancestors().skip(1)).collect();
+    // Those above come first.
+    for folder in folders.into_iter().map(|folder| fresh.join(folder)) {
+        if !folder.is_dir() {
+            fs::create_dir(&folder)?;
+        }
+        open_to_all(&folder)?;
     }
     let mut written = Written::default();
     for put in parallel(artifacts, threads(), |artifact| put(fresh, old, artifact)) {
@@ -170,104 +186,65 @@ fn put(fresh: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
     let before = old.join(&artifact.path);
     let bytes = artifact.content.bytes()?;
     let put = match same(&before, &bytes) {
-        Some(true) if fs::hard_link(&before, &target).is_ok() => return Ok(Put::Unchanged),
+        Some(true) if fs::hard_link(&before, &target).is_ok() => {
+            open_to_all(&target)?;
+            return Ok(Put::Unchanged);
+        }
         Some(true) => Put::Unchanged,
         Some(false) => Put::Changed,
         None => Put::Added,
     };
     fs::write(&target, &bytes)?;
+    open_to_all(&target)?;
     Ok(put)
 }
 
 /// Whether a file holds these bytes; `None` where there is no such file.
 fn same(path: &Path, bytes: &[u8]) -> Option<bool> {
-    let size = fs::metadata(path).ok()?.len();
-    if size != bytes.len() as u64 {
+    let meta = fs::symlink_metadata(path).ok()?;
+    if !meta.is_file() || meta.len() != bytes.len() as u64 {
         return Some(false);
     }
     fs::read(path).ok().map(|old| old == bytes)
 }
 
-/// Lets the fresh folder take the place of the old one, and removes the old one.
-fn exchange(fresh: tempfile::TempDir, folder: &Path) -> io::Result<()> {
-    let fresh = fresh.keep();
-    open_to_all(&fresh)?;
-    if !folder.exists() {
-        return fs::rename(&fresh, folder);
+/// Lets the fresh folder take the place of the old one, which then stands where the fresh one did.
+fn exchange(fresh: &Path, folder: &Path) -> io::Result<()> {
+    if folder.exists() {
+        swap(fresh, folder)?;
+    } else {
+        fs::rename(fresh, folder)?;
     }
-    swap(&fresh, folder)?;
-    // The old content now stands where the fresh one did.
-    fs::remove_dir_all(&fresh)
-}
-
-/// A temporary folder is for its owner alone; a published one is for everyone.
-pub(super) fn open_to_all(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
-    }
-    let _ = folder;
-    Ok(())
-}
-
-#[cfg(target_os = "linux")]
-pub(super) fn swap(fresh: &Path, folder: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, fresh, CWD, folder, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(()),
-        // Some file systems cannot exchange.
-        Err(_) => swap_in_two_steps(fresh, folder),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-pub(super) fn swap(fresh: &Path, folder: &Path) -> io::Result<()> {
-    swap_in_two_steps(fresh, folder)
-}
-
-fn swap_in_two_steps(fresh: &Path, folder: &Path) -> io::Result<()> {
-    let aside: PathBuf = fresh.with_extension("old");
-    fs::rename(folder, &aside)?;
-    if let Err(error) = fs::rename(fresh, folder) {
-        fs::rename(&aside, folder)?;
-        return Err(error);
-    }
-    fs::rename(&aside, fresh)
-}
-
-/// The system's reason, in words.
-#[must_use]
-pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
-        io::ErrorKind::NotFound => "路径不存在".to_owned(),
-        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        io::ErrorKind::QuotaExceeded => "超过了磁盘配额".to_owned(),
-        io::ErrorKind::FileTooLarge => "文件超过了系统允许的大小".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "文件系统是只读的".to_owned(),
-        _ => error.to_string(),
-    }
+    settle_names(folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Manifest;
     use super::*;
 
-    fn artifact(path: &str, text: &str) -> Artifact {
-        Artifact::new(path, text.as_bytes().to_vec(), Vec::new())
+    /// The files of a room, with their manifest.
+    fn room(files: &[(&str, &str)]) -> Vec<Artifact> {
+        let mut artifacts: Vec<Artifact> =
+            files.iter().map(|(path, text)| Artifact::new(*path, text.as_bytes().to_vec(), Vec::new())).collect();
+        let manifest = Manifest::of(&artifacts, None).bytes();
+        artifacts.push(Artifact::new("manifest.json", manifest, Vec::new()));
+        for artifact in &mut artifacts {
+            artifact.path.insert_str(0, "site/");
+        }
+        artifacts
     }
 
     #[test]
     fn the_folder_becomes_exactly_the_files() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("output");
-        let first = replace(&folder, &[artifact("a/1.txt", "1"), artifact("2.txt", "2")]).unwrap();
-        assert_eq!(first, Written { added: 2, ..Written::default() });
-        let second = replace(&folder, &[artifact("a/1.txt", "1"), artifact("3.txt", "3")]).unwrap();
-        assert_eq!(second, Written { added: 1, unchanged: 1, removed: 1, changed: 0 });
-        assert_eq!(fs::read_to_string(folder.join("a/1.txt")).unwrap(), "1");
-        assert!(!folder.join("2.txt").exists());
+        let first = replace(&folder, &room(&[("a/1.txt", "1"), ("2.txt", "2")])).unwrap();
+        assert_eq!(first, Written { added: 3, ..Written::default() });
+        let second = replace(&folder, &room(&[("a/1.txt", "1"), ("3.txt", "3")])).unwrap();
+        assert_eq!(second, Written { added: 1, unchanged: 1, removed: 1, changed: 1, left: None });
+        assert_eq!(fs::read_to_string(folder.join("site/a/1.txt")).unwrap(), "1");
+        assert!(!folder.join("site/2.txt").exists());
         let left: Vec<_> = fs::read_dir(root.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
         assert_eq!(left, ["output"]);
     }
@@ -276,10 +253,26 @@ mod tests {
     fn a_failure_leaves_the_old_folder() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("output");
-        replace(&folder, &[artifact("a.txt", "1")]).unwrap();
+        replace(&folder, &room(&[("a.txt", "1")])).unwrap();
         // A file and a folder of the same name cannot both be.
-        assert!(replace(&folder, &[artifact("b", "1"), artifact("b/c", "2")]).is_err());
-        assert_eq!(fs::read_to_string(folder.join("a.txt")).unwrap(), "1");
+        assert!(replace(&folder, &room(&[("b", "1"), ("b/c", "2")])).is_err());
+        assert_eq!(fs::read_to_string(folder.join("site/a.txt")).unwrap(), "1");
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_no_build_made_is_not_replaced() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("output");
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("notes.docx"), "我的").unwrap();
+        let refused = replace(&folder, &room(&[("a.txt", "1")])).unwrap_err();
+        assert!(refused.message.contains("notes.docx"), "{refused:?}");
+        fs::remove_file(folder.join("notes.docx")).unwrap();
+        replace(&folder, &room(&[("a.txt", "1")])).unwrap();
+        fs::write(folder.join("site/b.txt"), "我的").unwrap();
+        fs::write(folder.join("site/.DS_Store"), "").unwrap();
+        assert!(replace(&folder, &room(&[("a.txt", "2")])).unwrap_err().message.contains("site/b.txt"));
+        assert_eq!(fs::read_to_string(folder.join("site/a.txt")).unwrap(), "1");
     }
 }

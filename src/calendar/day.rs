@@ -184,6 +184,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_day_has_its_parts() {
+        let day: Day = "2024-06-13".parse().unwrap();
+        assert_eq!((day.year(), day.month(), day.day()), (Year(2024), 6, 13));
+    }
+
+    #[test]
     fn both_forms_are_read_and_one_is_printed() {
         let day: Day = "2022年6月2日".parse().unwrap();
         assert_eq!(Some(day), Day::new(2022, 6, 2));

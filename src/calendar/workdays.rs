@@ -1,7 +1,7 @@
 //! 工作日 — working days: weekdays without the holidays, with the weekend days that the yearly notice of the State
 //! Council's office makes up for them (调休上班). The days come from data; a year without data is an error, never a guess.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,11 +54,7 @@ pub enum FirstDay {
 /// All years that are known.
 #[derive(Debug, Clone, Default)]
 pub struct Calendar {
-    years: BTreeMap<Year, Exceptions>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Exceptions {
+    years: BTreeSet<Year>,
     off: BTreeSet<Day>,
     worked: BTreeSet<Day>,
 }
@@ -67,18 +63,21 @@ impl Calendar {
     /// The calendar of the given years.
     pub fn new(years: impl IntoIterator<Item = HolidayYear>) -> Self {
         let mut calendar = Self::default();
-        for year in years {
-            let entry = calendar.years.entry(year.year).or_default();
-            entry.off.extend(year.off.iter().map(|special| special.day));
-            entry.worked.extend(year.worked.iter().map(|special| special.day));
+        for HolidayYear { year, off, worked } in years {
+            calendar.years.insert(year);
+            // 元旦's days off may begin in the year before.
+            calendar.off.extend(off.iter().map(|special| special.day));
+            calendar.worked.extend(worked.iter().map(|special| special.day));
         }
         calendar
     }
 
     /// Whether a day is worked.
     pub fn is_workday(&self, day: Day) -> Result<bool, MissingYear> {
-        let year = self.years.get(&day.year()).ok_or(MissingYear(day.year()))?;
-        Ok(year.worked.contains(&day) || (!day.is_weekend() && !year.off.contains(&day)))
+        if !self.years.contains(&day.year()) {
+            return Err(MissingYear(day.year()));
+        }
+        Ok(self.worked.contains(&day) || (!day.is_weekend() && !self.off.contains(&day)))
     }
 
     /// The last day of a period of so many working days that begins with `from`.

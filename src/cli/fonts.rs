@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::arguments::{Common, FindingFormat, Fonts};
+use super::destination::write_to;
 use super::table::{Align, table};
 use super::{Ending, Failure, findings, print};
-use crate::build::write_file;
 use crate::pdf::{Face, Press, Print, Role};
 
 pub(super) fn run(common: &Common, options: &Fonts) -> Result<Ending, Failure> {
@@ -28,7 +28,7 @@ pub(super) fn run(common: &Common, options: &Fonts) -> Result<Ending, Failure> {
     print::out("\n手头的字体");
     print::out(&faces(press));
     if let Some(path) = &options.proof {
-        write_file(path, &proof.pdf)?;
+        write_to(&project.root, path, &proof.pdf)?;
         if !common.quiet {
             print::error(&format!("写入 {}", path.display()));
         }

@@ -4,11 +4,11 @@
 use super::arguments::{Common, Grant};
 use super::documents::named;
 use super::opened::Opened;
-use super::{Ending, Failure, findings, print};
+use super::{Ending, Failure, findings, print, unwritten};
 use crate::award::{Explained, Outcome, assess};
-use crate::build::write_file;
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::disk::rewrite;
 use crate::record::ledger::{Occasion, Payee, Payment, audit, closed, compare, conditions, pay};
 use crate::record::{Frozen, Registration};
 use crate::source::Source;
@@ -41,10 +41,10 @@ pub(super) fn run(common: &Common, options: &Grant) -> Result<Ending, Failure> {
         return Err(Failure::Other(format!("“{slug}”的定本不完整，不能据以兑现；从备份恢复 data/issued")));
     };
     let path = format!("data/ledger/{year}.yaml");
-    let text = opened.project.sources.iter().find(|source| source.path() == path).map(Source::text);
+    let read = opened.project.sources.iter().find(|source| source.path() == path).map(Source::text);
     let number = issued.latest.number.as_ref().map_or_else(|| slug.clone(), ToString::to_string);
     let occasion = Occasion { year, on: opened.on, number: &number };
-    let payment = pay(&frozen.awards, occasion, text, &opened.project.register);
+    let payment = pay(&frozen.awards, occasion, read, &opened.project.register);
     if payment == Payment::Same {
         print::out(&format!("{path} 已有《{}》的全部奖励，没有改动", issued.latest.title));
         return Ok(Ending::Fine);
@@ -64,7 +64,8 @@ pub(super) fn run(common: &Common, options: &Grant) -> Result<Ending, Failure> {
             if options.dry_run {
                 print::out(&text);
             } else {
-                write_file(&opened.project.root.join(&path), text.as_bytes())?;
+                rewrite(&opened.project.root.join(&path), read, text.as_bytes())
+                    .map_err(|error| unwritten(&path, error))?;
                 print::out(&format!("写入 {path}：{count}条，据{number}"));
             }
             Ok(Ending::Fine)
@@ -136,7 +137,7 @@ fn close(opened: &Opened, year: Year, reason: Option<&str>, dry_run: bool) -> Re
     if dry_run {
         print::out(&text);
     } else {
-        write_file(&opened.project.root.join(&path), text.as_bytes())?;
+        rewrite(&opened.project.root.join(&path), None, text.as_bytes()).map_err(|error| unwritten(&path, error))?;
         print::out(&format!("写入 {path}：{year}年度结清"));
     }
     Ok(Ending::Fine)

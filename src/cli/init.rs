@@ -3,7 +3,7 @@
 use super::arguments::{Common, Init};
 use super::{Ending, Failure, print};
 use crate::assets;
-use crate::build::write_file;
+use crate::disk::write_file;
 use crate::project;
 
 pub(super) fn run(common: &Common, options: &Init) -> Result<Ending, Failure> {

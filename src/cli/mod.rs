@@ -4,6 +4,7 @@ mod arguments;
 mod awards;
 mod build;
 mod check;
+mod destination;
 mod documents;
 mod explain;
 mod findings;
@@ -31,6 +32,7 @@ use jiff::tz::Offset;
 
 use crate::calendar::Day;
 use crate::diag::Report;
+use crate::disk::NotWritten;
 use crate::project;
 use arguments::{Arguments, Verb};
 
@@ -44,7 +46,7 @@ pub enum Failure {
     #[error("{0}")]
     Unknown(String),
     /// Reading or writing failed. Whatever is written is written whole, so what was there before is there still.
-    #[error("不能读写：{}；原来的内容没有动", crate::build::reason(.0))]
+    #[error("不能读写：{}；原来的内容没有动", crate::disk::reason(.0))]
     Io(#[from] std::io::Error),
     /// Something else that a person can mend.
     #[error("{0}")]
@@ -73,7 +75,10 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    match run(&arguments) {
+    let ending = run(&arguments);
+    // What was said and did not arrive was not done, whatever else was.
+    let ending = ending.and_then(|ending| print::arrived().map(|()| ending));
+    match ending {
         Ok(Ending::Fine) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),
         Err(failure) => {
@@ -109,6 +114,14 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     }
 }
 
+/// That a file of the workspace was not written, and why.
+fn unwritten(path: &str, error: NotWritten) -> Failure {
+    match error {
+        NotWritten::Changed => Failure::Other(format!("{path} {error}；再运行一次")),
+        NotWritten::Io(error) => Failure::Io(error),
+    }
+}
+
 impl arguments::Common {
     /// The workspace's folder.
     fn root(&self) -> Result<PathBuf, Failure> {
@@ -139,13 +152,34 @@ fn now() -> String {
     Offset::constant(8).to_datetime(Timestamp::now()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Printing: to the terminal or into a pipe, whose closed end is no error worth a word.
+/// Printing: to the terminal or into a pipe, whose closed end is no error worth a word; a full disk is one.
 pub(crate) mod print {
-    use std::io::Write;
+    use std::io::{ErrorKind, Write};
+    use std::sync::Mutex;
+
+    use super::Failure;
+
+    /// What the system said of the first output that did not arrive.
+    static LOST: Mutex<Option<std::io::Error>> = Mutex::new(None);
 
     /// Prints to standard output.
     pub(crate) fn out(text: &str) {
-        let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n'));
+        note(writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n')));
+    }
+
+    fn note(printed: std::io::Result<()>) {
+        if let Err(error) = printed
+            && error.kind() != ErrorKind::BrokenPipe
+        {
+            LOST.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+        }
+    }
+
+    /// Whether all that was printed arrived.
+    pub(super) fn arrived() -> Result<(), Failure> {
+        note(std::io::stdout().lock().flush());
+        let lost = LOST.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        lost.map_or(Ok(()), |error| Err(Failure::Other(format!("结果写不出去：{}", crate::disk::reason(&error)))))
     }
 
     /// Prints to standard error.

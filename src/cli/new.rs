@@ -7,9 +7,9 @@ use regex::Regex;
 
 use super::arguments::{Common, New};
 use super::documents::named;
-use super::{Ending, Failure, print};
-use crate::build::write_file;
+use super::{Ending, Failure, print, unwritten};
 use crate::diag::nearest;
+use crate::disk::rewrite;
 use crate::draft::Templates;
 use crate::project::{self, Project};
 use crate::source::{FileId, Place, Source};
@@ -25,7 +25,7 @@ pub(super) fn run(common: &Common, options: &New) -> Result<Ending, Failure> {
         }
     };
     let path = free_path(project, options)?;
-    write_file(&path, text.as_bytes())?;
+    rewrite(&path, None, text.as_bytes()).map_err(|error| unwritten(&path.display().to_string(), error))?;
     if !common.quiet {
         let stem = path.file_stem().unwrap_or_default().display();
         print::error(&format!("写入 {}。编辑它，然后运行 hongtou render {stem}", path.display()));

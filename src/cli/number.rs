@@ -2,9 +2,10 @@
 
 use super::arguments::{Common, Number};
 use super::opened::Opened;
-use super::{Ending, Failure, print};
-use crate::build::write_file;
+use super::{Ending, Failure, print, unwritten};
+use crate::disk::rewrite;
 use crate::project::INDEX_NUMBERS;
+use crate::source::Source;
 
 pub(super) fn run(common: &Common, options: &Number) -> Result<Ending, Failure> {
     let (mut opened, _lock) = common.open_to_write("编索引号")?;
@@ -24,14 +25,17 @@ pub(super) fn run(common: &Common, options: &Number) -> Result<Ending, Failure> 
         print::out("公开的公文都有索引号，没有改动");
         return Ok(Ending::Fine);
     }
+    if !options.dry_run {
+        let read = project.sources.iter().find(|source| source.path() == INDEX_NUMBERS).map(Source::text);
+        rewrite(&project.root.join(INDEX_NUMBERS), read, numbering.text.as_bytes())
+            .map_err(|error| unwritten(INDEX_NUMBERS, error))?;
+    }
+    // Told once they are kept: a number that was read out is that document's for good.
     for (slug, number) in &numbering.given {
         print::out(&format!("{number}  {slug}"));
     }
-    if !options.dry_run {
-        write_file(&project.root.join(INDEX_NUMBERS), numbering.text.as_bytes())?;
-        if !common.quiet {
-            print::error(&format!("写入 {INDEX_NUMBERS}：{}个。编定后不再改动", numbering.given.len()));
-        }
+    if !options.dry_run && !common.quiet {
+        print::error(&format!("写入 {INDEX_NUMBERS}：{}个。编定后不再改动", numbering.given.len()));
     }
     Ok(Ending::Fine)
 }

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::arguments::{Common, FindingFormat};
 use super::{Failure, findings};
-use crate::build::{Busy, Lock, Workshop};
+use crate::build::Workshop;
 use crate::calendar::Day;
 use crate::diag::Report;
+use crate::disk::{Busy, Lock, sweep};
 use crate::policy::readings::Reading;
 use crate::project::Project;
 
@@ -29,7 +30,9 @@ impl Common {
 
     /// Reads the workspace as its only writer, until the lock is dropped. Whoever comes second is told what is being done.
     pub(super) fn open_to_write(&self, what: &str) -> Result<(Opened, Lock), Failure> {
-        let lock = lock(&self.root()?, what)?;
+        let root = self.root()?;
+        let lock = lock(&root, what)?;
+        sweep(&root)?;
         Ok((self.open(&[])?, lock))
     }
 

@@ -19,7 +19,7 @@ pub(super) fn run(common: &Common, options: &Publish) -> Result<Ending, Failure>
     let folder = std::path::absolute(&options.to)?;
     let root = WebRoot::new(&folder).map_err(failure)?;
     let release = if options.rollback {
-        root.rollback().map_err(failure)?
+        root.rollback(&now()).map_err(failure)?
     } else {
         let workspace = common.root()?;
         let output = workspace.join("output").join(Room::Site.folder());

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::arguments::{Common, FindingFormat, PageFormat, Render};
+use super::destination::write_to;
 use super::documents::named;
 use super::{Ending, Failure, awards, findings, print};
-use crate::build::{Job, Made, Shelves, Workshop, write_file};
+use crate::build::{Job, Made, Shelves, Workshop};
 use crate::diag::Report;
 use crate::pdf::picture;
 use crate::project::{self, Project};
@@ -29,15 +30,15 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
     let written = match options.format {
         PageFormat::Pdf => {
             let path = target(options, &stem, "pdf");
-            write_file(&path, &made.pdf)?;
+            write_to(&project.root, &path, &made.pdf)?;
             vec![path]
         }
-        PageFormat::Png => pictures(options, &stem, &made)?,
+        PageFormat::Png => pictures(&project.root, options, &stem, &made)?,
         PageFormat::Html => {
             let (page, found) = page(&workshop, &made);
             report.absorb(found);
             let path = target(options, &stem, "html");
-            write_file(&path, &page)?;
+            write_to(&project.root, &path, &page)?;
             vec![path]
         }
     };
@@ -103,7 +104,7 @@ fn job<'p>(
     }
 }
 
-fn pictures(options: &Render, stem: &str, made: &Made) -> Result<Vec<PathBuf>, Failure> {
+fn pictures(root: &Path, options: &Render, stem: &str, made: &Made) -> Result<Vec<PathBuf>, Failure> {
     let first = target(options, stem, "png");
     let mut paths = Vec::new();
     for page in 0..made.pages {
@@ -115,7 +116,7 @@ fn pictures(options: &Render, stem: &str, made: &Made) -> Result<Vec<PathBuf>, F
         };
         let bytes =
             picture(&made.pdf, page, PPI).ok_or_else(|| Failure::Other(format!("第{}页画不成图片", page + 1)))?;
-        write_file(&path, &bytes)?;
+        write_to(root, &path, &bytes)?;
         paths.push(path);
     }
     Ok(paths)

@@ -4,7 +4,7 @@
 use super::arguments::{Common, FindingFormat, Reprint};
 use super::documents::named;
 use super::{Ending, Failure, findings, print};
-use crate::build::write_file;
+use crate::disk::write_file;
 
 pub(super) fn run(common: &Common, options: &Reprint) -> Result<Ending, Failure> {
     let (mut opened, _lock) = common.open_to_write("重印")?;

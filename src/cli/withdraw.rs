@@ -2,8 +2,8 @@
 
 use super::arguments::{Common, Withdraw};
 use super::documents::named;
-use super::{Ending, Failure, print};
-use crate::build::write_file;
+use super::{Ending, Failure, print, unwritten};
+use crate::disk::rewrite;
 use crate::record::REGISTER;
 use crate::record::issue::withdrawal;
 
@@ -28,7 +28,8 @@ pub(super) fn run(common: &Common, options: &Withdraw) -> Result<Ending, Failure
     }
     let entry = withdrawal(issued.latest, opened.on, &options.reason);
     let register = record.registry.with(entry, record.text.as_deref());
-    write_file(&opened.project.root.join(REGISTER), register.as_bytes())?;
+    rewrite(&opened.project.root.join(REGISTER), record.text.as_deref(), register.as_bytes())
+        .map_err(|error| unwritten(REGISTER, error))?;
     print::out(&format!("撤回：《{}》{}", issued.latest.title, opened.on));
     Ok(Ending::Fine)
 }

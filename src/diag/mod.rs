@@ -77,6 +77,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds several findings.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.findings.extend(findings);
+    }
+
     /// Adds a finding.
     pub fn push(&mut self, finding: Diagnostic) {
         self.findings.push(finding);

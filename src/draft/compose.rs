@@ -93,6 +93,13 @@ fn publication(head: &Head, calendar: &Calendar, report: &mut Report) -> Publica
     let Some(written) = &head.publication else { return Publication::default() };
     let mut publication = written.value.publication();
     let Some(period) = &mut publication.period else { return publication };
+    if period.workdays == 0 {
+        report.push(
+            Diagnostic::error(Code::ObjectionPeriod, "公示期是0个工作日")
+                .at(written.place)
+                .help("写明公示几个工作日，一般不少于5个"),
+        );
+    }
     let said = period.last;
     match period.settle(calendar) {
         Err(missing) => report.push(

@@ -38,7 +38,7 @@ mod tests;
 mod title;
 
 pub use engine::forgetting;
-pub use faces::{Face, Faces, Fonts, Preference, Role};
+pub use faces::{Face, Faces, FontFile, Fonts, Preference, Role};
 pub use measure::Measurement;
 pub use picture::{page_count, picture};
 pub use press::{Layouts, Press};

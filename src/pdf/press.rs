@@ -1,6 +1,5 @@
 //! 印厂 — layouts, faces and pictures, set up once; every document goes through it.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,8 +13,8 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::document::Document;
 use crate::source::FileId;
 
-use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id};
-use super::faces::{Faces, Fonts, Role, missing_glyphs};
+use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id, mistakes};
+use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
 use super::model::{Builder, Page, Picture};
 use super::pagination::{Attempts, Beside, Fit};
@@ -38,6 +37,28 @@ pub struct Press {
     faces: Faces,
     /// Held while a large document is printed.
     large: Mutex<()>,
+    /// What was found of each picture that a document showed.
+    looked_at: Mutex<BTreeMap<String, Option<String>>>,
+}
+
+/// How many pictures a workspace may hold: typst numbers what it may read with sixteen bits.
+const MOST_PICTURES: usize = 30_000;
+
+/// The roles that none of their faces is at hand for: another one would take its place on every page, unseen.
+fn unplayed(fonts: &Fonts, faces: &Faces, pinned: bool) -> Vec<Diagnostic> {
+    let installed = fonts.families();
+    let lacking = Role::ALL.into_iter().filter(|role| {
+        let families = faces.of(*role).families(&installed, pinned);
+        !families.iter().any(|family| installed.contains(&family.to_lowercase()))
+    });
+    let finding = |role: Role| {
+        let family = &faces.of(role).shipped;
+        let message = format!("没有{}的字体“{family}”，公文会印成别的字体", role.name());
+        Diagnostic::error(Code::Font, message).help(
+            "fonts/ 里盖掉了自带字体的文件，换成完好的同一种字体，或删去；换用别的字体改 templates/layout/faces.yaml",
+        )
+    };
+    lacking.map(finding).collect()
 }
 
 /// A document, laid out.
@@ -54,15 +75,22 @@ impl Press {
     #[must_use]
     pub fn new(
         layouts: Layouts,
-        fonts: impl IntoIterator<Item = Cow<'static, [u8]>>,
+        fonts: impl IntoIterator<Item = FontFile>,
         pictures: BTreeMap<String, Vec<u8>>,
         settings: Settings,
         faces: Faces,
     ) -> (Option<Self>, Report) {
         let mut report = Report::default();
         let (fonts, broken) = Fonts::new(fonts, faces.of(Role::Latin), settings.pinned());
-        if broken > 0 {
-            report.push(Diagnostic::warning(Code::Font, format!("{broken} 个字体文件读不出字体，没有使用")));
+        report.extend(broken.iter().map(|name| {
+            Diagnostic::error(Code::Font, format!("字体文件 fonts/{name} 读不出字体"))
+                .help("换成完好的字体文件（TTF、OTF、TTC）；不要它就删去")
+        }));
+        report.extend(unplayed(&fonts, &faces, settings.pinned()));
+        if pictures.len() > MOST_PICTURES {
+            let message = format!("data/pictures 里有{}个图片，最多{MOST_PICTURES}个", pictures.len());
+            report.push(Diagnostic::error(Code::Picture, message).help("把没有用到的移到别处"));
+            return (None, report);
         }
         let mut files: HashMap<Virtual, Bytes> = HashMap::new();
         let local = settings.for_layouts(&fonts, &faces);
@@ -93,15 +121,46 @@ impl Press {
             }
             sources.push((id, text));
         }
-        let press = SharedWorld::new(sources, fonts, files).map(|shared| Self {
+        let shared = SharedWorld::new(sources, fonts, files);
+        let mistakes: Vec<_> = shared.iter().flat_map(|shared| mistakes(shared, &origins)).collect();
+        if !mistakes.is_empty() {
+            report.extend(mistakes);
+            return (None, report);
+        }
+        let press = shared.map(|shared| Self {
             shared,
             origins,
             pictures: known,
             settings,
             faces,
             large: Mutex::new(()),
+            looked_at: Mutex::default(),
         });
         (press, report)
+    }
+
+    /// The pictures of a document that cannot be printed: damaged, or so large that no press needs them. Each is decoded once.
+    #[must_use]
+    pub fn unprintable(&self, document: &Document) -> Report {
+        let mut report = Report::default();
+        for path in document.pictures() {
+            let Some(picture) = self.pictures.get(path) else {
+                report.push(
+                    Diagnostic::error(Code::Picture, format!("没有图片“{path}”，或它不是可以印制的图片"))
+                        .help("核对路径：图片放在 data/pictures/ 里，写作 ![说明](data/pictures/文件名)"),
+                );
+                continue;
+            };
+            let mut looked_at = self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+            let wrong = looked_at.entry(path.to_owned()).or_insert_with(|| {
+                let bytes = file_id(&picture.path).and_then(|id| self.shared.picture(id));
+                bytes.and_then(|bytes| picture.wrong(bytes))
+            });
+            report.extend(wrong.as_ref().map(|wrong| {
+                Diagnostic::error(Code::Picture, format!("图片“{path}”{wrong}")).help("换成完好的、大小合适的图片")
+            }));
+        }
+        report
     }
 
     /// The faces that it prints with.
@@ -149,6 +208,7 @@ impl Press {
     /// Prints a document. The file's date is its 成文日期 or, where it has none, `on`.
     pub fn print(&self, document: &Document, on: Day) -> (Option<Print>, Report) {
         let mut report = self.missing_glyphs(document);
+        report.absorb(self.unprintable(document));
         if report.has_errors() {
             return (None, report);
         }

@@ -93,3 +93,29 @@ fn replace(node: &mut Node, question: &str, choice: &str) -> bool {
         NodeKind::Null | NodeKind::Scalar(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::yaml;
+
+    /// A reading for one clause is that clause's alone.
+    #[test]
+    fn a_reading_of_a_clause_leaves_the_others_as_they_are() {
+        let text = "规则:\n  - { 条款: 一, 跨档: 最高档 }\n  - { 条款: 二, 跨档: 最高档, 备注: 一 }\n";
+        let mut tree = yaml::parse(FileId(0), text, 0).0.unwrap();
+        assert!(set(&mut tree, &"一.跨档=补差".parse().unwrap()));
+        let NodeKind::Map(pairs) = &tree.kind else { panic!("no map") };
+        let NodeKind::List(rules) = &pairs[0].1.kind else { panic!("no list") };
+        let across = |rule: &Node| {
+            let NodeKind::Map(pairs) = &rule.kind else { panic!("no rule") };
+            pairs
+                .iter()
+                .find(|(key, _)| key.text() == Some("跨档"))
+                .and_then(|(_, value)| value.text().map(str::to_owned))
+        };
+        assert_eq!(rules.iter().map(across).collect::<Vec<_>>(), [Some("补差".into()), Some("最高档".into())]);
+        assert!(!set(&mut tree, &"三.跨档=补差".parse().unwrap()));
+    }
+}

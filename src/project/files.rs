@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::unseen;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::disk::{SCRATCH, reason};
 use crate::source::{FileId, Place, Source, Sources};
 
 /// No text of a workspace is near so large; what is larger was put there by mistake.
@@ -17,6 +19,29 @@ const LARGEST_TEXT: u64 = 16 << 20;
 
 /// The largest picture or face.
 const LARGEST_BINARY: u64 = 64 << 20;
+
+/// Where the typesetter's code and that of pages stands: what is printed is looked at once more when it is composed.
+const CODE: &str = "templates/";
+
+/// What lies in a folder and is nobody's data: hidden files, what editors and file managers leave; a hidden file that bears the
+/// name of data is not among them.
+fn is_left_aside(name: &str) -> bool {
+    let hidden = name.starts_with('.') && !ends_like_data(name);
+    hidden || name.starts_with(['~']) || name.starts_with("._") || name.starts_with(".#") || name.starts_with(SCRATCH)
+}
+
+fn ends_like_data(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".yaml", ".yml", ".md"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a file was meant as data with this ending: `2023.yml`, `2023.YAML`, `2023.yaml.txt`, `.2023.yaml`.
+fn is_meant(name: &str, ending: &str) -> bool {
+    let name = name.to_lowercase();
+    let name = name.strip_suffix(".txt").unwrap_or(&name);
+    let endings: &[&str] = if ending == "yaml" { &[".yaml", ".yml"] } else { &[".md", ".markdown"] };
+    endings.iter().any(|ending| name.ends_with(ending))
+}
 
 /// The folder that a command works in: the one named, or the current one or its nearest parent that has a `data` folder.
 #[must_use]
@@ -49,6 +74,31 @@ pub fn read_text(path: &Path) -> std::io::Result<String> {
 /// Whether something of this name is there.
 pub fn is_there(path: &Path) -> bool {
     path.exists()
+}
+
+/// Whether something is there that is no plain file: a folder, a device, a pipe.
+#[must_use]
+pub fn is_device(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|meta| !meta.is_file())
+}
+
+/// A path without links and dots, as far as it is there.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn real_path(path: &Path) -> std::io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let mut there = path.as_path();
+    let mut rest = Vec::new();
+    loop {
+        if let Ok(real) = there.canonicalize() {
+            return Ok(rest.iter().rev().fold(real, |path, part| path.join(part)));
+        }
+        let (Some(above), Some(name)) = (there.parent(), there.file_name()) else { return Ok(path) };
+        rest.push(name.to_owned());
+        there = above;
+    }
 }
 
 /// Whether a folder is there and holds something.
@@ -105,11 +155,15 @@ impl<'a> Reader<'a> {
                 continue;
             }
             match name.rsplit_once('.') {
-                Some((stem, found)) if found == ending => {
+                Some((stem, found)) if found == ending && !stem.starts_with('.') => {
                     let stem = stem.to_owned();
                     if let Some(file) = self.text(&path) {
                         files.push((stem, file));
                     }
+                }
+                _ if is_meant(name, ending) => {
+                    let message = format!("像是数据，可是不以 .{ending} 结尾，或是隐藏文件，没有读");
+                    self.wrong(&path, message, &format!("改名为“名称.{ending}”；不用的移出 {folder}"));
                 }
                 _ => {
                     let finding = Diagnostic::warning(Code::File, format!("{path} 不以 .{ending} 结尾，没有读"));
@@ -122,12 +176,32 @@ impl<'a> Reader<'a> {
 
     /// The folders in a folder, by name.
     pub(super) fn folders(&mut self, folder: &str) -> Vec<String> {
-        let entries = WalkDir::new(self.root.join(folder)).min_depth(1).max_depth(1).sort_by_file_name();
-        let folders = entries.into_iter().flatten().filter(|entry| entry.file_type().is_dir());
+        let walk = WalkDir::new(self.root.join(folder)).min_depth(1).max_depth(1).sort_by_file_name();
+        let mut folders = Vec::new();
+        for entry in walk {
+            match entry {
+                Ok(entry) if is_left_aside(&entry.file_name().to_string_lossy()) => {}
+                Ok(entry) if entry.file_type().is_symlink() => {
+                    let path = self.below(entry.path());
+                    self.wrong(&path, "是链接，没有读".to_owned(), "把文件夹本身放进工作区");
+                }
+                Ok(entry) if !entry.file_type().is_dir() => {}
+                Ok(entry) => match entry.file_name().to_str() {
+                    Some(name) if !name.starts_with('.') => folders.push(name.to_owned()),
+                    Some(_) => {}
+                    None => {
+                        let path = self.below(entry.path());
+                        self.wrong(&path, "文件夹名不是 UTF-8 编码，像是 GBK，没有读".to_owned(), "改名");
+                    }
+                },
+                Err(error) if error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound) => {}
+                Err(error) => {
+                    let why = error.io_error().map_or_else(|| error.to_string(), reason);
+                    self.wrong(folder, format!("打不开，里面的都没有读：{why}"), "检查它的权限");
+                }
+            }
+        }
         folders
-            .filter_map(|entry| entry.file_name().to_str().map(str::to_owned))
-            .filter(|name| !name.starts_with('.'))
-            .collect()
     }
 
     /// All texts below a folder, by their path below it.
@@ -155,40 +229,67 @@ impl<'a> Reader<'a> {
         pictures
     }
 
-    /// The files below a folder, with `/` between names, hidden ones and links left out.
+    /// The files below a folder, with `/` between names. What lies there and cannot be read is found; what no program of an office
+    /// takes for data (hidden files, what editors leave) is left out.
     fn list(&mut self, folder: &str, depth: usize) -> Vec<String> {
         let start = self.root.join(folder);
-        if start.exists() && !start.is_dir() {
-            self.report.push(
-                Diagnostic::error(Code::File, format!("{folder} 应是文件夹，却是一个文件"))
-                    .help("删去它，建一个同名的文件夹"),
-            );
-            return Vec::new();
+        match std::fs::symlink_metadata(&start) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) => {
+                self.wrong(folder, format!("打不开：{}", reason(&error)), "检查它和上级文件夹的权限");
+                return Vec::new();
+            }
+            Ok(meta) if meta.is_symlink() => {
+                self.wrong(folder, "是链接，没有读".to_owned(), "把文件夹本身放进工作区");
+                return Vec::new();
+            }
+            Ok(meta) if !meta.is_dir() => {
+                self.wrong(folder, "应是文件夹，却是一个文件".to_owned(), "删去它，建一个同名的文件夹");
+                return Vec::new();
+            }
+            Ok(_) => {}
         }
         let mut paths = Vec::new();
-        let visible = |entry: &walkdir::DirEntry| {
-            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '~'])
-        };
+        let walk = WalkDir::new(&start).max_depth(depth).sort_by_file_name().into_iter();
         for entry in
-            WalkDir::new(&start).max_depth(depth).sort_by_file_name().into_iter().filter_entry(visible).flatten()
+            walk.filter_entry(|entry| entry.depth() == 0 || !is_left_aside(&entry.file_name().to_string_lossy()))
         {
-            let Some(below) = entry.path().strip_prefix(self.root).ok().and_then(Path::to_str) else { continue };
-            let path = below.replace('\\', "/");
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().map_or_else(|| folder.to_owned(), |path| self.below(path));
+                    let why = error.io_error().map_or_else(|| error.to_string(), reason);
+                    self.wrong(&path, format!("打不开，里面的都没有读：{why}"), "检查它的权限");
+                    continue;
+                }
+            };
+            let path = self.below(entry.path());
             let kind = entry.file_type();
-            if kind.is_file() {
-                paths.push(path);
+            if entry.file_name().to_str().is_none() {
+                let help = "改名；压缩包里解出来的，换一个认得中文文件名（UTF-8）的程序重新解压";
+                self.wrong(&path, "文件名不是 UTF-8 编码，像是 GBK，没有读".to_owned(), help);
             } else if kind.is_symlink() {
-                self.report.push(
-                    Diagnostic::warning(Code::File, format!("{path} 是链接，没有读")).help("把文件本身放进工作区"),
-                );
+                self.wrong(&path, "是链接，没有读".to_owned(), "把文件本身放进工作区");
+            } else if kind.is_file() {
+                paths.push(path);
+            } else if !kind.is_dir() {
+                self.wrong(&path, "是管道、套接字或设备，不是文件，没有读".to_owned(), "删去它，放上同名的文件");
             } else if depth == 1 && entry.depth() == 1 {
-                self.report.push(
-                    Diagnostic::error(Code::File, format!("{path} 应是文件，却是一个文件夹"))
-                        .help("把里面的文件移上来，删去这个文件夹"),
-                );
+                self.wrong(&path, "应是文件，却是一个文件夹".to_owned(), "把里面的文件移上来，删去这个文件夹");
             }
         }
         paths
+    }
+
+    /// A path as findings name it: below the workspace, with `/`.
+    fn below(&self, path: &Path) -> String {
+        path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+
+    /// Finds that something of the workspace cannot be read.
+    fn wrong(&mut self, path: &str, message: String, help: &str) {
+        let file = self.sources.add(Source::new(path, ""));
+        self.report.push(Diagnostic::error(Code::File, format!("{path} {message}")).at(Place::head(file)).help(help));
     }
 
     /// The text of a file, taken into the sources.
@@ -196,7 +297,13 @@ impl<'a> Reader<'a> {
         let bytes = self.bytes(path, LARGEST_TEXT)?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
         match String::from_utf8(bytes) {
-            Ok(text) => Some(self.sources.add(Source::new(path, text))),
+            Ok(text) => {
+                let file = self.sources.add(Source::new(path, text));
+                if let Some(source) = self.sources.get(file).filter(|_| !path.starts_with(CODE)) {
+                    self.report.extend(unseen::in_text(file, source.text()));
+                }
+                Some(file)
+            }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let valid = error.as_bytes().get(..at).unwrap_or_default();
@@ -217,13 +324,17 @@ impl<'a> Reader<'a> {
 
     fn bytes(&mut self, path: &str, largest: u64) -> Option<Vec<u8>> {
         let full = self.root.join(path);
-        let problem = match std::fs::metadata(&full) {
+        let problem = match std::fs::symlink_metadata(&full) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Some(("没有这个文件".to_owned(), "补上它；样子见 hongtou init 建的工作区"))
             }
-            Err(error) => Some((format!("读不了：{error}"), "检查文件的权限")),
+            Err(error) => Some((format!("读不了：{}", reason(&error)), "检查文件的权限")),
             Ok(meta) if meta.is_dir() => {
                 Some(("应是文件，却是一个文件夹".to_owned(), "删去这个文件夹，放上同名的文件"))
+            }
+            Ok(meta) if meta.is_symlink() => Some(("是链接，没有读".to_owned(), "把文件本身放进工作区")),
+            Ok(meta) if !meta.is_file() => {
+                Some(("是管道、套接字或设备，不是文件，没有读".to_owned(), "删去它，放上同名的文件"))
             }
             Ok(meta) if meta.len() > largest => Some((
                 format!("文件有 {} MB，太大了", meta.len() >> 20),
@@ -232,7 +343,7 @@ impl<'a> Reader<'a> {
             Ok(_) => None,
         };
         let read = match problem {
-            None => std::fs::read(&full).map_err(|error| (format!("读不了：{error}"), "检查文件的权限")),
+            None => std::fs::read(&full).map_err(|error| (format!("读不了：{}", reason(&error)), "检查文件的权限")),
             Some(problem) => Err(problem),
         };
         read.map_err(|(message, help)| {

@@ -239,6 +239,16 @@ impl Project {
         serials.max().unwrap_or(0)
     }
 
+    /// The names of all documents that there are, those among them whose file cannot be read.
+    #[must_use]
+    pub fn document_names(&self) -> BTreeSet<String> {
+        let files = self.sources.iter().filter_map(|source| {
+            let path = source.path().strip_prefix("data/notices/")?;
+            path.strip_suffix(".md").map(str::to_owned)
+        });
+        files.chain(self.titles().into_iter().map(|(slug, _)| slug)).collect()
+    }
+
     /// Every document by its name, with its title: notices, catalogues, what was issued.
     #[must_use]
     pub fn titles(&self) -> Vec<(String, String)> {

@@ -1,8 +1,10 @@
 //! 工作区 — the only reader of files: the whole workspace, once, with places, into what the stages take.
 
 mod files;
+mod holidays;
 mod index_numbers;
 mod issued;
+mod unseen;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +15,8 @@ use serde::de::DeserializeOwned;
 
 use crate::assets;
 use crate::award::{Case, Cases};
-use crate::calendar::{Calendar, HolidayYear, Year};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::calendar::{Calendar, Year};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::document::Outline;
 use crate::draft::lists::Detail;
 use crate::draft::markdown::{self, Ground};
@@ -34,7 +36,7 @@ use crate::yaml::{self, Located};
 
 use files::Reader;
 
-pub use files::{find_root, is_filled, is_there, read_text, stamp};
+pub use files::{find_root, is_device, is_filled, is_there, read_text, real_path, stamp};
 pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
 pub use issued::registry;
 
@@ -119,8 +121,7 @@ impl Project {
             None => (Office::default(), None, Vec::new(), Scope::default(), (None, None)),
         };
         let page = reader.optional("data/layout.yaml").unwrap_or_default();
-        let calendar =
-            Calendar::new(reader.yaml_folder::<HolidayYear>("data/calendar").into_iter().map(|(_, year)| year));
+        let calendar = holidays::read(&mut reader);
         let enterprises: Vec<Enterprise> =
             reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
         let broken = reader.codes_in("data/enterprises/");
@@ -141,6 +142,8 @@ impl Project {
         for (stem, year) in reductions.iter().filter(|(stem, year)| *stem != year.year.value.to_string()) {
             reader.report.push(misnamed(stem, &year.year, "就是年度，如 2024.yaml"));
         }
+        reader.gaps("data/declarations", declarations.iter().map(|(_, year)| &year.year));
+        reader.gaps("data/ledger", ledger.iter().map(|(_, year)| &year.year));
         let catalogues = catalogues(&mut reader);
         let (mut register, found) = Register::new(
             enterprises,
@@ -328,10 +331,28 @@ impl Reader<'_> {
         notice
     }
 
+    /// A year that the years before and after it have, and that is not there itself, was lost: what was paid in it would be paid
+    /// again.
+    fn gaps<'y>(&mut self, folder: &str, years: impl Iterator<Item = &'y Located<Year>>) {
+        // What lies there and could not be read was told already.
+        let told = self.report.findings().iter().any(|finding| {
+            let source = finding.place.and_then(|place| self.sources.get(place.file));
+            finding.severity == Severity::Error && source.is_some_and(|source| source.path().starts_with(folder))
+        });
+        let years: BTreeMap<Year, Place> = years.map(|year| (year.value, year.place)).collect();
+        let lost = years.iter().zip(years.keys().skip(1)).filter(|((one, _), next)| next.0 > one.0 + 1 && !told);
+        for ((one, place), _) in lost {
+            let message = format!("没有 {folder}/{}.yaml，可是前后的年度都有", one.0 + 1);
+            let help = "从备份恢复它；那一年确实没有的，放一个只写年度、内容为空的文件";
+            self.report.push(Diagnostic::error(Code::File, message).at(*place).help(help));
+        }
+    }
+
     fn tree(&mut self, file: FileId) -> Option<yaml::Node> {
         let source = self.sources.get(file)?;
         let (tree, found) = yaml::parse(file, source.text(), 0);
         self.report.absorb(found);
+        self.report.extend(tree.iter().flat_map(|tree| unseen::escaped(tree, source.text())));
         tree
     }
 

@@ -7,6 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Code, Diagnostic, Report};
+use crate::unseen::is_unseen;
 use crate::yaml::Located;
 
 /// The normal form of a name: NFKC (half width and full, Ⅰ and I, ² and 2), small letters, no blanks, and one kind each of
@@ -16,7 +17,7 @@ pub fn normal(name: &str) -> Cow<'_, str> {
     if name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'a'..='z')) {
         return Cow::Borrowed(name);
     }
-    let seen = name.chars().filter(|c| !is_invisible(*c));
+    let seen = name.chars().filter(|c| !is_unseen(*c));
     let wide = seen.nfkc().filter(|c| !c.is_whitespace());
     Cow::Owned(wide.flat_map(char::to_lowercase).map(alike).collect())
 }
@@ -34,36 +35,10 @@ fn alike(c: char) -> char {
     }
 }
 
-/// Control characters and what Unicode calls default-ignorable (UCD, `DerivedCoreProperties.txt`): on paper there is nothing to be
-/// seen of it, and some of it turns round what comes after.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fffb}'
-                | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
-}
-
 /// A name must be there, on one line, and all of it must be seen.
 pub(super) fn check(name: &Located<String>, report: &mut Report) {
     let text = name.value.as_str();
-    let hidden = text.chars().enumerate().find(|(_, c)| is_invisible(*c));
+    let hidden = text.chars().enumerate().find(|(_, c)| is_unseen(*c));
     let (message, help) = if text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
         (format!("名称“{}”里有换行", seen(text)), "名称写在一行里")
     } else if let Some((before, c)) = hidden {
@@ -80,7 +55,7 @@ pub(super) fn check(name: &Located<String>, report: &mut Report) {
 
 /// A name as it looks, on one line.
 fn seen(name: &str) -> String {
-    name.split_whitespace().collect::<String>().chars().filter(|c| !is_invisible(*c)).collect()
+    name.split_whitespace().collect::<String>().chars().filter(|c| !is_unseen(*c)).collect()
 }
 
 /// A name in its normal form, made ready to be compared with many others.

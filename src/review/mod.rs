@@ -13,6 +13,7 @@ mod published;
 pub mod secrecy;
 mod signatory;
 mod title;
+mod unseen;
 
 use crate::diag::Diagnostic;
 use crate::document::Document;
@@ -32,6 +33,7 @@ pub fn review(document: &Document) -> Vec<Diagnostic> {
         addressee::check,
         closing::check,
         colophon::check,
+        unseen::check,
     ];
     checks.iter().flat_map(|check| check(document)).collect()
 }

@@ -84,3 +84,24 @@ fn strings(value: Value, out: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Align, Cell, Column, Inline, Row, Table};
+
+    fn text(words: &str) -> Vec<Inline> {
+        vec![Inline::Text { text: words.to_owned() }]
+    }
+
+    /// Also where the table stands in a list.
+    #[test]
+    fn a_cell_is_read_with_the_head_of_its_column() {
+        let column = Column { name: text("住址"), align: Align::Left };
+        let row = Row { cells: vec![Cell { text: text("示例路1号") }], total: false };
+        let (columns, rows) = (vec![column], vec![row]);
+        let table = Block::Table(Table { caption: None, unit: None, columns, rows, landscape: false });
+        let list = Block::List { items: vec![vec![table.clone()]] };
+        assert_eq!(labelled(&[table, list]), ["住址：示例路1号", "住址：示例路1号"]);
+    }
+}

@@ -47,8 +47,15 @@ pub(super) fn links(site: &Site, rendered: &[Rendered], paths: &[String], report
     for page in rendered {
         for target in page.addresses.targets.iter().filter(|target| !known.contains(target.as_str())) {
             report.push(
-                Diagnostic::error(Code::Link, format!("《{}》链接到 {target}，网站上没有这个页面或文件", page.title))
-                    .help("改正链接；链接到公文写 notices/<文件名>/"),
+                Diagnostic::error(
+                    Code::Link,
+                    format!(
+                        "《{}》链接到“{}”，网站上没有这个页面或文件",
+                        page.title,
+                        target.trim_end_matches("index.html")
+                    ),
+                )
+                .help("改正链接；链接到公文写 notices/<文件名>/"),
             );
         }
         for href in &page.addresses.refused {

@@ -1,6 +1,6 @@
 //! 发布内容 — what a site is made of: who publishes, the documents, lists and articles, and the files that lie beside their pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Article, Dataset, Document};
 
@@ -20,6 +20,8 @@ pub struct Site<'a> {
     /// Files that others put into the output (PDF, CSV, pictures), by their path below it. A page links to a document's PDF
     /// only if it stands here.
     pub files: &'a BTreeMap<String, FileFacts>,
+    /// The names of documents that there are and that are not shown: what relates to them is no mistake of its own.
+    pub elsewhere: &'a BTreeSet<String>,
 }
 
 /// What a reader wants to know of a file before fetching it.

@@ -2,7 +2,7 @@
 //! each with what later documents say of it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -141,7 +141,12 @@ fn latest(notices: &[Document]) -> BTreeMap<&str, &Document> {
 }
 
 /// All documents that may be published, newest first.
-pub(super) fn listed<'a>(notices: &'a [Document], on: Day, report: &mut Report) -> Vec<Listed<'a>> {
+pub(super) fn listed<'a>(
+    notices: &'a [Document],
+    elsewhere: &BTreeSet<String>,
+    on: Day,
+    report: &mut Report,
+) -> Vec<Listed<'a>> {
     let latest = latest(notices);
     let mut versions: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
     for document in notices.iter().filter(|document| document.is_public()) {
@@ -163,7 +168,7 @@ pub(super) fn listed<'a>(notices: &'a [Document], on: Day, report: &mut Report) 
                 earlier.clear();
             }
             let back = backward.get(document.slug.as_str()).map_or(&[][..], Vec::as_slice);
-            Listed::new(document, on, earlier, related(document, back, &latest, notices, report))
+            Listed::new(document, on, earlier, related(document, back, &latest, notices, elsewhere, report))
         })
         .collect();
     listed.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.path.cmp(&b.path)));
@@ -175,13 +180,14 @@ fn related<'a>(
     back: &[(RelationKind, &'a Document)],
     latest: &BTreeMap<&str, &'a Document>,
     notices: &[Document],
+    elsewhere: &BTreeSet<String>,
     report: &mut Report,
 ) -> Vec<Related<'a>> {
     let mut found = Vec::new();
     for relation in &document.record.publication.relations {
         if let Some(other) = latest.get(relation.to.as_str()) {
             found.push(Related { words: relation.kind.forward(), document: other });
-        } else if !notices.iter().any(|other| other.slug == relation.to) {
+        } else if !notices.iter().any(|other| other.slug == relation.to) && !elsewhere.contains(&relation.to) {
             report.push(
                 Diagnostic::error(Code::Reference, format!("《{}》关联的文件“{}”不存在", document.title, relation.to))
                     .help("“文件”写公文的文件名，不带扩展名"),

@@ -137,7 +137,7 @@ struct NavItem<'a> {
 
 impl<'a> Rendering<'a> {
     pub(super) fn new(site: &'a Site<'a>, templates: &'a Templates, on: Day, report: &mut Report) -> Self {
-        Self { site, templates, on, documents: listed(site.notices, on, report) }
+        Self { site, templates, on, documents: listed(site.notices, site.elsewhere, on, report) }
     }
 
     pub(super) fn column(&self, name: &str) -> Option<&'a Column> {

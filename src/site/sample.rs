@@ -1,6 +1,6 @@
 //! Invented documents, lists and pages for the tests of the site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FileFacts, Identity, Site, TemplateFile, Templates};
 use crate::calendar::Day;
@@ -379,5 +379,12 @@ pub(crate) fn files() -> BTreeMap<String, FileFacts> {
 pub(crate) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
     let (identity, notices) = (identity(), notices());
     let (datasets, articles, files) = (datasets(), [article()], files());
-    what(&Site { identity: &identity, notices: &notices, datasets: &datasets, articles: &articles, files: &files })
+    what(&Site {
+        identity: &identity,
+        notices: &notices,
+        datasets: &datasets,
+        articles: &articles,
+        files: &files,
+        elsewhere: &BTreeSet::new(),
+    })
 }

@@ -177,18 +177,33 @@ fn a_dead_link_and_an_unknown_column_are_found() {
     document.record.column = "公式".into();
     let notices = [document];
     let files = BTreeMap::new();
-    let site = Site { identity: &identity, notices: &notices, datasets: &[], articles: &[], files: &files };
+    let site = Site {
+        identity: &identity,
+        notices: &notices,
+        datasets: &[],
+        articles: &[],
+        files: &files,
+        elsewhere: &BTreeSet::new(),
+    };
     let (_, report) = rendered(&site);
     let messages: Vec<&str> = report.findings().iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert!(messages[0].contains("栏目“公式”"));
-    assert!(messages[1].contains("awards/2023/index.html"));
+    assert!(messages[1].contains("“awards/2023/”"));
 }
 
 /// A site of one document.
 fn of_one(document: Document) -> Vec<Page> {
     let (identity, notices, files) = (identity(), [document], BTreeMap::new());
-    rendered(&Site { identity: &identity, notices: &notices, datasets: &[], articles: &[], files: &files }).0
+    rendered(&Site {
+        identity: &identity,
+        notices: &notices,
+        datasets: &[],
+        articles: &[],
+        files: &files,
+        elsewhere: &BTreeSet::new(),
+    })
+    .0
 }
 
 /// The text of an XML document, read to its end.

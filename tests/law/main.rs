@@ -12,6 +12,7 @@ mod facts;
 mod findings;
 mod identity;
 mod renamed;
+mod small;
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -36,6 +37,7 @@ fn main() {
         counted::tests(),
         identity::tests(),
         renamed::tests(),
+        small::tests(),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }

@@ -8,16 +8,18 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 24] = [
+const ROOMS: [(&str, &[&str]); 26] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
     ("parallel", &[]),
+    ("unseen", &[]),
     ("assets", &[]),
     ("calendar", &[]),
     ("credit_code", &[]),
     ("csv", &[]),
     ("digest", &[]),
+    ("disk", &[]),
     ("money", &[]),
     ("personal", &["calendar", "credit_code"]),
     ("trace", &["calendar", "money", "source"]),
@@ -25,7 +27,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
     // The document, which facts and pages share.
     ("document", &["calendar"]),
     // Facts and law.
-    ("register", &["calendar", "credit_code", "diag", "document", "money", "source", "trace", "yaml"]),
+    ("register", &["calendar", "credit_code", "diag", "document", "money", "source", "trace", "unseen", "yaml"]),
     ("policy", &["calendar", "diag", "document", "money", "register", "source", "trace", "yaml"]),
     (
         "award",
@@ -51,7 +53,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "yaml",
         ],
     ),
-    ("review", &["calendar", "diag", "document", "personal", "source"]),
+    ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Pages: they show a document, and never ask what it was made of.
     ("pdf", &["calendar", "diag", "document", "source"]),
     ("site", &["calendar", "csv", "diag", "document", "parallel", "source"]),
@@ -76,8 +78,8 @@ const ROOMS: [(&str, &[&str]); 24] = [
     (
         "project",
         &[
-            "assets", "award", "calendar", "diag", "digest", "document", "draft", "money", "pdf", "policy", "record",
-            "register", "site", "source", "yaml",
+            "assets", "award", "calendar", "diag", "digest", "disk", "document", "draft", "money", "pdf", "policy",
+            "record", "register", "site", "source", "unseen", "yaml",
         ],
     ),
     (
@@ -88,6 +90,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "credit_code",
             "diag",
             "digest",
+            "disk",
             "document",
             "draft",
             "parallel",
@@ -105,7 +108,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
     (
         "cli",
         &[
-            "assets", "award", "build", "calendar", "diag", "document", "draft", "money", "parallel", "pdf",
+            "assets", "award", "build", "calendar", "diag", "disk", "document", "draft", "money", "parallel", "pdf",
             "personal", "policy", "project", "record", "register", "review", "site", "source", "trace", "yaml",
         ],
     ),

@@ -6,6 +6,6 @@ mod memory;
 mod world;
 
 pub(super) use export::export;
-pub(super) use findings::{Origins, absorb};
+pub(super) use findings::{Origins, absorb, mistakes};
 pub use memory::forgetting;
 pub(super) use world::{DocumentWorld, SharedWorld, file_id};

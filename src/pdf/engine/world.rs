@@ -50,6 +50,18 @@ impl SharedWorld {
             fit: file_id("fit.json")?,
         })
     }
+
+    /// The bytes of a picture.
+    pub(in crate::pdf) fn picture(&self, id: FileId) -> Option<&Bytes> {
+        self.files.get(&id)
+    }
+
+    /// The layouts, by their names.
+    pub(in crate::pdf) fn layouts(&self) -> Vec<&Source> {
+        let mut sources: Vec<&Source> = self.sources.values().collect();
+        sources.sort_by_key(|source| source.id().vpath().get_without_slash().to_owned());
+        sources
+    }
 }
 
 /// The world of one document.

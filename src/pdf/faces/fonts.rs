@@ -30,20 +30,36 @@ pub struct Face {
     pub characters: usize,
 }
 
+/// A font file: its name, and what stands in it.
+pub type FontFile = (String, Cow<'static, [u8]>);
+
+/// No collection has as many faces; a file that says so is no font, and would be looked through for hours.
+const MOST_FACES: u32 = 256;
+
+/// How many faces a file says it has (OpenType, TTC header).
+fn faces_claimed(file: &[u8]) -> u32 {
+    let count = file.strip_prefix(b"ttcf").and_then(|rest| rest.get(4..8)?.try_into().ok());
+    count.map_or(1, u32::from_be_bytes)
+}
+
 /// Latin, Greek, Cyrillic: what is not Chinese ends here.
 const LATIN_END: u32 = 0x2000;
 
 impl Fonts {
-    /// The faces of font files; a file that is no font is left out, and the second value counts those. Widths of digits and
-    /// Latin letters are those of the first family at hand that `latin` prefers, or only of the shipped one if `pinned`.
+    /// The faces of font files by their names; a file that is no font is left out, and the second value names those. Widths of
+    /// digits and Latin letters are those of the first family at hand that `latin` prefers, or only of the shipped one if `pinned`.
     #[must_use]
-    pub fn new(files: impl IntoIterator<Item = Cow<'static, [u8]>>, latin: &Preference, pinned: bool) -> (Self, usize) {
+    pub fn new(files: impl IntoIterator<Item = FontFile>, latin: &Preference, pinned: bool) -> (Self, Vec<String>) {
         let mut faces = Vec::new();
-        let mut broken = 0;
-        for file in files {
+        let mut broken = Vec::new();
+        for (name, file) in files {
             let before = faces.len();
-            faces.extend(Font::iter(Bytes::new(file)));
-            broken += usize::from(faces.len() == before);
+            if faces_claimed(&file) <= MOST_FACES {
+                faces.extend(Font::iter(Bytes::new(file)));
+            }
+            if faces.len() == before {
+                broken.push(name);
+            }
         }
         let book = FontBook::from_fonts(&faces);
         let latin = latin

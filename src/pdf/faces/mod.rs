@@ -4,6 +4,6 @@ mod fonts;
 mod missing;
 mod role;
 
-pub use fonts::{Face, Fonts};
+pub use fonts::{Face, FontFile, Fonts};
 pub(super) use missing::missing_glyphs;
 pub use role::{Faces, Preference, Role};

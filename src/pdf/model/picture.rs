@@ -55,7 +55,26 @@ impl Picture {
         };
         Some(Self { kind, path: format!("/pictures/{number}.{}", kind.ending()), size })
     }
+
+    /// Why it cannot be printed though its head can be read.
+    pub(in crate::pdf) fn wrong(&self, bytes: &Bytes) -> Option<String> {
+        let (width, height) = self.size;
+        if self.kind == Kind::Svg {
+            return None;
+        }
+        if width * height > MOST_PIXELS {
+            return Some(format!("有{width}×{height}个像素，太大了（最多一亿个）"));
+        }
+        let decoded = match self.kind {
+            Kind::Jpeg => image::load_from_memory_with_format(bytes, ImageFormat::Jpeg),
+            _ => image::load_from_memory_with_format(bytes, ImageFormat::Png),
+        };
+        decoded.err().map(|_| "坏了，解不出来".to_owned())
+    }
 }
+
+/// A hundred megapixels: a page at 1,200 dots an inch.
+const MOST_PIXELS: f64 = 1e8;
 
 /// Width and height of a picture of pixels, as a camera that was held upright saw it.
 fn pixels(mut decoder: impl ImageDecoder) -> Option<(f64, f64)> {

@@ -9,7 +9,7 @@ use crate::document::{
     Masthead, Publication, Record, Row, Signature, Status, Table, Validity,
 };
 
-use super::super::{Faces, Layouts, Press, Settings};
+use super::super::{Faces, FontFile, Layouts, Press, Settings};
 
 /// The files of a folder of the project, by name.
 fn folder(name: &str) -> BTreeMap<String, Vec<u8>> {
@@ -31,8 +31,8 @@ pub(super) fn layouts() -> Layouts {
 }
 
 /// The faces as they are shipped.
-pub(super) fn fonts() -> impl Iterator<Item = Cow<'static, [u8]>> {
-    folder("fonts").into_iter().filter(|(name, _)| name.contains(".ttf")).map(|(_, bytes)| Cow::Owned(bytes))
+pub(super) fn fonts() -> impl Iterator<Item = FontFile> {
+    folder("fonts").into_iter().filter(|(name, _)| name.contains(".ttf")).map(|(name, bytes)| (name, Cow::Owned(bytes)))
 }
 
 /// The roles of the shipped faces.

@@ -289,6 +289,11 @@ mod tests {
     }
 
     #[test]
+    fn pictures_stand_below_one_folder() {
+        assert_eq!(figure_path("data/pictures/a.png"), "assets/figures/data/pictures/a.png");
+    }
+
+    #[test]
     fn a_text_prints_as_its_very_characters() {
         let html = written(&[Block::Paragraph { label: None, text: vec![Inline::text(HOSTILE)], indent: true }]);
         assert_eq!(html, "<p>&lt;script&gt;alert(1)&lt;/script&gt; {{x}} #read(&quot;/etc/passwd&quot;) $x$ *b*</p>\n");

@@ -1,7 +1,5 @@
-//! 锁 — one writer at a time in a workspace: who writes holds `.hongtou/lock`; who comes second waits a little, and is then told
-//! who holds it and since when.
-
-#![expect(clippy::disallowed_methods, reason = "the lock is a file that only writers open")]
+//! 锁 — one writer at a time: who writes a workspace holds `.hongtou/lock`, who writes a web root `.site.lock` beside it; who comes
+//! second waits a little, and is then told who holds it and since when.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -12,7 +10,7 @@ use std::time::Duration;
 const PATIENCE: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The lock of a workspace; it is given back when it is dropped, and by the system when the program is killed.
+/// A lock; it is given back when it is dropped, and by the system when the program is killed.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "held, not read")] File);
 
@@ -20,10 +18,10 @@ pub struct Lock(#[expect(dead_code, reason = "held, not read")] File);
 #[derive(Debug, thiserror::Error)]
 pub enum Busy {
     /// Somebody else writes.
-    #[error("另一个 hongtou 正在写这个工作区（{0}）；等它做完再试")]
+    #[error("另一个 hongtou 正在写（{0}）；等它做完再试")]
     Held(String),
     /// The lock cannot be made.
-    #[error("不能锁住工作区：{}", super::reason(.0))]
+    #[error("不能上锁：{}", super::reason(.0))]
     Io(#[from] io::Error),
 }
 
@@ -36,7 +34,15 @@ impl Lock {
     pub fn take(root: &Path, who: &str) -> Result<Self, Busy> {
         let folder = root.join(".hongtou");
         fs::create_dir_all(&folder)?;
-        let path = folder.join("lock");
+        Self::at(&folder.join("lock"), who)
+    }
+
+    /// Takes the lock that is this file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Lock::take`].
+    pub fn at(path: &Path, who: &str) -> Result<Self, Busy> {
         let mut file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
         for _ in 0..PATIENCE {
             match file.try_lock() {

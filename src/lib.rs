@@ -25,6 +25,7 @@ pub mod csv;
 pub mod diag;
 pub mod digest;
 pub mod disk;
+pub mod doing;
 pub mod money;
 pub mod parallel;
 pub mod personal;

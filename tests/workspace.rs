@@ -175,6 +175,27 @@ impl Workspace {
         through.output().unwrap().into()
     }
 
+    /// Runs the program as somebody who may read the workspace but not what is shut; `None` where that cannot be had.
+    pub fn as_somebody(&self, shut: &[String], arguments: &[&str]) -> Option<Run> {
+        let (nobody, all) = ("65534", self.folder.path());
+        let change = |program: &str, arguments: &[&std::ffi::OsStr]| {
+            Command::new(program).args(arguments).status().is_ok_and(|status| status.success())
+        };
+        if !change("chmod", &["-R".as_ref(), "a+rX".as_ref(), all.as_os_str()]) {
+            return None;
+        }
+        for path in shut {
+            change("chmod", &["000".as_ref(), self.path(path).as_os_str()]);
+        }
+        let setpriv = ["--reuid", nobody, "--regid", nobody, "--clear-groups"];
+        let possible = Command::new("setpriv").args(setpriv).arg("true").status().is_ok_and(|status| status.success());
+        let run = possible.then(|| self.run_as(Command::new("setpriv").args(setpriv), arguments));
+        for path in shut {
+            change("chmod", &["755".as_ref(), self.path(path).as_os_str()]);
+        }
+        run
+    }
+
     /// Sets what may be done in every folder of the workspace.
     #[cfg(unix)]
     pub fn allow(&self, mode: u32) {
@@ -186,11 +207,16 @@ impl Workspace {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_hongtou"));
+        let mut command = Command::new(program());
         command.args(arguments).arg("--root").arg(self.folder.path()).current_dir(self.folder.path());
         if !arguments.contains(&"--on") {
             command.args(["--on", "2024-07-15"]);
         }
         command
     }
+}
+
+/// The program that is tried: the one that was built with the tests, or another build of it.
+pub fn program() -> std::ffi::OsString {
+    std::env::var_os("HONGTOU_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_hongtou").into())
 }

@@ -95,6 +95,10 @@ impl Workshop<'_> {
                 for finding in looks.findings() {
                     found.push(job.locate(finding.clone(), self.project));
                 }
+                // What will not be printed will have no page either.
+                if looks.has_errors() {
+                    return (None, found);
+                }
             }
             let none = Sheets::new(Vec::new(), None, &spool);
             (document.map(|document| (self.keep(job, document, &secrets, &mut found), none)), found)

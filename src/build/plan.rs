@@ -118,6 +118,15 @@ impl<'p> Job<'p> {
         if first { format!("awards/{year}/letters") } else { format!("awards/{year}/letters/{slug}") }
     }
 
+    /// Where it is written, for whoever asks what is being done.
+    pub fn named(&self, sources: &Sources) -> String {
+        let place = match self {
+            Self::Notice { notice, .. } | Self::Letter { notice, .. } => notice.head.title.place,
+            Self::Catalogue { catalogue, .. } => catalogue.name.place,
+        };
+        sources.locate(place)
+    }
+
     /// The document as the record has it, where it was issued.
     pub fn frozen(&self) -> Option<&'p Document> {
         if let Self::Letter { issued, .. } = self { *issued } else { None }

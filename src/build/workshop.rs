@@ -8,12 +8,16 @@ use crate::award::{Selection, assess};
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report, Severity};
 use crate::document::{Article, Dataset, Document};
+use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
 use crate::pdf::{Layouts, Measurement, Press, Titles, page_count};
 use crate::project::Project;
 use crate::review::{privacy, review};
 use crate::site;
+
+/// So many rows of tables are given a second more.
+const ROWS_A_SECOND: u32 = 50;
 
 /// A document, printed.
 pub struct Made {
@@ -120,6 +124,7 @@ impl<'p> Workshop<'p> {
 
     /// Composes one document and looks at it.
     pub(super) fn compose(&self, job: &Job<'_>) -> (Option<Document>, Report) {
+        let _doing = doing(format!("起草 {} ", job.named(&self.project.sources)));
         let (document, mut report) = job.compose(&self.known(), &self.setting());
         let document = document.filter(|document| {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
@@ -166,6 +171,8 @@ impl<'p> Workshop<'p> {
     pub(super) fn print(&self, job: &Job<'_>, mut document: Document) -> (Option<Made>, Report) {
         let mut report = Report::default();
         let Some(press) = &self.press else { return (None, report) };
+        let rows = document.rows();
+        let _doing = doing_long(format!("印制 {} ", job.named(&self.project.sources)), rows / ROWS_A_SECOND);
         self.titles.set(&mut document);
         let (print, found) = press.print(&document, self.on);
         for finding in found.findings() {

@@ -10,6 +10,7 @@ mod explain;
 mod findings;
 mod fonts;
 mod grant;
+mod guard;
 mod init;
 mod issue;
 mod measure;
@@ -75,6 +76,10 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
+    if let Some(code) = guard::supervised(&arguments) {
+        return code;
+    }
+    guard::watch();
     let ending = run(&arguments);
     // What was said and did not arrive was not done, whatever else was.
     let ending = ending.and_then(|ending| print::arrived().map(|()| ending));

@@ -25,6 +25,7 @@ impl Common {
     /// Reads the workspace.
     pub(super) fn open(&self, readings: &[Reading]) -> Result<Opened, Failure> {
         let (project, report) = Project::load(&self.root()?, readings);
+        super::guard::keep_to(project.bounds);
         Ok(Opened { project, report, on: self.day() })
     }
 

@@ -30,6 +30,21 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 }
 
 impl Document {
+    /// How many rows its tables have.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        fn of(blocks: &[Block]) -> usize {
+            let rows = |block: &Block| match block {
+                Block::Table(table) => table.rows.len(),
+                Block::List { items } => items.iter().map(|item| of(item)).sum(),
+                _ => 0,
+            };
+            blocks.iter().map(rows).sum()
+        }
+        let rows = of(&self.body) + self.attachments.iter().map(|attachment| of(&attachment.body)).sum::<usize>();
+        u32::try_from(rows).unwrap_or(u32::MAX)
+    }
+
     /// All its words: title, text, attachments, signature, notes.
     #[must_use]
     pub fn words(&self) -> Vec<String> {

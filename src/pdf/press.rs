@@ -11,6 +11,7 @@ use typst_layout::PagedDocument;
 use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::Document;
+use crate::doing::doing;
 use crate::source::FileId;
 
 use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id, mistakes};
@@ -81,6 +82,7 @@ impl Press {
         faces: Faces,
     ) -> (Option<Self>, Report) {
         let mut report = Report::default();
+        let _doing = doing("读字体和图片");
         let (fonts, broken) = Fonts::new(fonts, faces.of(Role::Latin), settings.pinned());
         report.extend(broken.iter().map(|name| {
             Diagnostic::error(Code::Font, format!("字体文件 fonts/{name} 读不出字体"))

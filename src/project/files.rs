@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::drawing::more_than_a_drawing;
 use super::unseen;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::{SCRATCH, reason};
+use crate::doing::doing;
 use crate::source::{FileId, Place, Source, Sources};
 
 /// No text of a workspace is near so large; what is larger was put there by mistake.
@@ -88,17 +90,28 @@ pub fn is_device(path: &Path) -> bool {
 ///
 /// What the system says.
 pub fn real_path(path: &Path) -> std::io::Result<PathBuf> {
-    let path = std::path::absolute(path)?;
-    let mut there = path.as_path();
-    let mut rest = Vec::new();
-    loop {
-        if let Ok(real) = there.canonicalize() {
-            return Ok(rest.iter().rev().fold(real, |path, part| path.join(part)));
+    use std::path::Component;
+    let mut real = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => {
+                real.pop();
+            }
+            part => real.push(part),
         }
-        let (Some(above), Some(name)) = (there.parent(), there.file_name()) else { return Ok(path) };
-        rest.push(name.to_owned());
-        there = above;
+        // A link is followed where it stands: what comes after it is below what it leads to.
+        if let Ok(there) = real.canonicalize() {
+            real = there;
+        }
     }
+    Ok(real)
+}
+
+/// How much memory the program holds, in bytes; `None` where the system does not say.
+#[must_use]
+pub fn resident() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    text.split_whitespace().nth(1)?.parse::<u64>().ok()?.checked_mul(4096)
 }
 
 /// Whether a folder is there and holds something.
@@ -222,9 +235,20 @@ impl<'a> Reader<'a> {
             if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg" | "ttf" | "otf" | "ttc") {
                 continue;
             }
-            if let Some(bytes) = self.bytes(&path, LARGEST_BINARY) {
-                pictures.insert(path, bytes);
+            let Some(bytes) = self.bytes(&path, LARGEST_BINARY) else { continue };
+            let drawing = (ending == "svg").then(|| String::from_utf8_lossy(&bytes).into_owned());
+            if let Some((line, what)) = drawing.as_deref().and_then(more_than_a_drawing) {
+                let start: usize =
+                    drawing.iter().flat_map(|text| text.split_inclusive('\n')).take(line - 1).map(str::len).sum();
+                let file = self.sources.add(Source::new(&path, drawing.unwrap_or_default()));
+                self.report.push(
+                    Diagnostic::error(Code::Picture, format!("图片“{path}”{what}，不只是图，不能放到网站上"))
+                        .at(Place::new(file, start..start))
+                        .help("用画图程序另存为普通的 SVG，或存成 PNG"),
+                );
+                continue;
             }
+            pictures.insert(path, bytes);
         }
         pictures
     }
@@ -323,6 +347,7 @@ impl<'a> Reader<'a> {
     }
 
     fn bytes(&mut self, path: &str, largest: u64) -> Option<Vec<u8>> {
+        let _doing = doing(format!("读 {path} "));
         let full = self.root.join(path);
         let problem = match std::fs::symlink_metadata(&full) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

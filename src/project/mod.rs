@@ -1,5 +1,6 @@
 //! 工作区 — the only reader of files: the whole workspace, once, with places, into what the stages take.
 
+mod drawing;
 mod files;
 mod holidays;
 mod index_numbers;
@@ -18,6 +19,7 @@ use crate::award::{Case, Cases};
 use crate::calendar::{Calendar, Year};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::document::Outline;
+use crate::doing::doing;
 use crate::draft::lists::Detail;
 use crate::draft::markdown::{self, Ground};
 use crate::draft::{Notice, PublicationEntry};
@@ -36,7 +38,7 @@ use crate::yaml::{self, Located};
 
 use files::Reader;
 
-pub use files::{find_root, is_device, is_filled, is_there, read_text, real_path, stamp};
+pub use files::{find_root, is_device, is_filled, is_there, read_text, real_path, resident, stamp};
 pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
 pub use issued::registry;
 
@@ -67,6 +69,8 @@ pub struct Project {
     pub record: Record,
     /// How much of the awards is public (公开范围).
     pub disclosure: Scope,
+    /// 限度: how much a document may cost.
+    pub bounds: Bounds,
     /// 索引号 given so far.
     pub index_numbers: IndexNumbers,
     /// Layouts, notice templates, starters and page templates by their path below `templates/`.
@@ -97,6 +101,27 @@ struct OfficeFile {
     industries: Option<Several>,
     #[serde(rename = "词表", default)]
     words: Vec<String>,
+    #[serde(rename = "限度", default)]
+    bounds: Bounds,
+}
+
+/// 限度 — how much a document may cost before the program stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Bounds {
+    /// How many seconds one file or one document may take; tables are given more, a second for fifty rows.
+    #[serde(rename = "每件秒数")]
+    pub seconds: u32,
+    /// How many megabytes of memory the program may hold.
+    #[serde(rename = "内存兆字节")]
+    pub megabytes: u32,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        // Unoptimised code is given ten times as long.
+        Self { seconds: if cfg!(debug_assertions) { 300 } else { 30 }, megabytes: 6144 }
+    }
 }
 
 /// 公开范围 — how much is public beside the documents themselves.
@@ -114,6 +139,7 @@ impl Project {
     pub fn load(root: &Path, readings: &[Reading]) -> (Self, Report) {
         let mut reader = Reader::new(root);
         let office: Option<OfficeFile> = reader.required("data/office.yaml").and_then(|file| reader.yaml(file));
+        let bounds = office.as_ref().map(|file| file.bounds).unwrap_or_default();
         let (office, identity, words, disclosure, vocabulary) = match office {
             Some(file) => {
                 (file.office, Some(file.identity), file.words, file.disclosure, (file.districts, file.industries))
@@ -198,6 +224,7 @@ impl Project {
                 notices,
                 record,
                 disclosure,
+                bounds,
                 index_numbers,
                 templates,
                 fonts,
@@ -326,6 +353,7 @@ fn check_declared_clauses(register: &Register, policies: &[Policy], report: &mut
 impl Reader<'_> {
     fn notice(&mut self, file: FileId) -> Option<Notice> {
         let source = self.sources.get(file)?;
+        let _doing = doing(format!("读 {} ", source.path()));
         let (notice, found) = Notice::read(file, source);
         self.report.absorb(found);
         notice
@@ -350,6 +378,7 @@ impl Reader<'_> {
 
     fn tree(&mut self, file: FileId) -> Option<yaml::Node> {
         let source = self.sources.get(file)?;
+        let _doing = doing(format!("读 {} ", source.path()));
         let (tree, found) = yaml::parse(file, source.text(), 0);
         self.report.absorb(found);
         self.report.extend(tree.iter().flat_map(|tree| unseen::escaped(tree, source.text())));

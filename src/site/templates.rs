@@ -8,6 +8,7 @@ use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateErrorReason
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Report};
+use crate::doing::doing;
 use crate::source::{FileId, Place};
 
 /// A template, a style sheet or a script, as the caller read it.
@@ -67,6 +68,7 @@ impl Templates {
     }
 
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
+        let _doing = doing(format!("生成网页（templates/site/{name}.hbs）"));
         self.registry.render(name, view).map_err(|error| self.explain(name, &error))
     }
 

@@ -1,6 +1,7 @@
 //! The tree of a YAML text: every value with its place. Anchors, aliases and tags are refused (data files have no use for
 //! them, and bombs are made of them); depth is bounded; a key that stands twice is a finding.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span};
@@ -165,6 +166,7 @@ impl<'a> Builder<'a> {
             }
             Event::MappingStart(..) => {
                 let mut pairs: Vec<(Node, Node)> = Vec::new();
+                let mut keys: BTreeSet<String> = BTreeSet::new();
                 loop {
                     match self.next()? {
                         (Event::MappingEnd, end) => {
@@ -175,7 +177,7 @@ impl<'a> Builder<'a> {
                             let key = self.node(event, &span)?;
                             let (event, span) = self.next()?;
                             let value = self.node(event, &span)?;
-                            self.pair(&mut pairs, key, value);
+                            self.pair(&mut pairs, &mut keys, key, value);
                         }
                     }
                 }
@@ -189,9 +191,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Keeps a pair unless its key has been written before.
-    fn pair(&mut self, pairs: &mut Vec<(Node, Node)>, key: Node, value: Node) {
+    fn pair(&mut self, pairs: &mut Vec<(Node, Node)>, keys: &mut BTreeSet<String>, key: Node, value: Node) {
         match key.text() {
-            Some(text) if pairs.iter().any(|(other, _)| other.text() == Some(text)) => {
+            Some(text) if !keys.insert(text.to_owned()) => {
                 let finding = Diagnostic::error(Code::Duplicate, format!("“{text}”写了两次"))
                     .at(key.place)
                     .help("留下对的一个，删去另一个");

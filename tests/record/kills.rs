@@ -238,7 +238,7 @@ fn read_only(act: &Act) -> Result<(), Failed> {
         std::fs::remove_file(workspace.path("data/probe")).map_err(|error| error.to_string())?;
         // Who cannot become somebody else, or whom that one's folders do not let in, cannot try this.
         let mut probe = Command::new("setpriv");
-        probe.args(command.get_args()).arg(env!("CARGO_BIN_EXE_hongtou")).arg("--version");
+        probe.args(command.get_args()).arg(crate::workspace::program()).arg("--version");
         if !probe.output().is_ok_and(|output| output.status.success()) {
             return Ok(());
         }

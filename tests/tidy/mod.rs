@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 26] = [
+const ROOMS: [(&str, &[&str]); 27] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -20,6 +20,7 @@ const ROOMS: [(&str, &[&str]); 26] = [
     ("csv", &[]),
     ("digest", &[]),
     ("disk", &[]),
+    ("doing", &[]),
     ("money", &[]),
     ("personal", &["calendar", "credit_code"]),
     ("trace", &["calendar", "money", "source"]),
@@ -55,8 +56,8 @@ const ROOMS: [(&str, &[&str]); 26] = [
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Pages: they show a document, and never ask what it was made of.
-    ("pdf", &["calendar", "diag", "document", "source"]),
-    ("site", &["calendar", "csv", "diag", "document", "parallel", "source"]),
+    ("pdf", &["calendar", "diag", "document", "doing", "source"]),
+    ("site", &["calendar", "csv", "diag", "document", "doing", "parallel", "source"]),
     // Memory: what was issued and paid.
     (
         "record",
@@ -78,8 +79,8 @@ const ROOMS: [(&str, &[&str]); 26] = [
     (
         "project",
         &[
-            "assets", "award", "calendar", "diag", "digest", "disk", "document", "draft", "money", "pdf", "policy",
-            "record", "register", "site", "source", "unseen", "yaml",
+            "assets", "award", "calendar", "diag", "digest", "disk", "document", "doing", "draft", "money", "pdf",
+            "policy", "record", "register", "site", "source", "unseen", "yaml",
         ],
     ),
     (
@@ -92,6 +93,7 @@ const ROOMS: [(&str, &[&str]); 26] = [
             "digest",
             "disk",
             "document",
+            "doing",
             "draft",
             "parallel",
             "pdf",
@@ -108,8 +110,8 @@ const ROOMS: [(&str, &[&str]); 26] = [
     (
         "cli",
         &[
-            "assets", "award", "build", "calendar", "diag", "disk", "document", "draft", "money", "parallel", "pdf",
-            "personal", "policy", "project", "record", "register", "review", "site", "source", "trace", "yaml",
+            "assets", "award", "build", "calendar", "diag", "disk", "document", "doing", "draft", "money", "parallel",
+            "pdf", "personal", "policy", "project", "record", "register", "review", "site", "source", "trace", "yaml",
         ],
     ),
 ];

@@ -8,6 +8,7 @@ use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
 use super::role::Preference;
+use crate::doing::doing;
 
 /// All faces, in the order in which they were given.
 pub struct Fonts {
@@ -53,6 +54,7 @@ impl Fonts {
         let mut faces = Vec::new();
         let mut broken = Vec::new();
         for (name, file) in files {
+            let _doing = doing(format!("读字体 fonts/{name} "));
             let before = faces.len();
             if faces_claimed(&file) <= MOST_FACES {
                 faces.extend(Font::iter(Bytes::new(file)));

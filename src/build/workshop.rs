@@ -6,12 +6,13 @@ use std::sync::Mutex;
 use super::{Artifact, Job, Spool, plan};
 use crate::award::{Selection, assess};
 use crate::calendar::Day;
-use crate::diag::{Diagnostic, Report, Severity};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::document::{Article, Dataset, Document};
 use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
 use crate::pdf::{Layouts, Measurement, Press, Titles, page_count};
+use crate::policy::Policy;
 use crate::project::Project;
 use crate::review::{privacy, review};
 use crate::site;
@@ -130,12 +131,32 @@ impl<'p> Workshop<'p> {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
             let found = privacy::document(document, job.origin(self.project));
             let clean = found.is_empty();
-            for finding in found.into_iter().chain(review(document)) {
+            for finding in found.into_iter().chain(review(document)).chain(self.announced_too_shortly(job, document)) {
                 report.push(job.locate(finding, self.project));
             }
             clean
         });
         (document, report)
+    }
+
+    /// A 公示 that does not run as long as the office, or a policy whose awards it announces, asks for.
+    fn announced_too_shortly(&self, job: &Job<'_>, document: &Document) -> Option<Diagnostic> {
+        let days = document.record.publication.period.as_ref()?.workdays;
+        let selection = match job {
+            Job::Notice { notice, .. } | Job::Letter { notice, .. } => selection_of(notice).and_then(Result::ok),
+            Job::Catalogue { .. } => None,
+        };
+        let announces = |policy: &&Policy| {
+            let named = |selection: &Selection| selection.policy.as_ref().is_none_or(|named| *named == policy.slug);
+            selection.as_ref().is_some_and(|of| named(of) && policy.rules.years.value.contains(&of.year))
+        };
+        let policies = self.project.policies.iter().filter(announces);
+        let of_policies = policies.map(|policy| (policy.rules.announced, policy.name()));
+        let office = (self.project.office.announced, "data/office.yaml");
+        let (least, who) = of_policies.chain([office]).max_by_key(|(least, _)| *least)?;
+        let message = format!("公示{days}个工作日，{who}要求不少于{least}个");
+        let help = "改“公示期”的“工作日”";
+        (days < least).then(|| Diagnostic::error(Code::ObjectionPeriod, message).help(help))
     }
 
     /// One document, printed: as it was issued, where it was; else as the data have it now.

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Artifact, Room, manifest};
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{SCRATCH, make_folders, open_to_all, reason, settle, settle_names, swap, write_file};
+use crate::disk::{
+    NotWritten, SCRATCH, make_folders, open_to_all, reason, rewrite, settle, settle_names, swap, write_file,
+};
 use crate::parallel::{parallel, threads};
 use crate::record::{Enclosed, REGISTER, Registry};
 
@@ -124,15 +126,27 @@ pub(super) fn standing(folder: &Path, room: &str) -> Result<Vec<Artifact>, Diagn
 /// Lays a version into the record: its files, then the register with the entry that makes them count. Killed before the register
 /// is written, the files are as if they had never been: the next act of the same version clears them away.
 ///
+/// `read` is the register as it was read.
+///
 /// # Errors
 ///
-/// What the system says; nothing counts then.
-pub fn commit_version(root: &Path, folder: &str, files: &[Enclosed], register: &str) -> io::Result<()> {
+/// The register is not what was read any more, or what the system says; nothing counts then.
+pub fn commit_version(
+    root: &Path,
+    folder: &str,
+    files: &[Enclosed],
+    read: Option<&str>,
+    register: &str,
+) -> Result<(), NotWritten> {
     let opened = root.join(REGISTER);
     // A version beside which there is no register at all is one whose register was lost.
-    if !opened.exists() {
-        write_file(&opened, Registry::HEAD.as_bytes())?;
-    }
+    let read = match read {
+        Some(read) => read,
+        None => {
+            rewrite(&opened, None, Registry::HEAD.as_bytes())?;
+            Registry::HEAD
+        }
+    };
     let target = root.join(folder);
     let parent = target.parent().unwrap_or(root);
     make_folders(parent)?;
@@ -147,7 +161,7 @@ pub fn commit_version(root: &Path, folder: &str, files: &[Enclosed], register: &
     let fresh = fresh.keep();
     fs::rename(&fresh, &target)?;
     settle_names(parent)?;
-    write_file(&opened, register.as_bytes())
+    rewrite(&opened, Some(read), register.as_bytes())
 }
 
 /// Puts the files into a fresh folder, several at a time; one that is as it was in the old folder is linked, not written again.

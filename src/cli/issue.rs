@@ -3,7 +3,7 @@
 use super::arguments::{Common, FindingFormat, Issue};
 use super::documents::named;
 use super::opened::Opened;
-use super::{Ending, Failure, findings, print};
+use super::{Ending, Failure, findings, print, unwritten};
 use crate::build::{Freezing, Job, Order, Workshop, commit_version};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::write_file;
@@ -12,7 +12,7 @@ use crate::draft::Notice;
 use crate::draft::facts::selection_of;
 use crate::project::Project;
 use crate::record::issue::{Intent, Numbering, act, hindrances, number, registration, untimely};
-use crate::record::{Act, version_folder};
+use crate::record::{Act, REGISTER, version_folder};
 use crate::source::Place;
 
 pub(super) fn run(common: &Common, options: &Issue) -> Result<Ending, Failure> {
@@ -62,7 +62,9 @@ pub(super) fn run(common: &Common, options: &Issue) -> Result<Ending, Failure> {
     write_letters(&opened.project, &slug, done.1, &freezing)?;
     let record = &opened.project.record;
     let register = record.registry.with(entry.clone(), record.text.as_deref());
-    commit_version(&opened.project.root, &version_folder(&slug, done.1), &freezing.files, &register)?;
+    let folder = version_folder(&slug, done.1);
+    commit_version(&opened.project.root, &folder, &freezing.files, record.text.as_deref(), &register)
+        .map_err(|error| unwritten(REGISTER, error))?;
     print::out(&format!("{}：{}", done.0.name(), told_of(&entry)));
     if !common.quiet {
         let of_version = version_folder(&slug, done.1);

@@ -169,7 +169,18 @@ pub(crate) mod print {
 
     /// Prints to standard output.
     pub(crate) fn out(text: &str) {
-        note(writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n')));
+        note(writeln!(std::io::stdout().lock(), "{}", inert(text.trim_end_matches('\n'))));
+    }
+
+    /// Control characters of data as pictures of themselves (␛): a terminal does what they say, and nobody asked for that.
+    fn inert(text: &str) -> std::borrow::Cow<'_, str> {
+        let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+        if !text.contains(acts) {
+            return text.into();
+        }
+        let picture =
+            |c: char| char::from_u32(0x2400 + u32::from(c)).filter(|_| u32::from(c) < 0x20).unwrap_or('\u{fffd}');
+        text.chars().map(|c| if acts(c) { picture(c) } else { c }).collect::<String>().into()
     }
 
     fn note(printed: std::io::Result<()>) {

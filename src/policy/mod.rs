@@ -67,6 +67,9 @@ pub struct Rules {
     /// The years whose facts it pays for.
     #[serde(rename = "适用年度")]
     pub years: Located<Vec<Year>>,
+    /// How many working days its awards are announced at least before they are granted.
+    #[serde(rename = "公示不少于", default)]
+    pub announced: u32,
     /// How an award is rounded, once, at the end of its formula.
     #[serde(rename = "取整", default)]
     pub rounding: Rounding,

@@ -292,6 +292,9 @@ impl<'a> Reader<'a> {
             if entry.file_name().to_str().is_none() {
                 let help = "改名；压缩包里解出来的，换一个认得中文文件名（UTF-8）的程序重新解压";
                 self.wrong(&path, "文件名不是 UTF-8 编码，像是 GBK，没有读".to_owned(), help);
+            } else if path.contains(char::is_control) {
+                let seen = path.replace(char::is_control, "\u{fffd}");
+                self.wrong(&seen, "文件名里有控制字符或换行，没有读".to_owned(), "改名");
             } else if kind.is_symlink() {
                 self.wrong(&path, "是链接，没有读".to_owned(), "把文件本身放进工作区");
             } else if kind.is_file() {

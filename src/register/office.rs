@@ -33,6 +33,9 @@ pub struct Office {
     /// Where the letters that were issued are kept, below the workspace; `archive` unless it is written.
     #[serde(rename = "告知书存放", default)]
     pub archive: Option<String>,
+    /// How many working days a 公示 of the office runs at least.
+    #[serde(rename = "公示不少于", default)]
+    pub announced: u32,
     /// Its fax.
     #[serde(rename = "传真", default)]
     pub fax: Option<String>,

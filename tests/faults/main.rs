@@ -82,6 +82,9 @@ fn main() {
             trials.push(Trial::test(format!("{area}/{}", fault.name), move || judge(&fault).map_err(Failed::from)));
         }
     }
+    trials.push(Trial::test("任意毛病/check没有话说，build就做得成", || {
+        what_check_passes_is_built().map_err(Failed::from)
+    }));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
@@ -154,6 +157,61 @@ fn lay_out(fault: &Fault, workspace: &Workspace) -> Result<(), String> {
         fs::create_dir_all(workspace.path(path).parent().unwrap()).unwrap();
         let made = Command::new("mkfifo").arg(workspace.path(path)).status();
         made.map_err(|error| format!("mkfifo：{error}"))?;
+    }
+    Ok(())
+}
+
+/// Numbers that look like chance, the same ones in every run (`SplitMix64`).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) % limit.max(1) as u64).unwrap()
+    }
+}
+
+/// A workspace with letters in all of its files changed, taken out, put in: of what `check` has nothing against, `build` makes
+/// all. `HONGTOU_SPOILS` says how many are tried.
+fn what_check_passes_is_built() -> Result<(), String> {
+    let rounds = std::env::var("HONGTOU_SPOILS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
+    let base = Workspace::paying();
+    let made = base.run(&["new", "公示", "gongshi", "--奖励", "2022", "--on", "2024-05-06"]);
+    if made.code != Some(0) {
+        return Err(made.err);
+    }
+    for name in ["body.typ", "title.typ"] {
+        let layouts = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/layout");
+        base.write(&format!("templates/layout/{name}"), &fs::read_to_string(layouts.join(name)).unwrap());
+    }
+    let mut files: Vec<_> = base.contents("data").into_keys().chain(base.contents("templates").into_keys()).collect();
+    files.retain(|path| !path.to_string_lossy().contains("calendar"));
+    let root = base.path("");
+    let mut chance = Chance(56);
+    for round in 0..rounds {
+        let workspace = base.another();
+        let path = files[chance.below(files.len())].strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        let mut text: Vec<char> = workspace.read(&path).chars().collect();
+        let at = chance.below(text.len());
+        match chance.below(4) {
+            0 => drop(text.remove(at)),
+            1 => text.insert(at, ['一', '1', ' ', '（', '-', '{', '\n', '9'][chance.below(8)]),
+            2 => {
+                let other = chance.below(text.len());
+                text.swap(at, other);
+            }
+            _ => drop(text.drain(at..(at + chance.below(30)).min(text.len()))),
+        }
+        workspace.write(&path, &text.into_iter().collect::<String>());
+        if workspace.run(&["check"]).code == Some(0) {
+            let build = workspace.run(&["build"]);
+            if build.code != Some(0) {
+                return Err(format!("第{round}个，{path} 第{at}个字：\n{}\n{}", workspace.read(&path), build.err));
+            }
+        }
     }
     Ok(())
 }

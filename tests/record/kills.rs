@@ -22,7 +22,7 @@ struct Act {
     again: (i32, &'static str),
 }
 
-const ACTS: [Act; 5] = [
+const ACTS: [Act; 7] = [
     Act {
         name: "issue",
         after: "通知在公示以后",
@@ -46,6 +46,18 @@ const ACTS: [Act; 5] = [
         after: "通知在公示以后",
         line: &["grant", "--year", "2022", "--notice", "tongzhi-2022", "--on", "2024-05-13"],
         again: (0, "没有改动"),
+    },
+    Act {
+        name: "close",
+        after: "通知在公示以后",
+        line: &["grant", "--close", "2022", "--reason", "不再兑现", "--on", "2024-05-13"],
+        again: (2, "没有改动"),
+    },
+    Act {
+        name: "new",
+        after: "印发一件公文",
+        line: &["new", "公告", "xin", "--on", "2024-06-05"],
+        again: (2, "已经有"),
     },
     Act {
         name: "number", after: "通知在公示以后", line: &["number", "--on", "2024-05-13"], again: (0, "没有改动")
@@ -169,6 +181,11 @@ fn rounds() -> u32 {
     std::env::var("HONGTOU_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
 }
 
+/// How many pairs are started at once.
+fn pairs() -> u32 {
+    rounds().div_ceil(2)
+}
+
 /// Numbers that look like chance, the same ones in every run (`SplitMix64`).
 struct Chance(u64);
 
@@ -272,6 +289,10 @@ fn both(workspace: &Workspace, lines: [&[&str]; 2]) -> Result<[Run; 2], Failed> 
 /// Two documents issued at once have two numbers; who comes too late is told to wait, and has changed nothing.
 fn two_issues() -> Result<(), Failed> {
     let before = end_of("两件待印发")?;
+    (0..pairs()).try_for_each(|_| two_issues_of(&before))
+}
+
+fn two_issues_of(before: &Workspace) -> Result<(), Failed> {
     let workspace = before.another();
     let lines = ["jia", "yi"].map(|slug| ["issue", slug, "--on", "2024-06-03"]);
     let runs = both(&workspace, [&lines[0], &lines[1]])?;
@@ -301,7 +322,7 @@ fn two_issues() -> Result<(), Failed> {
 fn two_grants() -> Result<(), Failed> {
     let act = &ACTS[3];
     let states = states(act)?;
-    for _ in 0..3 {
+    for _ in 0..pairs() {
         let workspace = states.before.another();
         for run in both(&workspace, [act.line, act.line])? {
             let late = run.code == Some(2) && run.err.contains("另一个 hongtou 正在写");
@@ -407,7 +428,7 @@ fn two_publishes() -> Result<(), Failed> {
     let workspace = end_of("印发一件公文")?.another();
     let publish = ["publish", "--to", "www", "--yes"];
     done(&workspace, &["build", "--on", "2024-06-05"])?;
-    for round in 0..rounds() {
+    for round in 0..pairs() {
         if round % 2 == 0 && workspace.path("www").exists() {
             std::fs::remove_dir_all(workspace.path("www")).map_err(|error| error.to_string())?;
         }

@@ -83,6 +83,8 @@ impl Workshop<'_> {
         let jobs = Job::all(self.project, &self.awards);
         let secrets = self.secrets(&jobs);
         let spool = Spool::nowhere();
+        // Whether a layout of the office's own works is seen only where something is set with it.
+        let own_layouts = self.project.has_own_layouts();
         let composed = parallel(&jobs, threads, |job| {
             if self.rests_on_faults(job) {
                 return (None, Report::default());
@@ -90,8 +92,13 @@ impl Workshop<'_> {
             let (document, mut found) =
                 job.frozen().map_or_else(|| self.compose(job), |document| (Some(document.clone()), Report::default()));
             if let Some((document, press)) = document.as_ref().zip(self.press()) {
-                let mut looks = press.missing_glyphs(document);
-                looks.absorb(press.unprintable(document));
+                let mut looks = Report::default();
+                if own_layouts {
+                    looks = self.print(job, document.clone()).1;
+                } else {
+                    looks.absorb(press.missing_glyphs(document));
+                    looks.absorb(press.unprintable(document));
+                }
                 for finding in looks.findings() {
                     found.push(job.locate(finding.clone(), self.project));
                 }

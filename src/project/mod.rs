@@ -244,6 +244,16 @@ impl Project {
         })
     }
 
+    /// Whether any layout is not the program's own.
+    #[must_use]
+    pub fn has_own_layouts(&self) -> bool {
+        let shipped = assets::templates();
+        self.templates_in("layout").any(|(name, _, source)| {
+            let own = format!("layout/{name}");
+            !shipped.iter().any(|(path, bytes)| *path == own && bytes.as_ref() == source.text().as_bytes())
+        })
+    }
+
     /// What of `data/office.yaml` still says what the sample says: key and value.
     #[must_use]
     pub fn placeholders(&self) -> Vec<(String, String)> {

@@ -105,6 +105,12 @@ impl Sources {
         self.files.iter()
     }
 
+    /// The file at a path of the workspace.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&Source> {
+        self.files.iter().find(|source| source.path() == path)
+    }
+
     /// All files with their numbers.
     pub fn ids(&self) -> impl Iterator<Item = (FileId, &Source)> {
         (0..).map(FileId).zip(&self.files)

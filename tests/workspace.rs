@@ -1,7 +1,7 @@
 //! Workspaces to work in and to break, and the program to run in them: the sample, and 云川市, an invented city whose office may
 //! issue (a sample may not).
 
-#![allow(dead_code, reason = "two programs of tests share it, and each uses its part")]
+#![allow(dead_code, reason = "several programs of tests share it, and each uses its part")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::room::Filling;
-use super::{Job, Workshop};
+use super::{Job, Made, Workshop};
 use crate::diag::Report;
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::draft::Notice;
+use crate::pdf::page_count;
 use crate::record::{Frozen, Listed, Manifest, Registration, picture_file};
 use crate::site;
 
@@ -23,6 +24,17 @@ pub struct Reprint {
 }
 
 impl<'p> Workshop<'p> {
+    /// A document as it was issued: the very file, whatever the layouts, faces and pictures of today would make of it. `None` where
+    /// it was not issued, or where the record is not what was written.
+    #[must_use]
+    pub fn as_issued(&self, job: &Job<'p>) -> Option<Made> {
+        let Job::Notice { slug, .. } = job else { return None };
+        let entry = self.project.record.registry.of(slug)?.latest;
+        let document = self.project.record.version(slug, entry.version)?.document.clone()?;
+        let pdf = self.project.issued_file(entry, &format!("{slug}.pdf"))?;
+        Some(Made { document, pages: page_count(&pdf)?, pdf, measurements: Vec::new() })
+    }
+
     /// The pictures of an issued version, where its page shows them.
     pub(super) fn issued_pictures(
         &self,

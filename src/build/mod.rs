@@ -1,6 +1,7 @@
 //! 生成 — the main job: assess, compose, review, print and publish the whole workspace, in parallel, and put it into `output/` at
 //! once: `output/site/`, which the public may see, from the record alone; `output/office/`, which stays inside, from today's data.
 
+mod announcement;
 mod artifact;
 mod binding;
 mod content;

@@ -6,13 +6,12 @@ use std::sync::Mutex;
 use super::{Artifact, Job, Spool, plan};
 use crate::award::{Selection, assess};
 use crate::calendar::Day;
-use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::diag::{Diagnostic, Report, Severity};
 use crate::document::{Article, Dataset, Document};
 use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
-use crate::pdf::{Layouts, Measurement, Press, Titles, page_count};
-use crate::policy::Policy;
+use crate::pdf::{Layouts, Measurement, Press, Titles};
 use crate::project::Project;
 use crate::review::{privacy, review};
 use crate::site;
@@ -139,44 +138,17 @@ impl<'p> Workshop<'p> {
         (document, report)
     }
 
-    /// A 公示 that does not run as long as the office, or a policy whose awards it announces, asks for.
-    fn announced_too_shortly(&self, job: &Job<'_>, document: &Document) -> Option<Diagnostic> {
-        let days = document.record.publication.period.as_ref()?.workdays;
-        let selection = match job {
-            Job::Notice { notice, .. } | Job::Letter { notice, .. } => selection_of(notice).and_then(Result::ok),
-            Job::Catalogue { .. } => None,
-        };
-        let announces = |policy: &&Policy| {
-            let named = |selection: &Selection| selection.policy.as_ref().is_none_or(|named| *named == policy.slug);
-            selection.as_ref().is_some_and(|of| named(of) && policy.rules.years.value.contains(&of.year))
-        };
-        let policies = self.project.policies.iter().filter(announces);
-        let of_policies = policies.map(|policy| (policy.rules.announced, policy.name()));
-        let office = (self.project.office.announced, "data/office.yaml");
-        let (least, who) = of_policies.chain([office]).max_by_key(|(least, _)| *least)?;
-        let message = format!("公示{days}个工作日，{who}要求不少于{least}个");
-        let help = "改“公示期”的“工作日”";
-        (days < least).then(|| Diagnostic::error(Code::ObjectionPeriod, message).help(help))
-    }
-
-    /// One document, printed: as it was issued, where it was; else as the data have it now.
+    /// One document, set as the layouts are today: as it was issued, where it was; else as the data have it now.
     pub fn made(&self, job: &Job<'p>) -> (Option<Made>, Report) {
         let issued = match job {
             Job::Notice { slug, .. } => self.project.record.latest(slug).and_then(|frozen| frozen.document.clone()),
             Job::Letter { issued, .. } => issued.cloned(),
             Job::Catalogue { .. } => None,
         };
-        let Some(document) = issued else { return self.make(job) };
-        let (mut made, report) = self.print(job, document);
-        // What lies in the record is the very file that was issued, whatever the layouts make of it today.
-        if let (Some(made), Job::Notice { slug, .. }) = (&mut made, job)
-            && let Some(entry) = self.project.record.registry.of(slug)
-            && let Some(pdf) = self.project.issued_file(entry.latest, &format!("{slug}.pdf"))
-        {
-            made.pages = page_count(&pdf).unwrap_or(made.pages);
-            made.pdf = pdf;
+        match issued {
+            Some(document) => self.print(job, document),
+            None => self.make(job),
         }
-        (made, report)
     }
 
     /// Composes and prints one document.

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use super::Failure;
 use crate::disk::write_file;
-use crate::project::{is_device, real_path};
+use crate::project::{is_no_file, real_path};
 
 /// The folders of a workspace in which only its own commands write.
 const KEPT: [&str; 5] = ["data", "templates", "fonts", "output", ".hongtou"];
 
 /// Writes a file where the user asked for it.
 pub(super) fn write_to(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    if is_device(path) {
+    if is_no_file(path) {
         return Err(Failure::Other(format!("{} 不是普通的文件，没有写；换一个文件名", path.display())));
     }
     let (root, real) = (real_path(root)?, real_path(path)?);

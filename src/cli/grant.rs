@@ -41,7 +41,7 @@ pub(super) fn run(common: &Common, options: &Grant) -> Result<Ending, Failure> {
         return Err(Failure::Other(format!("“{slug}”的定本不完整，不能据以兑现；从备份恢复 data/issued")));
     };
     let path = format!("data/ledger/{year}.yaml");
-    let read = opened.project.sources.iter().find(|source| source.path() == path).map(Source::text);
+    let read = opened.project.sources.at(&path).map(Source::text);
     let number = issued.latest.number.as_ref().map_or_else(|| slug.clone(), ToString::to_string);
     let occasion = Occasion { year, on: opened.on, number: &number };
     let payment = pay(&frozen.awards, occasion, read, &opened.project.register);

@@ -5,7 +5,6 @@
 #![expect(clippy::disallowed_methods, reason = "cli asks the clock and the environment")]
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::{Mutex, PoisonError};
@@ -14,8 +13,9 @@ use std::time::{Duration, Instant};
 
 use super::arguments::{Arguments, Verb};
 use super::print;
+use crate::disk::Log;
 use crate::doing;
-use crate::project::{Bounds, is_filled, read_text, resident};
+use crate::project::{Bounds, is_filled, read_text};
 
 /// What is kept to: as usual, until the workspace says otherwise.
 static BOUNDS: Mutex<Option<Bounds>> = Mutex::new(None);
@@ -47,20 +47,26 @@ pub(super) fn supervised(arguments: &Arguments) -> Option<ExitCode> {
     if !["templates", "fonts", "data/pictures"].iter().any(|folder| is_filled(&root.join(folder))) {
         return None;
     }
-    let log = tempfile::NamedTempFile::new().ok()?;
+    let log = Log::passing().ok()?;
     let mut child = Command::new(std::env::current_exe().ok()?);
-    child.args(std::env::args_os().skip(1)).env(LOG, log.path()).env(PARENT, std::process::id().to_string());
+    child.args(std::env::args_os().skip(1)).env(LOG, &*log).env(PARENT, std::process::id().to_string());
     let status = child.status().ok()?;
-    let Some(code) = status.code() else {
-        print::error(&format!("错误：{}时程序停了：内存不够，或嵌套太深", last(log.path())));
-        print::error("没有写任何文件。改正它，或把它移出工作区，再运行");
-        return Some(ExitCode::from(2));
-    };
-    Some(ExitCode::from(u8::try_from(code).unwrap_or(2)))
+    if let Some(code) = status.code() {
+        return Some(ExitCode::from(u8::try_from(code).unwrap_or(2)));
+    }
+    match last(&log) {
+        Some(what) => {
+            print::error(&format!("错误：{what}时程序停了：内存不够，或嵌套太深"));
+            print::error("没有写任何文件。改正它，或把它移出工作区，再运行");
+        }
+        None => print::error("错误：程序被停掉了。写过的不是原来的就是新的，没有半个；再运行一次"),
+    }
+    Some(ExitCode::from(2))
 }
 
-/// What was being done when a child died, as its log says: what began last and did not end.
-fn last(log: &Path) -> String {
+/// What was being done when a child died, as its log says: what began last and did not end. While something is read, drafted or
+/// set nothing is written yet.
+fn last(log: &Path) -> Option<String> {
     let text = read_text(log).unwrap_or_default();
     let mut open: BTreeMap<&str, &str> = BTreeMap::new();
     for line in text.lines() {
@@ -70,7 +76,7 @@ fn last(log: &Path) -> String {
         };
     }
     let newest = open.into_iter().max_by_key(|(number, _)| number.parse::<u64>().unwrap_or(0));
-    newest.map_or_else(|| "工作".to_owned(), |(_, what)| what.to_owned())
+    newest.map(|(_, what)| what.to_owned())
 }
 
 /// Keeps a log of what is being done where a parent asked for one, and begins to watch.
@@ -95,8 +101,10 @@ pub(super) fn watch() {
                     stop(&format!("{what}超过了{limit}秒"));
                 }
             }
-            if let Some(held) = resident().map(|bytes| bytes >> 20).filter(|held| *held > u64::from(bounds.megabytes)) {
-                let what = now.last().map_or("工作", |(_, what, _)| what.as_str());
+            // While something is read, drafted or set nothing is written yet: then it can be stopped.
+            if let Some((_, what, _)) = now.last()
+                && let Some(held) = resident().filter(|held| *held > u64::from(bounds.megabytes))
+            {
                 stop(&format!("{what}时内存用到{held} MB，超过了{} MB", bounds.megabytes));
             }
         }
@@ -117,15 +125,17 @@ fn die_with_parent() {
 }
 
 fn keep_log(path: &Path) {
-    let Ok(file) = std::fs::OpenOptions::new().append(true).open(path) else { return };
-    let file = Mutex::new(file);
+    let Ok(log) = Log::at(path) else { return };
     doing::tell(move |number, what| {
-        let line =
-            what.map_or_else(|| format!("{number}\n"), |what| format!("{number}\t{}\n", what.replace('\n', " ")));
-        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        // What cannot be logged is missing from the words, nothing more.
-        let _ = file.write_all(line.as_bytes());
+        log.write(&what.map_or_else(|| number.to_string(), |what| format!("{number}\t{}", what.replace('\n', " "))));
     });
+}
+
+/// How many megabytes of memory the program holds; `None` where the system does not say.
+fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.split_whitespace().next()?.parse::<u64>().ok()? >> 10)
 }
 
 #[expect(clippy::exit, reason = "what takes for ever cannot be asked to stop")]

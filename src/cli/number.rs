@@ -26,7 +26,7 @@ pub(super) fn run(common: &Common, options: &Number) -> Result<Ending, Failure> 
         return Ok(Ending::Fine);
     }
     if !options.dry_run {
-        let read = project.sources.iter().find(|source| source.path() == INDEX_NUMBERS).map(Source::text);
+        let read = project.sources.at(INDEX_NUMBERS).map(Source::text);
         rewrite(&project.root.join(INDEX_NUMBERS), read, numbering.text.as_bytes())
             .map_err(|error| unwritten(INDEX_NUMBERS, error))?;
     }

@@ -22,7 +22,12 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
     let (workshop, mut report) = opened.workshop();
     let project = &opened.project;
     let enterprise = options.enterprise.as_deref();
-    let Some(made) = made(project, &workshop, &options.notice, enterprise, &mut report)? else {
+    let job = job(project, &workshop, &options.notice, enterprise)?;
+    let made = match job.as_ref().and_then(|job| workshop.as_issued(job)) {
+        Some(issued) => Some(issued),
+        None => job.and_then(|job| printed(&workshop, &job, &mut report)),
+    };
+    let Some(made) = made else {
         findings::show(&mut report, &project.sources, FindingFormat::Text);
         return Ok(Ending::Findings);
     };
@@ -55,7 +60,7 @@ fn target(options: &Render, stem: &str, ending: &str) -> PathBuf {
     options.output.clone().unwrap_or_else(|| PathBuf::from(format!("{stem}.{ending}")))
 }
 
-/// The document that is asked for, printed: as it was issued, where it was; `None` where the findings say why there is none.
+/// The document that is asked for, set with the layouts of today; `None` where the findings say why there is none.
 pub(super) fn made(
     project: &Project,
     workshop: &Workshop<'_>,
@@ -63,10 +68,14 @@ pub(super) fn made(
     enterprise: Option<&str>,
     report: &mut Report,
 ) -> Result<Option<Made>, Failure> {
-    let Some(job) = job(project, workshop, asked, enterprise)? else { return Ok(None) };
-    let (made, found) = workshop.made(&job);
+    let job = job(project, workshop, asked, enterprise)?;
+    Ok(job.and_then(|job| printed(workshop, &job, report)))
+}
+
+fn printed<'p>(workshop: &Workshop<'p>, job: &Job<'p>, report: &mut Report) -> Option<Made> {
+    let (made, found) = workshop.made(job);
     report.absorb(found);
-    Ok(made)
+    made
 }
 
 /// What is asked for; `None` where its file is there and could not be read.

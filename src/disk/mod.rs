@@ -6,6 +6,7 @@
 //! swap      a folder takes the place of another in one step
 //! settle    what was written is on the disk, and open to all who may read
 //! lock      one writer at a time
+//! log       what a child of the program is at
 //! scratch   what killed runs left is cleared away
 //! ```
 
@@ -13,6 +14,7 @@
 
 mod file;
 mod lock;
+mod log;
 mod scratch;
 mod settle;
 mod swap;
@@ -21,6 +23,7 @@ use std::io;
 
 pub use file::{NotWritten, rewrite, write_file};
 pub use lock::{Busy, Lock};
+pub use log::Log;
 pub use scratch::{SCRATCH, sweep};
 pub use settle::{make_folders, open_to_all, settle, settle_names};
 pub use swap::{aside_of, swap, take_back};

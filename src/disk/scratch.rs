@@ -22,10 +22,13 @@ pub fn sweep(root: &Path) -> io::Result<()> {
     if aside_of(&output).exists() {
         take_back(&root.join(format!("{SCRATCH}old-output")), &output)?;
     }
+    let data = root.join("data");
     let mut left = Vec::new();
     let around = WalkDir::new(root).max_depth(1).into_iter();
-    for entry in around.chain(WalkDir::new(root.join("data"))).flatten() {
-        if entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with(SCRATCH) {
+    for entry in around.chain(WalkDir::new(&data)).flatten() {
+        // Beside the data a file may be one that another command is writing now for its user, who needs no lock for that.
+        let of_ours = entry.path().starts_with(&data) || entry.file_type().is_dir();
+        if entry.depth() > 0 && of_ours && entry.file_name().to_string_lossy().starts_with(SCRATCH) {
             left.push(entry.into_path());
         }
     }
@@ -51,7 +54,13 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "1").unwrap();
         };
-        for path in [".hongtou-abc/site/index.html", "data/ledger/.hongtou-x1", "data/ledger/2023.yaml", ".git/HEAD"] {
+        for path in [
+            ".hongtou-abc/site/index.html",
+            "data/ledger/.hongtou-x1",
+            "data/ledger/2023.yaml",
+            ".git/HEAD",
+            ".hongtou-render",
+        ] {
             put(path);
         }
         // Killed between two steps of an exchange: the old output is where nobody looks.
@@ -59,6 +68,7 @@ mod tests {
         sweep(root.path()).unwrap();
         let left = |path: &str| root.path().join(path).exists();
         assert!(left("data/ledger/2023.yaml") && left(".git/HEAD") && left("output/site/index.html"));
+        assert!(left(".hongtou-render"), "what another command is writing is gone");
         assert!(!left(".hongtou-abc") && !left("data/ledger/.hongtou-x1") && !left(".output.aside"));
         // Broken off after the new one took its place.
         put(".output.aside/site/index.html");

@@ -80,7 +80,7 @@ pub fn is_there(path: &Path) -> bool {
 
 /// Whether something is there that is no plain file: a folder, a device, a pipe.
 #[must_use]
-pub fn is_device(path: &Path) -> bool {
+pub fn is_no_file(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|meta| !meta.is_file())
 }
 
@@ -105,13 +105,6 @@ pub fn real_path(path: &Path) -> std::io::Result<PathBuf> {
         }
     }
     Ok(real)
-}
-
-/// How much memory the program holds, in bytes; `None` where the system does not say.
-#[must_use]
-pub fn resident() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
-    text.split_whitespace().nth(1)?.parse::<u64>().ok()?.checked_mul(4096)
 }
 
 /// Whether a folder is there and holds something.

@@ -120,7 +120,7 @@ impl Project {
             *serial = serial.saturating_add(1);
             given.push((slug.to_owned(), format!("{code}/{}-{serial:05}", day.year())));
         }
-        let before = self.sources.iter().find(|source| source.path() == INDEX_NUMBERS);
+        let before = self.sources.at(INDEX_NUMBERS);
         let mut text = before.map_or_else(|| HEAD.to_owned(), |source| source.text().to_owned());
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');

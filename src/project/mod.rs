@@ -38,7 +38,7 @@ use crate::yaml::{self, Located};
 
 use files::Reader;
 
-pub use files::{find_root, is_device, is_filled, is_there, read_text, real_path, resident, stamp};
+pub use files::{find_root, is_filled, is_no_file, is_there, read_text, real_path, stamp};
 pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
 pub use issued::registry;
 
@@ -264,7 +264,7 @@ impl Project {
         };
         let sample = assets::sample().into_iter().find(|(path, _)| path == "office.yaml");
         let sample = sample.map(|(_, bytes)| lines(&String::from_utf8_lossy(&bytes))).unwrap_or_default();
-        let office = self.sources.iter().find(|source| source.path() == "data/office.yaml");
+        let office = self.sources.at("data/office.yaml");
         let own = office.map(|source| lines(source.text())).unwrap_or_default();
         // Many an office is called 市工信局 by its city; all else is the sample's alone.
         own.into_iter().filter(|line| line.0 != "简称" && sample.contains(line)).collect()

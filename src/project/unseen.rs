@@ -39,7 +39,7 @@ pub(super) fn escaped(tree: &Node, text: &str) -> Vec<Diagnostic> {
 }
 
 fn finding(place: Place, what: &str) -> Diagnostic {
-    Diagnostic::error(Code::Value, format!("这里有看不见、却会印出来或改变比较结果的字：{what}"))
+    Diagnostic::error(Code::Value, format!("这里有看不见的字：{what}"))
         .at(place)
-        .help("删去它；从网页或别的文件复制来的字常带着它，照着重新打一遍最稳妥")
+        .help("删去它，照着重新打一遍：看起来一样的名称会因它对不上，后面的字也可能印反；从网页复制来的字常带着它")
 }

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use libtest_mimic::{Failed, Trial};
 
-use crate::stories::end_of;
+use super::stories::end_of;
+use crate::chance::Chance;
 use crate::workspace::{Run, Workspace};
 
 /// An act, and the story after which it can be done.
@@ -76,9 +77,6 @@ pub(crate) fn tests() -> Vec<Trial> {
         .chain([
             Trial::test("twice/issue", two_issues),
             Trial::test("twice/grant", two_grants),
-            Trial::test("kill/build", killed_build),
-            Trial::test("kill/publish", killed_publish),
-            Trial::test("twice/publish", two_publishes),
             Trial::test("kill/half_is_found", half_is_found),
         ])
         .collect()
@@ -115,7 +113,7 @@ fn states(act: &Act) -> Result<States, Failed> {
     Ok(States { before, after: data(&done), takes })
 }
 
-fn said(line: &[&str], run: &Run) -> Failed {
+pub(super) fn said(line: &[&str], run: &Run) -> Failed {
     format!("{} ended with {:?}:\n{}\n{}", line.join(" "), run.code, run.out, run.err).into()
 }
 
@@ -177,27 +175,18 @@ fn half_is_found() -> Result<(), Failed> {
     Ok(())
 }
 
-fn rounds() -> u32 {
+pub(super) fn rounds() -> u32 {
     std::env::var("HONGTOU_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
 }
 
 /// How many pairs are started at once.
-fn pairs() -> u32 {
+pub(super) fn pairs() -> u32 {
     rounds().div_ceil(2)
 }
 
-/// Numbers that look like chance, the same ones in every run (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: Duration) -> Duration {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        let micros = u64::try_from(limit.as_micros()).unwrap_or(u64::MAX).max(1);
-        Duration::from_micros((mixed ^ (mixed >> 31)) % micros)
-    }
+/// Some moment of a time.
+pub(super) fn within(chance: &mut Chance, time: Duration) -> Duration {
+    Duration::from_micros(chance.below(usize::try_from(time.as_micros()).unwrap_or(usize::MAX)) as u64)
 }
 
 fn killed(act: &Act) -> Result<(), Failed> {
@@ -213,14 +202,14 @@ fn killed(act: &Act) -> Result<(), Failed> {
             .spawn()
             .map_err(|error| error.to_string())?;
         if round % 3 == 0 {
-            std::thread::sleep(chance.below(states.takes));
+            std::thread::sleep(within(&mut chance, states.takes));
         } else {
             // Most of the time goes by before anything is written: wait for the first sign of writing.
             let deadline = Instant::now() + states.takes * 4;
             while workspace.entries("data") == before && Instant::now() < deadline {
                 std::hint::spin_loop();
             }
-            std::thread::sleep(chance.below(Duration::from_millis(12)));
+            std::thread::sleep(within(&mut chance, Duration::from_millis(12)));
         }
         child.kill().map_err(|error| error.to_string())?;
         child.wait().map_err(|error| error.to_string())?;
@@ -274,7 +263,7 @@ fn read_only(act: &Act) -> Result<(), Failed> {
 }
 
 /// Runs two commands at the same time; how each ended.
-fn both(workspace: &Workspace, lines: [&[&str]; 2]) -> Result<[Run; 2], Failed> {
+pub(super) fn both(workspace: &Workspace, lines: [&[&str]; 2]) -> Result<[Run; 2], Failed> {
     let start = |line: &[&str]| {
         let mut command = workspace.command(line);
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|error| error.to_string())
@@ -333,111 +322,6 @@ fn two_grants() -> Result<(), Failed> {
         if data(&workspace) != states.after {
             return Err(workspace.read("data/ledger/2022.yaml").into());
         }
-    }
-    Ok(())
-}
-
-/// Whether a folder holds what its list says, byte for byte.
-fn is_whole(folder: &std::path::Path, list: &str) -> Result<(), Failed> {
-    let bytes =
-        std::fs::read(folder.join(list)).map_err(|error| format!("{}: {error}", folder.join(list).display()))?;
-    let listed: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-    for file in listed["文件"].as_array().into_iter().flatten() {
-        let path = folder.join(file["路径"].as_str().unwrap_or_default());
-        let found = std::fs::read(&path).map(|bytes| hongtou::digest::sha256(&bytes)).unwrap_or_default();
-        if Some(found.as_str()) != file["SHA-256"].as_str() {
-            return Err(format!("{} is not what {list} says", path.display()).into());
-        }
-    }
-    Ok(())
-}
-
-/// Kills a command at some moment of the time that it takes.
-fn kill_once(workspace: &Workspace, line: &[&str], within: Duration, chance: &mut Chance) -> Result<(), Failed> {
-    let mut command = workspace.command(line);
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(|error| error.to_string())?;
-    std::thread::sleep(chance.below(within));
-    child.kill().map_err(|error| error.to_string())?;
-    child.wait().map_err(|error| error.to_string())?;
-    Ok(())
-}
-
-fn done(workspace: &Workspace, line: &[&str]) -> Result<Duration, Failed> {
-    let started = Instant::now();
-    let run = workspace.run(line);
-    if run.code == Some(0) { Ok(started.elapsed()) } else { Err(said(line, &run)) }
-}
-
-/// A build that is killed leaves the old output or the new one, each whole, and nothing beside it after the next one.
-fn killed_build() -> Result<(), Failed> {
-    let workspace = end_of("印发一件公文")?.another();
-    let build = ["build", "--on", "2024-06-05"];
-    let takes = done(&workspace, &build)?;
-    let mut chance = Chance(1);
-    for round in 0..rounds() {
-        workspace.write(
-            "data/notices/a.md",
-            &format!("---\n标题: 关于第{round}件事的公告\n文种: 公告\n状态: 草稿\n---\n\n正文。\n"),
-        );
-        kill_once(&workspace, &build, takes, &mut chance)?;
-        for room in ["site", "office"] {
-            is_whole(&workspace.path("output").join(room), "manifest.json")?;
-        }
-    }
-    done(&workspace, &build)?;
-    let left: Vec<String> = std::fs::read_dir(workspace.path(""))
-        .map_err(|error| error.to_string())?
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| name.starts_with(".hongtou-") || name.starts_with(".output"))
-        .collect();
-    if left.is_empty() { Ok(()) } else { Err(format!("left lying: {left:?}").into()) }
-}
-
-/// A publishing that is killed leaves the old site or the new one, each whole; the next one ends as if nothing had been.
-fn killed_publish() -> Result<(), Failed> {
-    let workspace = end_of("印发一件公文")?.another();
-    let publish = ["publish", "--to", "www", "--yes"];
-    done(&workspace, &["build", "--on", "2024-06-05"])?;
-    let takes = done(&workspace, &publish)?;
-    let mut chance = Chance(2);
-    for round in 0..rounds() {
-        // The footer of every page changes.
-        let office = workspace.read("data/office.yaml");
-        let lines = office.lines().map(|line| match line.split_once("主办单位: ") {
-            Some((before, _)) => format!("{before}主办单位: 云川市第{round}局"),
-            None => line.to_owned(),
-        });
-        workspace.write("data/office.yaml", &(lines.collect::<Vec<_>>().join("\n") + "\n"));
-        done(&workspace, &["build", "--on", "2024-06-05"])?;
-        kill_once(&workspace, &publish, takes, &mut chance)?;
-        is_whole(&workspace.path("www"), "release.json")?;
-        if round % 5 == 4 {
-            done(&workspace, &publish)?;
-            is_whole(&workspace.path("www"), "release.json")?;
-            done(&workspace, &["publish", "--to", "www", "--rollback"])?;
-            is_whole(&workspace.path("www"), "release.json")?;
-            done(&workspace, &["publish", "--to", "www", "--rollback"])?;
-        }
-    }
-    Ok(())
-}
-
-/// Two publishings at once: one after the other, or the second is told to wait; the site is whole.
-fn two_publishes() -> Result<(), Failed> {
-    let workspace = end_of("印发一件公文")?.another();
-    let publish = ["publish", "--to", "www", "--yes"];
-    done(&workspace, &["build", "--on", "2024-06-05"])?;
-    for round in 0..pairs() {
-        if round % 2 == 0 && workspace.path("www").exists() {
-            std::fs::remove_dir_all(workspace.path("www")).map_err(|error| error.to_string())?;
-        }
-        for run in both(&workspace, [&publish, &publish])? {
-            if run.code != Some(0) && !(run.code == Some(2) && run.err.contains("另一个 hongtou 正在写")) {
-                return Err(said(&publish, &run));
-            }
-        }
-        is_whole(&workspace.path("www"), "release.json")?;
     }
     Ok(())
 }

@@ -10,12 +10,13 @@ use crate::document::Document;
 use crate::site::changes::{Change, compare};
 use crate::site::column::Column;
 use crate::site::documents::{Listed, notice_folder, version_folder};
-use crate::site::frame::{PageSpec, Rendering};
+use crate::site::frame::{Mark, PageSpec, Rendering};
 use crate::site::link::{self, Link};
 use crate::site::output::Rendered;
 
 #[derive(Serialize)]
 struct VersionsView<'a> {
+    mark: Option<Mark>,
     title: String,
     path: String,
     versions: Vec<VersionView<'a>>,
@@ -67,7 +68,8 @@ pub(in crate::site) fn page(rendering: &Rendering, entry: &Listed) -> Result<Ren
         }
     }
     let path = link::page(&format!("{}/versions", notice_folder(&entry.document.slug)));
-    let content = VersionsView { title: title.clone(), path: entry.path.clone(), versions };
+    let mark = Mark::of(entry.document.status);
+    let content = VersionsView { mark, title: title.clone(), path: entry.path.clone(), versions };
     let column = rendering.column(entry.column);
     let mut spec = PageSpec::new("versions", path, &title, content);
     spec.column = column;

@@ -5,7 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read their own files")]
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
-#[path = "../workspace.rs"]
+mod chance;
 mod workspace;
 
 use std::collections::BTreeMap;
@@ -18,6 +18,7 @@ use hongtou::yaml;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::Deserialize;
 
+use chance::Chance;
 use workspace::Workspace;
 
 #[derive(Deserialize, Clone)]
@@ -159,19 +160,6 @@ fn lay_out(fault: &Fault, workspace: &Workspace) -> Result<(), String> {
         made.map_err(|error| format!("mkfifo：{error}"))?;
     }
     Ok(())
-}
-
-/// Numbers that look like chance, the same ones in every run (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((mixed ^ (mixed >> 31)) % limit.max(1) as u64).unwrap()
-    }
 }
 
 /// A workspace with letters in all of its files changed, taken out, put in: of what `check` has nothing against, `build` makes

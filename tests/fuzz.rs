@@ -6,11 +6,14 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their own files and ask the clock")]
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
+mod chance;
+
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use chance::Chance;
 use hongtou::award::Cases;
 use hongtou::calendar::Day;
 use hongtou::document::Number;
@@ -124,19 +127,6 @@ fn corpus() -> Vec<String> {
         }
     }
     texts
-}
-
-/// Numbers that look like chance, the same ones in every run (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((mixed ^ (mixed >> 31)) % limit.max(1) as u64).unwrap()
-    }
 }
 
 /// One of the texts, spoilt in a few places.

@@ -101,7 +101,18 @@ impl<'p> Ground<'p> {
     fn mark(&self, standard: &Standard, mark: Place) -> Judged {
         let marks: Vec<Place> = standard.marks().iter().map(|mark| mark.place).collect();
         let mut judged = Err("没有可试的事实".to_owned());
-        for trial in standard.trials(self.year()).into_iter().filter(|trial| trial.mark == mark) {
+        let trials: Vec<_> = standard.trials(self.year()).into_iter().filter(|trial| trial.mark == mark).collect();
+        let reach = standard.marks().into_iter().find(|own| own.place == mark).and_then(|own| Some(own.reach?.1));
+        let below = |reach: Money| {
+            let figures =
+                trials.iter().filter(|trial| trial.comes == Comes::Missed).flat_map(|trial| &trial.input.figures);
+            figures.into_iter().any(|(_, ago, figure)| *ago == 0 && *figure < reach)
+        };
+        let tiers = matches!(standard, Standard::FirstReach(_));
+        if tiers && reach.is_some_and(|reach| !reach.is_zero() && !below(reach)) {
+            return Err("没有试差一分的".to_owned());
+        }
+        for trial in trials {
             let came = match self.made(standard, &trial.input).and_then(|made| self.came(&made)) {
                 Ok(came) => came,
                 Err(reason) => {
@@ -142,6 +153,9 @@ impl<'p> Ground<'p> {
         let mut judged = Err("没有恰到限额的事实".to_owned());
         for wanted in [most, most + Money::yuan(Decimal::from(10_000)), most.part(1, 2)] {
             let Some((input, gives)) = standard.toward(wanted, self.year()) else { continue };
+            if gives < wanted {
+                return Err(format!("要得{wanted}的{input:?}只得{gives}"));
+            }
             let rounded = self.policy.rules.rounding.apply(gives);
             let Ok(made) = self.made(standard, &input) else { continue };
             let (amount, cut, elsewhere) = self.granted(&made);

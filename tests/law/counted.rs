@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hongtou::award::{Count, LimitUse, Statistics, assess, csv, json, records};
+use hongtou::award::{Count, LimitUse, Statistics, Summary, assess, csv, json, records};
 use hongtou::calendar::Year;
 use hongtou::document::Outline;
 use hongtou::policy::{Policy, Rules};
@@ -43,6 +43,7 @@ const DECLARATIONS: &str = "
 pub(crate) fn tests() -> Vec<Trial> {
     vec![
         Trial::test("count/达到限额的几项，核减多少", || limits().map_err(Failed::from)),
+        Trial::test("count/一家企业几项", || of_one_enterprise().map_err(Failed::from)),
         Trial::test("count/区县、行业、分担", || lines().map_err(Failed::from)),
         Trial::test("count/awards.json 和 awards.csv", || written().map_err(Failed::from)),
     ]
@@ -89,6 +90,16 @@ fn limits() -> Result<(), String> {
     let uses = statistics().limits;
     let [LimitUse { asked: 3, reached: 2, cut, .. }] = uses.as_slice() else { return Err(format!("{uses:?}")) };
     if cut.to_string() == "1万元" { Ok(()) } else { Err(format!("{uses:?}")) }
+}
+
+/// A list of two years' awards: each firm has one in each.
+fn of_one_enterprise() -> Result<(), String> {
+    let (register, policies) = facts();
+    let mut both = assess(&register, &policies, Year(2023));
+    both.extend(assess(&register, &policies, Year(2023)));
+    let summary = Summary::of(&both);
+    let of_each: Vec<usize> = summary.by_enterprise.iter().map(|total| total.awards).collect();
+    if of_each == [2, 2, 2] && summary.awards == 6 { Ok(()) } else { Err(format!("{of_each:?}")) }
 }
 
 fn lines() -> Result<(), String> {

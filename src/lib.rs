@@ -26,6 +26,7 @@ pub mod diag;
 pub mod digest;
 pub mod disk;
 pub mod doing;
+pub mod filled;
 pub mod money;
 pub mod parallel;
 pub mod personal;

@@ -3,7 +3,7 @@
 use super::arguments::{Common, Init};
 use super::{Ending, Failure, print};
 use crate::assets;
-use crate::disk::write_file;
+use crate::disk::fill;
 use crate::project;
 
 pub(super) fn run(common: &Common, options: &Init) -> Result<Ending, Failure> {
@@ -11,12 +11,10 @@ pub(super) fn run(common: &Common, options: &Init) -> Result<Ending, Failure> {
     if project::is_filled(folder) {
         return Err(Failure::Other(format!("{} 不是空的，没有改动。换一个还没有的文件夹", folder.display())));
     }
-    let sample = assets::sample().into_iter().map(|(path, bytes)| (format!("data/{path}"), bytes));
+    let data = assets::sample().into_iter().map(|(path, bytes)| (format!("data/{path}"), bytes));
     let templates = assets::templates().into_iter().map(|(path, bytes)| (format!("templates/{path}"), bytes));
-    let files: Vec<_> = if options.templates { sample.chain(templates).collect() } else { sample.collect() };
-    for (path, bytes) in &files {
-        write_file(&folder.join(path), bytes)?;
-    }
+    let files: Vec<_> = if options.templates { templates.chain(data).collect() } else { data.collect() };
+    fill(folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_ref())))?;
     if !common.quiet {
         print::error(&format!(
             "在 {} 建好了工作区，{}个文件。运行：hongtou build --root {}",

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! file      one file, whole or not at all
+//! fill      a new workspace in an empty folder
 //! swap      a folder takes the place of another in one step
 //! settle    what was written is on the disk, and open to all who may read
 //! lock      one writer at a time
@@ -13,6 +14,7 @@
 #![expect(clippy::disallowed_methods, reason = "the door to all that is written")]
 
 mod file;
+mod fill;
 mod lock;
 mod log;
 mod scratch;
@@ -22,6 +24,7 @@ mod swap;
 use std::io;
 
 pub use file::{NotWritten, rewrite, write_file};
+pub use fill::fill;
 pub use lock::{Busy, Lock};
 pub use log::Log;
 pub use scratch::{SCRATCH, sweep};
@@ -40,6 +43,20 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "文件系统是只读的".to_owned(),
         io::ErrorKind::NotADirectory => "路径的一段不是文件夹".to_owned(),
         io::ErrorKind::IsADirectory => "是文件夹，不是文件".to_owned(),
-        _ => error.to_string(),
+        io::ErrorKind::AlreadyExists => "已经有了".to_owned(),
+        io::ErrorKind::InvalidFilename => "文件名太长，或有不能用的字".to_owned(),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => "正被别的程序占用".to_owned(),
+        io::ErrorKind::CrossesDevices => "不在同一个磁盘上".to_owned(),
+        io::ErrorKind::StaleNetworkFileHandle => "网络上的文件夹断开了".to_owned(),
+        io::ErrorKind::TimedOut => "等得太久".to_owned(),
+        io::ErrorKind::OutOfMemory => "内存不够".to_owned(),
+        io::ErrorKind::DirectoryNotEmpty => "文件夹不是空的".to_owned(),
+        // What has no kind of its own, by its number on Linux and macOS.
+        _ => match error.raw_os_error() {
+            Some(5) => "磁盘读写出错".to_owned(),
+            Some(24) => "打开的文件太多".to_owned(),
+            Some(40 | 62) => "链接绕成了圈".to_owned(),
+            _ => format!("系统没有做成（{error}）"),
+        },
     }
 }

@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::escape::escape;
 use super::helpers;
 use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::filled::Filled;
 use crate::source::{FileId, Place, Source};
 
 /// The name under which a template finds the notice's own text.
@@ -23,6 +24,9 @@ pub const OWN_TEXT: &str = "正文";
 
 /// What the names of template files end in.
 pub const SUFFIX: &str = ".md.hbs";
+
+/// So many bytes are no notice any more, even with a list of every enterprise of a province.
+const MOST: usize = 10 << 20;
 
 /// So many blocks in one template, and so many brackets inside one another, are no wording any more.
 const MOST_BLOCKS: usize = 1000;
@@ -120,8 +124,10 @@ impl Templates {
             // What is wrong with it was reported when it was read.
             return (None, report);
         }
-        match self.registry.render_with_context(name, facts) {
-            Ok(markdown) => {
+        let mut filled = Filled::of_most(MOST);
+        match self.registry.render_with_context_to_write(name, facts, &mut filled) {
+            Ok(()) => {
+                let markdown = filled.into_text();
                 if markdown.contains(&escape("[object]")) {
                     let finding = Diagnostic::error(Code::Template, "模板把一组数据整个印了出来，印出的是“[object]”");
                     report.push(finding.at(Place::head(*file)).help("写到具体的项，如 {{企业.名称}}"));
@@ -156,7 +162,9 @@ impl Templates {
                 return Err(finding);
             }
             registry.register_template(OWN_TEXT, compiled);
-            registry.render_with_context(OWN_TEXT, facts).map_err(|error| failure(&error, facts.data()))
+            let mut filled = Filled::of_most(MOST);
+            let words = registry.render_with_context_to_write(OWN_TEXT, facts, &mut filled);
+            words.map(|()| filled.into_text()).map_err(|error| failure(&error, facts.data()))
         });
         let words = words.unwrap_or_else(|finding| {
             report.push(finding.at(place));
@@ -295,6 +303,7 @@ fn failure(error: &RenderError, facts: &Value) -> Diagnostic {
             let finding = diagnostic(message.to_owned());
             if help.is_empty() { finding } else { finding.help(help) }
         }
+        RenderErrorReason::IOError(error) => diagnostic(error.to_string()).help("看循环是不是套在了循环里"),
         other => diagnostic(format!("模板填不下去：{other}")),
     }
 }

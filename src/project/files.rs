@@ -107,9 +107,9 @@ pub fn real_path(path: &Path) -> std::io::Result<PathBuf> {
     Ok(real)
 }
 
-/// Whether a folder is there and holds something.
+/// Whether a folder is there and holds something that counts.
 pub fn is_filled(folder: &Path) -> bool {
-    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+    names_in(folder).iter().any(|name| !name.starts_with(SCRATCH))
 }
 
 /// The bytes of a file; `None` where it is not there or cannot be read.

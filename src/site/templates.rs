@@ -9,7 +9,11 @@ use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::doing::doing;
+use crate::filled::Filled;
 use crate::source::{FileId, Place};
+
+/// So many bytes are no page any more: a list of a hundred thousand rows is less.
+const MOST: usize = 100 << 20;
 
 /// A template, a style sheet or a script, as the caller read it.
 #[derive(Debug, Clone)]
@@ -69,7 +73,9 @@ impl Templates {
 
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
         let _doing = doing(format!("生成网页（templates/site/{name}.hbs）"));
-        self.registry.render(name, view).map_err(|error| self.explain(name, &error))
+        let mut page = Filled::of_most(MOST);
+        self.registry.render_to_write(name, view, &mut page).map_err(|error| self.explain(name, &error))?;
+        Ok(page.into_text())
     }
 
     fn explain(&self, name: &str, error: &RenderError) -> Diagnostic {
@@ -79,6 +85,7 @@ impl Templates {
             RenderErrorReason::TemplateNotFound(missing) => format!("没有网页模板“{missing}.hbs”"),
             RenderErrorReason::PartialNotFound(missing) => format!("没有网页模板“{missing}.hbs”，但有模板引用它"),
             RenderErrorReason::HelperNotFound(helper) => format!("模板使用了没有的助手“{helper}”"),
+            RenderErrorReason::IOError(error) => error.to_string(),
             reason => format!("模板不能填写：{reason}"),
         };
         let at = error.template_name.as_deref().unwrap_or(name);

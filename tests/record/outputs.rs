@@ -11,10 +11,11 @@ use super::stories::end_of;
 use crate::chance::Chance;
 use crate::workspace::Workspace;
 
-pub(crate) fn tests() -> [Trial; 4] {
+pub(crate) fn tests() -> [Trial; 5] {
     [
         Trial::test("kill/build", killed_build),
         Trial::test("kill/publish", killed_publish),
+        Trial::test("kill/init", killed_init),
         Trial::test("twice/publish", two_publishes),
         Trial::test("kill/spoilt_is_found", spoilt_is_found),
     ]
@@ -75,6 +76,32 @@ fn killed_build() -> Result<(), Failed> {
         .filter(|name| name.starts_with(".hongtou-") || name.starts_with(".output"))
         .collect();
     if left.is_empty() { Ok(()) } else { Err(format!("left lying: {left:?}").into()) }
+}
+
+/// A workspace that was not made to its end is none, and is made by the next try.
+fn killed_init() -> Result<(), Failed> {
+    let workspace = Workspace::small();
+    let init = |name: &str| ["init".to_owned(), workspace.path(name).to_string_lossy().into_owned()];
+    let whole = init("整个");
+    let takes = done(&workspace, &whole.each_ref().map(String::as_str))?;
+    let wanted: Vec<Vec<u8>> = workspace.contents("整个/data").into_values().collect();
+    let mut chance = Chance(1);
+    for round in 0..rounds() {
+        let name = format!("第{round}个");
+        let line = init(&name);
+        let line = line.each_ref().map(String::as_str);
+        kill_once(&workspace, &line, takes, &mut chance)?;
+        let made = workspace.path(&format!("{name}/data")).exists();
+        let again = workspace.run(&line);
+        if again.code != Some(if made { 2 } else { 0 }) {
+            return Err(said(&line, &again));
+        }
+        let found: Vec<Vec<u8>> = workspace.contents(&format!("{name}/data")).into_values().collect();
+        if found != wanted {
+            return Err(format!("round {round}: {} of {} files", found.len(), wanted.len()).into());
+        }
+    }
+    Ok(())
 }
 
 /// A publishing that is killed leaves the old site or the new one, each whole; the next one ends as if nothing had been.

@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 27] = [
+const ROOMS: [(&str, &[&str]); 28] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -21,6 +21,7 @@ const ROOMS: [(&str, &[&str]); 27] = [
     ("digest", &[]),
     ("disk", &[]),
     ("doing", &[]),
+    ("filled", &[]),
     ("money", &[]),
     ("personal", &["calendar", "credit_code"]),
     ("trace", &["calendar", "money", "source"]),
@@ -50,14 +51,14 @@ const ROOMS: [(&str, &[&str]); 27] = [
     (
         "draft",
         &[
-            "award", "calendar", "diag", "document", "money", "personal", "policy", "register", "source", "trace",
-            "yaml",
+            "award", "calendar", "diag", "document", "filled", "money", "personal", "policy", "register", "source",
+            "trace", "yaml",
         ],
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Pages: they show a document, and never ask what it was made of.
     ("pdf", &["calendar", "diag", "document", "doing", "source"]),
-    ("site", &["calendar", "csv", "diag", "document", "doing", "parallel", "source"]),
+    ("site", &["calendar", "csv", "diag", "document", "doing", "filled", "parallel", "source"]),
     // Memory: what was issued and paid.
     (
         "record",

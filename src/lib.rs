@@ -28,6 +28,7 @@ pub mod disk;
 pub mod doing;
 pub mod filled;
 pub mod money;
+pub mod natural;
 pub mod parallel;
 pub mod personal;
 pub mod source;

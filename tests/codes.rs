@@ -7,12 +7,13 @@ use serde_json::Value;
 use crate::workspace::Workspace;
 
 /// The pages whose example is of more than one file, of a command's words, or found only when something is printed or written.
-const WITHOUT_FILE: [Code; 15] = [
+const WITHOUT_FILE: [Code; 16] = [
     Code::Encoding,
     Code::Contradiction,
     Code::Reading,
     Code::Circle,
     Code::Limit,
+    Code::Evidence,
     Code::Parameter,
     Code::Layout,
     Code::PageFormat,

@@ -103,9 +103,22 @@ fn another_reading_is_tried_side_by_side() {
     let run = Workspace::sample().run(&["awards", "--year", "2023", "--with", "四（五）7.跨档=补差"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("现行") && run.out.contains("试算") && run.out.contains("合计"), "{}", run.out);
-    let run = Workspace::sample().run(&["awards", "--with", "四（五）7.跨挡=补差"]);
-    assert_eq!(run.code, Some(2));
-    assert!(run.err.contains("跨档"), "{}", run.err);
+    let trial = |reading: &str, format: &str| {
+        Workspace::sample().run(&["awards", "--year", "2023", "--format", format, "--with", reading])
+    };
+    for format in ["json", "csv"] {
+        let [now, other] = ["跨档=最高档", "跨档=逐档"].map(|reading| trial(reading, format).out);
+        assert!(!now.is_empty() && !other.is_empty() && now != other, "{other}");
+    }
+    let run = trial("取整.到=万元", "table");
+    assert!(run.code == Some(0) && run.out.contains("试算"), "{}{}", run.out, run.err);
+    let run = trial("四（五）7.跨挡=补差", "table");
+    assert_eq!(run.code, Some(1));
+    for part in
+        ["没有“四（五）7.跨挡=补差”这种理解", "四（五）7.跨档：最高档（现行）、逐档、补差", "取整.到：元（现行）、百元"]
+    {
+        assert!(run.err.contains(part), "{}", run.err);
+    }
 }
 
 #[test]

@@ -63,14 +63,18 @@ fn product(number: usize) -> impl Strategy<Value = Product> {
 
 fn other() -> impl Strategy<Value = OtherPolicy> {
     let clauses = ["四（一）1", "四（三）3", "四（四）6", "四（五）7", "四（六）9"];
-    (proptest::sample::select(clauses.to_vec()), money(), any::<bool>()).prop_map(|(clause, amount, paid)| {
+    let subjects = [None, Some("产品0"), Some("产品1"), Some("产品2"), Some("项目")];
+    let names = proptest::sample::select(vec!["其他政策", "省奖励", "另一政策"]);
+    let whole = (proptest::sample::select(clauses.to_vec()), proptest::sample::select(subjects.to_vec()), names);
+    (whole, money(), any::<bool>()).prop_map(|((clause, subject, name), amount, paid)| {
+        let of_item = ["四（一）1", "四（三）3", "四（五）7"].contains(&clause);
         OtherPolicy {
             own: None,
             rule: None,
             clause: at(ClauseId(clause.to_owned())),
-            subject: None,
+            subject: subject.filter(|_| of_item).map(text),
             identity: None,
-            policy: text("其他政策"),
+            policy: text(name),
             amount: at(amount),
             paid: at(paid),
         }
@@ -86,7 +90,7 @@ fn firm(number: usize) -> impl Strategy<Value = (Enterprise, Declaration)> {
         proptest::option::of(yearly()),
         (product(0), product(1), product(2)),
         (yearly(), yearly(), yearly(), yearly(), any::<bool>()),
-        vec(other(), 0..2),
+        vec(other(), 0..4),
     );
     whole.prop_map(
         move |(industries, above, revenue, (a, b, c), (invested, premium, fees, facilities, treats), others)| {
@@ -111,6 +115,34 @@ fn firm(number: usize) -> impl Strategy<Value = (Enterprise, Declaration)> {
             (enterprise, declaration)
         },
     )
+}
+
+/// The same workspace with its rules in another order.
+fn turned() -> &'static Project {
+    static TURNED: OnceLock<Project> = OnceLock::new();
+    TURNED.get_or_init(|| {
+        let root = tempfile::tempdir().unwrap();
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        let catalogues = std::fs::read_dir(data.join("catalogues")).unwrap().flatten();
+        let catalogues = catalogues.map(|file| format!("catalogues/{}", file.file_name().to_string_lossy()));
+        let policy = ["office.yaml", "policies/xincailiao-2022/policy.md", "policies/xincailiao-2022/rules.yaml"];
+        for file in policy.map(str::to_owned).into_iter().chain(catalogues) {
+            let file = file.as_str();
+            let place = root.path().join("data").join(file);
+            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+            let mut words = std::fs::read_to_string(data.join(file)).unwrap();
+            if let Some((head, rules)) = words.split_once("\n规则:\n") {
+                let mut rules: Vec<&str> = rules.split("\n\n").collect();
+                rules.reverse();
+                words = format!("{head}\n规则:\n{}\n", rules.join("\n\n"));
+            }
+            std::fs::write(place, words).unwrap();
+        }
+        let project = Project::load(root.path(), &[]).0;
+        assert_eq!(project.policies[0].rules.rules.len(), self::project().policies[0].rules.rules.len());
+        assert_ne!(project.policies[0].rules.rules[0].name, self::project().policies[0].rules.rules[0].name);
+        project
+    })
 }
 
 fn register(firms: &[(Enterprise, Declaration)]) -> Register {
@@ -179,6 +211,24 @@ proptest! {
             apart.extend(amounts(&register(&[firm])));
         }
         prop_assert_eq!(together, apart);
+    }
+
+    #[test]
+    fn the_order_of_lines_changes_nothing(
+        (enterprise, declaration) in firm(1),
+        (products, others) in (Just(vec![0, 1, 2]).prop_shuffle(), Just(vec![0, 1, 2, 3]).prop_shuffle()),
+    ) {
+        let mut other = declaration.clone();
+        other.products = products.into_iter().map(|at: usize| declaration.products[at].clone()).collect();
+        let lines = others.into_iter().filter_map(|at: usize| declaration.other_policies.get(at).cloned());
+        other.other_policies = lines.collect();
+        let register = [declaration, other].map(|one| register(&[(enterprise.clone(), one)]));
+        let told = |register: &Register, project: &Project| -> BTreeMap<_, _> {
+            let assessments = assess(register, &project.policies, YEAR);
+            let told = |one: &Assessment<'_>| ((one.rule.clause.value.0.clone(), one.subject.to_owned()), (one.amount(), one.reason()));
+            assessments.iter().map(told).collect()
+        };
+        prop_assert_eq!(told(&register[0], project()), told(&register[1], turned()));
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct Assessment<'a, S = Vec<Step<'a>>> {
     /// What came of it.
     pub outcome: Outcome,
     /// The limit that cut it.
-    pub cut: Option<Cut<'a>>,
+    pub cut: Option<Cut>,
     /// What the budget took of it (核减).
     pub reduced: Option<Money>,
     /// Why nothing is given.
@@ -48,14 +48,14 @@ pub enum Outcome {
 
 /// The limit that cut an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cut<'a> {
+pub struct Cut {
     /// What it limits.
     pub scope: &'static str,
     /// The limit.
-    pub limit: &'a Money,
+    pub limit: Money,
 }
 
-impl Cut<'_> {
+impl Cut {
     /// `单个企业每年最高1000万元`.
     pub fn text(self) -> String {
         format!("{}最高{}", self.scope, self.limit)

@@ -241,7 +241,7 @@ impl Case {
             report.absorb(finding(reason.place, message));
         }
         if let Some(cap) = &self.cap {
-            let cut = |assessment: &Assessment<'_>| assessment.cut.is_some_and(|cut: Cut<'_>| *cut.limit == cap.value);
+            let cut = |assessment: &Assessment<'_>| assessment.cut.is_some_and(|cut: Cut| cut.limit == cap.value);
             let used_up = |assessment: &Assessment<'_>| assessment.outcome == Outcome::Refused;
             if !assessments.iter().any(|assessment| cut(assessment) && !used_up(assessment)) {
                 let message = format!("案例“{name}”应被{}的限额核减，按规则没有", cap.value);

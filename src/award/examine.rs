@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Assessment, Case, assess, check_reductions};
+use super::{Assessment, Case, Outcome, assess, check_reductions};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::rule::Mark;
 use crate::policy::{Limit, Policy, Rule, Scope, Standard, What};
 use crate::register::Register;
 use crate::source::Place;
+use crate::trace::Telling;
 use crate::yaml::Located;
 
 /// Examines the awards of all years and the cases.
@@ -19,6 +20,7 @@ pub fn examine(register: &Register, policies: &[Policy], cases: &[Case]) -> Repo
     for year in register.declarations.keys() {
         let assessments = assess(register, policies, *year);
         report.absorb(over_budget(&assessments));
+        report.absorb(unproved(&assessments));
         let reductions = register.reductions.get(year).map_or(&[][..], Vec::as_slice);
         report.absorb(check_reductions(reductions, &assessments));
         coverage.meet(&assessments);
@@ -48,6 +50,36 @@ pub fn over_budget(assessments: &[Assessment<'_>]) -> Report {
             Diagnostic::error(Code::Limit, message)
                 .at(limit.place)
                 .help("按程序决定怎样核减，写在 data/reductions 里（同比例，或按名单）；程序不替人决定"),
+        );
+    }
+    report
+}
+
+/// Awards for a first time of which nothing shows that it is the first.
+fn unproved(assessments: &[Assessment<'_>]) -> Report {
+    let mut report = Report::default();
+    let rests = |assessment: &&Assessment<'_>| {
+        let said = |what: &What<'_>| matches!(what, What::Own(own) if own.is_unproved());
+        matches!(assessment.outcome, Outcome::Granted(_)) && assessment.steps.iter().any(|step| said(&step.what))
+    };
+    let mut of_rules: BTreeMap<Place, Vec<&Assessment<'_>>> = BTreeMap::new();
+    for assessment in assessments.iter().filter(rests) {
+        of_rules.entry(assessment.rule.clause.place).or_default().push(assessment);
+    }
+    for (place, of_rule) in of_rules {
+        let Some(year) = of_rule.first().map(|assessment| assessment.year) else { continue };
+        let who = |assessment: &&Assessment<'_>| match assessment.item() {
+            Some(item) => format!("{}的{item}", assessment.enterprise.name.value),
+            None => assessment.enterprise.name.value.clone(),
+        };
+        let named: Vec<String> = of_rule.iter().take(3).map(who).collect();
+        let etc = if of_rule.len() > named.len() { "等" } else { "" };
+        let message =
+            format!("{year}年度有{}项首次达到没有往年的数据可以核对：{}{etc}", of_rule.len(), named.join("、"));
+        report.push(
+            Diagnostic::warning(Code::Evidence, message)
+                .at(place)
+                .help("请企业补报往年的数；条款要求凭据的，在规则里写“首次证据: 要求上年数据”"),
         );
     }
     report
@@ -86,7 +118,9 @@ impl<'p> Coverage<'p> {
                 for (mark, met) in &mut covered.marks {
                     *met |= step.by == Some(mark.place);
                 }
-                let What::Limit { before, after, .. } = &step.what else { continue };
+                let (What::Limit { before, after, .. } | What::Together { before, after, .. }) = &step.what else {
+                    continue;
+                };
                 for (limit, met) in &mut covered.limits {
                     *met |= after < before && step.place == Some(limit.of(assessment.year).place);
                 }

@@ -4,8 +4,9 @@
 
 mod assessment;
 mod case;
-mod combine;
 mod examine;
+mod exclude;
+mod limit;
 mod record;
 mod reduce;
 mod selection;
@@ -22,11 +23,9 @@ pub use statistics::{Count, LimitUse, Statistics};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 
 use crate::calendar::Year;
-use crate::money::Money;
-use crate::policy::{Dossier, Facts, Policy, Reason, Rule, Scope, Step, What};
+use crate::policy::{Dossier, Facts, Policy, Reason, Rule, Step, What, shared};
 use crate::register::{Item, Register};
 use crate::trace::Sink;
-use crate::yaml::Located;
 
 /// Assesses all declarations of a year under all policies: enterprise by enterprise in the order of the declarations, and
 /// for each clause by clause. What one enterprise declares never changes what another one
@@ -49,6 +48,10 @@ pub fn assess<'a>(register: &'a Register, policies: &'a [Policy], year: Year) ->
 
 /// Assesses one enterprise under the policies that stand for the year. One that declared nothing is only looked up for lists.
 /// With [`Silent`](crate::trace::Silent) steps only the amounts are computed: a refusal does not say why.
+///
+/// In this order, whatever the order of lines: who qualifies, and for how much, each award cut by its own limits as if it were the
+/// only one; what excludes what (就高组, what other policies pay for an item); the limits over all items of a rule; what other
+/// policies pay for all that a rule gives; the limits over several clauses; who pays which part.
 pub fn assess_enterprise<'a, S: Sink<Step<'a>> + Default>(
     dossier: &Dossier<'a>,
     standing: &[&'a Policy],
@@ -70,20 +73,32 @@ pub fn assess_enterprise<'a, S: Sink<Step<'a>> + Default>(
             }
         }
         let own = assessments.get_mut(first..).unwrap_or_default();
-        combine::higher_of_group(own);
-        if let Some(declaration) = dossier.declaration {
-            combine::higher_of_policies(declaration, policy.rules.higher_of, own);
-        }
+        exclude::higher_of_group(policy, own);
+        let others = exclude::Others::new(dossier, policy, own);
+        others.deduct_of_items(policy, own);
+        limit::of_rules(dossier, policy, own);
+        others.deduct_of_rules(policy, own);
         for joint in &policy.rules.joint {
-            combine::limit_jointly(joint, own);
+            limit::jointly(joint, policy, own);
         }
         for assessment in own {
-            combine::share(assessment);
+            share(assessment);
         }
     }
 }
 
-/// Assesses one enterprise under one rule: each of its items that the rule is about, and the limits over them together.
+/// Says which level of government pays which part.
+fn share<'a, S: Sink<Step<'a>>>(assessment: &mut Assessment<'a, S>) {
+    let parts = assessment.parts();
+    if !S::KEEPS || parts.is_empty() || assessment.amount().is_zero() {
+        return;
+    }
+    for (level, amount) in shared(assessment.amount(), parts) {
+        assessment.steps.step(|| Step::new(What::Shared { level, amount }));
+    }
+}
+
+/// Assesses one enterprise under one rule: each of its items that the rule is about, as if it were the only one.
 fn assess_rule<'a, S: Sink<Step<'a>> + Default>(
     dossier: &Dossier<'a>,
     policy: &'a Policy,
@@ -106,14 +121,6 @@ fn assess_rule<'a, S: Sink<Step<'a>> + Default>(
     if assessments.len() == first {
         let reason = || Reason::NotDeclared(&rule.subject.value);
         assessments.push(Assessment::refused(dossier, policy, rule, reason));
-    }
-    for limit in &rule.limits {
-        let used = match limit.scope {
-            Scope::EnterpriseYear => dossier.granted_this_year(|entry| policy.granted(rule, entry)),
-            Scope::Enterprise => dossier.granted(|entry| policy.granted(rule, entry)),
-            Scope::Each | Scope::Item | Scope::Clause => continue,
-        };
-        combine::limit_together(limit, used, assessments.get_mut(first..).unwrap_or_default());
     }
 }
 
@@ -159,33 +166,6 @@ fn assess_item<'a, S: Sink<Step<'a>> + Default>(
         reasons,
         steps,
     };
-    for limit in &rule.limits {
-        let used = match limit.scope {
-            Scope::Each => Money::ZERO,
-            Scope::Item => facts.granted(|grant| facts.policy.granted(rule, grant)),
-            Scope::EnterpriseYear | Scope::Enterprise | Scope::Clause => continue,
-        };
-        cut(limit.scope.name(), limit.of(year), used, &mut assessment);
-    }
+    limit::alone(facts, &mut assessment);
     assessments.push(assessment);
-}
-
-/// Cuts an assessment by a limit against which `used` counts already.
-fn cut<'a, S: Sink<Step<'a>>>(
-    scope: &'static str,
-    limit: &'a Located<Money>,
-    used: Money,
-    assessment: &mut Assessment<'a, S>,
-) {
-    let Outcome::Granted(before) = assessment.outcome else { return };
-    let amount = limit.value;
-    let after = before.min(amount.less(used));
-    assessment.steps.step(|| Step::new(What::Limit { scope, limit: amount, used, before, after }).at(limit.place));
-    if after < before {
-        assessment.cut = Some(Cut { scope, limit: &limit.value });
-        assessment.outcome = Outcome::Granted(after);
-    }
-    if after.is_zero() {
-        assessment.refuse(|| Reason::UsedUp { scope, limit: amount });
-    }
 }

@@ -3,7 +3,7 @@
 //! By the same share each award is its part of the fund, cut to the 分; the 分 that are left go to the largest awards, one each, the
 //! earlier one first among equals. So the awards sum up to the fund, and the order of the files decides nothing but equal ones.
 
-use super::{Assessment, Outcome, combine};
+use super::{Assessment, Outcome, share};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::{Reason, Step, What};
@@ -89,7 +89,7 @@ fn apply<'a>(reduction: &'a Reduction, total: Money, after: Money, assessment: &
     if after.is_zero() {
         assessment.refuse(|| Reason::Reduced { basis });
     }
-    combine::share(assessment);
+    share(assessment);
 }
 
 /// What is wrong with the decisions of a year: a fund that is not kept to, a list that names what is not given.

@@ -202,19 +202,27 @@ fn limits(assessments: &[Assessment<'_>]) -> Vec<LimitUse> {
             order.push(clause);
             order.len() - 1
         });
+        let mut asked: BTreeMap<Option<Place>, bool> = BTreeMap::new();
         for step in &assessment.steps {
-            let What::Limit { scope, limit, used, before, after } = step.what else { continue };
-            let line = uses.entry((at, step.place)).or_insert_with(|| LimitUse {
-                clause: clause.clause.to_string(),
-                scope,
-                limit,
-                asked: 0,
-                reached: 0,
-                cut: Money::ZERO,
-            });
-            line.asked += 1;
-            line.reached += usize::from(used + after >= limit);
-            line.cut += before.less(after);
+            let (scope, limit, reached, cut) = match step.what {
+                What::Limit { scope, limit, used, before, after } => {
+                    (scope, limit, used + after >= limit, before.less(after))
+                }
+                What::Together { scope, limit, used, total, before, after, .. } => {
+                    (scope, limit, used + total >= limit, before.less(after))
+                }
+                _ => continue,
+            };
+            let clause = clause.clause.to_string();
+            let empty = || LimitUse { clause, scope, limit, asked: 0, reached: 0, cut: Money::ZERO };
+            uses.entry((at, step.place)).or_insert_with(empty).cut += cut;
+            *asked.entry(step.place).or_default() |= reached;
+        }
+        for (place, reached) in asked {
+            if let Some(line) = uses.get_mut(&(at, place)) {
+                line.asked += 1;
+                line.reached += usize::from(reached);
+            }
         }
     }
     uses.into_values().collect()

@@ -20,21 +20,26 @@ pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> 
     let year = year(&project, options.year)?;
     let mut assessments = assess(&project.register, &project.policies, year);
     select(&project, options, &mut assessments)?;
-    match options.format {
-        AwardFormat::Json => print::out(&json(&records(&assessments, &project.sources))),
-        AwardFormat::Csv => print::out(&csv(&records(&assessments, &project.sources))),
-        AwardFormat::Table if options.readings.is_empty() => print::out(&listing(&assessments, year, options.all)),
-        AwardFormat::Table => {
-            let Opened { project: other, report: mut found, .. } = common.open(&readings(&options.readings)?)?;
-            findings::show(&mut found, &other.sources, FindingFormat::Text);
-            if found.has_errors() {
-                return Ok(Ending::Findings);
-            }
-            let mut others = assess(&other.register, &other.policies, year);
-            select(&other, options, &mut others)?;
-            print::out(&comparison(&assessments, &others));
-        }
+    if options.readings.is_empty() {
+        print::out(&match options.format {
+            AwardFormat::Json => json(&records(&assessments, &project.sources)),
+            AwardFormat::Csv => csv(&records(&assessments, &project.sources)),
+            AwardFormat::Table => listing(&assessments, year, options.all),
+        });
+        return Ok(Ending::of(&report));
     }
+    let Opened { project: other, report: mut found, .. } = common.open(&readings(&options.readings)?)?;
+    findings::show(&mut found, &other.sources, FindingFormat::Text);
+    if found.has_errors() {
+        return Ok(Ending::Findings);
+    }
+    let mut others = assess(&other.register, &other.policies, year);
+    select(&other, options, &mut others)?;
+    print::out(&match options.format {
+        AwardFormat::Json => json(&records(&others, &other.sources)),
+        AwardFormat::Csv => csv(&records(&others, &other.sources)),
+        AwardFormat::Table => comparison(&assessments, &others),
+    });
     Ok(Ending::of(&report))
 }
 

@@ -60,6 +60,7 @@ codes! {
     Term "有效期"
     Circle "循环"
     Limit "限额"
+    Evidence "证据"
     Ledger "台账"
 
     // Words.

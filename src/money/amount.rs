@@ -79,6 +79,12 @@ impl Money {
         self.0 / CENT
     }
 
+    /// The least amount in full 分 that is no less.
+    #[must_use]
+    pub const fn up_to_cents(self) -> Self {
+        Self(self.0.div_euclid(CENT) * CENT + if self.0 % CENT == 0 { 0 } else { CENT })
+    }
+
     /// Whether it is nothing.
     pub const fn is_zero(self) -> bool {
         self.0 == 0

@@ -9,7 +9,7 @@ use super::reason::Unmet;
 use crate::calendar::{Day, Year};
 use crate::money::Money;
 use crate::source::Place;
-use crate::trace::{Found, Sink, Step, Terms, What};
+use crate::trace::{Found, Sink, Step, What};
 use crate::yaml::Located;
 
 /// A condition with its words.
@@ -286,11 +286,7 @@ impl Dated {
             return Answer { found: Found::Nothing, place: facts.item.place(), truth: Truth::Unknown };
         };
         let place = Some(found.place);
-        let day = match found.value {
-            Terms::One(word) => word.parse::<Day>().ok(),
-            Terms::Many(_) => None,
-        };
-        let Some(day) = day else {
+        let Some(day) = found.value.one().and_then(|word| word.parse::<Day>().ok()) else {
             return Answer { found: Found::Words(found.value), place, truth: Truth::Unknown };
         };
         let holds = self.from.is_none_or(|from| from <= day)

@@ -106,14 +106,17 @@ impl<'a> Facts<'_, 'a> {
     /// What was granted for this item for earlier years and was not taken back, of the grants that `counts` takes. A grant that names
     /// no item is for all of them.
     pub fn standing(&self, counts: impl Fn(&LedgerEntry) -> bool) -> Vec<Standing<'a>> {
-        let own = self.item.identity();
-        let of_item = |entry: &LedgerEntry| entry.identity.is_none_or(|identity| identity == own);
-        self.dossier.standing(|grant| of_item(grant) && counts(grant))
+        self.dossier.standing(|grant| self.is_of_item(grant) && counts(grant))
     }
 
     /// What those grants sum up to.
     pub fn granted(&self, counts: impl Fn(&LedgerEntry) -> bool) -> Money {
         self.standing(counts).iter().map(|standing| standing.amount).sum()
+    }
+
+    /// Whether an entry of the ledger is for this item, or for all of them.
+    pub fn is_of_item(&self, entry: &LedgerEntry) -> bool {
+        entry.identity.is_none_or(|identity| identity == self.item.identity())
     }
 }
 
@@ -144,6 +147,16 @@ impl<'a> Dossier<'a> {
             standing.retain(|earlier| !earlier.amount.is_zero());
         }
         standing
+    }
+
+    /// The lines of the ledger for earlier years and batches that `counts` takes: of the declared year alone, if so wanted.
+    pub fn entries<'s>(
+        &'s self,
+        counts: impl Fn(&LedgerEntry) -> bool + 's,
+        this_year: bool,
+    ) -> impl Iterator<Item = (Year, &'a LedgerEntry)> + 's {
+        let of_year = move |year: Year| !this_year || year == self.year;
+        self.entries.iter().copied().filter(move |(year, entry)| of_year(*year) && counts(entry))
     }
 
     /// What earlier batches of the same year granted it.

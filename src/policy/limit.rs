@@ -65,6 +65,28 @@ impl Scope {
     }
 }
 
+/// 限额分配: which of several awards of an enterprise a limit cuts: two readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Allotment {
+    /// Each whole as long as there is enough: in the order of the policy's clauses, then of the subjects' names.
+    #[default]
+    #[serde(rename = "依次")]
+    InTurn,
+    /// All of them in proportion.
+    #[serde(rename = "按比例")]
+    InProportion,
+}
+
+impl Allotment {
+    /// The name of the reading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InTurn => "按条款的次序、对象的名称依次给予",
+            Self::InProportion => "按比例给予",
+        }
+    }
+}
+
 /// 合计限额: what an enterprise gets a year under several clauses together:
 /// `{ 依据: 三, 条款: [二（一）1, 二（二）3], 金额: 500万元 }`.
 #[derive(Debug, Deserialize)]

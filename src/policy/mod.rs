@@ -22,14 +22,14 @@ pub mod versions;
 use serde::Deserialize;
 
 use crate::calendar::{Day, Year};
-use crate::document::{Clause, Outline};
+use crate::document::{Clause, ClauseId, Outline};
 use crate::money::Rounding;
 use crate::register::{LedgerEntry, Register};
 use crate::yaml::Located;
 
 pub use condition::Condition;
 pub use facts::{Dossier, Facts, Standing};
-pub use limit::{Joint, Limit, Part, Scope, shared};
+pub use limit::{Allotment, Joint, Limit, Part, Scope, shared};
 pub use reference::ClauseRef;
 pub use rule::{Reason, Rule, Standard, Step, What};
 
@@ -76,6 +76,9 @@ pub struct Rules {
     /// What 就高不重复 means where another policy pays for the same matter.
     #[serde(rename = "就高不重复", default)]
     pub higher_of: HigherOf,
+    /// Which of several awards a limit cuts.
+    #[serde(rename = "限额分配", default)]
+    pub allotment: Allotment,
     /// What an enterprise gets under several clauses together.
     #[serde(rename = "合计限额", default)]
     pub joint: Vec<Joint>,
@@ -146,6 +149,11 @@ impl Policy {
     /// By what an office calls it: its number, or, where it has none, its folder.
     pub fn name(&self) -> &str {
         if self.number.is_empty() { &self.slug } else { &self.number }
+    }
+
+    /// Where a clause stands in the words, for putting in order.
+    pub fn position(&self, clause: &ClauseId) -> Option<usize> {
+        self.outline.clauses().iter().position(|known| known.id == *clause)
     }
 
     /// The clause that a rule belongs to.

@@ -79,9 +79,23 @@ pub enum Reason<'a, W> {
         policy: &'a str,
         /// What it gives.
         amount: Money,
+        /// Whether it has been paid.
+        paid: bool,
     },
-    /// Another clause of the group gives as much or more.
-    OtherClause(&'a str),
+    /// Another policy was chosen, whatever it gives (择一).
+    Chosen {
+        /// The other policy.
+        policy: &'a str,
+        /// What it gives.
+        amount: Money,
+    },
+    /// Another rule of the group gives as much or more.
+    OtherClause {
+        /// Its clause.
+        clause: &'a str,
+        /// What its award is called, where it is one of the same clause.
+        name: Option<&'a str>,
+    },
     /// The amount comes to nothing.
     Nothing,
     /// What one kind of standard says in words of its own.
@@ -127,8 +141,15 @@ impl<W: fmt::Display> fmt::Display for Reason<'_, W> {
             Self::NoGrowth { quantity, base, now } => write!(f, "{quantity}由{base}到{now}，没有增长"),
             Self::Once { year } => write!(f, "{year}年度已经享受，不重复享受"),
             Self::UsedUp { scope, limit } => write!(f, "{scope}最高{limit}的限额已经用完"),
-            Self::Other { policy, amount } => write!(f, "按就高不重复，“{policy}”给予的{amount}不低于本条"),
-            Self::OtherClause(clause) => write!(f, "按就高不重复，已按{clause}给予"),
+            Self::Other { policy, amount, paid: true } => {
+                write!(f, "按就高不重复，“{policy}”已给予{amount}，不低于本条")
+            }
+            Self::Other { policy, amount, paid: false } => {
+                write!(f, "按就高不重复，“{policy}”给予{amount}（尚未拨付），不低于本条")
+            }
+            Self::Chosen { policy, amount } => write!(f, "按就高不重复（择一），已享受“{policy}”的{amount}"),
+            Self::OtherClause { clause, name: None } => write!(f, "按就高不重复，已按{clause}给予"),
+            Self::OtherClause { clause, name: Some(name) } => write!(f, "按就高不重复，已按{clause}“{name}”给予"),
             Self::Nothing => f.write_str("按申报数计算，金额为零"),
             Self::Own(why) => why.fmt(f),
         }

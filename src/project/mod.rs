@@ -24,7 +24,7 @@ use crate::draft::lists::Detail;
 use crate::draft::markdown::{self, Ground};
 use crate::draft::{Notice, PublicationEntry};
 use crate::pdf::{Faces, Settings};
-use crate::policy::readings::{Reading, set};
+use crate::policy::readings::{self, Reading};
 use crate::policy::reference::unclear;
 use crate::policy::{Policy, Rules, binding, names, soundness, versions};
 use crate::record::Record;
@@ -298,11 +298,12 @@ fn catalogues(reader: &mut Reader) -> BTreeMap<String, Catalogue> {
 fn policies(
     reader: &mut Reader,
     register: &Register,
-    readings: &[Reading],
+    tried: &[Reading],
     notices: &mut BTreeMap<String, Notice>,
 ) -> (Vec<Policy>, Vec<Case>) {
     let (mut policies, mut cases) = (Vec::new(), Vec::new());
-    let mut unset: Vec<&Reading> = readings.iter().collect();
+    let mut unset: Vec<&Reading> = tried.iter().collect();
+    let mut offered: Vec<String> = Vec::new();
     for slug in reader.folders("data/policies") {
         let folder = format!("data/policies/{slug}");
         let notice = reader.required(&format!("{folder}/policy.md")).and_then(|file| reader.notice(file));
@@ -311,7 +312,10 @@ fn policies(
             notices.insert(slug.clone(), notice.clone());
         }
         let (Some(notice), Some(mut tree)) = (notice, tree) else { continue };
-        unset.retain(|reading| !set(&mut tree, reading));
+        if !tried.is_empty() {
+            offered.extend(readings::open(&mut tree).iter().map(ToString::to_string));
+            unset.retain(|reading| !readings::set(&mut tree, reading));
+        }
         let Some(mut rules) = reader.decode::<Rules>(&tree) else { continue };
         rules.name_catalogues(register);
         binding::note_figures(&mut rules, &tree);
@@ -341,10 +345,11 @@ fn policies(
         }
     }
     reader.report.absorb(versions::check_versions(&policies));
-    for reading in unset {
-        let clause = reading.clause.as_deref().map(|clause| format!("条款{clause}的规则里")).unwrap_or_default();
-        let message = format!("{clause}没有写“{}”，不能换一种理解", reading.question);
-        reader.report.push(Diagnostic::error(Code::Reading, message).help("先在 rules.yaml 里写明现在选的理解"));
+    for Reading { of, question, choice } in unset {
+        let of = of.as_deref().map(|of| format!("{of}.")).unwrap_or_default();
+        let message = format!("没有“{of}{question}={choice}”这种理解");
+        let help = format!("可以换的有：\n{}", offered.join("\n"));
+        reader.report.push(Diagnostic::error(Code::Reading, message).help(help));
     }
     (policies, cases)
 }

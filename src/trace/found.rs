@@ -31,7 +31,15 @@ pub enum Terms<'a> {
     Many(&'a [String]),
 }
 
-impl Terms<'_> {
+impl<'a> Terms<'a> {
+    /// The word, where there is only one.
+    pub fn one(self) -> Option<&'a str> {
+        match self {
+            Self::One(one) => Some(one),
+            Self::Many(_) => None,
+        }
+    }
+
     /// Whether a word is among them.
     pub fn contains(self, word: &str) -> bool {
         match self {

@@ -25,6 +25,9 @@ pub trait Sink<S> {
     /// Takes a step. The step is made only if it is kept.
     fn step(&mut self, step: impl FnOnce() -> S);
 
+    /// Drops the steps that a later one has made idle.
+    fn forget(&mut self, idle: impl Fn(&S) -> bool);
+
     /// A reason, as a list of one; none, where none are kept.
     fn reasons<R>(reason: impl FnOnce() -> R) -> Vec<R> {
         if Self::KEEPS { vec![reason()] } else { Vec::new() }
@@ -41,6 +44,10 @@ impl<S> Sink<S> for Vec<S> {
     fn step(&mut self, step: impl FnOnce() -> S) {
         self.push(step());
     }
+
+    fn forget(&mut self, idle: impl Fn(&S) -> bool) {
+        self.retain(|step| !idle(step));
+    }
 }
 
 /// Keeps nothing.
@@ -53,6 +60,8 @@ impl<S> Sink<S> for Silent {
     fn expect(&mut self, _: usize) {}
 
     fn step(&mut self, _: impl FnOnce() -> S) {}
+
+    fn forget(&mut self, _: impl Fn(&S) -> bool) {}
 }
 
 /// One step; `K` is what kinds of standards say in words of their own.
@@ -107,6 +116,11 @@ impl Words {
 pub trait Telling {
     /// It in words.
     fn words(&self) -> Words;
+
+    /// Whether it says that nothing but the enterprise's own word shows what is paid for.
+    fn is_unproved(&self) -> bool {
+        false
+    }
 }
 
 /// Said by a kind that has nothing to say beyond what all say.

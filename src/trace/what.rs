@@ -68,6 +68,15 @@ pub enum What<'a, K> {
         /// What stands of it.
         amount: Money,
     },
+    /// A line of the ledger that counts against a limit.
+    Booked {
+        /// The year of the facts.
+        year: Year,
+        /// Its amount.
+        amount: Money,
+        /// Whether it was taken back.
+        back: bool,
+    },
     /// The text left a choice.
     Reading {
         /// The question.
@@ -97,12 +106,33 @@ pub enum What<'a, K> {
         /// The amount after.
         after: Money,
     },
+    /// Several awards come to more than a limit over all of them.
+    Together {
+        /// What it limits.
+        scope: &'static str,
+        /// The limit.
+        limit: Money,
+        /// What counts against it already.
+        used: Money,
+        /// What all the awards come to.
+        total: Money,
+        /// How the limit is shared out.
+        way: &'static str,
+        /// The amount before.
+        before: Money,
+        /// The amount after.
+        after: Money,
+    },
     /// The matter is paid under another policy too.
     Other {
         /// The other policy.
         policy: &'a str,
         /// What it gives.
         amount: Money,
+        /// Whether it has been paid.
+        paid: bool,
+        /// What of it other awards have not used up.
+        left: Money,
         /// The amount before.
         before: Money,
         /// The amount after.
@@ -172,6 +202,11 @@ impl<K: Telling> Telling for What<'_, K> {
             Self::Granted { year, amount } => {
                 Words::new("核对奖励台账", format!("{year}年度已兑现{amount}"), "已经享受")
             }
+            Self::Booked { year, amount, back } => {
+                let (done, counts) =
+                    if *back { ("撤销", "从已给予的里减去") } else { ("兑现", "计入已给予的") };
+                Words::new("核对奖励台账", format!("{year}年度{done}{amount}"), counts)
+            }
             Self::Reading { question, choice } => Words::new("条文理解", *question, choice),
             Self::Rounded { rounding, before, after } => {
                 Words::new("取整", format!("{}元，{rounding}", before.yuan_text()), after)
@@ -181,8 +216,20 @@ impl<K: Telling> Telling for What<'_, K> {
                 let cut = if before > after { "超过限额，按限额计" } else { "未超过限额" };
                 Words::new("核对限额", format!("{scope}最高{limit}{used}；应计{before}，{cut}"), after)
             }
-            Self::Other { policy, amount, before, after } => {
-                Words::new("就高不重复", format!("“{policy}”给予{amount}，本条给予{before}"), after)
+            Self::Together { scope, limit, used, total, way, before, after } => {
+                let used = if used.is_zero() { String::new() } else { format!("，已用{used}") };
+                let way = if after < before { way } else { "本项全额给予" };
+                let formula = format!("{scope}最高{limit}{used}；各项合计{total}，本项{before}，{way}");
+                Words::new("核对限额", formula, after)
+            }
+            Self::Other { policy, amount, paid, left, before, after } => {
+                let left = if left < amount { format!("，其中{left}在本项扣除") } else { String::new() };
+                let given = if *paid {
+                    format!("已给予{amount}{left}")
+                } else {
+                    format!("给予{amount}（尚未拨付）")
+                };
+                Words::new("就高不重复", format!("“{policy}”{given}，本条给予{before}"), after)
             }
             Self::Reduced { basis, fund, total, before, after } => {
                 Words::new("核减", format!("{basis}：资金{fund}，应给{total}；本项{before}"), after)

@@ -48,6 +48,41 @@ impl Node {
         if let NodeKind::Scalar(text) = &self.kind { Some(text) } else { None }
     }
 
+    /// The value under a key, if it is a map that has it.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Option<&Self> {
+        let NodeKind::Map(pairs) = &self.kind else { return None };
+        pairs.iter().find(|(known, _)| known.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// Likewise, to be changed.
+    pub fn child_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let NodeKind::Map(pairs) = &mut self.kind else { return None };
+        pairs.iter_mut().find(|(known, _)| known.text() == Some(key)).map(|(_, value)| value)
+    }
+
+    /// The entries of a list, to be changed; none, if it is none.
+    pub fn items_mut(&mut self) -> &mut [Self] {
+        if let NodeKind::List(items) = &mut self.kind { items } else { &mut [] }
+    }
+
+    /// Sets a text under a key of a map.
+    pub fn set(&mut self, key: &str, text: &str) {
+        match self.child_mut(key) {
+            Some(value) => value.kind = NodeKind::Scalar(text.to_owned()),
+            None => self.put(key, NodeKind::Scalar(text.to_owned())),
+        }
+    }
+
+    /// Puts a new entry into a map; it stands where the map does.
+    pub fn put(&mut self, key: &str, kind: NodeKind) {
+        let (place, id, last) = (self.place, self.id, self.last);
+        let node = |kind| Self { kind, place, id, last };
+        if let NodeKind::Map(pairs) = &mut self.kind {
+            pairs.push((node(NodeKind::Scalar(key.to_owned())), node(kind)));
+        }
+    }
+
     /// Whether the value of the given number is this one or inside it.
     pub(super) fn contains(&self, id: u32) -> bool {
         (self.id..=self.last).contains(&id)

@@ -198,7 +198,7 @@ impl<'p> Ground<'p> {
             let own: Vec<&Assessment<'_>> = own.collect();
             let elsewhere = own.iter().any(|one| {
                 one.outcome == Outcome::Refused
-                    && one.reasons.iter().any(|reason| matches!(reason, Reason::OtherClause(..)))
+                    && one.reasons.iter().any(|reason| matches!(reason, Reason::OtherClause { .. }))
             });
             (own.iter().map(|one| one.amount()).sum(), own.iter().any(|one| one.cut.is_some()), elsewhere)
         });

@@ -11,6 +11,7 @@ use hongtou::diag::Report;
 use hongtou::project::Project;
 use hongtou::record::ledger::audit;
 use hongtou::source::{Source, Sources};
+use hongtou::trace::Words;
 use hongtou::yaml;
 use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
@@ -36,6 +37,8 @@ struct Case {
     awards: BTreeMap<String, Vec<String>>,
     #[serde(rename = "步骤", default)]
     steps: BTreeMap<String, Vec<String>>,
+    #[serde(rename = "过程", default)]
+    words: BTreeMap<String, Vec<String>>,
     #[serde(rename = "统计", default)]
     statistics: BTreeMap<String, Vec<String>>,
     #[serde(rename = "问题", default)]
@@ -104,6 +107,14 @@ fn judge(path: &Path) -> Result<(), String> {
     }
     for (year, expected) in &case.steps {
         compare(&format!("{year}年度的步骤"), &steps(&project, year.parse().unwrap()), expected, &mut wrong);
+    }
+    for (year, expected) in &case.words {
+        let told = words(&project, year.parse().unwrap());
+        for line in expected.iter().filter(|line| !told.contains(line)) {
+            let (matter, _) = line.split_once('：').unwrap();
+            let of_matter: Vec<&String> = told.iter().filter(|told| told.starts_with(matter)).collect();
+            wrong.push(format!("{year}年度的过程里没有\n{line}\n有的是：{of_matter:#?}"));
+        }
     }
     for (year, expected) in &case.statistics {
         compare(&format!("{year}年度的统计"), &statistics(&project, year.parse().unwrap()), expected, &mut wrong);
@@ -203,6 +214,19 @@ fn steps(project: &Project, year: i16) -> Vec<String> {
         format!("{}：{}", matter(project, assessment), names.join("、"))
     };
     assessments.iter().map(line).collect()
+}
+
+/// Every step of every award, in words.
+fn words(project: &Project, year: i16) -> Vec<String> {
+    let assessments = assess(&project.register, &project.policies, Year(year));
+    let told = assessments.iter().flat_map(|assessment| {
+        let matter = matter(project, assessment);
+        assessment.steps.iter().map(move |step| {
+            let Words { step, formula, value } = step.words();
+            format!("{matter}：{step}：{formula} → {value}")
+        })
+    });
+    told.collect()
 }
 
 fn statistics(project: &Project, year: i16) -> Vec<String> {

@@ -8,10 +8,11 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 28] = [
+const ROOMS: [(&str, &[&str]); 29] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
+    ("natural", &[]),
     ("parallel", &[]),
     ("unseen", &[]),
     ("assets", &[]),
@@ -40,6 +41,7 @@ const ROOMS: [(&str, &[&str]); 28] = [
             "diag",
             "document",
             "money",
+            "natural",
             "policy",
             "register",
             "source",

@@ -1,14 +1,15 @@
 //! 首次达到 — tiers, each for the first time: “年销售额首次达到5000万元、1亿元、3亿元的，分别给予100万元、200万元、500万元”.
 
-use std::convert::Infallible;
+use std::fmt;
 
 use serde::Deserialize;
 
 use super::mark::cent;
-use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Toward, Trial, What};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Question, Reason, Step, Toward, Trial, What};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
+use crate::policy::Standing;
 use crate::register::LedgerEntry;
 use crate::source::Place;
 use crate::trace::{Sink, Target, Telling, Words};
@@ -27,6 +28,9 @@ pub struct FirstReach {
     /// What is given when a year jumps over tiers.
     #[serde(rename = "跨档", default)]
     jump: Jump,
+    /// What shows that it is the first time.
+    #[serde(rename = "首次证据", default)]
+    evidence: Evidence,
 }
 
 /// A tier.
@@ -51,8 +55,8 @@ enum Jump {
     /// Every tier that was passed.
     #[serde(rename = "逐档")]
     Every,
-    /// The highest tier less what the tiers reached before gave.
-    #[serde(rename = "补差", alias = "差额")]
+    /// The highest tier less what was paid for tiers before.
+    #[serde(rename = "补差")]
     Difference,
 }
 
@@ -61,7 +65,32 @@ impl Jump {
         match self {
             Self::Highest => "按达到的最高一档给予",
             Self::Every => "跨过的各档都给予",
-            Self::Difference => "最高档减去以前各档已给予的部分",
+            Self::Difference => "最高档减去以前各档已兑现的部分",
+        }
+    }
+}
+
+/// What shows that a tier is reached for the first time: three readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+enum Evidence {
+    /// Whatever is known of earlier years; where nothing is, the words of the enterprise, and the steps say so.
+    #[default]
+    #[serde(rename = "不要求")]
+    Known,
+    /// The figure of the year before, and whatever else is known.
+    #[serde(rename = "要求上年数据")]
+    YearBefore,
+    /// The ledger alone: what was reached but never paid is no hindrance.
+    #[serde(rename = "台账")]
+    Ledger,
+}
+
+impl Evidence {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Known => "以前各年度的申报数和台账，没有的不要求",
+            Self::YearBefore => "须有上年度的申报数",
+            Self::Ledger => "台账里没有兑现过",
         }
     }
 }
@@ -74,34 +103,66 @@ struct Before {
     place: Place,
 }
 
-/// The ledger says that the tier was granted before.
+/// What is said of a first reach.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Said {
-    year: Year,
-    reach: Money,
+pub enum Said {
+    /// The ledger says that the tier was granted before.
+    Granted { year: Year, reach: Money },
+    /// Nothing is known of earlier years.
+    RestsOnNothing,
+    /// What was paid for tiers before is taken off.
+    LessPaid { award: Money, paid: Money, amount: Money },
 }
 
 impl Telling for Said {
     fn words(&self) -> Words {
-        let Self { year, reach } = self;
-        Words::new("核对奖励台账", format!("{year}年度已按{reach}档兑现"), "该档已不是首次")
+        match self {
+            Self::Granted { year, reach } => {
+                Words::new("核对奖励台账", format!("{year}年度已按{reach}档兑现"), "该档已不是首次")
+            }
+            Self::RestsOnNothing => Words::new("认定首次", "没有更早年度的申报数，台账也没有记录", "按首次给予"),
+            Self::LessPaid { award, paid, amount } => {
+                Words::new("扣除以前各档", format!("最高档{award}，以前各档已兑现{paid}"), amount)
+            }
+        }
+    }
+
+    fn is_unproved(&self) -> bool {
+        *self == Self::RestsOnNothing
+    }
+}
+
+/// The figure that must show the first time is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Why<'a> {
+    quantity: &'a str,
+    year: Year,
+}
+
+impl fmt::Display for Why<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "没有{}年{}的申报数，不能认定首次达到", self.year, self.quantity)
     }
 }
 
 impl Kind for FirstReach {
     type Said<'a> = Said;
-    type Why<'a> = Infallible;
+    type Why<'a> = Why<'a>;
 
-    const READINGS: &'static [&'static str] = &["跨档"];
+    const READINGS: &'static [Question] = &[
+        Question { under: &[], name: "跨档", choices: &["最高档", "逐档", "补差"] },
+        Question { under: &[], name: "首次证据", choices: &["不要求", "要求上年数据", "台账"] },
+    ];
 
     fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         let now = asking.take(&self.quantity, asking.year())?;
         let Some(reached) = self.tier_of(now) else {
             let Some(lowest) = self.tiers.first() else { return Err(Reason::Nothing) };
             let bound = lowest.reach.value;
-            asking.note(|| What::Distance { to: tier(bound), missing: bound.less(now) });
+            asking.distance(tier(bound), now);
             return Err(Reason::Below { quantity: &self.quantity.value, year: asking.year(), amount: now, bound });
         };
+        self.look_for_evidence(asking)?;
         let before = self.reached_before(asking);
         if let Some(before) = &before
             && let Some(tier) = self.tiers.get(before.tier)
@@ -109,7 +170,7 @@ impl Kind for FirstReach {
             let (year, reach, own) = (before.year, tier.reach.value, asking.own);
             let what = || match before.amount {
                 Some(amount) => What::Earlier { year, amount, reach },
-                None => What::Own(own(Said { year, reach })),
+                None => What::Own(own(Said::Granted { year, reach })),
             };
             asking.sink.step(|| Step::new(what()).at(before.place));
         }
@@ -119,11 +180,10 @@ impl Kind for FirstReach {
             (Some(before), Some(tier)) if before.tier >= reached => {
                 Err(Reason::ReachedBefore { reach: tier.reach.value, year: before.year })
             }
-            (before, Some(tier)) => Ok(self.given(before.as_ref().map(|before| before.tier), reached, tier, asking)),
+            (before, Some(tier)) => self.given(before.as_ref().map(|before| before.tier), reached, tier, asking),
         };
         if let Some(next) = next {
-            let reach = next.reach.value;
-            asking.note(|| What::Distance { to: tier(reach), missing: reach.less(now) });
+            asking.distance(tier(next.reach.value), now);
         }
         result
     }
@@ -207,6 +267,24 @@ impl<'a, S: Sink<Step<'a>>> Asking<'_, 'a, FirstReach, S> {
     fn reached(&mut self, tier: &Tier) {
         self.give(tier.reach.place, || What::Tier { reach: tier.reach.value, award: tier.award.value });
     }
+
+    /// What the ledger says that the item was paid for tiers before.
+    fn tiers_paid(&self) -> Vec<Standing<'a>> {
+        let counts = |grant: &LedgerEntry| self.facts.policy.granted(self.rule, grant);
+        let mut paid = self.facts.standing(counts);
+        paid.retain(|standing| standing.grant.tier.is_some());
+        paid
+    }
+
+    /// How much that is, with its lines as steps.
+    fn paid_for_tiers(&mut self) -> Money {
+        let paid = self.tiers_paid();
+        for Standing { year, grant, amount } in &paid {
+            let (year, amount) = (*year, *amount);
+            self.sink.step(|| Step::new(What::Booked { year, amount, back: false }).at(grant.amount.place));
+        }
+        paid.iter().map(|standing| standing.amount).sum()
+    }
 }
 
 impl FirstReach {
@@ -223,12 +301,12 @@ impl FirstReach {
         reached: usize,
         tier: &'a Tier,
         asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>,
-    ) -> Money {
+    ) -> Given<'a> {
         let first_new = before.map_or(0, |before| before + 1);
         if reached > first_new || (self.jump == Jump::Difference && before.is_some()) {
             asking.note(|| What::Reading { question: "跨档怎样给予", choice: self.jump.name() });
         }
-        match self.jump {
+        Ok(match self.jump {
             Jump::Highest => {
                 asking.reached(tier);
                 tier.award.value
@@ -239,10 +317,39 @@ impl FirstReach {
             }),
             Jump::Difference => {
                 asking.reached(tier);
-                let paid =
-                    before.and_then(|before| self.tiers.get(before)).map_or(Money::ZERO, |tier| tier.award.value);
-                tier.award.value.less(paid)
+                let award = tier.award.value;
+                let paid = asking.paid_for_tiers();
+                if paid.is_zero() {
+                    return Ok(award);
+                }
+                if paid >= award {
+                    return Err(Reason::Nothing);
+                }
+                let amount = award.less(paid);
+                asking.note_own(|| Said::LessPaid { award, paid, amount });
+                amount
             }
+        })
+    }
+
+    /// Says by what the first time is shown, where that is a choice or nothing; refuses what must be shown and is not.
+    fn look_for_evidence<'a>(
+        &'a self,
+        asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>,
+    ) -> Result<(), Reason<'a>> {
+        let (quantity, year) = (&self.quantity.value, asking.year().previous());
+        if self.evidence != Evidence::Known {
+            asking.note(|| What::Reading { question: "首次凭什么认定", choice: self.evidence.name() });
+        }
+        match self.evidence {
+            Evidence::YearBefore if asking.facts.figure(quantity, year).is_none() => {
+                Err(asking.because(Why { quantity, year }))
+            }
+            Evidence::Known if asking.facts.earlier(quantity).next().is_none() && asking.tiers_paid().is_empty() => {
+                asking.note_own(|| Said::RestsOnNothing);
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 
@@ -252,12 +359,12 @@ impl FirstReach {
     }
 
     /// The highest tier that any earlier year reached, as declared or as the ledger says.
-    fn reached_before<'a, S>(&'a self, asking: &Asking<'_, 'a, Self, S>) -> Option<Before> {
-        let declared = asking.facts.earlier(&self.quantity.value).filter_map(|(year, figure)| {
+    fn reached_before<'a>(&'a self, asking: &Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Option<Before> {
+        let figures = asking.facts.earlier(&self.quantity.value).filter(|_| self.evidence != Evidence::Ledger);
+        let declared = figures.filter_map(|(year, figure)| {
             Some(Before { tier: self.tier_of(figure.value)?, year, amount: Some(figure.value), place: figure.place })
         });
-        let counts = |grant: &LedgerEntry| asking.facts.policy.granted(asking.rule, grant);
-        let granted = asking.facts.standing(counts).into_iter().filter_map(|standing| {
+        let granted = asking.tiers_paid().into_iter().filter_map(|standing| {
             let reach = standing.grant.tier.as_ref()?;
             Some(Before { tier: self.tier_of(reach.value)?, year: standing.year, amount: None, place: reach.place })
         });

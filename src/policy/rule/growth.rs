@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::full_steps::{FullSteps, Unit};
 use super::mark::{cent, hundred_million, least_count};
-use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Toward, Trial, What};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Question, Reason, Step, Toward, Trial, What};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Points};
@@ -47,6 +47,9 @@ struct Threshold {
     #[serde(rename = "达到")]
     reach: Located<Money>,
 }
+
+/// How the next full step is called.
+const AGAIN: &str = "（再满一档）";
 
 /// What is said of growth.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +95,8 @@ impl Kind for Growth {
     type Said<'a> = Said;
     type Why<'a> = Why<'a>;
 
-    const READINGS: &'static [&'static str] = &["门槛年度"];
+    const READINGS: &'static [Question] =
+        &[Question { under: &["门槛"], name: "门槛年度", choices: &["申报年度", "上年度", "两年均"] }];
 
     fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         let quantity = &self.quantity.value;
@@ -105,8 +109,10 @@ impl Kind for Growth {
             for year in threshold.year.years(asking.year()) {
                 let amount = if year == asking.year() { now } else { base };
                 if amount < bound {
-                    let missing = bound.less(amount);
-                    asking.note(|| What::Distance { to: Target { reach: bound, name: "门槛" }, missing });
+                    // Last year's figure is what it is.
+                    if year == asking.year() {
+                        asking.distance(Target { reach: bound, name: "门槛" }, amount);
+                    }
                     return Err(Reason::Below { quantity, year, amount, bound });
                 }
             }
@@ -115,6 +121,8 @@ impl Kind for Growth {
             return Err(asking.because(Why::ZeroBase { quantity, year: base_year }));
         }
         if now <= base {
+            let next = base + self.beyond.map_or(Money::ZERO, |points| points.of(base)) + self.each.over(base);
+            asking.distance(Target { reach: next, name: AGAIN }, now);
             return Err(Reason::NoGrowth { quantity, base, now });
         }
         self.step(base, now, asking)
@@ -210,10 +218,7 @@ impl Growth {
             asking.give_own(self.award.place, || Said::Steps(FullSteps { each, count, award, amount }));
             Ok(amount)
         };
-        asking.note(|| {
-            let next = base + skipped + size * (count + 1);
-            What::Distance { to: Target { reach: next, name: "（再满一档）" }, missing: next.less(now) }
-        });
+        asking.distance(Target { reach: base + skipped + size * (count + 1), name: AGAIN }, now);
         result
     }
 

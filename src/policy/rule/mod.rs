@@ -12,6 +12,7 @@ mod instalment;
 mod ladder;
 mod listing;
 mod mark;
+mod question;
 mod ranking;
 mod ratio;
 
@@ -27,11 +28,12 @@ use crate::diag::Report;
 use crate::document::ClauseId;
 use crate::money::Money;
 use crate::source::Place;
-use crate::trace::{self, Sink, Telling, Words};
+use crate::trace::{self, Sink, Target, Telling, Words};
 use crate::yaml::Located;
 
 pub use listing::Referral;
 pub use mark::{Comes, Input, Mark, Toward, Trial};
+pub use question::Question;
 
 /// A step of an award.
 pub type Step<'a> = trace::Step<'a, Own<'a>>;
@@ -99,7 +101,7 @@ trait Kind: Sized {
     type Why<'a>: fmt::Display;
 
     /// The settings of it by which the words are read in one way or another.
-    const READINGS: &'static [&'static str] = &[];
+    const READINGS: &'static [Question] = &[];
 
     /// Whether it lists without an amount.
     const LISTS: bool = false;
@@ -167,6 +169,12 @@ macro_rules! standards {
                     $(Self::$variant(said) => said.words(),)*
                 }
             }
+
+            fn is_unproved(&self) -> bool {
+                match self {
+                    $(Self::$variant(said) => said.is_unproved(),)*
+                }
+            }
         }
 
         impl fmt::Display for OwnReason<'_> {
@@ -182,7 +190,8 @@ macro_rules! standards {
             pub const KINDS: &'static [&'static str] = &[$($name),*];
 
             /// The settings of each kind by which the words are read in one way or another.
-            pub const READINGS: &'static [&'static [&'static str]] = &[$(<$kind as Kind>::READINGS),*];
+            pub const READINGS: &'static [(&'static str, &'static [Question])] =
+                &[$(($name, <$kind as Kind>::READINGS)),*];
 
             fn amount<'a, S: Sink<Step<'a>>>(&'a self, rule: &'a Rule, facts: &Facts<'_, 'a>, sink: &mut S) -> Given<'a> {
                 match self {
@@ -249,8 +258,8 @@ macro_rules! standards {
 standards! {
     "定额" => Fixed(fixed::Fixed, fixed::Said, Infallible),
     "比例" => Ratio(ratio::Ratio, ratio::Said, Infallible),
-    "分年比例" => Instalment(instalment::Instalment, instalment::Said, instalment::Why),
-    "首次达到" => FirstReach(first_reach::FirstReach, first_reach::Said, Infallible),
+    "分年比例" => Instalment(instalment::Instalment, instalment::Said<'a>, instalment::Why<'a>),
+    "首次达到" => FirstReach(first_reach::FirstReach, first_reach::Said, first_reach::Why<'a>),
     "台阶" => Ladder(ladder::Ladder, full_steps::FullSteps, Infallible),
     "增长" => Growth(growth::Growth, growth::Said, growth::Why<'a>),
     "分段累进" => Bands(bands::Bands, bands::Said, Infallible),
@@ -340,6 +349,12 @@ impl<'a, K: Kind, S: Sink<Step<'a>>> Asking<'_, 'a, K, S> {
     fn note_own(&mut self, said: impl FnOnce() -> K::Said<'a>) {
         let own = self.own;
         self.note(|| What::Own(own(said())));
+    }
+
+    /// Notes how far a target is from the year's figure: to the 分, above which the target lies.
+    fn distance(&mut self, to: Target, now: Money) {
+        let to = Target { reach: to.reach.up_to_cents(), ..to };
+        self.note(|| What::Distance { to, missing: to.reach.less(now) });
     }
 
     /// Notes a step that gives by what stands at a place of the rules.

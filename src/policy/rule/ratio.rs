@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use serde::Deserialize;
 
 use super::mark::{bases, least_base};
-use super::{Asking, Comes, Given, Input, Kind, Mark, Reason, Step, Toward, Trial, What};
+use super::{Asking, Comes, Given, Input, Kind, Mark, Question, Reason, Step, Toward, Trial, What};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Share};
@@ -50,7 +50,8 @@ impl Kind for Ratio {
     type Said<'a> = Said;
     type Why<'a> = Infallible;
 
-    const READINGS: &'static [&'static str] = &["取值年度"];
+    const READINGS: &'static [Question] =
+        &[Question { under: &[], name: "取值年度", choices: &["申报年度", "上年度"] }];
 
     fn amount<'a>(&'a self, asking: &mut Asking<'_, 'a, Self, impl Sink<Step<'a>>>) -> Given<'a> {
         if self.year != YearRef::Declared {

@@ -21,9 +21,7 @@ use hongtou::calendar::Year;
 use hongtou::document::{ClauseId, Outline};
 use hongtou::money::Money;
 use hongtou::policy::{Dossier, Policy, Rule, Rules, Step};
-use hongtou::register::{
-    CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, OtherPolicy, Product, Project, Register, Yearly,
-};
+use hongtou::register::{CreditCode, Declaration, DeclarationYear, Enterprise, Matter, OtherPolicy, Register, Yearly};
 use hongtou::source::{FileId, Place, Source, Sources};
 use hongtou::trace::{Silent, Sink};
 use hongtou::yaml::{self, Located};
@@ -222,20 +220,12 @@ fn register(first: u32, count: u32) -> Register {
         let wan = |amount: u64| Located { value: Money::yuan(Decimal::from(amount * 10_000)), place: PLACE };
         let years =
             |before: u64, now: u64| -> Yearly { [(Year(2022), wan(before)), (YEAR, wan(now))].into_iter().collect() };
+        let named = |kind: &str, name: &str| Matter::new(text(kind), Some(text(name)));
         declarations.push(Declaration {
-            batch: 1,
-            policy: None,
-            enterprise: code,
-            revenue: Some(years(spread(50_000, 1), spread(60_000, 2))),
-            products: vec![Product::new(
-                text("产品"),
-                EntryIds::default(),
-                years(1 + spread(40_000, 3), spread(50_000, 4)),
-            )],
-            projects: vec![Project::new(text("项目"), years(0, spread(8_000, 5)))],
-            insurances: Vec::new(),
-            environment: None,
-            others: Vec::new(),
+            matters: vec![
+                named("产品", "产品").with("销售额", years(1 + spread(40_000, 3), spread(50_000, 4))),
+                named("项目", "项目").with("设备和软件投资", years(0, spread(8_000, 5))),
+            ],
             other_policies: vec![OtherPolicy {
                 own: None,
                 rule: None,
@@ -246,6 +236,7 @@ fn register(first: u32, count: u32) -> Register {
                 amount: wan(spread(600, 6)),
                 paid: Located { value: number % 2 == 0, place: PLACE },
             }],
+            ..Declaration::new(code).with("主营业务收入", years(spread(50_000, 1), spread(60_000, 2)))
         });
     }
     let year = DeclarationYear { year: Located { value: YEAR, place: PLACE }, batch: 1, policy: None, declarations };

@@ -22,7 +22,7 @@ use hongtou::draft::markdown::{self, Ground};
 use hongtou::money::Money;
 use hongtou::policy::Rules;
 use hongtou::policy::figure::figures;
-use hongtou::register::{CreditCode, DeclarationYear, Enterprise, LedgerYear, ReductionYear};
+use hongtou::register::{CreditCode, DeclarationYear, Enterprise, LedgerYear, ReductionYear, Schema};
 use hongtou::source::{FileId, Source, Sources};
 use hongtou::yaml;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -84,10 +84,12 @@ const READERS: [Reader; 6] = [
         let id = sources.add(Source::new("a.yaml", text));
         let source = sources.get(id).unwrap();
         drop(yaml::read::<Vec<Enterprise>>(id, source));
-        drop(yaml::read::<DeclarationYear>(id, source));
+        let schema = Schema::default();
+        drop(yaml::read_normal::<DeclarationYear>(id, source, |tree| schema.normalise_year(tree)));
         drop(yaml::read::<LedgerYear>(id, source));
         drop(yaml::read::<ReductionYear>(id, source));
-        drop(yaml::read::<Cases>(id, source));
+        drop(yaml::read_normal::<Cases>(id, source, |tree| Cases::normalise(tree, &schema)));
+        drop(yaml::read::<Schema>(id, source));
         drop(yaml::read::<Rules>(id, source));
     }),
     ("公文头", |text| drop(Notice::read(FileId(0), &Source::new("a.md", text)))),

@@ -13,10 +13,7 @@ use hongtou::document::ClauseId;
 use hongtou::money::Money;
 use hongtou::policy::{Dossier, Policy, Scope, What};
 use hongtou::project::Project;
-use hongtou::register::{
-    CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, Environment, Insurance, OtherPolicy, Product,
-    Project as Undertaking, Register, Yearly,
-};
+use hongtou::register::{CreditCode, Declaration, DeclarationYear, Enterprise, Matter, OtherPolicy, Register, Yearly};
 use hongtou::source::{FileId, Place};
 use hongtou::trace::Silent;
 use hongtou::yaml::Located;
@@ -54,10 +51,11 @@ fn yearly() -> impl Strategy<Value = Yearly> {
         .prop_map(|figures| figures.into_iter().map(|(year, money)| (Year(year), at(money))).collect())
 }
 
-fn product(number: usize) -> impl Strategy<Value = Product> {
+fn product(number: usize) -> impl Strategy<Value = Matter> {
     let entries = ["LJG-001", "LJG-002", "YHL-001", "YHL-002", "SPC-006", "SPC-004"];
     (vec(proptest::sample::select(entries.to_vec()), 0..3), yearly()).prop_map(move |(ids, sales)| {
-        Product::new(text(&format!("产品{number}")), ids.into_iter().map(text).collect::<EntryIds>(), sales)
+        let product = Matter::new(text("产品"), Some(text(&format!("产品{number}")))).with("销售额", sales);
+        Matter { entries: ids.into_iter().map(text).collect(), ..product }
     })
 }
 
@@ -100,17 +98,16 @@ fn firm(number: usize) -> impl Strategy<Value = (Enterprise, Declaration)> {
                 treats_waste: Some(at(treats)),
                 ..Enterprise::new(name, code, text("示例区"), at(industries.collect()))
             };
-            let declaration = Declaration {
-                batch: 1,
-                policy: None,
-                enterprise: code,
-                revenue,
-                products: vec![a, b, c],
-                projects: vec![Undertaking::new(text("项目"), invested)],
-                insurances: vec![Insurance::new(text("产品0"), premium, at(true))],
-                environment: Some(Environment { fees, facilities }),
-                others: Vec::new(),
-                other_policies: others,
+            let named = |kind: &str, name: &str| Matter::new(text(kind), Some(text(name)));
+            let insured = named("保险", "产品0").with("保费", premium).having("国家认定", text("是"));
+            let spent = Matter::new(text("环保"), None).with("服务费用", fees).with("设施投入", facilities);
+            let project = named("项目", "项目").with("设备和软件投资", invested);
+            let insured = Matter { space: Some("产品".to_owned()), ..insured };
+            let matters = vec![a, b, c, project, insured, spent];
+            let declaration = Declaration { matters, other_policies: others, ..Declaration::new(code) };
+            let declaration = match revenue {
+                Some(revenue) => declaration.with("主营业务收入", revenue),
+                None => declaration,
             };
             (enterprise, declaration)
         },
@@ -219,7 +216,8 @@ proptest! {
         (products, others) in (Just(vec![0, 1, 2]).prop_shuffle(), Just(vec![0, 1, 2, 3]).prop_shuffle()),
     ) {
         let mut other = declaration.clone();
-        other.products = products.into_iter().map(|at: usize| declaration.products[at].clone()).collect();
+        let products = products.into_iter().map(|at: usize| declaration.matters[at].clone());
+        other.matters = products.chain(declaration.matters[3..].iter().rev().cloned()).collect();
         let lines = others.into_iter().filter_map(|at: usize| declaration.other_policies.get(at).cloned());
         other.other_policies = lines.collect();
         let register = [declaration, other].map(|one| register(&[(enterprise.clone(), one)]));
@@ -252,18 +250,17 @@ proptest! {
                 treats_waste: Some(at(true)),
                 ..Enterprise::new(text("示例企业"), code, text("示例区"), at(vec!["新材料".to_owned()]))
             };
-            let declaration = Declaration {
-                batch: 1,
-                policy: None,
-                enterprise: code,
-                revenue: (clause == 0).then(|| figures(base)),
-                products: if clause == 1 { vec![Product::new(text("甲"), [text("SPC-006")].into_iter().collect(), figures(base))] } else { Vec::new() },
-                projects: if clause == 2 { vec![Undertaking::new(text("甲"), figures(base))] } else { Vec::new() },
-                insurances: Vec::new(),
-                environment: (clause == 3).then(|| Environment { fees: figures(base), facilities: Yearly::default() }),
-                others: Vec::new(),
-                other_policies: Vec::new(),
+            let named = |kind: &str| Matter::new(text(kind), Some(text("甲")));
+            let matter = match clause {
+                1 => Some(Matter { entries: [text("SPC-006")].into_iter().collect(), ..named("产品").with("销售额", figures(base)) }),
+                2 => Some(named("项目").with("设备和软件投资", figures(base))),
+                3 => Some(Matter::new(text("环保"), None).with("服务费用", figures(base))),
+                _ => None,
             };
+            let mut declaration = Declaration { matters: matter.into_iter().collect(), ..Declaration::new(code) };
+            if clause == 0 {
+                declaration = declaration.with("主营业务收入", figures(base));
+            }
             amounts(&register(&[(enterprise, declaration)])).into_values().sum::<Money>()
         };
         prop_assert!(given(now + more) >= given(now));

@@ -14,12 +14,12 @@ use crate::document::ClauseId;
 use crate::money::Money;
 use crate::policy::{Dossier, Policy};
 use crate::register::{
-    Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, EntryKind, Environment, Insurance, LedgerEntry,
-    LedgerYear, OtherItem, OtherPolicy, Product, Project, Register, Yearly,
+    Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, EntryKind, LedgerEntry, LedgerYear, Matter,
+    OtherPolicy, Register, Schema, Several, Yearly,
 };
 use crate::source::Place;
 use crate::trace::Words;
-use crate::yaml::Located;
+use crate::yaml::{Located, Node, NodeKind};
 
 /// A file of cases.
 #[derive(Debug, Clone, Deserialize)]
@@ -28,6 +28,22 @@ pub struct Cases {
     /// The cases.
     #[serde(rename = "案例")]
     pub cases: Vec<Case>,
+}
+
+impl Cases {
+    /// Brings what the cases declare into the form that declarations have, before they are read.
+    pub fn normalise(tree: &mut Node, schema: &Schema) {
+        for case in tree.child_mut("案例").into_iter().flat_map(Node::items_mut) {
+            if let Some(declared) = case.child_mut("申报") {
+                schema.normalise(declared);
+            }
+            if let Some(NodeKind::Map(years)) = case.child_mut("往年申报").map(|before| &mut before.kind) {
+                for (_, declared) in years {
+                    schema.normalise(declared);
+                }
+            }
+        }
+    }
 }
 
 /// A case.
@@ -99,18 +115,14 @@ struct Firm {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Facts {
-    #[serde(rename = "主营业务收入", default)]
-    revenue: Option<Yearly>,
-    #[serde(rename = "产品", default)]
-    products: Vec<Product>,
-    #[serde(rename = "项目", default)]
-    projects: Vec<Project>,
-    #[serde(rename = "保险", default)]
-    insurances: Vec<Insurance>,
-    #[serde(rename = "环保", default)]
-    environment: Option<Environment>,
-    #[serde(rename = "其他事项", default)]
-    others: Vec<OtherItem>,
+    #[serde(rename = "数额", default)]
+    amounts: BTreeMap<String, Yearly>,
+    #[serde(rename = "属性", default)]
+    attributes: BTreeMap<String, Located<String>>,
+    #[serde(rename = "事项", default)]
+    matters: Vec<Matter>,
+    #[serde(rename = "不明", default)]
+    unknown: Several,
     #[serde(rename = "其他政策", default)]
     other_policies: Vec<OtherPolicy>,
 }
@@ -272,16 +284,12 @@ impl Case {
         let declarations = now.chain(self.before.iter().map(|(year, facts)| (*year, facts))).map(|(year, facts)| {
             let facts = facts.clone();
             let declaration = Declaration {
-                batch: 1,
-                policy: None,
-                enterprise: code,
-                revenue: facts.revenue,
-                products: facts.products,
-                projects: facts.projects,
-                insurances: facts.insurances,
-                environment: facts.environment,
-                others: facts.others,
+                amounts: facts.amounts,
+                attributes: facts.attributes,
+                matters: facts.matters,
+                unknown: facts.unknown,
                 other_policies: facts.other_policies,
+                ..Declaration::new(code)
             };
             DeclarationYear {
                 year: Located { value: year, place },

@@ -60,6 +60,12 @@ impl Day {
         self.0.checked_add(i32::from(years).years()).map_or(self, Self)
     }
 
+    /// So many days later, or earlier; `None` beyond the calendar.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        self.0.checked_add(days.days()).ok().map(Self)
+    }
+
     /// Whether it is a Saturday or a Sunday.
     #[must_use]
     pub fn is_weekend(self) -> bool {

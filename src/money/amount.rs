@@ -52,6 +52,8 @@ pub enum MoneyError {
 impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(0);
+    /// The least amount that is told from nothing: 10⁻¹⁸ yuan.
+    pub const LEAST: Self = Self(1);
     /// 一分.
     pub const CENT: Self = Self(CENT);
 

@@ -5,6 +5,7 @@
 mod amount;
 mod capitals;
 mod hundredths;
+mod measure;
 mod points;
 mod rounding;
 mod share;
@@ -12,6 +13,7 @@ mod share;
 use serde::{Deserialize, Deserializer, de};
 
 pub use amount::{Money, MoneyError};
+pub use measure::Measure;
 pub use points::Points;
 pub use rounding::{Rounding, RoundingUnit, RoundingWay};
 pub use share::Share;

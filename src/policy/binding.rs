@@ -13,6 +13,9 @@ use crate::yaml::{Node, NodeKind};
 /// Keys of a rule whose values are not figures of the clause: what a later notice set, and what is declared to be no rule.
 const NOT_OF_THE_CLAUSE: [&str; 6] = ["年度通知", "非规则数字", "条款", "事项", "说明", "目录"];
 
+/// What a text has that is an expression.
+const SIGNS: [char; 12] = ['×', '÷', '+', '−', '(', '（', '≥', '≤', '>', '<', '=', '*'];
+
 /// Notes in each rule the figures that it states; `tree` is the tree of `rules.yaml`.
 pub fn note_figures(rules: &mut Rules, tree: &Node) {
     for rule in &mut rules.rules {
@@ -83,7 +86,14 @@ fn rule_node(tree: &Node, clause: Place) -> Option<&Node> {
 fn figures_of(node: &Node) -> Vec<(Figure, Place)> {
     match &node.kind {
         NodeKind::Null => Vec::new(),
-        NodeKind::Scalar(text) => Figure::of_value(text).map(|figure| (figure, node.place)).into_iter().collect(),
+        NodeKind::Scalar(text) => match Figure::of_value(text) {
+            Some(figure) => vec![(figure, node.place)],
+            // The figures of an expression; words have none.
+            None if text.contains(SIGNS) || text.contains(' ') => {
+                figures(text).into_iter().map(|figure| (figure, node.place)).collect()
+            }
+            None => Vec::new(),
+        },
         NodeKind::List(items) => items.iter().flat_map(figures_of).collect(),
         NodeKind::Map(pairs) => {
             let of_clause =

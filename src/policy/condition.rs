@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::Facts;
+use super::expression::{Expression, Value};
 use super::reason::Unmet;
 use crate::calendar::{Day, Year};
 use crate::money::Money;
@@ -13,8 +16,7 @@ use crate::trace::{Found, Sink, Step, What};
 use crate::yaml::Located;
 
 /// A condition with its words.
-#[derive(Debug, Deserialize)]
-#[serde(from = "Kind")]
+#[derive(Debug)]
 pub struct Condition {
     /// What is asked.
     pub kind: Kind,
@@ -28,9 +30,45 @@ impl From<Kind> for Condition {
     }
 }
 
+/// An expression as it is, or a kind with its key.
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        enum Raw {
+            Text(String),
+            Kind(Kind),
+        }
+        impl<'de> Deserialize<'de> for Raw {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Either)
+            }
+        }
+        impl<'de> Visitor<'de> for Either {
+            type Value = Raw;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("一个条件：“增长率(营业收入) ≥ 10%”，或“属性: …”")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Raw, E> {
+                Ok(Raw::Text(text.to_owned()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Raw, A::Error> {
+                Kind::deserialize(MapAccessDeserializer::new(map)).map(Raw::Kind)
+            }
+        }
+        let Located { value, place } = Located::<Raw>::deserialize(deserializer)?;
+        Ok(Self::from(match value {
+            Raw::Text(text) => Kind::Expression(Expression::new(text, place)),
+            Raw::Kind(kind) => kind,
+        }))
+    }
+}
+
 /// The kinds of conditions; a kind is a key.
 #[derive(Debug, Deserialize)]
 pub enum Kind {
+    /// An expression that holds or does not.
+    #[serde(rename = "算式")]
+    Expression(Expression),
     /// An attribute of the enterprise or of the declared item.
     #[serde(rename = "属性")]
     Attribute(Attribute),
@@ -170,6 +208,15 @@ impl Condition {
     /// Whether it is met, with every question as a step. What nobody knows is not met.
     pub fn holds<'a, K>(&'a self, facts: &Facts<'_, 'a>, sink: &mut impl Sink<Step<'a, K>>) -> bool {
         match &self.kind {
+            Kind::Expression(expression) => {
+                let value = expression.value(facts, &mut |seen| sink.step(|| seen.step()));
+                let holds = matches!(value, Ok(Value::Truth(true)));
+                let found = || expression.found(facts);
+                sink.step(|| {
+                    Step::new(What::Condition { asked: &self.text, found: found(), holds }).by(expression.place)
+                });
+                holds
+            }
             // Every question is asked, so that the trace answers all of them.
             Kind::All(conditions) => conditions.iter().filter(|condition| !condition.holds(facts, sink)).count() == 0,
             Kind::Any(conditions) => conditions.iter().filter(|condition| condition.holds(facts, sink)).count() > 0,
@@ -203,6 +250,13 @@ impl Condition {
                     Answer { found: Found::Nothing, place, truth: attribute.some.is_empty().into() }
                 }
             },
+            Kind::Expression(expression) => {
+                let truth = match expression.value(facts, &mut |_| {}) {
+                    Ok(Value::Truth(truth)) => truth.into(),
+                    _ => Truth::Unknown,
+                };
+                Answer { found: expression.found(facts), place: facts.item.place(), truth }
+            }
             Kind::Catalogue(wanted) => wanted.answer(facts),
             Kind::Amount(amount) => amount.answer(facts),
             Kind::Date(dated) => dated.answer(facts),
@@ -325,6 +379,16 @@ impl InCatalogue {
 }
 
 impl Condition {
+    /// The expressions in it.
+    pub fn expressions(&self) -> Box<dyn Iterator<Item = &Expression> + '_> {
+        match &self.kind {
+            Kind::Expression(expression) => Box::new(std::iter::once(expression)),
+            Kind::All(inner) | Kind::Any(inner) => Box::new(inner.iter().flat_map(Self::expressions)),
+            Kind::Not(inner) => inner.expressions(),
+            Kind::Attribute(_) | Kind::Catalogue(_) | Kind::Amount(_) | Kind::Date(_) => Box::new(std::iter::empty()),
+        }
+    }
+
     /// Names catalogues by their titles; `title` knows the title of a catalogue's name in the workspace.
     pub fn name_catalogues<'t>(&mut self, title: &impl Fn(&str) -> Option<&'t str>) {
         match &mut self.kind {
@@ -335,7 +399,7 @@ impl Condition {
             }
             Kind::Not(condition) => condition.name_catalogues(title),
             Kind::Catalogue(wanted) => wanted.title = title(&wanted.catalogue.value).map(str::to_owned),
-            Kind::Attribute(_) | Kind::Amount(_) | Kind::Date(_) => {}
+            Kind::Expression(_) | Kind::Attribute(_) | Kind::Amount(_) | Kind::Date(_) => {}
         }
         self.text = self.kind.to_string();
     }
@@ -347,6 +411,7 @@ impl fmt::Display for Kind {
             conditions.iter().map(|condition| condition.text.as_str()).collect::<Vec<_>>().join(by)
         };
         match self {
+            Self::Expression(expression) => f.write_str(&expression.text),
             Self::Attribute(attribute) => {
                 let Attribute { name, some, none } = attribute;
                 f.write_str(&name.value)?;

@@ -3,7 +3,7 @@
 
 use super::Policy;
 use crate::calendar::Year;
-use crate::money::Money;
+use crate::money::{Measure, Money};
 use crate::register::{Declaration, Enterprise, Item, LedgerEntry, Register, Yearly};
 use crate::trace::Terms;
 use crate::yaml::Located;
@@ -45,6 +45,9 @@ impl<'a> Dossier<'a> {
     }
 }
 
+/// How a figure of the enterprise itself is named where a rule is about something else.
+pub(super) const OF_ENTERPRISE: &str = "企业.";
+
 /// The facts about one item.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'d, 'a> {
@@ -76,29 +79,58 @@ impl<'a> Facts<'_, 'a> {
     /// A figure of a year: as declared now, or else as another year's declaration states it.
     #[inline]
     pub fn figure(&self, quantity: &str, year: Year) -> Option<Located<Money>> {
-        let now = self.item.amount(quantity).and_then(|figures| figures.get(year));
-        now.or_else(|| self.history(quantity).find_map(|figures| figures.get(year))).copied()
+        let (item, quantity) = self.named(quantity);
+        let now = item.amount(quantity).and_then(|figures| figures.get(year));
+        now.or_else(|| self.history(item, quantity).find_map(|figures| figures.get(year))).copied()
+    }
+
+    /// A number of a year with another unit than 元, likewise.
+    pub fn measure(&self, quantity: &str, year: Year) -> Option<&'a Located<Measure>> {
+        let (item, quantity) = self.named(quantity);
+        let now = item.amount(quantity).and_then(|figures| figures.measure(year));
+        now.or_else(|| self.history(item, quantity).find_map(|figures| figures.measure(year)))
+    }
+
+    /// Whether a name is that of a figure, declared or not.
+    pub fn has_quantity(&self, name: &str) -> bool {
+        let (item, name) = self.named(name);
+        let mut known = self.dossier.register.schema.quantities(item.kind());
+        known.any(|(known, _)| known == name)
+            || item.amount(name).is_some()
+            || self.history(item, name).next().is_some()
     }
 
     /// All figures of the years before the declared one, as declared now and as other years' declarations state them: a year
     /// that several of them state comes several times, with the same figure.
     pub fn earlier(&self, quantity: &str) -> impl Iterator<Item = (Year, Located<Money>)> {
         let year = self.year();
-        let figures = self.item.amount(quantity).into_iter().chain(self.history(quantity)).flat_map(Yearly::iter);
+        let (item, quantity) = self.named(quantity);
+        let figures = item.amount(quantity).into_iter().chain(self.history(item, quantity)).flat_map(Yearly::iter);
         figures.filter(move |(of, _)| *of < year).map(|(of, figure)| (of, *figure))
     }
 
+    /// Whose figure a name means: `企业.主营业务收入` is the enterprise's, whatever the rule pays for.
+    fn named<'q>(&self, quantity: &'q str) -> (Item<'a>, &'q str) {
+        match quantity.strip_prefix(OF_ENTERPRISE) {
+            Some(quantity) => (Item::Enterprise(self.dossier.declaration), quantity),
+            None => (*self.item, quantity),
+        }
+    }
+
     /// The same item's figures in the declarations of other years.
-    fn history(&self, quantity: &str) -> impl Iterator<Item = &'a Yearly> {
-        let (kind, identity) = (self.item.kind(), self.item.identity());
+    fn history(&self, item: Item<'a>, quantity: &str) -> impl Iterator<Item = &'a Yearly> {
+        let (kind, identity) = (item.kind(), item.identity());
         let others = self.dossier.others.iter().filter_map(move |(_, other)| other.item(kind, identity));
         others.filter_map(move |item| item.amount(quantity))
     }
 
-    /// What stands under an attribute of the item or, where it has none of that name, of the enterprise.
+    /// What stands under an attribute of the item or, where it has none of that name, of the enterprise: as declared for the year,
+    /// or as the register has it.
     pub fn attribute(&self, name: &str) -> Option<Located<Terms<'a>>> {
         let of_item = self.item.attribute(name);
+        let declared = || Item::Enterprise(self.dossier.declaration).attribute(name);
         of_item
+            .or_else(declared)
             .map(|word| Located { value: Terms::One(word.value), place: word.place })
             .or_else(|| self.dossier.enterprise.attribute(name))
     }

@@ -8,6 +8,8 @@
 
 pub mod binding;
 pub mod condition;
+pub mod declared;
+pub mod expression;
 pub mod facts;
 pub mod figure;
 pub mod limit;
@@ -19,6 +21,8 @@ pub mod rule;
 pub mod soundness;
 pub mod versions;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::calendar::{Day, Year};
@@ -28,6 +32,7 @@ use crate::register::{LedgerEntry, Register};
 use crate::yaml::Located;
 
 pub use condition::Condition;
+pub use expression::{Expression, Parameter};
 pub use facts::{Dossier, Facts, Standing};
 pub use limit::{Allotment, Joint, Limit, Part, Scope, shared};
 pub use reference::ClauseRef;
@@ -85,6 +90,12 @@ pub struct Rules {
     /// Who pays which part, where a rule does not say otherwise.
     #[serde(rename = "分担", default)]
     pub parts: Vec<Part>,
+    /// Expressions that have a name, for others to use.
+    #[serde(rename = "定义", default)]
+    pub definitions: BTreeMap<String, Expression>,
+    /// Numbers that are set from outside for each year.
+    #[serde(rename = "参数", default)]
+    pub parameters: BTreeMap<String, Parameter>,
     /// The rules.
     #[serde(rename = "规则")]
     pub rules: Vec<Rule>,

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::condition::Kind as Question;
+use super::expression::{Type, Unit};
+use super::facts::OF_ENTERPRISE;
 use super::{Condition, Policy, Rule};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::ClauseId;
-use crate::register::{Declaration, Enterprise, Register};
+use crate::register::{Enterprise, Item, Register};
+use crate::source::Place;
 use crate::yaml::Located;
 
 /// Checks the names that the rules of a policy use, and each standard in itself.
@@ -16,7 +19,16 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
     for clause in policy.rules.rules.iter().map(|rule| &rule.clause).chain(joint) {
         check_clause(policy, clause, &mut report);
     }
+    report.absorb(policy.rules.check_definitions(register));
     for rule in &policy.rules.rules {
+        let kind = rule.subject.value.as_str();
+        let yuan = Type::Number(Unit::of("元"));
+        for formula in rule.formulas() {
+            report.absorb(formula.check(&yuan, kind, &policy.rules, register));
+        }
+        for condition in rule.conditions.iter().flat_map(Condition::expressions) {
+            report.absorb(condition.check(&Type::Truth, kind, &policy.rules, register));
+        }
         for standard in &rule.standards {
             standard.check(&mut report);
         }
@@ -28,7 +40,7 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
             );
         }
         for quantity in rule.standards.iter().flat_map(super::Standard::quantities) {
-            check_quantity(rule, quantity, &mut report);
+            check_quantity(rule, quantity, register, &mut report);
         }
         for attribute in rule.standards.iter().flat_map(super::Standard::attributes) {
             check_attribute(rule, attribute, register, &mut report);
@@ -56,16 +68,44 @@ pub(super) fn check_clause(policy: &Policy, clause: &Located<ClauseId>, report: 
     }
 }
 
-fn check_quantity(rule: &Rule, quantity: &Located<String>, report: &mut Report) {
-    // What another policy asks for is named by that policy alone.
-    let Some((_, known)) = Declaration::KINDS.iter().find(|(kind, _)| *kind == rule.subject.value) else { return };
-    if !known.contains(&quantity.value.as_str()) {
-        let message = format!("申报的“{}”里没有“{}”", rule.subject.value, quantity.value);
-        report.push(
-            Diagnostic::error(Code::Unknown, message)
+fn check_quantity(rule: &Rule, quantity: &Located<String>, register: &Register, report: &mut Report) {
+    let (kind, name) = match quantity.value.strip_prefix(OF_ENTERPRISE) {
+        Some(name) => (Item::ENTERPRISE, name),
+        None => (rule.subject.value.as_str(), quantity.value.as_str()),
+    };
+    let schema = &register.schema;
+    if !schema.knows(kind) {
+        // What a policy asks for that no schema knows is named by the policy alone, unless what was declared is spelt almost alike.
+        let declared = register.declared_of(kind).flat_map(|matter| matter.amounts.keys()).map(String::as_str);
+        tell_near(&quantity.value, declared.collect(), &format!("申报的“{kind}”"), "数额", quantity.place, report);
+        return;
+    }
+    let mut known = schema.quantities(kind).peekable();
+    match known.find(|(known, _)| *known == name) {
+        Some((_, "元")) => {}
+        Some((_, unit)) => report.push(
+            Diagnostic::error(Code::Rule, format!("“{name}”的单位是{unit}，这里按金额算"))
                 .at(quantity.place)
-                .help(format!("这里可以写：{}", known.join("、"))),
-        );
+                .help("这一种标准只算金额"),
+        ),
+        None => {
+            let known: Vec<&str> = schema.quantities(kind).map(|(name, _)| name).collect();
+            let near = nearest(name, known.iter().copied());
+            let help = near.map_or_else(
+                || format!("这里可以写：{}；要加别的，写进 data/facts.yaml", known.join("、")),
+                |near| format!("是不是“{near}”？"),
+            );
+            let message = format!("申报的“{kind}”里没有“{name}”");
+            report.push(Diagnostic::error(Code::Unknown, message).at(quantity.place).help(help));
+        }
+    }
+}
+
+/// A name that nothing declared has is wrong where something declared has one that is spelt almost alike.
+fn tell_near(name: &str, known: BTreeSet<&str>, of: &str, what: &str, place: Place, report: &mut Report) {
+    if let Some(near) = nearest(name, known).filter(|near| *near != name) {
+        let message = format!("{of}没有“{name}”这一{what}");
+        report.push(Diagnostic::error(Code::Unknown, message).at(place).help(format!("是不是“{near}”？")));
     }
 }
 
@@ -112,7 +152,9 @@ fn check_condition(rule: &Rule, condition: &Condition, register: &Register, repo
                 report.push(Diagnostic::error(Code::Rule, message).at(dated.name.place));
             }
         }
-        Question::Amount(amount) => check_quantity(rule, &amount.quantity, report),
+        // Looked at as a whole, with the policy's definitions.
+        Question::Expression(_) => {}
+        Question::Amount(amount) => check_quantity(rule, &amount.quantity, register, report),
         Question::All(conditions) | Question::Any(conditions) => {
             for condition in conditions {
                 check_condition(rule, condition, register, report);
@@ -124,30 +166,29 @@ fn check_condition(rule: &Rule, condition: &Condition, register: &Register, repo
 
 /// An attribute that is asked for must be one that enterprises or items can have.
 fn check_attribute(rule: &Rule, name: &Located<String>, register: &Register, report: &mut Report) {
-    let builtin = Declaration::KINDS.iter().any(|(kind, _)| *kind == rule.subject.value);
-    let elsewhere = name.value == "国家认定"
-        || register.enterprises.values().any(|enterprise| enterprise.others.contains_key(&name.value));
-    if builtin && !Enterprise::ATTRIBUTES.contains(&name.value.as_str()) && !elsewhere {
-        let help = nearest(&name.value, Enterprise::ATTRIBUTES).map_or_else(
-            || format!("这里可以写：{}", Enterprise::ATTRIBUTES.join("、")),
-            |near| format!("是不是“{near}”？"),
-        );
-        let message = format!("企业没有“{}”这一属性", name.value);
-        report.push(Diagnostic::error(Code::Unknown, message).at(name.place).help(help));
-    } else if !builtin && !elsewhere {
-        check_declared_attribute(rule, name, register, report);
+    let kind = rule.subject.value.as_str();
+    let schema = &register.schema;
+    let of_register = register.enterprises.values().flat_map(|enterprise| enterprise.others.keys()).map(String::as_str);
+    let of_schema = [kind, Item::ENTERPRISE].into_iter().flat_map(|kind| schema.attributes(kind)).map(|(name, _)| name);
+    let known: BTreeSet<&str> = of_register.chain(of_schema).chain(Enterprise::ATTRIBUTES).collect();
+    if known.contains(name.value.as_str()) {
+        return;
     }
-}
-
-/// What another policy asks for has attributes of its own choice: one that nothing declared has is wrong where what was declared
-/// has one that is spelt almost alike.
-fn check_declared_attribute(rule: &Rule, name: &Located<String>, register: &Register, report: &mut Report) {
-    let declared = register.declarations.values().flatten().flat_map(|declaration| &declaration.others);
-    let of_kind = declared.filter(|item| item.kind.value == rule.subject.value);
-    let own = of_kind.flat_map(|item| item.attributes.keys()).map(String::as_str);
-    let known: BTreeSet<&str> = own.chain(Enterprise::ATTRIBUTES).collect();
-    if let Some(near) = nearest(&name.value, known.iter().copied()).filter(|near| *near != name.value) {
-        let message = format!("申报的“{}”和企业都没有“{}”这一属性", rule.subject.value, name.value);
-        report.push(Diagnostic::error(Code::Unknown, message).at(name.place).help(format!("是不是“{near}”？")));
+    if !schema.knows(kind) {
+        let declared = register.declared_of(kind).flat_map(|matter| matter.attributes.keys()).map(String::as_str);
+        let known = declared.chain(known).collect();
+        tell_near(&name.value, known, &format!("申报的“{kind}”和企业都"), "属性", name.place, report);
+        return;
     }
+    let help = nearest(&name.value, known.iter().copied()).map_or_else(
+        || {
+            format!(
+                "这里可以写：{}；要加别的，写进 data/facts.yaml",
+                known.iter().copied().collect::<Vec<_>>().join("、")
+            )
+        },
+        |near| format!("是不是“{near}”？"),
+    );
+    let message = format!("企业没有“{}”这一属性", name.value);
+    report.push(Diagnostic::error(Code::Unknown, message).at(name.place).help(help));
 }

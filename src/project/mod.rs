@@ -26,11 +26,11 @@ use crate::draft::{Notice, PublicationEntry};
 use crate::pdf::{Faces, Settings};
 use crate::policy::readings::{self, Reading};
 use crate::policy::reference::unclear;
-use crate::policy::{Policy, Rules, binding, names, soundness, versions};
+use crate::policy::{Policy, Rules, binding, declared, names, soundness, versions};
 use crate::record::Record;
 use crate::register::{
     Catalogue, DeclarationYear, Enterprise, LedgerEntry, LedgerYear, Office, OtherPolicy, Reduction, ReductionYear,
-    Register, Several,
+    Register, Schema, Several,
 };
 use crate::site::Identity;
 use crate::source::{FileId, Place, Source, Sources};
@@ -151,7 +151,8 @@ impl Project {
         let enterprises: Vec<Enterprise> =
             reader.yaml_folder::<Vec<_>>("data/enterprises").into_iter().flat_map(|(_, list)| list).collect();
         let broken = reader.codes_in("data/enterprises/");
-        let declarations: Vec<(String, DeclarationYear)> = reader.yaml_folder("data/declarations");
+        let schema = Schema::new(reader.optional("data/facts.yaml"));
+        let declarations = reader.declarations(&schema);
         for (stem, year) in &declarations {
             let rest = stem.strip_prefix(&year.year.value.to_string());
             if rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with('-')) {
@@ -171,7 +172,8 @@ impl Project {
         reader.gaps("data/declarations", declarations.iter().map(|(_, year)| &year.year));
         reader.gaps("data/ledger", ledger.iter().map(|(_, year)| &year.year));
         let catalogues = catalogues(&mut reader);
-        let (mut register, found) = Register::new(
+        let (mut register, found) = Register::of(
+            schema,
             enterprises,
             &broken,
             declarations.into_iter().map(|(_, year)| year).collect(),
@@ -340,11 +342,18 @@ fn policies(
             publication.value.expires = publication.value.expires.or(Some(policy.last_day()));
         }
         policies.push(policy);
-        if let Some(found) = reader.optional::<Cases>(&format!("{folder}/cases.yaml")) {
+        let path = format!("{folder}/cases.yaml");
+        let tree = reader.exists(&path).then(|| reader.required(&path)).flatten().and_then(|file| reader.tree(file));
+        let found: Option<Cases> = tree.and_then(|mut tree| {
+            Cases::normalise(&mut tree, &register.schema);
+            reader.decode(&tree)
+        });
+        if let Some(found) = found {
             cases.extend(found.cases.into_iter().map(|case| case.of_policy(&of)));
         }
     }
     reader.report.absorb(versions::check_versions(&policies));
+    reader.report.absorb(declared::check_declared(&policies, register));
     for Reading { of, question, choice } in unset {
         let of = of.as_deref().map(|of| format!("{of}.")).unwrap_or_default();
         let message = format!("没有“{of}{question}={choice}”这种理解");
@@ -415,6 +424,17 @@ impl Reader<'_> {
     fn optional<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
         let file = self.exists(path).then(|| self.required(path)).flatten()?;
         self.yaml(file)
+    }
+
+    /// The declarations, each in the form that the schema gives it.
+    fn declarations(&mut self, schema: &Schema) -> Vec<(String, DeclarationYear)> {
+        let mut years = Vec::new();
+        for (stem, file) in self.folder("data/declarations", "yaml") {
+            let Some(mut tree) = self.tree(file) else { continue };
+            schema.normalise_year(&mut tree);
+            years.extend(self.decode(&tree).map(|year| (stem, year)));
+        }
+        years
     }
 
     fn yaml_folder<T: DeserializeOwned>(&mut self, folder: &str) -> Vec<(String, T)> {

@@ -1,50 +1,21 @@
 //! 申报 — the facts of one year, as the enterprises declared them: `data/declarations/<year>.yaml`.
 //!
-//! The rules of a policy see a declaration as a list of [`Item`]s: the enterprise itself, each product, project, insurance,
-//! its environmental spending, and whatever else another policy asks for; each with its figures by name and year.
+//! The rules of a policy see a declaration as a list of [`Item`]s: the enterprise itself, and each of its matters; each with its
+//! figures by name and year. How a person writes them is the schema's: [`Schema::normalise`](super::Schema::normalise) brings it into this form.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::matter::Naming;
 use super::spelling::normal;
-use super::{CreditCode, ItemId, Named, Several};
+use super::{CreditCode, ItemId, Matter, Named, Several, Yearly};
 use crate::calendar::Year;
 use crate::document::ClauseId;
 use crate::money::Money;
 use crate::source::Place;
 use crate::yaml::Located;
-
-/// A figure for each year, with the place where it was declared; by year. They are few, so that a list is the fastest to look up.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(from = "BTreeMap<Year, Located<Money>>")]
-pub struct Yearly(Vec<(Year, Located<Money>)>);
-
-impl From<BTreeMap<Year, Located<Money>>> for Yearly {
-    fn from(figures: BTreeMap<Year, Located<Money>>) -> Self {
-        Self(figures.into_iter().collect())
-    }
-}
-
-impl FromIterator<(Year, Located<Money>)> for Yearly {
-    fn from_iter<I: IntoIterator<Item = (Year, Located<Money>)>>(figures: I) -> Self {
-        BTreeMap::from_iter(figures).into()
-    }
-}
-
-impl Yearly {
-    /// The figure of a year.
-    #[inline]
-    pub fn get(&self, year: Year) -> Option<&Located<Money>> {
-        self.0.iter().find(|(of, _)| *of == year).map(|(_, figure)| figure)
-    }
-
-    /// All figures, by year.
-    pub fn iter(&self) -> impl Iterator<Item = (Year, &Located<Money>)> {
-        self.0.iter().map(|(year, figure)| (*year, figure))
-    }
-}
 
 /// A whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -81,191 +52,21 @@ pub struct Declaration {
     /// The enterprise.
     #[serde(rename = "企业")]
     pub enterprise: Located<CreditCode>,
-    /// Its revenue.
-    #[serde(rename = "主营业务收入", default)]
-    pub revenue: Option<Yearly>,
-    /// Its products.
-    #[serde(rename = "产品", default)]
-    pub products: Vec<Product>,
-    /// Its projects.
-    #[serde(rename = "项目", default)]
-    pub projects: Vec<Project>,
-    /// Its insurances.
-    #[serde(rename = "保险", default)]
-    pub insurances: Vec<Insurance>,
-    /// Its environmental spending.
-    #[serde(rename = "环保", default)]
-    pub environment: Option<Environment>,
-    /// What other policies ask for.
-    #[serde(rename = "其他事项", default)]
-    pub others: Vec<OtherItem>,
+    /// The enterprise's own figures: its revenue.
+    #[serde(rename = "数额", default)]
+    pub amounts: BTreeMap<String, Yearly>,
+    /// What else is asked of the enterprise for the year.
+    #[serde(rename = "属性", default)]
+    pub attributes: BTreeMap<String, Located<String>>,
+    /// Its products, projects, insurances and whatever else is paid for.
+    #[serde(rename = "事项", default)]
+    pub matters: Vec<Matter>,
+    /// Keys that nobody knows.
+    #[serde(rename = "不明", default)]
+    pub unknown: Several,
     /// The same matter under another policy.
     #[serde(rename = "其他政策", default)]
     pub other_policies: Vec<OtherPolicy>,
-}
-
-/// A product.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Product {
-    /// Its name.
-    #[serde(rename = "名称")]
-    pub name: Located<String>,
-    /// Its number in the enterprise's books: what has one number is one product, whatever it is called.
-    #[serde(rename = "编号", default)]
-    pub number: Option<Located<String>>,
-    /// What it was called before.
-    #[serde(rename = "曾用名称", default)]
-    pub former: Several,
-    /// Names that are like its own and mean another one.
-    #[serde(rename = "不是同一", default)]
-    pub unlike: Several,
-    /// Which one it is; the register says.
-    #[serde(skip)]
-    pub identity: ItemId,
-    /// The entries of catalogues under which it falls: one, or a list.
-    #[serde(rename = "目录条目", default)]
-    pub entries: EntryIds,
-    /// Its sales.
-    #[serde(rename = "销售额")]
-    pub sales: Yearly,
-}
-
-impl Product {
-    /// A product of which nothing else is written.
-    pub fn new(name: Located<String>, entries: EntryIds, sales: Yearly) -> Self {
-        let (former, unlike) = (Several::default(), Several::default());
-        Self { name, number: None, former, unlike, identity: ItemId::default(), entries, sales }
-    }
-}
-
-/// A project.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Project {
-    /// Its name.
-    #[serde(rename = "名称")]
-    pub name: Located<String>,
-    /// Its number in the enterprise's books: what has one number is one project, whatever it is called.
-    #[serde(rename = "编号", default)]
-    pub number: Option<Located<String>>,
-    /// What it was called before.
-    #[serde(rename = "曾用名称", default)]
-    pub former: Several,
-    /// Names that are like its own and mean another one.
-    #[serde(rename = "不是同一", default)]
-    pub unlike: Several,
-    /// Which one it is; the register says.
-    #[serde(skip)]
-    pub identity: ItemId,
-    /// What was spent on equipment and software.
-    #[serde(rename = "设备和软件投资")]
-    pub investment: Yearly,
-}
-
-impl Project {
-    /// A project of which nothing else is written.
-    pub fn new(name: Located<String>, investment: Yearly) -> Self {
-        let (former, unlike) = (Several::default(), Several::default());
-        Self { name, number: None, former, unlike, identity: ItemId::default(), investment }
-    }
-}
-
-/// An insurance of a new material's first batches.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Insurance {
-    /// The insured product.
-    #[serde(rename = "产品")]
-    pub product: Located<String>,
-    /// The product's number in the enterprise's books.
-    #[serde(rename = "编号", default)]
-    pub number: Option<Located<String>>,
-    /// What the product was called before.
-    #[serde(rename = "曾用名称", default)]
-    pub former: Several,
-    /// Names that are like the product's own and mean another one.
-    #[serde(rename = "不是同一", default)]
-    pub unlike: Several,
-    /// Which product it is; the register says.
-    #[serde(skip)]
-    pub identity: ItemId,
-    /// The premium.
-    #[serde(rename = "保费")]
-    pub premium: Yearly,
-    /// Whether the state recognised it.
-    #[serde(rename = "国家认定")]
-    pub recognised: Located<bool>,
-}
-
-impl Insurance {
-    /// An insurance of which nothing else is written.
-    pub fn new(product: Located<String>, premium: Yearly, recognised: Located<bool>) -> Self {
-        let (former, unlike) = (Several::default(), Several::default());
-        Self { product, number: None, former, unlike, identity: ItemId::default(), premium, recognised }
-    }
-}
-
-/// Environmental spending.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Environment {
-    /// Fees actually paid for services.
-    #[serde(rename = "服务费用", default)]
-    pub fees: Yearly,
-    /// Fixed investment in facilities.
-    #[serde(rename = "设施投入", default)]
-    pub facilities: Yearly,
-}
-
-/// Something that another policy pays for.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OtherItem {
-    /// Its kind, as the policy's rules name it: 贯标认定.
-    #[serde(rename = "类别")]
-    pub kind: Located<String>,
-    /// Its name.
-    #[serde(rename = "名称")]
-    pub name: Located<String>,
-    /// Its number in the enterprise's books: what has one number is one item, whatever it is called.
-    #[serde(rename = "编号", default)]
-    pub number: Option<Located<String>>,
-    /// What it was called before.
-    #[serde(rename = "曾用名称", default)]
-    pub former: Several,
-    /// Names that are like its own and mean another one.
-    #[serde(rename = "不是同一", default)]
-    pub unlike: Several,
-    /// Which one it is; the register says.
-    #[serde(skip)]
-    pub identity: ItemId,
-    /// The entries of catalogues under which it falls: one, or a list.
-    #[serde(rename = "目录条目", default)]
-    pub entries: EntryIds,
-    /// Its figures.
-    #[serde(rename = "数额", default)]
-    pub amounts: BTreeMap<String, Yearly>,
-    /// What else is asked: 认定级别: 国家级.
-    #[serde(rename = "属性", default)]
-    pub attributes: BTreeMap<String, Located<String>>,
-}
-
-impl OtherItem {
-    /// An item of which nothing but its kind and name is written.
-    pub fn new(kind: Located<String>, name: Located<String>) -> Self {
-        Self {
-            kind,
-            name,
-            number: None,
-            former: Several::default(),
-            unlike: Several::default(),
-            identity: ItemId::default(),
-            entries: EntryIds::default(),
-            amounts: BTreeMap::new(),
-            attributes: BTreeMap::new(),
-        }
-    }
 }
 
 /// What another policy gives for the same matter (就高不重复).
@@ -322,42 +123,32 @@ impl OtherPolicy {
 /// Entries of catalogues.
 pub type EntryIds = Several;
 
-/// What an item is called, was called, and is not to be taken for.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Naming<'a> {
-    pub(super) name: &'a Located<String>,
-    pub(super) number: Option<&'a Located<String>>,
-    pub(super) former: &'a Several,
-    pub(super) unlike: &'a Several,
-}
-
 /// A part of a declaration that a rule can pay for.
 #[derive(Debug, Clone, Copy)]
 pub enum Item<'a> {
     /// The enterprise itself, whether it declared something or not.
     Enterprise(Option<&'a Declaration>),
-    /// A product.
-    Product(&'a Product),
-    /// A project.
-    Project(&'a Project),
-    /// An insurance.
-    Insurance(&'a Insurance),
-    /// The environmental spending, and the declaration that it stands in.
-    Environment(&'a Environment, Place),
-    /// What another policy asks for.
-    Other(&'a OtherItem),
+    /// A product, a project, or whatever else.
+    Matter(&'a Matter),
 }
 
 impl<'a> Item<'a> {
-    /// 企业, 产品, 项目, 保险, 环保, or a kind that another policy names.
+    /// What the enterprise itself is called where things are called by their kind.
+    pub const ENTERPRISE: &'static str = "企业";
+
+    /// 企业, 产品, 项目, or another kind that the schema or a policy names.
     pub fn kind(self) -> &'a str {
         match self {
-            Self::Enterprise(_) => "企业",
-            Self::Product(_) => "产品",
-            Self::Project(_) => "项目",
-            Self::Insurance(_) => "保险",
-            Self::Environment(..) => "环保",
-            Self::Other(other) => &other.kind.value,
+            Self::Enterprise(_) => Self::ENTERPRISE,
+            Self::Matter(matter) => &matter.kind.value,
+        }
+    }
+
+    /// The kind among whose names its own is: an insurance is called by the product that it covers.
+    pub(super) fn space(self) -> &'a str {
+        match self {
+            Self::Enterprise(_) => Self::ENTERPRISE,
+            Self::Matter(matter) => matter.space.as_deref().unwrap_or(&matter.kind.value),
         }
     }
 
@@ -368,25 +159,18 @@ impl<'a> Item<'a> {
 
     /// What it is called; `None` where it is the enterprise's own.
     pub(super) fn naming(self) -> Option<Naming<'a>> {
-        let (name, number, former, unlike) = match self {
-            Self::Enterprise(_) | Self::Environment(..) => return None,
-            Self::Product(product) => (&product.name, &product.number, &product.former, &product.unlike),
-            Self::Project(project) => (&project.name, &project.number, &project.former, &project.unlike),
-            Self::Insurance(insured) => (&insured.product, &insured.number, &insured.former, &insured.unlike),
-            Self::Other(other) => (&other.name, &other.number, &other.former, &other.unlike),
-        };
-        Some(Naming { name, number: number.as_ref(), former, unlike })
+        match self {
+            Self::Enterprise(_) => None,
+            Self::Matter(matter) => matter.naming(),
+        }
     }
 
     /// Which of the enterprise's items it is, in this year and in others.
     #[inline]
     pub fn identity(self) -> ItemId {
         match self {
-            Self::Enterprise(_) | Self::Environment(..) => ItemId::ENTERPRISE,
-            Self::Product(product) => product.identity,
-            Self::Project(project) => project.identity,
-            Self::Insurance(insurance) => insurance.identity,
-            Self::Other(other) => other.identity,
+            Self::Enterprise(_) => ItemId::ENTERPRISE,
+            Self::Matter(matter) => matter.identity,
         }
     }
 
@@ -394,92 +178,81 @@ impl<'a> Item<'a> {
     pub fn place(self) -> Option<Place> {
         match self {
             Self::Enterprise(declaration) => declaration.map(|declaration| declaration.enterprise.place),
-            Self::Environment(_, place) => Some(place),
-            _ => self.naming().map(|naming| naming.name.place),
+            Self::Matter(matter) => Some(matter.name.as_ref().unwrap_or(&matter.kind).place),
         }
     }
 
     /// The figures of a name.
+    #[inline]
     pub fn amount(self, quantity: &str) -> Option<&'a Yearly> {
-        match (self, quantity) {
-            (Self::Enterprise(declaration), "主营业务收入") => declaration?.revenue.as_ref(),
-            (Self::Product(product), "销售额") => Some(&product.sales),
-            (Self::Project(project), "设备和软件投资") => Some(&project.investment),
-            (Self::Insurance(insurance), "保费") => Some(&insurance.premium),
-            (Self::Environment(spent, _), "服务费用") => Some(&spent.fees),
-            (Self::Environment(spent, _), "设施投入") => Some(&spent.facilities),
-            (Self::Other(other), _) => other.amounts.get(quantity),
-            _ => None,
-        }
+        self.figures()?.get(quantity)
     }
 
     /// All its figures by name.
     pub fn amounts(self) -> impl Iterator<Item = (&'a str, &'a Yearly)> {
-        let known =
-            Declaration::KINDS.iter().find(|(kind, _)| *kind == self.kind()).map_or(&[][..], |(_, names)| *names);
-        let others = if let Self::Other(other) = self { Some(&other.amounts) } else { None };
-        let known = known.iter().filter_map(move |name| Some((*name, self.amount(name)?)));
-        known.chain(others.into_iter().flatten().map(|(name, figures)| (name.as_str(), figures)))
+        self.figures().into_iter().flatten().map(|(name, figures)| (name.as_str(), figures))
+    }
+
+    #[inline]
+    fn figures(self) -> Option<&'a BTreeMap<String, Yearly>> {
+        match self {
+            Self::Enterprise(declaration) => declaration.map(|declaration| &declaration.amounts),
+            Self::Matter(matter) => Some(&matter.amounts),
+        }
     }
 
     /// Its entries in catalogues.
     pub fn entries(self) -> &'a [Located<String>] {
         match self {
-            Self::Product(product) => product.entries.as_slice(),
-            Self::Other(other) => other.entries.as_slice(),
-            _ => &[],
+            Self::Enterprise(_) => &[],
+            Self::Matter(matter) => matter.entries.as_slice(),
         }
     }
 
     /// What was declared under an attribute.
     pub fn attribute(self, name: &str) -> Option<Located<&'a str>> {
-        match self {
-            Self::Insurance(insurance) if name == "国家认定" => {
-                let Located { value, place } = insurance.recognised;
-                Some(Located { value: if value { "是" } else { "否" }, place })
-            }
-            Self::Other(other) => {
-                other.attributes.get(name).map(|word| Located { value: word.value.as_str(), place: word.place })
-            }
-            _ => None,
-        }
+        let attributes = match self {
+            Self::Enterprise(declaration) => &declaration?.attributes,
+            Self::Matter(matter) => &matter.attributes,
+        };
+        attributes.get(name).map(|word| Located { value: word.value.as_str(), place: word.place })
     }
 }
 
 impl Declaration {
-    /// The kinds of items that every declaration can have, with the figures that each carries.
-    pub const KINDS: [(&'static str, &'static [&'static str]); 5] = [
-        ("企业", &["主营业务收入"]),
-        ("产品", &["销售额"]),
-        ("项目", &["设备和软件投资"]),
-        ("保险", &["保费"]),
-        ("环保", &["服务费用", "设施投入"]),
-    ];
+    /// What an enterprise that declared nothing for a year declares.
+    pub fn new(enterprise: Located<CreditCode>) -> Self {
+        Self {
+            batch: first_batch(),
+            policy: None,
+            enterprise,
+            amounts: BTreeMap::new(),
+            attributes: BTreeMap::new(),
+            matters: Vec::new(),
+            unknown: Several::default(),
+            other_policies: Vec::new(),
+        }
+    }
+
+    /// The same with figures of the enterprise itself.
+    #[must_use]
+    pub fn with(mut self, quantity: &str, figures: Yearly) -> Self {
+        self.amounts.insert(quantity.to_owned(), figures);
+        self
+    }
 
     /// All its items.
     pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
-        std::iter::once(Item::Enterprise(Some(self)))
-            .chain(self.products.iter().map(Item::Product))
-            .chain(self.projects.iter().map(Item::Project))
-            .chain(self.insurances.iter().map(Item::Insurance))
-            .chain(self.environment.iter().map(|spent| Item::Environment(spent, self.enterprise.place)))
-            .chain(self.others.iter().map(Item::Other))
+        std::iter::once(Item::Enterprise(Some(self))).chain(self.matters.iter().map(Item::Matter))
     }
 
     /// Hands over its items of a kind, one after the other.
     pub fn each_of<'a>(&'a self, kind: &str, mut take: impl FnMut(Item<'a>)) {
-        match kind {
-            "企业" => take(Item::Enterprise(Some(self))),
-            "产品" => self.products.iter().for_each(|product| take(Item::Product(product))),
-            "项目" => self.projects.iter().for_each(|project| take(Item::Project(project))),
-            "保险" => self.insurances.iter().for_each(|insurance| take(Item::Insurance(insurance))),
-            "环保" => {
-                if let Some(spent) = &self.environment {
-                    take(Item::Environment(spent, self.enterprise.place));
-                }
-            }
-            _ => self.others.iter().filter(|other| other.kind.value == kind).for_each(|other| take(Item::Other(other))),
+        if kind == Item::ENTERPRISE {
+            take(Item::Enterprise(Some(self)));
         }
+        let of_kind = self.matters.iter().filter(|matter| matter.kind.value == kind);
+        of_kind.for_each(|matter| take(Item::Matter(matter)));
     }
 
     /// The item of a kind that is the same as one of another year.
@@ -489,10 +262,7 @@ impl Declaration {
 
     /// The identities of its items that have names, in the order of [`items`](Self::items).
     pub(super) fn identities_mut(&mut self) -> impl Iterator<Item = &mut ItemId> {
-        let products = self.products.iter_mut().map(|product| &mut product.identity);
-        let projects = self.projects.iter_mut().map(|project| &mut project.identity);
-        let insurances = self.insurances.iter_mut().map(|insurance| &mut insurance.identity);
-        let others = self.others.iter_mut().map(|other| &mut other.identity);
-        products.chain(projects).chain(insurances).chain(others)
+        let named = self.matters.iter_mut().filter(|matter| matter.name.is_some());
+        named.map(|matter| &mut matter.identity)
     }
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::declaration::Naming;
+use super::matter::Naming;
 use super::spelling::{check, normal};
 use super::{Declaration, Enterprise, Item, ItemId, LedgerEntry, OtherPolicy};
 use crate::calendar::Year;
@@ -73,11 +73,6 @@ fn undeclared<'m, 'a: 'm>(subject: &Located<String>, here: impl Iterator<Item = 
     Diagnostic::error(Code::Reference, format!("这份申报里没有“{}”", subject.value)).at(subject.place).help(help)
 }
 
-/// The kinds whose items are numbered together: an insurance has the number of the product that it covers.
-fn space(kind: &str) -> &str {
-    if kind == "保险" { "产品" } else { kind }
-}
-
 /// The items of an enterprise, told apart: by number where both have one, else by name or former name.
 pub(super) struct Known<'h, 'a> {
     pub(super) mentions: &'h [Mention<'a>],
@@ -93,9 +88,10 @@ impl<'h, 'a> Known<'h, 'a> {
     pub(super) fn new(mentions: &'h [Mention<'a>]) -> Self {
         let mut known =
             Self { mentions, names: Vec::new(), earlier: (0..mentions.len()).collect(), numbers: BTreeMap::new() };
-        let numbered = mentions.iter().enumerate().filter_map(|(index, mention)| {
-            Some((space(mention.item.kind()), normal(&mention.naming.number?.value), index))
-        });
+        let numbered = mentions
+            .iter()
+            .enumerate()
+            .filter_map(|(index, mention)| Some((mention.item.space(), normal(&mention.naming.number?.value), index)));
         let mut numbered: Vec<(&str, Cow<'_, str>, usize)> = numbered.collect();
         numbered.sort_unstable();
         for run in numbered.chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1)) {

@@ -114,7 +114,7 @@ pub(super) fn check<'s, 'a: 's>(
 }
 
 fn kind(item: Item<'_>) -> &str {
-    if let Item::Insurance(_) = item { "产品" } else { item.kind() }
+    item.space()
 }
 
 fn answer(other: &str) -> String {

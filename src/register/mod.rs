@@ -8,29 +8,32 @@ mod item_id;
 mod ledger;
 mod lineage;
 mod lookalikes;
+mod matter;
 mod named;
 mod namesakes;
 mod office;
 mod reduction;
+mod schema;
 mod several;
 mod spelling;
 mod vocabulary;
+mod yearly;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::credit_code::{CreditCode, CreditCodeError};
 pub use catalogue::{Catalogue, Cell, ColumnKind, ColumnSpec, Validity};
-pub use declaration::{
-    Declaration, DeclarationYear, EntryIds, Environment, Insurance, Item, OtherItem, OtherPolicy, Product, Project,
-    Yearly,
-};
+pub use declaration::{Declaration, DeclarationYear, EntryIds, Item, OtherPolicy};
 pub use enterprise::Enterprise;
 pub use item_id::ItemId;
 pub use ledger::{Closing, EntryKind, LedgerEntry, LedgerYear};
+pub use matter::Matter;
 pub use named::Named;
 pub use office::Office;
 pub use reduction::{Cut, Method, Reduction, ReductionYear};
+pub use schema::{Asked, Schema};
 pub use several::Several;
+pub use yearly::Yearly;
 
 use identity::{History, Known};
 
@@ -45,12 +48,16 @@ pub struct Register {
     pub enterprises: BTreeMap<CreditCode, Enterprise>,
     /// The declarations, by year.
     pub declarations: BTreeMap<Year, Vec<Declaration>>,
+    /// Declarations that take no part, since something is wrong in them: their names are looked at all the same.
+    pub withheld: Vec<Declaration>,
     /// What was granted, by the year of the facts.
     pub ledger: BTreeMap<Year, Vec<LedgerEntry>>,
     /// How the awards of a year are cut to what there is to pay.
     pub reductions: BTreeMap<Year, Vec<Reduction>>,
     /// The years that are closed without having been paid.
     pub closed: BTreeMap<Year, Closing>,
+    /// What may be declared.
+    pub schema: Schema,
     /// The catalogues, by the stem of their file.
     pub catalogues: BTreeMap<String, Catalogue>,
     /// The codes that enterprises had before, with those that they have today.
@@ -91,8 +98,20 @@ impl Register {
         ledger: Vec<LedgerYear>,
         catalogues: BTreeMap<String, Catalogue>,
     ) -> (Self, Report) {
+        Self::of(Schema::default(), enterprises, broken, declarations, ledger, catalogues)
+    }
+
+    /// The same where a workspace says what may be declared.
+    pub fn of(
+        schema: Schema,
+        enterprises: Vec<Enterprise>,
+        broken: &BTreeSet<String>,
+        declarations: Vec<DeclarationYear>,
+        ledger: Vec<LedgerYear>,
+        catalogues: BTreeMap<String, Catalogue>,
+    ) -> (Self, Report) {
         let mut report = Report::default();
-        let mut register = Self { catalogues, ..Self::default() };
+        let mut register = Self { schema, catalogues, ..Self::default() };
         register.enrol(enterprises, &mut report);
         for year in declarations {
             register.take_declarations(year, broken, &mut report);
@@ -126,10 +145,19 @@ impl Register {
                 continue;
             }
             identity::check_other_policies(&mut declaration, report);
-            if self.check_entries(&declaration, report) {
+            let mut found = Self::check_years(&declaration, of_year);
+            self.schema.check_own(&declaration, &mut found);
+            for matter in &declaration.matters {
+                self.schema.check(matter, &mut found);
+            }
+            let sound = !found.has_errors();
+            report.absorb(found);
+            if self.check_entries(&declaration, report) && sound {
                 let list = self.declarations.entry(of_year).or_default();
                 self.of_enterprise.entry(code).or_default().declarations.push((of_year, list.len()));
                 list.push(declaration);
+            } else {
+                self.withheld.push(declaration);
             }
         }
     }
@@ -220,6 +248,17 @@ impl Register {
         self.history_of(code).0
     }
 
+    /// All things that were ever declared, also where something else in the declaration is wrong.
+    pub fn matters(&self) -> impl Iterator<Item = &Matter> {
+        let declarations = self.declarations.values().flatten().chain(&self.withheld);
+        declarations.flat_map(|declaration| &declaration.matters)
+    }
+
+    /// All that was ever declared of a kind.
+    pub fn declared_of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Matter> {
+        self.matters().filter(move |matter| matter.kind.value == kind)
+    }
+
     /// What the ledger says of an enterprise, by the year of the facts and in the order of the entries.
     pub fn entries_of(&self, code: CreditCode) -> impl Iterator<Item = (Year, &LedgerEntry)> {
         self.history_of(code).1
@@ -284,6 +323,22 @@ impl Register {
             );
         }
         known
+    }
+
+    /// What has not happened yet when a year is over cannot be declared for it.
+    fn check_years(declaration: &Declaration, of_year: Year) -> Report {
+        let mut report = Report::default();
+        for (_, figures) in declaration.items().flat_map(Item::amounts) {
+            for (year, place) in figures.places().filter(|(year, _)| *year > of_year) {
+                let message = format!("{of_year}年度的申报里写了{year}年的数");
+                report.push(
+                    Diagnostic::error(Code::Value, message)
+                        .at(place)
+                        .help("那一年的数在那一年的申报里写；年份写错的，改正年份"),
+                );
+            }
+        }
+        report
     }
 
     fn check_entries(&self, declaration: &Declaration, report: &mut Report) -> bool {

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::calendar::Day;
+use rust_decimal::Decimal;
+
+use crate::calendar::{Day, Year};
 use crate::money::Money;
 
 /// What was found when a condition was asked.
@@ -20,6 +22,16 @@ pub enum Found<'a> {
     Day(Day),
     /// A figure.
     Amount(Money),
+    /// A share, in per cent.
+    Percent(Decimal),
+    /// A number of something else.
+    Number(Decimal),
+    /// Whether an expression holds.
+    Held(bool),
+    /// A figure that an expression asks for was not declared.
+    Missing(&'a str, Year),
+    /// Something was to be divided by nothing.
+    ByZero,
 }
 
 /// The word or words under an attribute.
@@ -68,6 +80,12 @@ impl fmt::Display for Found<'_> {
             Self::Expired(id) => write!(f, "目录条目{id}，目录在该年度不在有效期内"),
             Self::Day(day) => day.fmt(f),
             Self::Amount(amount) => amount.fmt(f),
+            Self::Percent(percent) => write!(f, "{percent}%"),
+            Self::Number(number) => number.fmt(f),
+            Self::Missing(name, year) => write!(f, "没有{year}年{name}"),
+            Self::ByZero => f.write_str("除数是零"),
+            Self::Held(true) => f.write_str("成立"),
+            Self::Held(false) => f.write_str("不成立"),
         }
     }
 }

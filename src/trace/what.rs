@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{Found, Telling, Words};
+use super::{Found, Telling, Terms, Words};
 use crate::calendar::Year;
-use crate::money::{Money, Rounding, Share};
+use crate::money::{Measure, Money, Rounding, Share};
 
 /// What happened in a step; `K` is what kinds of standards say in words of their own.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,29 @@ pub enum What<'a, K> {
         year: Year,
         /// Its amount.
         amount: Money,
+    },
+    /// A declared number with another unit was taken.
+    Measured {
+        /// Its name.
+        quantity: &'a str,
+        /// Its year.
+        year: Year,
+        /// The number.
+        measure: &'a Measure,
+    },
+    /// An attribute was looked at.
+    Written {
+        /// Its name.
+        name: &'a str,
+        /// What stands there.
+        words: Terms<'a>,
+    },
+    /// A number that is set from outside was taken.
+    Stated {
+        /// Its name.
+        name: &'a str,
+        /// As it is written.
+        text: &'a str,
     },
     /// A share of an amount.
     Share {
@@ -193,6 +216,11 @@ impl<K: Telling> Telling for What<'_, K> {
                 Words::new("核对条件", format!("{asked}（实为：{found}）"), if *holds { "符合" } else { "不符合" })
             }
             Self::Figure { quantity, year, amount } => Words::new("取申报数", format!("{year}年{quantity}"), amount),
+            Self::Measured { quantity, year, measure } => {
+                Words::new("取申报数", format!("{year}年{quantity}"), measure)
+            }
+            Self::Written { name, words } => Words::new("取属性", *name, words),
+            Self::Stated { name, text } => Words::new("取参数", *name, text),
             Self::Share { base, share, amount } => Words::new("按比例计算", format!("{base} × {share}"), amount),
             Self::Increase { now, base, by } => Words::new("计算增加额", format!("{now} − {base}"), by),
             Self::Tier { reach, award } => Words::new("首次达到", format!("达到{reach}档"), award),

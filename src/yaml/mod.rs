@@ -24,13 +24,32 @@ use crate::source::{FileId, Source};
 /// Of a list, and of a map with lists in it, the outermost entries that have something wrong in them are left out, and the
 /// rest is returned; anything wrong outside of a list costs the file. All of it is in the report.
 pub fn read<T: DeserializeOwned>(file: FileId, source: &Source) -> (Option<T>, Report) {
-    read_text(file, source.text(), 0)
+    read_as(file, source.text(), 0, |_| {})
+}
+
+/// The same of a file whose tree is brought into another form first.
+pub fn read_normal<T: DeserializeOwned>(
+    file: FileId,
+    source: &Source,
+    normalise: impl FnOnce(&mut Node),
+) -> (Option<T>, Report) {
+    read_as(file, source.text(), 0, normalise)
 }
 
 /// Reads a part of a file (the front matter of a notice) that begins at byte `offset`.
 pub fn read_text<T: DeserializeOwned>(file: FileId, text: &str, offset: usize) -> (Option<T>, Report) {
+    read_as(file, text, offset, |_| {})
+}
+
+fn read_as<T: DeserializeOwned>(
+    file: FileId,
+    text: &str,
+    offset: usize,
+    normalise: impl FnOnce(&mut Node),
+) -> (Option<T>, Report) {
     let (root, mut report) = parse(file, text, offset);
-    let value = root.and_then(|root| {
+    let value = root.and_then(|mut root| {
+        normalise(&mut root);
         let (value, found) = decode(&root);
         report.absorb(found);
         value

@@ -74,6 +74,14 @@ impl Node {
         }
     }
 
+    /// Gives an entry of a map another key; where it stands stays the same.
+    pub fn rename(&mut self, key: &str, name: &str) {
+        let NodeKind::Map(pairs) = &mut self.kind else { return };
+        for (known, _) in pairs.iter_mut().filter(|(known, _)| known.text() == Some(key)) {
+            known.kind = NodeKind::Scalar(name.to_owned());
+        }
+    }
+
     /// Puts a new entry into a map; it stands where the map does.
     pub fn put(&mut self, key: &str, kind: NodeKind) {
         let (place, id, last) = (self.place, self.id, self.last);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use hongtou::award::Case;
+use hongtou::award::{Case, Cases};
 use hongtou::diag::Report;
 use hongtou::document::Outline;
 use hongtou::policy::readings::Reading;
 use hongtou::policy::{Policy, Rules};
 use hongtou::project::Project;
-use hongtou::register::Catalogue;
+use hongtou::register::{Catalogue, Schema};
 use hongtou::source::{Source, Sources};
 use hongtou::yaml;
 use libtest_mimic::{Failed, Trial};
@@ -55,7 +55,9 @@ fn file(root: &Path, path: &Path) -> Vec<Trial> {
     let mut sources = Sources::default();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let id = sources.add(Source::new(name, fs::read_to_string(path).unwrap()));
-    let (sheet, found) = yaml::read::<Sheet>(id, sources.get(id).unwrap());
+    let (sheet, found) = yaml::read_normal::<Sheet>(id, sources.get(id).unwrap(), |tree| {
+        Cases::normalise(tree, &Schema::default());
+    });
     assert!(found.is_empty(), "{}", text(&found, &sources));
     let Sheet { readings, policies, cases } = sheet.unwrap();
     let readings: Vec<Reading> = readings.iter().map(|reading| reading.parse().unwrap()).collect();

@@ -6,8 +6,8 @@ use hongtou::award::{Count, LimitUse, Statistics, Summary, assess, csv, json, re
 use hongtou::calendar::Year;
 use hongtou::document::Outline;
 use hongtou::policy::{Policy, Rules};
-use hongtou::register::{DeclarationYear, Enterprise, Register};
-use hongtou::source::{Source, Sources};
+use hongtou::register::{DeclarationYear, Enterprise, Register, Schema};
+use hongtou::source::{FileId, Source, Sources};
 use hongtou::yaml;
 use libtest_mimic::{Failed, Trial};
 use serde::de::DeserializeOwned;
@@ -61,7 +61,11 @@ fn facts() -> (Register, [Policy; 1]) {
     let rules: Rules = read(RULES);
     let (title, number) = (String::new(), String::new());
     let policies = [Policy { slug: "试验".to_owned(), title, number, outline: Outline::default(), rules }];
-    let (enterprises, year): (Vec<Enterprise>, DeclarationYear) = (read(ENTERPRISES), read(DECLARATIONS));
+    let enterprises: Vec<Enterprise> = read(ENTERPRISES);
+    let year = yaml::read_normal(FileId(0), &Source::new("试验.yaml", DECLARATIONS), |tree| {
+        Schema::default().normalise_year(tree);
+    });
+    let year: DeclarationYear = year.0.unwrap();
     let (register, _) = Register::new(enterprises, &BTreeSet::new(), vec![year], Vec::new(), BTreeMap::new());
     (register, policies)
 }

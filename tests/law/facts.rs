@@ -10,8 +10,7 @@ use hongtou::policy::condition::{Amount, Kind};
 use hongtou::policy::rule::Input;
 use hongtou::policy::{Condition, Dossier, Facts, Policy, Reason, Rule, Step};
 use hongtou::register::{
-    Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, Environment, Insurance, OtherItem,
-    Product, Project, Register, Yearly,
+    Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, EntryIds, Matter, Register, Yearly,
 };
 use hongtou::source::{FileId, Place};
 use hongtou::yaml::Located;
@@ -237,38 +236,27 @@ impl Made {
             figures.into_iter().map(|(year, value)| (year, Located { value, place: PLACE })).collect()
         };
         let entries: EntryIds = self.entries.iter().map(|id| text(id)).collect();
-        let mut declaration = Declaration {
-            batch: 1,
-            policy: None,
-            enterprise: code,
-            revenue: Some(yearly("主营业务收入")),
-            products: Vec::new(),
-            projects: Vec::new(),
-            insurances: Vec::new(),
-            environment: None,
-            others: Vec::new(),
-            other_policies: Vec::new(),
-        };
-        let name = text("甲");
-        match kind {
-            "企业" => {}
-            "产品" => declaration.products.push(Product::new(name, entries, yearly("销售额"))),
-            "项目" => declaration.projects.push(Project::new(name, yearly("设备和软件投资"))),
+        let mut declaration = Declaration::new(code).with("主营业务收入", yearly("主营业务收入"));
+        let matter = Matter { entries, ..Matter::new(text(kind), Some(text("甲"))) };
+        let matter = match kind {
+            "企业" => None,
+            "产品" => Some(matter.with("销售额", yearly("销售额"))),
+            "项目" => Some(matter.with("设备和软件投资", yearly("设备和软件投资"))),
             "保险" => {
-                let recognised = flag(word("国家认定"), true);
-                declaration.insurances.push(Insurance::new(name, yearly("保费"), recognised));
+                let recognised = if flag(word("国家认定"), true).value { "是" } else { "否" };
+                Some(matter.with("保费", yearly("保费")).having("国家认定", text(recognised)))
             }
             "环保" => {
-                let (fees, facilities) = (yearly("服务费用"), yearly("设施投入"));
-                declaration.environment = Some(Environment { fees, facilities });
+                let spent = Matter::new(text(kind), None).with("服务费用", yearly("服务费用"));
+                Some(spent.with("设施投入", yearly("设施投入")))
             }
-            kind => declaration.others.push(OtherItem {
-                entries,
+            _ => Some(Matter {
                 amounts: self.figures.keys().map(|name| (name.clone(), yearly(name))).collect(),
                 attributes: others,
-                ..OtherItem::new(text(kind), name)
+                ..matter
             }),
-        }
+        };
+        declaration.matters.extend(matter);
         let year = DeclarationYear {
             year: Located { value: self.year, place: PLACE },
             batch: 1,
@@ -326,6 +314,9 @@ impl<'c> Candidates<'c> {
                 let flags = ["是", "否"].map(word);
                 chosen.iter().map(|chosen| word(chosen)).chain(other).chain(flags).collect()
             }
+            // Only its author knows what makes an expression hold; without any figures none does.
+            Kind::Expression(_) if wanted => Vec::new(),
+            Kind::Expression(_) => vec![Vec::new()],
             Kind::Catalogue(_) if !wanted => vec![Vec::new()],
             Kind::Catalogue(wanted) => {
                 let title = self.catalogues.get(&wanted.catalogue.value).map(|catalogue| &catalogue.name.value);

@@ -13,9 +13,9 @@ use hongtou::money::Money;
 use hongtou::policy::{Policy, Rules};
 use hongtou::project::Project;
 use hongtou::record::ledger::audit;
-use hongtou::register::{Catalogue, DeclarationYear, Enterprise, LedgerYear, Register, Several};
-use hongtou::source::{Source, Sources};
-use hongtou::yaml;
+use hongtou::register::{Catalogue, DeclarationYear, Enterprise, LedgerYear, Register, Schema, Several};
+use hongtou::source::{FileId, Source, Sources};
+use hongtou::yaml::{self, Node};
 use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -70,11 +70,22 @@ pub(crate) fn tests() -> Vec<Trial> {
     let mut files: Vec<_> =
         fs::read_dir(root.join("tests/cases/identity")).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
-    let cases = files.iter().flat_map(|path| read::<Vec<Case>>(&fs::read_to_string(path).unwrap()));
+    let cases = files.iter().flat_map(|path| read_cases(&fs::read_to_string(path).unwrap()));
     let trial = |case: Case| {
         Trial::test(format!("identity/{}", case.name), move || judge(case, catalogues).map_err(Failed::from))
     };
     cases.map(trial).collect()
+}
+
+fn read_cases(text: &str) -> Vec<Case> {
+    let source = Source::new("case.yaml", text);
+    let (cases, found) = yaml::read_normal(FileId(0), &source, |tree| {
+        for year in tree.items_mut().iter_mut().filter_map(|case| case.child_mut("申报")).flat_map(Node::items_mut) {
+            Schema::default().normalise_year(year);
+        }
+    });
+    assert!(found.is_empty(), "{found:?}");
+    cases.unwrap()
 }
 
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> T {

@@ -8,8 +8,7 @@ use hongtou::calendar::Year;
 use hongtou::money::Money;
 use hongtou::policy::Policy;
 use hongtou::register::{
-    CreditCode, Declaration, DeclarationYear, Enterprise, Insurance, LedgerEntry, LedgerYear, Product, Project,
-    Register, Several, Yearly,
+    CreditCode, Declaration, DeclarationYear, Enterprise, LedgerEntry, LedgerYear, Matter, Register, Several, Yearly,
 };
 use hongtou::source::{FileId, Place};
 use hongtou::yaml::Located;
@@ -125,21 +124,19 @@ fn awards(
         let figure = |item: usize| -> Yearly {
             [(Year(year), at(Money::yuan(Decimal::from(figures[index][item] * 10_000))))].into_iter().collect()
         };
-        let product = |item: usize| Product {
+        let matter = |kind: &str, quantity: &str, item: usize| Matter {
             former: former(item),
-            ..Product::new(text(&written[item]), Several::default(), figure(item))
+            ..Matter::new(text(kind), Some(text(&written[item]))).with(quantity, figure(item))
         };
+        let insured = matter("保险", "保费", 3).having("国家认定", text("是"));
         let declaration = Declaration {
-            batch: 1,
-            policy: None,
-            enterprise: code(year),
-            revenue: Some(figure(0)),
-            products: vec![product(0), product(1)],
-            projects: vec![Project { former: former(2), ..Project::new(text(&written[2]), figure(2)) }],
-            insurances: vec![Insurance { former: former(3), ..Insurance::new(text(&written[3]), figure(3), at(true)) }],
-            environment: None,
-            others: Vec::new(),
-            other_policies: Vec::new(),
+            matters: vec![
+                matter("产品", "销售额", 0),
+                matter("产品", "销售额", 1),
+                matter("项目", "设备和软件投资", 2),
+                Matter { space: Some("产品".to_owned()), ..insured },
+            ],
+            ..Declaration::new(code(year)).with("主营业务收入", figure(0))
         };
         declared.push(DeclarationYear {
             year: at(Year(year)),

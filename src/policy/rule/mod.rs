@@ -5,6 +5,7 @@ mod bands;
 mod excess;
 mod first_reach;
 mod fixed;
+mod formula;
 mod full_steps;
 mod grade;
 mod growth;
@@ -21,6 +22,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::expression::Expression;
 use super::figure::Figure;
 use super::{Condition, Facts, Limit, Part, Standing, reason};
 use crate::calendar::Year;
@@ -266,11 +268,25 @@ standards! {
     "超出均值" => Excess(excess::Excess, Infallible, Infallible),
     "等级" => Grade(grade::Grade, grade::Said<'a>, grade::Why<'a>),
     "名次" => Ranking(ranking::Ranking, ranking::Said, ranking::Why<'a>),
+    "公式" => Formula(formula::Formula, formula::Said<'a>, formula::Why<'a>),
     "转引" => Referral(Referral, Infallible, Infallible),
     "名单" => Listing(listing::Listing, Infallible, Infallible),
 }
 
 impl Rule {
+    /// The expressions in its standards, which come to amounts, and in its conditions, which hold or do not.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        self.formulas().chain(self.conditions.iter().flat_map(Condition::expressions))
+    }
+
+    /// The expressions in its standards.
+    pub fn formulas(&self) -> impl Iterator<Item = &Expression> {
+        self.standards.iter().filter_map(|standard| match standard {
+            Standard::Formula(formula) => Some(&formula.0),
+            _ => None,
+        })
+    }
+
     /// Whether it lists without an amount.
     pub fn lists(&self) -> bool {
         self.standards.iter().all(Standard::lists)

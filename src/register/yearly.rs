@@ -1,0 +1,89 @@
+//! 逐年的数 — a quantity as it was declared, year by year, each figure with the place where it stands.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::calendar::Year;
+use crate::money::{Measure, Money};
+use crate::yaml::Located;
+
+/// The figures of a quantity, by year: amounts, or numbers with another unit. They are few, so that a list is the fastest to look up.
+#[derive(Debug, Clone, Default)]
+pub struct Yearly {
+    amounts: Vec<(Year, Located<Money>)>,
+    measures: Vec<(Year, Located<Measure>)>,
+}
+
+/// A figure as it is written.
+enum Figure {
+    Amount(Money),
+    Measure(Measure),
+}
+
+impl FromStr for Figure {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        // What is no amount and ends in a unit that is no 元 is a number of something else.
+        match text.parse::<Measure>() {
+            Ok(measure) => Ok(Self::Measure(measure)),
+            Err(_) => text.parse().map(Self::Amount).map_err(|error: crate::money::MoneyError| error.to_string()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Yearly {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut yearly = Self::default();
+        for (year, Located { value, place }) in BTreeMap::<Year, Located<Figure>>::deserialize(deserializer)? {
+            match value {
+                Figure::Amount(value) => yearly.amounts.push((year, Located { value, place })),
+                Figure::Measure(value) => yearly.measures.push((year, Located { value, place })),
+            }
+        }
+        Ok(yearly)
+    }
+}
+
+impl FromIterator<(Year, Located<Money>)> for Yearly {
+    fn from_iter<I: IntoIterator<Item = (Year, Located<Money>)>>(figures: I) -> Self {
+        Self { amounts: BTreeMap::from_iter(figures).into_iter().collect(), measures: Vec::new() }
+    }
+}
+
+impl Yearly {
+    /// The amount of a year.
+    #[inline]
+    pub fn get(&self, year: Year) -> Option<&Located<Money>> {
+        self.amounts.iter().find(|(of, _)| *of == year).map(|(_, figure)| figure)
+    }
+
+    /// The number of a year, where its unit is another one.
+    pub fn measure(&self, year: Year) -> Option<&Located<Measure>> {
+        self.measures.iter().find(|(of, _)| *of == year).map(|(_, figure)| figure)
+    }
+
+    /// All amounts, by year.
+    pub fn iter(&self) -> impl Iterator<Item = (Year, &Located<Money>)> {
+        self.amounts.iter().map(|(year, figure)| (*year, figure))
+    }
+
+    /// Where each figure stands, whatever its unit.
+    pub fn places(&self) -> impl Iterator<Item = (Year, crate::source::Place)> {
+        let measures = self.measures.iter().map(|(year, figure)| (*year, figure.place));
+        self.amounts.iter().map(|(year, figure)| (*year, figure.place)).chain(measures)
+    }
+
+    /// All numbers with another unit, by year.
+    pub fn measures(&self) -> impl Iterator<Item = (Year, &Located<Measure>)> {
+        self.measures.iter().map(|(year, figure)| (*year, figure))
+    }
+}

@@ -60,6 +60,16 @@ const RULES: &str = "
     标准: [{ 比例: { 基数: [主营业务收入], 比例: 1% } }]
 ";
 
+/// The same rules as expressions, as far as an expression can say them: what was reached first, only a kind knows.
+const AS_EXPRESSIONS: [(&str, &str); 3] = [
+    ("比例: { 基数: [设备和软件投资], 比例: 20% }", "公式: 设备和软件投资 × 20%"),
+    (
+        "增长: { 量: 销售额, 每: { 百分点: 10个百分点 }, 奖励: 100万元 }",
+        "公式: \"整数档(增量(销售额), 上年(销售额) × 10%) × 100万元\"",
+    ),
+    ("比例: { 基数: [主营业务收入], 比例: 1% }", "公式: 主营业务收入 × 1%"),
+];
+
 const YEAR: Year = Year(2023);
 const PLACE: Place = Place { file: FileId(0), start: 0, end: 0 };
 
@@ -76,6 +86,10 @@ fn main() {
         register.enterprises.values().map(|enterprise| Dossier::new(&register, enterprise, YEAR, 1)).collect();
     at_hand::<Vec<Step<'_>>>("  带全部计算过程", &dossiers, &policies);
     at_hand::<Silent>("  只要金额", &dossiers, &policies);
+    let words = AS_EXPRESSIONS.iter().fold(RULES.to_owned(), |text, (kind, expression)| text.replace(kind, expression));
+    let expressed = [policy_of(&words, |_| true)];
+    at_hand::<Vec<Step<'_>>>("  写成算式，带全部计算过程", &dossiers, &expressed);
+    at_hand::<Silent>("  写成算式，只要金额", &dossiers, &expressed);
     println!("只要金额，各条规则单独核定，一次用时（含取出事实、合并）");
     for rule in &policies[0].rules.rules {
         let alone = [policy(|other| other.name == rule.name)];
@@ -192,8 +206,12 @@ fn peak() -> String {
 
 /// The policy, with the rules that are wanted.
 fn policy(wanted: impl Fn(&Rule) -> bool) -> Policy {
+    policy_of(RULES, wanted)
+}
+
+fn policy_of(rules: &str, wanted: impl Fn(&Rule) -> bool) -> Policy {
     let mut sources = Sources::default();
-    let file = sources.add(Source::new("rules.yaml", RULES));
+    let file = sources.add(Source::new("rules.yaml", rules));
     let rules = sources.get(file).and_then(|source| yaml::read::<Rules>(file, source).0);
     let mut rules = rules.expect("the rules are sound");
     rules.rules.retain(wanted);

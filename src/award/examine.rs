@@ -38,7 +38,7 @@ pub fn over_budget(assessments: &[Assessment<'_>]) -> Report {
     let mut sums: BTreeMap<Place, (Money, &Assessment<'_>, &Located<Money>)> = BTreeMap::new();
     for assessment in assessments {
         for limit in assessment.rule.limits.iter().filter(|limit| limit.scope == Scope::Clause) {
-            let of_year = limit.of(assessment.year);
+            let Some(of_year) = limit.of(assessment.year) else { continue };
             sums.entry(of_year.place).or_insert((Money::ZERO, assessment, of_year)).0 += assessment.amount();
         }
     }
@@ -122,7 +122,8 @@ impl<'p> Coverage<'p> {
                     continue;
                 };
                 for (limit, met) in &mut covered.limits {
-                    *met |= after < before && step.place == Some(limit.of(assessment.year).place);
+                    *met |= after < before
+                        && step.place == Some(limit.of(assessment.year).map_or(limit.place(), |of_year| of_year.place));
                 }
             }
         }
@@ -138,10 +139,9 @@ impl<'p> Coverage<'p> {
                 report.push(Diagnostic::warning(Code::Case, message).at(mark.place).help(help));
             }
             for (limit, _) in limits.iter().filter(|(_, met)| !met) {
-                let (scope, amount) = (limit.scope.name(), limit.amount.value);
-                let message = format!("条款{clause}的限额（{scope}{amount}），没有一个申报或案例碰到过");
-                let help = format!("在 cases.yaml 里加一个案例：应计超过{amount}");
-                report.push(Diagnostic::warning(Code::Case, message).at(limit.amount.place).help(help));
+                let message = format!("条款{clause}的限额（{limit}），没有一个申报或案例碰到过");
+                let help = "在 cases.yaml 里加一个案例：应计超过限额";
+                report.push(Diagnostic::warning(Code::Case, message).at(limit.place()).help(help));
             }
         }
         report

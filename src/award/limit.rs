@@ -1,26 +1,53 @@
 //! 限额 — what cuts an award: by itself, and together with the others that share the limit. Which of several is cut is the policy's
 //! reading, never the order of lines.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::{Assessment, Cut, Outcome};
 use crate::money::{Money, Rounding, RoundingWay};
 use crate::natural::natural;
-use crate::policy::{Allotment, Dossier, Facts, Joint, Limit, Policy, Reason, Scope, Step, What};
-use crate::register::LedgerEntry;
+use crate::policy::{Allotment, Bound, Dossier, Expression, Facts, Joint, Limit, Policy, Reason, Scope, Step, What};
+use crate::register::{Item, LedgerEntry};
 use crate::source::Place;
 use crate::trace::Sink;
+use crate::yaml::Located;
 
 /// Cuts one award by the limits of its rule, as if it were the only one.
 pub(super) fn alone<'a, S: Sink<Step<'a>>>(facts: &Facts<'_, 'a>, assessment: &mut Assessment<'a, S>) {
-    for limit in &assessment.rule.limits {
+    let rule = assessment.rule;
+    for limit in rule.limits.iter().filter(|limit| limit.scope != Scope::Clause) {
         let Outcome::Granted(before) = assessment.outcome else { return };
-        let (scope, bound) = (limit.scope.name(), limit.of(assessment.year));
-        if limit.scope == Scope::Clause {
-            continue;
-        }
+        let scope = limit.scope.name();
+        let Some((most, place)) = amount(limit, facts, assessment) else { continue };
+        let Outcome::Granted(_) = assessment.outcome else { return };
         let used = used(limit, facts, assessment);
-        let (limit, after) = (bound.value, before.min(bound.value.less(used)));
-        assessment.steps.step(|| Step::new(What::Limit { scope, limit, used, before, after }).at(bound.place));
-        settle(scope, limit, used, after, assessment);
+        let after = before.min(most.less(used));
+        assessment.steps.step(|| Step::new(What::Limit { scope, limit: most, used, before, after }).at(place));
+        settle(scope, most, used, after, assessment);
+    }
+}
+
+/// The amount of a limit for an item, and where it stands; `None` where it is none. A formula that comes to nothing known refuses:
+/// nobody can say that the award is within it.
+fn amount<'a, S: Sink<Step<'a>>>(
+    limit: &'a Limit,
+    facts: &Facts<'_, 'a>,
+    assessment: &mut Assessment<'a, S>,
+) -> Option<(Money, Place)> {
+    if let Some(of_year) = limit.of(assessment.year) {
+        return Some((of_year.value, of_year.place));
+    }
+    let formula = limit.formula()?;
+    let enterprise = Item::Enterprise(facts.dossier.declaration);
+    let item = if limit.scope.is_of_enterprise() { &enterprise } else { facts.item };
+    let steps = &mut assessment.steps;
+    match formula.money(&Facts { item, ..*facts }, &mut |seen| steps.step(|| seen.step())) {
+        Ok(amount) => Some((amount, formula.place)),
+        Err(gap) => {
+            assessment.refuse(|| Reason::NoLimit { limit: &formula.text, why: Expression::gap(gap) });
+            None
+        }
     }
 }
 
@@ -51,12 +78,52 @@ pub(super) fn of_rules<'a, S: Sink<Step<'a>>>(
     own: &mut [Assessment<'a, S>],
 ) {
     for of_rule in own.chunk_by_mut(|one, other| std::ptr::eq(one.rule, other.rule)) {
-        let Some(rule) = of_rule.first().map(|one| one.rule).filter(|_| of_rule.len() > 1) else { continue };
+        let Some(rule) = of_rule.first().map(|one| one.rule).filter(|rule| !rule.limits.is_empty()) else { continue };
+        let several = of_rule.len() > 1;
         for limit in &rule.limits {
-            let Some(used) = of_enterprise(limit, dossier, policy, rule) else { continue };
-            let bound = limit.of(dossier.year);
-            Shared { scope: limit.scope.name(), limit: bound.value, place: bound.place, used, told: false }
-                .cut(policy, of_rule.iter_mut());
+            if let Bound::Count(count) = &limit.bound {
+                most_awards(limit.scope, count, dossier, policy, of_rule);
+            }
+        }
+        for limit in &rule.limits {
+            let Some(used) = of_enterprise(limit, dossier, policy, rule).filter(|_| several) else { continue };
+            let Some((most, place)) = known(limit, dossier, policy) else { continue };
+            Shared { scope: limit.scope.name(), limit: most, place, used, told: false }.cut(policy, of_rule.iter_mut());
+        }
+    }
+}
+
+/// The amount of a limit over all items of an enterprise, where it is one that is known.
+fn known<'a>(limit: &'a Limit, dossier: &Dossier<'a>, policy: &'a Policy) -> Option<(Money, Place)> {
+    if let Some(of_year) = limit.of(dossier.year) {
+        return Some((of_year.value, of_year.place));
+    }
+    let formula = limit.formula()?;
+    let item = Item::Enterprise(dossier.declaration);
+    let amount = formula.money(&Facts { dossier, policy, item: &item }, &mut |_| {}).ok()?;
+    Some((amount, formula.place))
+}
+
+/// Lets only so many awards stand, the highest ones: of equal ones those that come first.
+fn most_awards<'a, S: Sink<Step<'a>>>(
+    scope: Scope,
+    count: &'a Located<u32>,
+    dossier: &Dossier<'a>,
+    policy: &'a Policy,
+    of_rule: &mut [Assessment<'a, S>],
+) {
+    let Some(rule) = of_rule.first().map(|one| one.rule) else { return };
+    let booked = dossier.entries(|entry| policy.granted(rule, entry), scope == Scope::EnterpriseYear);
+    let items: BTreeSet<_> = booked.filter_map(|(_, entry)| entry.identity).collect();
+    let room = usize::try_from(count.value).unwrap_or(usize::MAX).saturating_sub(items.len());
+    let granted = of_rule.iter_mut().filter(|one| matches!(one.outcome, Outcome::Granted(_)));
+    let mut granted = in_order(policy, granted);
+    granted.sort_by_key(|one| Reverse(one.amount()));
+    for (index, one) in granted.into_iter().enumerate() {
+        let (scope, most, stands) = (scope.name(), count.value, index < room);
+        one.steps.step(|| Step::new(What::Counted { scope, most, used: items.len(), stands }).at(count.place));
+        if !stands {
+            one.refuse(|| Reason::TooMany { scope, most });
         }
     }
 }
@@ -84,7 +151,8 @@ pub(super) fn most<'a: 's, 's, S: 's>(
         let Some(first) = of_rule.first() else { return sum };
         first.rule.limits.iter().fold(sum, |sum, limit| {
             let used = of_enterprise(limit, dossier, first.policy, first.rule);
-            used.map_or(sum, |used| sum.min(limit.of(dossier.year).value.less(used)))
+            let most = known(limit, dossier, first.policy).zip(used);
+            most.map_or(sum, |((most, _), used)| sum.min(most.less(used)))
         })
     };
     awards.chunk_by(|one, other| std::ptr::eq(one.rule, other.rule)).map(of_rule).sum()

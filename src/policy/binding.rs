@@ -11,7 +11,7 @@ use crate::source::Place;
 use crate::yaml::{Node, NodeKind};
 
 /// Keys of a rule whose values are not figures of the clause: what a later notice set, and what is declared to be no rule.
-const NOT_OF_THE_CLAUSE: [&str; 6] = ["年度通知", "非规则数字", "条款", "事项", "说明", "目录"];
+const NOT_OF_THE_CLAUSE: [&str; 7] = ["年度通知", "非规则数字", "推定数字", "条款", "事项", "说明", "目录"];
 
 /// What a text has that is an expression.
 const SIGNS: [char; 12] = ['×', '÷', '+', '−', '(', '（', '≥', '≤', '>', '<', '=', '*'];
@@ -31,7 +31,8 @@ pub fn bind(policy: &Policy) -> Report {
         // A clause that is not there is found with the names.
         let Some(clause) = policy.clause(rule) else { continue };
         let words = figures(&clause.words);
-        for (figure, place) in &rule.figures {
+        let derived: Vec<Figure> = rule.derived.keys().filter_map(|text| Figure::of_value(text)).collect();
+        for (figure, place) in rule.figures.iter().filter(|(figure, _)| !derived.contains(figure)) {
             check_figure(*figure, *place, &clause.id, &words, &mut report);
         }
         let declared = rule.not_rules.iter().filter_map(|text| Figure::of_value(&text.value));
@@ -70,7 +71,8 @@ fn check_figure(figure: Figure, place: Place, clause: &ClauseId, words: &[Figure
         let stated: Vec<String> = words.iter().map(Figure::to_string).collect();
         let stated = if stated.is_empty() { "（无）".to_owned() } else { stated.join("、") };
         let message = format!("条款{clause}的文字里没有“{figure}”");
-        report.push(Diagnostic::error(Code::Basis, message).at(place).help(format!("条款里的数字是：{stated}")));
+        let help = format!("条款里的数字是：{stated}；由它们推出来的，写“推定数字: {{ {figure}: 怎样推出 }}”");
+        report.push(Diagnostic::error(Code::Basis, message).at(place).help(help));
     }
 }
 

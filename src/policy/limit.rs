@@ -2,33 +2,111 @@
 //! may give altogether, which is found and reported, not cut.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
 
+use super::Expression;
 use crate::calendar::Year;
 use crate::document::ClauseId;
 use crate::money::Money;
+use crate::source::Place;
 use crate::yaml::Located;
 
-/// A limit.
+/// A limit: `{ 范围: 企业每年, 金额: 1000万元 }`, `{ 范围: 每项, 不超过: 企业.地方财政贡献 }`, `{ 范围: 企业每年, 项数: 3 }`.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct Limit {
     /// What it limits.
-    #[serde(rename = "范围")]
     pub scope: Scope,
-    /// The limit.
-    #[serde(rename = "金额")]
-    pub amount: Located<Money>,
+    /// How much there may be.
+    pub bound: Bound,
     /// A smaller limit that a year's notice set.
-    #[serde(rename = "年度通知", default)]
     pub notices: BTreeMap<Year, Located<Money>>,
 }
 
+/// How much a limit allows.
+#[derive(Debug)]
+pub enum Bound {
+    /// An amount.
+    Amount(Located<Money>),
+    /// What a formula comes to: of the item, or of the enterprise where the limit is over all its items.
+    Formula(Expression),
+    /// So many awards, the highest ones.
+    Count(Located<u32>),
+}
+
+/// A limit as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(rename = "范围")]
+    scope: Scope,
+    #[serde(rename = "金额", default)]
+    amount: Option<Located<Money>>,
+    #[serde(rename = "不超过", default)]
+    formula: Option<Expression>,
+    #[serde(rename = "项数", default)]
+    count: Option<Located<u32>>,
+    #[serde(rename = "年度通知", default)]
+    notices: BTreeMap<Year, Located<Money>>,
+}
+
+impl TryFrom<Written> for Limit {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let Written { scope, amount, formula, count, notices } = written;
+        let bound = match (amount, formula, count) {
+            (Some(amount), None, None) => Bound::Amount(amount),
+            (None, Some(_), None) if scope == Scope::Clause => {
+                return Err("条款总额只能写“金额”".to_owned());
+            }
+            (None, Some(formula), None) => Bound::Formula(formula),
+            (None, None, Some(count)) if matches!(scope, Scope::EnterpriseYear | Scope::Enterprise) => {
+                Bound::Count(count)
+            }
+            (None, None, Some(_)) => return Err("“项数”的范围是企业每年或企业累计".to_owned()),
+            _ => return Err("限额写“金额”“不超过”“项数”里的一个".to_owned()),
+        };
+        Ok(Self { scope, bound, notices })
+    }
+}
+
 impl Limit {
-    /// The limit for the facts of a year.
-    pub fn of(&self, year: Year) -> &Located<Money> {
-        self.notices.get(&year).unwrap_or(&self.amount)
+    /// The amount for the facts of a year, where it is one.
+    pub fn of(&self, year: Year) -> Option<&Located<Money>> {
+        self.notices.get(&year).or_else(|| self.amount())
+    }
+
+    /// The amount that stands in the clause, where it is one.
+    pub fn amount(&self) -> Option<&Located<Money>> {
+        if let Bound::Amount(amount) = &self.bound { Some(amount) } else { None }
+    }
+
+    /// The formula, where it is one.
+    pub fn formula(&self) -> Option<&Expression> {
+        if let Bound::Formula(formula) = &self.bound { Some(formula) } else { None }
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        match &self.bound {
+            Bound::Amount(amount) => amount.place,
+            Bound::Formula(formula) => formula.place,
+            Bound::Count(count) => count.place,
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.scope.name())?;
+        match &self.bound {
+            Bound::Amount(amount) => amount.value.fmt(f),
+            Bound::Formula(formula) => f.write_str(&formula.text),
+            Bound::Count(count) => write!(f, "{}项", count.value),
+        }
     }
 }
 
@@ -53,6 +131,11 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Whether it is over all that an enterprise is granted.
+    pub fn is_of_enterprise(self) -> bool {
+        matches!(self, Self::EnterpriseYear | Self::Enterprise)
+    }
+
     /// Its name, as a trace prints it.
     pub fn name(self) -> &'static str {
         match self {

@@ -34,7 +34,7 @@ use crate::yaml::Located;
 pub use condition::Condition;
 pub use expression::{Expression, Parameter};
 pub use facts::{Dossier, Facts, Standing};
-pub use limit::{Allotment, Joint, Limit, Part, Scope, shared};
+pub use limit::{Allotment, Bound, Joint, Limit, Part, Scope, shared};
 pub use reference::ClauseRef;
 pub use rule::{Reason, Rule, Standard, Step, What};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::condition::Kind as Question;
 use super::expression::{Type, Unit};
 use super::facts::OF_ENTERPRISE;
-use super::{Condition, Policy, Rule};
+use super::{Bound, Condition, Policy, Rule};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::ClauseId;
 use crate::register::{Enterprise, Item, Register};
@@ -49,8 +49,17 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
             check_condition(rule, condition, register, &mut report);
         }
         for limit in &rule.limits {
-            if limit.amount.value.is_zero() {
-                report.push(Diagnostic::error(Code::Rule, "限额是零，永远不给").at(limit.amount.place));
+            if let Some(formula) = limit.formula() {
+                let kind = if limit.scope.is_of_enterprise() { Item::ENTERPRISE } else { kind };
+                report.absorb(formula.check(&yuan, kind, &policy.rules, register));
+            }
+            let none = match &limit.bound {
+                Bound::Amount(amount) => amount.value.is_zero(),
+                Bound::Count(count) => count.value == 0,
+                Bound::Formula(_) => false,
+            };
+            if none {
+                report.push(Diagnostic::error(Code::Rule, "限额是零，永远不给").at(limit.place()));
             }
         }
     }

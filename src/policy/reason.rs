@@ -73,6 +73,20 @@ pub enum Reason<'a, W> {
         /// The limit.
         limit: Money,
     },
+    /// A limit is not known.
+    NoLimit {
+        /// The limit, as it is written.
+        limit: &'a str,
+        /// Why.
+        why: String,
+    },
+    /// As many awards as there may be stand already.
+    TooMany {
+        /// What is counted.
+        scope: &'static str,
+        /// How many there may be.
+        most: u32,
+    },
     /// Another policy gives as much or more.
     Other {
         /// The other policy.
@@ -141,6 +155,8 @@ impl<W: fmt::Display> fmt::Display for Reason<'_, W> {
             Self::NoGrowth { quantity, base, now } => write!(f, "{quantity}由{base}到{now}，没有增长"),
             Self::Once { year } => write!(f, "{year}年度已经享受，不重复享受"),
             Self::UsedUp { scope, limit } => write!(f, "{scope}最高{limit}的限额已经用完"),
+            Self::NoLimit { limit, why } => write!(f, "限额“{limit}”不能确定：{why}"),
+            Self::TooMany { scope, most } => write!(f, "{scope}最多{most}项，已给予金额较高的"),
             Self::Other { policy, amount, paid: true } => {
                 write!(f, "按就高不重复，“{policy}”已给予{amount}，不低于本条")
             }

@@ -6,6 +6,7 @@ use super::rule::Mark;
 use super::{Condition, Limit, Policy, Rule, Scope, Standard};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
+use crate::yaml::Located;
 
 /// Attributes of which an enterprise has one value.
 const SINGLE: [&str; 4] = ["区县", "规模以上", "亩均评价", "有毒有害废弃物处理"];
@@ -136,22 +137,19 @@ fn check_limit(rule: &Rule, limit: &Limit, marks: &[Mark<'_>], report: &mut Repo
     if limit.scope == Scope::Clause || rule.lists() {
         return;
     }
-    let amount = limit.amount.value;
+    let Some(Located { value: amount, place }) = limit.amount().copied() else { return };
     let smallest = marks.iter().filter_map(|mark| Some((mark.award?, mark))).min_by_key(|(award, _)| *award);
     if let Some((award, mark)) =
         smallest.filter(|(award, _)| *award > amount && marks.iter().all(|mark| mark.award.is_some()))
     {
         let message = format!("限额{amount}低于最小的一项{award}，每一项都给不足");
-        report
-            .push(Diagnostic::error(Code::Rule, message).at(limit.amount.place).help(format!("例：{}", mark.witness)));
+        report.push(Diagnostic::error(Code::Rule, message).at(place).help(format!("例：{}", mark.witness)));
         return;
     }
     for mark in marks {
         if let Some(award) = mark.award.filter(|award| *award > amount && *award != Money::ZERO) {
             let message = format!("{}应给{award}，超过限额{amount}，永远给不足", mark.name);
-            report.push(
-                Diagnostic::warning(Code::Rule, message).at(limit.amount.place).help(format!("例：{}", mark.witness)),
-            );
+            report.push(Diagnostic::warning(Code::Rule, message).at(place).help(format!("例：{}", mark.witness)));
         }
     }
 }

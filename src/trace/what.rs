@@ -146,6 +146,17 @@ pub enum What<'a, K> {
         /// The amount after.
         after: Money,
     },
+    /// Only so many awards may stand.
+    Counted {
+        /// What is counted.
+        scope: &'static str,
+        /// How many there may be.
+        most: u32,
+        /// How many were granted before.
+        used: usize,
+        /// Whether this one stands.
+        stands: bool,
+    },
     /// The matter is paid under another policy too.
     Other {
         /// The other policy.
@@ -249,6 +260,11 @@ impl<K: Telling> Telling for What<'_, K> {
                 let way = if after < before { way } else { "本项全额给予" };
                 let formula = format!("{scope}最高{limit}{used}；各项合计{total}，本项{before}，{way}");
                 Words::new("核对限额", formula, after)
+            }
+            Self::Counted { scope, most, used, stands } => {
+                let used = if *used == 0 { String::new() } else { format!("，以前已给予{used}项") };
+                let result = if *stands { "在项数以内" } else { "超过项数，不给予" };
+                Words::new("核对限额", format!("{scope}最多{most}项{used}，按金额从高到低"), result)
             }
             Self::Other { policy, amount, paid, left, before, after } => {
                 let left = if left < amount { format!("，其中{left}在本项扣除") } else { String::new() };

@@ -66,7 +66,8 @@ impl<'p> Ground<'p> {
         }
         judgements.push(("适用年度".to_owned(), Box::new(move || self.years())));
         for limit in self.rule.limits.iter().filter(|limit| limit.scope != Scope::Clause) {
-            let name = format!("限额{}", limit.amount.value);
+            let Some(amount) = limit.amount() else { continue };
+            let name = format!("限额{}", amount.value);
             judgements.push((name, Box::new(move || self.limit(limit))));
         }
         for leaf in leaves(self.rule) {
@@ -139,10 +140,11 @@ impl<'p> Ground<'p> {
 
     /// An input that comes to the limit exactly is not cut; one that comes to more is; one to less is given whole.
     fn limit(&self, limit: &Limit) -> Judged {
-        let most = limit.of(self.year()).value;
-        let others = self.rule.limits.iter().filter(|other| other.amount.place != limit.amount.place);
-        let lower =
-            others.filter(|other| other.scope != Scope::Clause).any(|other| other.of(self.year()).value <= most);
+        let most = limit.of(self.year()).ok_or("没有金额")?.value;
+        let others = self.rule.limits.iter().filter(|other| other.place() != limit.place());
+        let lower = others
+            .filter(|other| other.scope != Scope::Clause)
+            .any(|other| other.of(self.year()).is_none_or(|other| other.value <= most));
         let joint = self.policy.rules.joint.iter().filter(|joint| joint.counts(&self.rule.clause.value));
         if lower || joint.into_iter().any(|joint| joint.amount.value <= most) {
             return Ok(Err("另有更低的限额".to_owned()));

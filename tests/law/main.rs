@@ -8,6 +8,7 @@ mod any_rule;
 mod boundaries;
 mod cases;
 mod counted;
+mod documented;
 mod facts;
 mod findings;
 mod identity;
@@ -35,6 +36,7 @@ fn main() {
         boundaries::tests(),
         any_rule::tests(),
         counted::tests(),
+        documented::tests(),
         identity::tests(),
         renamed::tests(),
         small::tests(),

@@ -34,6 +34,7 @@ pub use evaluate::{Gap, Seen, Value};
 pub use fraction::Fraction;
 pub use parameter::{Parameter, Stated};
 pub use parser::Fault;
+pub use tree::Function;
 pub use unit::Unit;
 
 use check::Checker;

@@ -269,7 +269,7 @@ impl Instalment {
         let share = self.share.value.of(base);
         asking.give(self.share.place, || What::Share { base, share: self.share.value, amount: share });
         let limits = asking.rule.limits.iter().filter(|limit| limit.scope == Scope::Item);
-        let limit = limits.map(|limit| limit.amount.value).min();
+        let limit = limits.filter_map(|limit| Some(limit.amount()?.value)).min();
         // The total is a whole amount already, so that rounding the payments loses nothing of it.
         let rounding = asking.facts.policy.rules.rounding;
         let total = rounding.apply(limit.map_or(share, |limit| limit.min(share)));

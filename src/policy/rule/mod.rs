@@ -17,6 +17,7 @@ mod question;
 mod ranking;
 mod ratio;
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 
@@ -83,6 +84,9 @@ pub struct Rule {
     /// Figures of the clause that are no rule.
     #[serde(rename = "非规则数字", default)]
     pub not_rules: Vec<Located<String>>,
+    /// Figures of the rule that the clause does not state but says how to find, each with how: `{ 6%: 5%上浮20% }`.
+    #[serde(rename = "推定数字", default)]
+    pub derived: BTreeMap<String, String>,
     /// Where its reading is explained.
     #[serde(rename = "说明", default)]
     pub note: Option<String>,
@@ -274,9 +278,10 @@ standards! {
 }
 
 impl Rule {
-    /// The expressions in its standards, which come to amounts, and in its conditions, which hold or do not.
+    /// The expressions in its standards and limits, which come to amounts, and in its conditions, which hold or do not.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
-        self.formulas().chain(self.conditions.iter().flat_map(Condition::expressions))
+        let limits = self.limits.iter().filter_map(Limit::formula);
+        self.formulas().chain(self.conditions.iter().flat_map(Condition::expressions)).chain(limits)
     }
 
     /// The expressions in its standards.

@@ -25,6 +25,8 @@ pub fn audit(register: &Register, policies: &[Policy], on: Day) -> Report {
                 check_tier(rule, entry, &mut report);
                 accounts.entry((clause, entry.item())).or_default().book(year, rule, entry, &mut report);
                 for limit in &rule.limits {
+                    // What a formula or a number of awards allowed, the awards themselves say.
+                    let Some(most) = limit.of(year).map(|most| most.value) else { continue };
                     let of = match limit.scope {
                         Scope::Enterprise => None,
                         Scope::EnterpriseYear => Some(year),
@@ -32,7 +34,6 @@ pub fn audit(register: &Register, policies: &[Policy], on: Day) -> Report {
                     };
                     let total = totals.entry((clause, of)).or_default();
                     book(total, entry);
-                    let most = limit.of(year).value;
                     if entry.kind().pays() && *total > most {
                         over(limit.scope, *total, most, entry, &mut report);
                     }
@@ -184,7 +185,7 @@ impl Account {
             );
         }
         for limit in rule.limits.iter().filter(|limit| limit.scope == Scope::Item) {
-            let most = limit.of(year).value;
+            let Some(most) = limit.of(year).map(|most| most.value) else { continue };
             if self.sum > most {
                 over(limit.scope, self.sum, most, entry, report);
             }

@@ -1,4 +1,5 @@
-//! 条款 — the clauses of a text, named by their place in it: 四（五）7 is part 四, section （五）, item 7.
+//! 条款 — the clauses of a text, named by their place in it: 四（五）7 is part 四, section （五）, item 7; 第三条第（二）项 is item （二） of the
+//! third article, whatever chapter that is in.
 
 use std::fmt;
 
@@ -53,6 +54,8 @@ impl Outline {
         let mut outline = Self::default();
         let mut stack: Vec<(u8, String, String)> = Vec::new();
         let mut anchor_now = String::new();
+        let mut article: Option<(String, String)> = None;
+        let mut chapter: Option<String> = None;
         for block in body {
             let (label, text) = match block {
                 Block::Heading { label, text, anchor } => {
@@ -75,14 +78,52 @@ impl Outline {
                         .collect();
                     (None, words.join("\n"))
                 }
-                Block::Table(_) | Block::Figure(_) | Block::Roll { .. } => continue,
+                // A table of standards is part of its clause: 国家级 | 50万元.
+                Block::Table(table) => {
+                    let cells = table.rows.iter().flat_map(|row| &row.cells);
+                    let words: Vec<String> = cells.map(|cell| plain(&cell.text)).collect();
+                    (None, words.join("\n"))
+                }
+                Block::Figure(_) | Block::Roll { .. } => continue,
             };
+            if label.is_none_or(|label| label.level == 0) {
+                if let Some((_, words)) = numbered(&text, '章') {
+                    stack.clear();
+                    article = None;
+                    chapter = Some(words.to_owned());
+                    continue;
+                }
+                if let Some((number, words)) = numbered(&text, '条') {
+                    stack.clear();
+                    let headings = chapter.iter().cloned().collect();
+                    outline.clauses.push(Clause {
+                        id: ClauseId(number.to_owned()),
+                        headings,
+                        words: words.to_owned(),
+                        anchor: anchor_now.clone(),
+                    });
+                    article = Some((number.to_owned(), words.to_owned()));
+                    continue;
+                }
+            }
+            match label {
+                Some(label) if label.level == 1 => article = None,
+                _ => {}
+            }
             match label {
                 Some(label) if label.level > 0 => {
                     stack.retain(|(level, _, _)| *level < label.level);
-                    let headings = stack.iter().map(|(_, _, words)| words.clone()).collect();
+                    let above = stack.iter().map(|(_, _, words)| words.clone());
+                    let of_article = article.iter().map(|(_, words)| words.clone());
+                    let headings = chapter.iter().cloned().chain(of_article).chain(above).collect();
                     stack.push((label.level, Self::short(label.level, &label.text), text.clone()));
-                    let id = stack.iter().map(|(_, number, _)| number.as_str()).collect();
+                    let id = match &article {
+                        Some((article, _)) => stack
+                            .iter()
+                            .zip(["项", "目", "目"])
+                            .fold(article.clone(), |id, ((_, number, _), unit)| format!("{id}第{number}{unit}")),
+                        None => stack.iter().map(|(_, number, _)| number.as_str()).collect(),
+                    };
                     outline.clauses.push(Clause {
                         id: ClauseId(id),
                         headings,
@@ -125,6 +166,17 @@ impl Outline {
     }
 }
 
+/// The number of a chapter or an article that a text begins with, and the words behind it: `第三条　对……`.
+fn numbered(text: &str, unit: char) -> Option<(&str, &str)> {
+    let inner = text.trim_start().strip_prefix('第')?;
+    let (digits, rest) = inner.split_once(unit)?;
+    let number =
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c));
+    let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let length = text.len() - rest.len();
+    (number && ends).then(|| (text.get(..length).unwrap_or_default().trim_start(), rest.trim_start()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Inline, Label};
@@ -163,5 +215,38 @@ mod tests {
         assert_eq!(clause.headings, ["支持政策", "加快铝工业高端化转型"]);
         assert!(outline.clause(&ClauseId("三3".into())).is_some());
         assert!(outline.clause(&ClauseId("四（五）8".into())).is_some());
+    }
+
+    fn words(text: &str) -> Block {
+        Block::Paragraph { label: None, text: vec![Inline::text(text)], indent: true }
+    }
+
+    #[test]
+    fn articles_are_named_by_their_number() {
+        let body = [
+            heading(0, "", "第一章　总则"),
+            words("第一条　为了支持产业，制定本办法。"),
+            heading(0, "", "第二章　标准"),
+            words("第二条　对下列企业给予奖励："),
+            heading(2, "（一）", "国家级，50万元；"),
+            heading(2, "（二）", "省级："),
+            item("1.", "首次，30万元；"),
+            words("以上不重复享受。"),
+            words("第十二条 按第三条规定办理。"),
+            words("第三条规定的除外。"),
+        ];
+        let outline = Outline::of(&body);
+        let names: Vec<&str> = outline.clauses().iter().map(|clause| clause.id.0.as_str()).collect();
+        assert_eq!(
+            names,
+            ["第一条", "第二条", "第二条第（一）项", "第二条第（二）项", "第二条第（二）项第1目", "第十二条"]
+        );
+        let clause = outline.clause(&ClauseId("第二条第（二）项第1目".into())).unwrap();
+        assert_eq!(clause.words, "首次，30万元；\n以上不重复享受。");
+        assert_eq!(clause.headings, ["标准", "对下列企业给予奖励：", "省级："]);
+        assert_eq!(
+            outline.clause(&ClauseId("第十二条".into())).unwrap().words,
+            "按第三条规定办理。\n第三条规定的除外。"
+        );
     }
 }

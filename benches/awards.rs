@@ -219,6 +219,7 @@ fn policy_of(rules: &str, wanted: impl Fn(&Rule) -> bool) -> Policy {
         slug: "bench".to_owned(),
         title: "测速".to_owned(),
         number: String::new(),
+        day: None,
         outline: Outline::default(),
         rules,
     }

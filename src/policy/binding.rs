@@ -85,7 +85,7 @@ fn rule_node(tree: &Node, clause: Place) -> Option<&Node> {
 }
 
 /// All figures under a node, with their places.
-fn figures_of(node: &Node) -> Vec<(Figure, Place)> {
+pub(super) fn figures_of(node: &Node) -> Vec<(Figure, Place)> {
     match &node.kind {
         NodeKind::Null => Vec::new(),
         NodeKind::Scalar(text) => match Figure::of_value(text) {

@@ -14,6 +14,7 @@ pub mod facts;
 pub mod figure;
 pub mod limit;
 pub mod names;
+pub mod quotes;
 pub mod readings;
 pub mod reason;
 pub mod reference;
@@ -35,6 +36,7 @@ pub use condition::Condition;
 pub use expression::{Expression, Parameter};
 pub use facts::{Dossier, Facts, Standing};
 pub use limit::{Allotment, Bound, Joint, Limit, Part, Scope, shared};
+pub use quotes::Quotes;
 pub use reference::ClauseRef;
 pub use rule::{Reason, Rule, Standard, Step, What};
 
@@ -47,6 +49,8 @@ pub struct Policy {
     pub title: String,
     /// Its number: `郑政办〔2022〕56号`.
     pub number: String,
+    /// The day that it bears (成文日期).
+    pub day: Option<Day>,
     /// Its clauses.
     pub outline: Outline,
     /// Its rules and settings.
@@ -99,6 +103,9 @@ pub struct Rules {
     /// The rules.
     #[serde(rename = "规则")]
     pub rules: Vec<Rule>,
+    /// What they quote of the policy's words, once it is taken out.
+    #[serde(skip)]
+    pub quotes: Quotes,
 }
 
 /// 就高不重复: two readings.

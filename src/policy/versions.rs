@@ -35,6 +35,14 @@ fn check_years(policy: &Policy, report: &mut Report) {
                 .help("核对施行日期、有效期和适用年度"),
         );
     }
+    let years = &policy.rules.years;
+    for pair in years.value.windows(2) {
+        let [one, next] = pair else { continue };
+        if next.0 != one.0 + 1 {
+            let message = format!("适用年度里{one}后面是{next}，应是一年接一年");
+            report.push(Diagnostic::error(Code::Term, message).at(years.place).help("按先后写，不重复，不隔年"));
+        }
+    }
 }
 
 fn check_replaced(policy: &Policy, old: &Located<String>, policies: &[Policy], report: &mut Report) {

@@ -26,7 +26,7 @@ use crate::draft::{Notice, PublicationEntry};
 use crate::pdf::{Faces, Settings};
 use crate::policy::readings::{self, Reading};
 use crate::policy::reference::unclear;
-use crate::policy::{Policy, Rules, binding, declared, names, soundness, versions};
+use crate::policy::{Policy, Rules, binding, declared, names, quotes, soundness, versions};
 use crate::record::Record;
 use crate::register::{
     Catalogue, DeclarationYear, Enterprise, LedgerEntry, LedgerYear, Office, OtherPolicy, Reduction, ReductionYear,
@@ -318,7 +318,9 @@ fn policies(
             offered.extend(readings::open(&mut tree).iter().map(ToString::to_string));
             unset.retain(|reading| !readings::set(&mut tree, reading));
         }
+        let quotes = quotes::take(&mut tree);
         let Some(mut rules) = reader.decode::<Rules>(&tree) else { continue };
+        rules.quotes = quotes;
         rules.name_catalogues(register);
         binding::note_figures(&mut rules, &tree);
         let (parsed, _) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
@@ -327,10 +329,12 @@ fn policies(
             slug,
             title: notice.head.title.value.clone(),
             number: notice.head.number.as_ref().map(ToString::to_string).unwrap_or_default(),
+            day: notice.head.dated,
             outline: Outline::of(&parsed.body),
             rules,
         };
         reader.report.absorb(binding::bind(&policy));
+        reader.report.absorb(quotes::check(&policy));
         reader.report.absorb(names::check_names(&policy, register));
         reader.report.absorb(soundness::check_soundness(&policy));
         let of = policy.slug.clone();

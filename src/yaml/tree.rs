@@ -74,6 +74,13 @@ impl Node {
         }
     }
 
+    /// Takes an entry out of a map.
+    pub fn take(&mut self, key: &str) -> Option<Self> {
+        let NodeKind::Map(pairs) = &mut self.kind else { return None };
+        let at = pairs.iter().position(|(known, _)| known.text() == Some(key))?;
+        Some(pairs.remove(at).1)
+    }
+
     /// Gives an entry of a map another key; where it stands stays the same.
     pub fn rename(&mut self, key: &str, name: &str) {
         let NodeKind::Map(pairs) = &mut self.kind else { return };

@@ -79,7 +79,7 @@ fn sound(project: &Project, text: &str) -> Option<Policy> {
     rules.name_catalogues(&project.register);
     let outline = project.policies.first()?.outline.clone();
     let (title, number) = (String::new(), String::new());
-    let policy = Policy { slug: "任意".to_owned(), title, number, outline, rules };
+    let policy = Policy { slug: "任意".to_owned(), title, number, day: None, outline, rules };
     let faulty = check_names(&policy, &project.register).has_errors() || check_soundness(&policy).has_errors();
     (!faulty).then_some(policy)
 }

@@ -72,6 +72,7 @@ fn file(root: &Path, path: &Path) -> Vec<Trial> {
         slug,
         title: String::new(),
         number: String::new(),
+        day: None,
         outline: Outline::default(),
         rules,
     });

@@ -60,7 +60,7 @@ fn read<T: DeserializeOwned>(text: &str) -> T {
 fn facts() -> (Register, [Policy; 1]) {
     let rules: Rules = read(RULES);
     let (title, number) = (String::new(), String::new());
-    let policies = [Policy { slug: "试验".to_owned(), title, number, outline: Outline::default(), rules }];
+    let policies = [Policy { slug: "试验".to_owned(), title, number, day: None, outline: Outline::default(), rules }];
     let enterprises: Vec<Enterprise> = read(ENTERPRISES);
     let year = yaml::read_normal(FileId(0), &Source::new("试验.yaml", DECLARATIONS), |tree| {
         Schema::default().normalise_year(tree);

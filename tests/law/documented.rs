@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use hongtou::policy::expression::Function;
-use hongtou::policy::{Rules, Standard};
+use hongtou::policy::{Rules, Standard, quotes};
 use hongtou::source::{Source, Sources};
 use hongtou::yaml;
 use libtest_mimic::{Failed, Trial};
@@ -12,7 +12,7 @@ use libtest_mimic::{Failed, Trial};
 /// Keys that stand in a condition, in a rule, and on the policy itself.
 const CONDITIONS: [&str; 8] = ["属性", "目录", "数额", "日期", "全部", "任一", "非", "算式"];
 const OF_RULE: [&str; 7] = ["限额", "仅一次", "就高组", "非规则数字", "推定数字", "原条款", "说明"];
-const OF_POLICY: [&str; 6] = ["合计限额", "分担", "参数", "定义", "公示不少于", "代替"];
+const OF_POLICY: [&str; 8] = ["合计限额", "分担", "参数", "定义", "公示不少于", "代替", "原文", "非规则"];
 
 /// The tests of this file.
 pub(crate) fn tests() -> Vec<Trial> {
@@ -96,6 +96,6 @@ fn read(example: &str) -> Option<Vec<String>> {
     );
     let mut sources = Sources::default();
     let id = sources.add(Source::new("例.yaml", text));
-    let (_, found) = yaml::read::<Rules>(id, sources.get(id)?);
+    let (_, found) = yaml::read_normal::<Rules>(id, sources.get(id)?, |tree| drop(quotes::take(tree)));
     Some(found.findings().iter().map(|finding| finding.message.clone()).collect())
 }

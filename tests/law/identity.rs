@@ -98,7 +98,14 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> T {
 
 pub(crate) fn policy() -> Policy {
     let (title, number) = (String::new(), String::new());
-    Policy { slug: "试验".to_owned(), title, number, outline: Outline::default(), rules: read::<Rules>(RULES) }
+    Policy {
+        slug: "试验".to_owned(),
+        title,
+        number,
+        day: None,
+        outline: Outline::default(),
+        rules: read::<Rules>(RULES),
+    }
 }
 
 fn judge(case: Case, catalogues: &BTreeMap<String, Catalogue>) -> Result<(), String> {

@@ -14,6 +14,7 @@ mod findings;
 mod identity;
 mod renamed;
 mod small;
+mod words;
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -40,6 +41,7 @@ fn main() {
         identity::tests(),
         renamed::tests(),
         small::tests(),
+        words::tests(),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }

@@ -215,6 +215,7 @@ fn followed(course: &Course) -> Result<(), TestCaseError> {
         slug: "zhengce".to_owned(),
         title: String::new(),
         number: String::new(),
+        day: None,
         outline: Outline::default(),
         rules: read::<Rules>(RULES),
     };

@@ -9,9 +9,9 @@ use hongtou::document::Outline;
 use hongtou::money::Money;
 use hongtou::policy::{Policy, Rules};
 use hongtou::record::ledger::{Occasion, Payment, audit, compare, pay};
-use hongtou::register::{DeclarationYear, Enterprise, EntryKind, LedgerEntry, LedgerYear, Register};
+use hongtou::register::{DeclarationYear, Enterprise, EntryKind, LedgerEntry, LedgerYear, Register, Schema};
 use hongtou::source::{Source, Sources};
-use hongtou::yaml;
+use hongtou::yaml::{self, Node};
 use libtest_mimic::{Failed, Trial};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -57,9 +57,13 @@ const CLAUSES: [(&str, &str, Option<&str>); 4] = [
 const YEARS: [i16; 4] = [2021, 2022, 2023, 2024];
 
 fn read<T: DeserializeOwned>(text: &str) -> T {
+    read_as(text, |_| {})
+}
+
+fn read_as<T: DeserializeOwned>(text: &str, normalise: impl FnOnce(&mut Node)) -> T {
     let mut sources = Sources::default();
     let file = sources.add(Source::new("data.yaml", text));
-    let (value, found) = yaml::read(file, sources.get(file).unwrap());
+    let (value, found) = yaml::read_normal(file, sources.get(file).unwrap(), normalise);
     let wrong: Vec<&str> = found.findings().iter().map(|finding| finding.message.as_str()).collect();
     assert!(wrong.is_empty(), "{wrong:?}\n{text}");
     value.unwrap()
@@ -127,7 +131,8 @@ fn declared(year: i16, figures: &[Figures; 2]) -> String {
 impl Office {
     fn register(&self) -> Register {
         let enterprises: Vec<Enterprise> = read(ENTERPRISES);
-        let declarations: Vec<DeclarationYear> = self.declarations.iter().map(|text| read(text)).collect();
+        let declarations: Vec<DeclarationYear> =
+            self.declarations.iter().map(|text| read_as(text, |tree| Schema::default().normalise_year(tree))).collect();
         let ledger: Vec<LedgerYear> = self.ledgers.values().map(|text| read(text)).collect();
         let (register, found) = Register::new(enterprises, &BTreeSet::new(), declarations, ledger, BTreeMap::new());
         assert!(found.is_empty(), "{:?}", found.findings());

@@ -20,10 +20,10 @@ use hongtou::document::Number;
 use hongtou::draft::Notice;
 use hongtou::draft::markdown::{self, Ground};
 use hongtou::money::Money;
-use hongtou::policy::Rules;
 use hongtou::policy::figure::figures;
+use hongtou::policy::{Expression, Rules, quotes};
 use hongtou::register::{CreditCode, DeclarationYear, Enterprise, LedgerYear, ReductionYear, Schema};
-use hongtou::source::{FileId, Source, Sources};
+use hongtou::source::{FileId, Place, Source, Sources};
 use hongtou::yaml;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -77,7 +77,7 @@ const SIGNS: [&str; 40] = [
 /// A reader: its name, and what it does with a text.
 type Reader = (&'static str, fn(&str));
 
-const READERS: [Reader; 6] = [
+const READERS: [Reader; 7] = [
     ("YAML", |text| drop(yaml::parse(FileId(0), text, 0))),
     ("数据", |text| {
         let mut sources = Sources::default();
@@ -90,11 +90,17 @@ const READERS: [Reader; 6] = [
         drop(yaml::read::<ReductionYear>(id, source));
         drop(yaml::read_normal::<Cases>(id, source, |tree| Cases::normalise(tree, &schema)));
         drop(yaml::read::<Schema>(id, source));
-        drop(yaml::read::<Rules>(id, source));
+        drop(yaml::read_normal::<Rules>(id, source, |tree| drop(quotes::take(tree))));
     }),
     ("公文头", |text| drop(Notice::read(FileId(0), &Source::new("a.md", text)))),
     ("Markdown", |text| drop(markdown::parse(text, Ground::File(FileId(0), 0)))),
     ("条文的数字", |text| drop(figures(text))),
+    ("算式", |text| {
+        // An expression stands behind a key, in quotation marks, or in a list.
+        for piece in text.lines().flat_map(|line| line.split([':', '"', '[', ']', '{', '}'])) {
+            drop(Expression::new(piece.to_owned(), Place::head(FileId(0))));
+        }
+    }),
     ("单个的值", |text| {
         for line in text.lines() {
             let _ = line.parse::<Money>();

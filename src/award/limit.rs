@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::{Assessment, Cut, Outcome};
 use crate::money::{Money, Rounding, RoundingWay};
 use crate::natural::natural;
+use crate::policy::expression::{Gap, Seen};
 use crate::policy::{Allotment, Bound, Dossier, Expression, Facts, Joint, Limit, Policy, Reason, Scope, Step, What};
 use crate::register::{Item, LedgerEntry};
 use crate::source::Place;
@@ -35,20 +36,29 @@ fn amount<'a, S: Sink<Step<'a>>>(
     facts: &Facts<'_, 'a>,
     assessment: &mut Assessment<'a, S>,
 ) -> Option<(Money, Place)> {
-    if let Some(of_year) = limit.of(assessment.year) {
-        return Some((of_year.value, of_year.place));
+    let steps = &mut assessment.steps;
+    match of_facts(limit, facts, &mut |seen| steps.step(|| seen.step()))? {
+        Ok(amount) => Some(amount),
+        Err((limit, gap)) => {
+            assessment.refuse(|| Reason::NoLimit { limit, why: Expression::gap(gap) });
+            None
+        }
+    }
+}
+
+/// An amount and where it stands, or the formula that nobody can compute, and why.
+type ByFacts<'a> = Result<(Money, Place), (&'a str, Gap<'a>)>;
+
+/// The amount of a limit by the facts, and where it stands, or the formula that nobody can compute; `None` for a number of awards.
+fn of_facts<'a>(limit: &'a Limit, facts: &Facts<'_, 'a>, see: &mut dyn FnMut(Seen<'a>)) -> Option<ByFacts<'a>> {
+    if let Some(of_year) = limit.of(facts.year()) {
+        return Some(Ok((of_year.value, of_year.place)));
     }
     let formula = limit.formula()?;
     let enterprise = Item::Enterprise(facts.dossier.declaration);
     let item = if limit.scope.is_of_enterprise() { &enterprise } else { facts.item };
-    let steps = &mut assessment.steps;
-    match formula.money(&Facts { item, ..*facts }, &mut |seen| steps.step(|| seen.step())) {
-        Ok(amount) => Some((amount, formula.place)),
-        Err(gap) => {
-            assessment.refuse(|| Reason::NoLimit { limit: &formula.text, why: Expression::gap(gap) });
-            None
-        }
-    }
+    let amount = formula.money(&Facts { item, ..*facts }, see);
+    Some(amount.map(|amount| (amount, formula.place)).map_err(|gap| (formula.text.as_str(), gap)))
 }
 
 /// What the ledger says that counts against a limit already, line by line.
@@ -95,13 +105,8 @@ pub(super) fn of_rules<'a, S: Sink<Step<'a>>>(
 
 /// The amount of a limit over all items of an enterprise, where it is one that is known.
 fn known<'a>(limit: &'a Limit, dossier: &Dossier<'a>, policy: &'a Policy) -> Option<(Money, Place)> {
-    if let Some(of_year) = limit.of(dossier.year) {
-        return Some((of_year.value, of_year.place));
-    }
-    let formula = limit.formula()?;
     let item = Item::Enterprise(dossier.declaration);
-    let amount = formula.money(&Facts { dossier, policy, item: &item }, &mut |_| {}).ok()?;
-    Some((amount, formula.place))
+    of_facts(limit, &Facts { dossier, policy, item: &item }, &mut |_| {})?.ok()
 }
 
 /// Lets only so many awards stand, the highest ones: of equal ones those that come first.

@@ -212,9 +212,7 @@ impl Condition {
                 let value = expression.value(facts, &mut |seen| sink.step(|| seen.step()));
                 let holds = matches!(value, Ok(Value::Truth(true)));
                 let found = || expression.found(facts);
-                sink.step(|| {
-                    Step::new(What::Condition { asked: &self.text, found: found(), holds }).by(expression.place)
-                });
+                sink.step(|| Step::new(What::Condition { asked: &self.text, found: found(), holds }));
                 holds
             }
             // Every question is asked, so that the trace answers all of them.

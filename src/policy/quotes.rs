@@ -126,7 +126,8 @@ fn texts(node: Node) -> Vec<Located<String>> {
     match node.kind {
         NodeKind::Scalar(value) => vec![Located { value, place }],
         NodeKind::List(items) => items.into_iter().flat_map(texts).collect(),
-        NodeKind::Null | NodeKind::Map(_) => Vec::new(),
+        // No text: nothing that stands anywhere, so that it is told.
+        NodeKind::Null | NodeKind::Map(_) => vec![Located { value: String::new(), place }],
     }
 }
 

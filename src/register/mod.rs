@@ -371,16 +371,15 @@ impl Register {
                 let Some(other) = before.item(item.kind(), item.identity()) else { continue };
                 for (quantity, figures) in item.amounts() {
                     let Some(earlier) = other.amount(quantity) else { continue };
-                    for (of, figure) in figures.iter() {
-                        if let Some(earlier) = earlier.get(of).filter(|earlier| earlier.value != figure.value) {
-                            let (now, then) = (figure.value, earlier.value);
-                            let message = format!("{of}年{quantity}在本年申报为{now}，在上年申报为{then}");
-                            report.push(
-                                Diagnostic::error(Code::Contradiction, message)
-                                    .at(figure.place)
-                                    .help("同一数字只能有一个值；查明后改正其中一份申报"),
-                            );
-                        }
+                    for (of, place, now) in figures.written() {
+                        let then = earlier.written().find(|(other, _, then)| *other == of && *then != now);
+                        let Some((.., then)) = then else { continue };
+                        let message = format!("{of}年{quantity}在本年申报为{now}，在上年申报为{then}");
+                        report.push(
+                            Diagnostic::error(Code::Contradiction, message)
+                                .at(place)
+                                .help("同一数字只能有一个值；查明后改正其中一份申报"),
+                        );
                     }
                 }
             }

@@ -150,7 +150,7 @@ impl Schema {
             if name == "其他事项" {
                 self.take_others(value, &mut matters);
             } else if let Some(kind) = self.kinds.get(&name).filter(|_| name != Item::ENTERPRISE) {
-                if kind.name.as_deref() == Some("无") {
+                if kind.is_single() {
                     kind.normalise(&name, &key, &mut value);
                     matters.push(value);
                 } else if let NodeKind::List(items) = value.kind {
@@ -200,10 +200,10 @@ impl Schema {
     pub(super) fn check(&self, matter: &Matter, report: &mut Report) {
         let Some(kind) = self.kinds.get(&matter.kind.value) else { return };
         let place = matter.name.as_ref().unwrap_or(&matter.kind).place;
-        if kind.name.as_deref() != Some("无") && matter.name.is_none() {
-            missing(kind.name.as_deref().unwrap_or("名称"), place, report);
+        let name = kind.name_key();
+        if !kind.is_single() && matter.name.is_none() {
+            missing(name, place, report);
         }
-        let name = kind.name.as_deref().filter(|name| *name != "无").unwrap_or("名称");
         let common = COMMON.iter().copied().filter(|key| *key != "类别");
         tell_unknown(&matter.unknown, std::iter::once(name).chain(kind.names()).chain(common), report);
         for required in &kind.required {
@@ -269,7 +269,21 @@ fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a String> + Clone)
     )
 }
 
+/// The key under which a name stands, where the schema says no other; and what it says where there is no name.
+const NAME: &str = "名称";
+const NO_NAME: &str = "无";
+
 impl Kind {
+    /// Whether an enterprise has one thing of the kind, without a name.
+    fn is_single(&self) -> bool {
+        self.name.as_deref() == Some(NO_NAME)
+    }
+
+    /// The key under which the name of a thing stands.
+    fn name_key(&self) -> &str {
+        self.name.as_deref().filter(|name| *name != NO_NAME).unwrap_or(NAME)
+    }
+
     fn has(&self, name: &str) -> bool {
         self.quantities.contains_key(name) || self.attributes.contains_key(name)
     }
@@ -282,13 +296,14 @@ impl Kind {
     /// An item as it stands under the key of its kind.
     fn normalise(&self, name: &str, key: &Node, item: &mut Node) {
         self.lift(item);
-        if let Some(other) = self.name.as_deref().filter(|other| !matches!(*other, "名称" | "无")) {
-            item.rename(other, "名称");
-            item.put("所指", NodeKind::Scalar(other.to_owned()));
+        let key_of_name = self.name_key();
+        if key_of_name != NAME {
+            item.rename(key_of_name, NAME);
+            item.put("所指", NodeKind::Scalar(key_of_name.to_owned()));
         }
         if matches!(item.kind, NodeKind::Map(_)) {
             item.put("类别", NodeKind::Scalar(name.to_owned()));
-            if self.name.as_deref() == Some("无")
+            if self.is_single()
                 && let Some(kind) = item.child_mut("类别")
             {
                 kind.place = key.place;
@@ -301,7 +316,7 @@ impl Kind {
         let NodeKind::Map(pairs) = &mut item.kind else { return };
         let is_own = |(key, _): &(Node, Node)| key.text().is_some_and(|key| self.has(key));
         let (own, rest): (Vec<_>, Vec<_>) = std::mem::take(pairs).into_iter().partition(is_own);
-        let name = self.name.as_deref().filter(|name| *name != "无").unwrap_or("名称");
+        let name = self.name_key();
         let common = |(key, _): &(Node, Node)| key.text().is_some_and(|key| key == name || COMMON.contains(&key));
         let (rest, unknown): (Vec<_>, Vec<_>) = rest.into_iter().partition(common);
         *pairs = rest;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::calendar::Year;
 use crate::money::{Measure, Money};
+use crate::source::Place;
 use crate::yaml::Located;
 
 /// The figures of a quantity, by year: amounts, or numbers with another unit. They are few, so that a list is the fastest to look up.
@@ -77,9 +78,16 @@ impl Yearly {
     }
 
     /// Where each figure stands, whatever its unit.
-    pub fn places(&self) -> impl Iterator<Item = (Year, crate::source::Place)> {
+    pub fn places(&self) -> impl Iterator<Item = (Year, Place)> {
         let measures = self.measures.iter().map(|(year, figure)| (*year, figure.place));
         self.amounts.iter().map(|(year, figure)| (*year, figure.place)).chain(measures)
+    }
+
+    /// Each figure as it is told, with where it stands.
+    pub(super) fn written(&self) -> impl Iterator<Item = (Year, Place, String)> {
+        let amounts = self.amounts.iter().map(|(year, figure)| (*year, figure.place, figure.value.to_string()));
+        let measures = self.measures.iter().map(|(year, figure)| (*year, figure.place, figure.value.to_string()));
+        amounts.chain(measures)
     }
 
     /// All numbers with another unit, by year.

@@ -103,7 +103,7 @@ impl Fraction {
 
     /// The difference, likewise.
     pub fn minus(self, other: Self) -> Option<Self> {
-        self.plus(Self { over: -other.over, under: other.under })
+        self.plus(Self { over: other.over.checked_neg()?, under: other.under })
     }
 
     /// The product, likewise.
@@ -123,7 +123,7 @@ impl Fraction {
         match other.over.signum() {
             0 => None,
             1 => self.times(Self { over: other.under, under: other.over }),
-            _ => self.times(Self { over: -other.under, under: -other.over }),
+            _ => self.times(Self { over: -other.under, under: other.over.checked_neg()? }),
         }
     }
 

@@ -24,7 +24,7 @@ use serde::{Deserialize, Deserializer};
 use super::{Facts, Rules};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
-use crate::register::Register;
+use crate::register::{Item, Register};
 use crate::source::Place;
 use crate::trace::Found;
 use crate::yaml::Located;
@@ -118,33 +118,34 @@ impl Expression {
 
     /// What is wrong with it, for rules about a kind of things; `wanted` says what it must come to.
     pub fn check(&self, wanted: &Type, kind: &str, rules: &Rules, register: &Register) -> Report {
-        let mut report = Report::default();
-        let faults = match &self.parsed {
-            Err(fault) => vec![fault.clone()],
-            Ok(part) => {
-                let mut checker = Checker {
-                    rules,
-                    register,
-                    kind,
-                    root: "",
-                    text: &self.text,
-                    faults: Vec::new(),
-                    open: BTreeSet::new(),
-                };
-                let found = checker.of(part);
-                if found != *wanted && found != Type::Unknown {
-                    let (message, help) = match wanted {
-                        Type::Truth => ("这里应是一个条件，成立或不成立", "如“增长率(营业收入) ≥ 10%”"),
-                        _ => ("算出来的应是金额", "如“贷款利息 × 50%”“用工人数 × 1000元/人”"),
-                    };
-                    checker.faults.push(Fault::new(part.span.clone(), message, help));
-                }
-                checker.faults
-            }
+        let (found, mut faults) = self.look_through("", kind, rules, register);
+        if let Some(part) = self.part().filter(|_| found != *wanted && found != Type::Unknown) {
+            let (message, help) = match wanted {
+                Type::Truth => ("这里应是一个条件，成立或不成立", "如“增长率(营业收入) ≥ 10%”"),
+                _ => ("算出来的应是金额", "如“贷款利息 × 50%”“用工人数 × 1000元/人”"),
+            };
+            faults.push(Fault::new(part.span.clone(), message, help));
+        }
+        self.told(faults)
+    }
+
+    /// What it is, and what is wrong in it; `root` is the definition that it is, if it is one.
+    fn look_through(&self, root: &str, kind: &str, rules: &Rules, register: &Register) -> (Type, Vec<Fault>) {
+        let part = match &self.parsed {
+            Ok(part) => part,
+            Err(fault) => return (Type::Unknown, vec![fault.clone()]),
         };
-        for fault in faults {
-            let finding = Diagnostic::error(Code::Rule, fault.message).at(self.place_of(&fault.span));
-            report.push(if fault.help.is_empty() { finding } else { finding.help(fault.help) });
+        let open = Some(root).filter(|root| !root.is_empty()).into_iter().collect();
+        let mut checker = Checker { rules, register, kind, root, text: &self.text, faults: Vec::new(), open };
+        let found = checker.of(part);
+        (found, checker.faults)
+    }
+
+    fn told(&self, faults: Vec<Fault>) -> Report {
+        let mut report = Report::default();
+        for Fault { span, message, help } in faults {
+            let finding = Diagnostic::error(Code::Rule, message).at(self.place_of(&span));
+            report.push(if help.is_empty() { finding } else { finding.help(help) });
         }
         report
     }
@@ -163,25 +164,20 @@ impl Expression {
     }
 
     /// The names that it takes of declarations, those of definitions included.
-    pub fn names<'a>(&'a self, rules: &'a Rules) -> BTreeSet<&'a str> {
+    pub fn names<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = &'a str> {
+        self.mentioned(rules).into_iter().filter(|name| !rules.definitions.contains_key(*name))
+    }
+
+    /// Every name in it, and in the definitions that it uses.
+    fn mentioned<'a>(&'a self, rules: &'a Rules) -> BTreeSet<&'a str> {
         let mut names = BTreeSet::new();
-        let mut open = vec![self];
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        while let Some(expression) = open.pop() {
-            let mut parts: Vec<&Part> = expression.part().into_iter().collect();
-            while let Some(part) = parts.pop() {
-                match &part.what {
-                    What::Name(name) => match rules.definitions.get(name) {
-                        Some(definition) if seen.insert(name) => open.push(definition),
-                        Some(_) => {}
-                        None => {
-                            names.insert(name.as_str());
-                        }
-                    },
-                    What::Call(_, inner) | What::All(inner) | What::Any(inner) => parts.extend(inner),
-                    What::Binary(_, left, right) | What::Compare(_, left, right) => parts.extend([&**left, &**right]),
-                    What::Number(..) | What::Word(_) => {}
-                }
+        let mut parts: Vec<&Part> = self.part().into_iter().collect();
+        while let Some(part) = parts.pop() {
+            parts.extend(part.inner());
+            if let What::Name(name) = &part.what
+                && names.insert(name.as_str())
+            {
+                parts.extend(rules.definitions.get(name).and_then(Self::part));
             }
         }
         names
@@ -200,59 +196,17 @@ impl Expression {
 }
 
 impl Rules {
-    /// Checks the definitions, each for the first kind of things whose rule it can stand in.
+    /// Checks the definitions, each for the first kind of things whose rule uses it.
     pub(super) fn check_definitions(&self, register: &Register) -> Report {
         let mut report = Report::default();
         for (name, definition) in &self.definitions {
-            let rule = self.rules.iter().find(|rule| rule.expressions().any(|used| used.uses(name, self)));
-            let kind = rule.map_or(crate::register::Item::ENTERPRISE, |rule| rule.subject.value.as_str());
-            let Some(part) = definition.part() else {
-                report.absorb(definition.check(&Type::Unknown, kind, self, register));
-                continue;
-            };
-            let open = BTreeSet::from([name.as_str()]);
-            let mut checker =
-                Checker { rules: self, register, kind, root: name, text: &definition.text, faults: Vec::new(), open };
-            checker.of(part);
-            for fault in checker.faults {
-                let finding = Diagnostic::error(Code::Rule, fault.message).at(definition.place_of(&fault.span));
-                report.push(if fault.help.is_empty() { finding } else { finding.help(fault.help) });
-            }
+            let uses = |used: &Expression| used.mentioned(self).contains(name.as_str());
+            let rule = self.rules.iter().find(|rule| rule.expressions().any(uses));
+            let kind = rule.map_or(Item::ENTERPRISE, |rule| rule.subject.value.as_str());
+            let (_, faults) = definition.look_through(name, kind, self, register);
+            report.absorb(definition.told(faults));
         }
         report
-    }
-}
-
-impl Expression {
-    /// Whether it uses a definition, straight or through others.
-    fn uses(&self, name: &str, rules: &Rules) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![self];
-        while let Some(expression) = open.pop() {
-            for used in expression.definitions(rules) {
-                if used == name {
-                    return true;
-                }
-                if seen.insert(used) {
-                    open.extend(rules.definitions.get(used));
-                }
-            }
-        }
-        false
-    }
-
-    fn definitions<'a>(&'a self, rules: &'a Rules) -> Vec<&'a str> {
-        let mut found = Vec::new();
-        let mut parts: Vec<&Part> = self.part().into_iter().collect();
-        while let Some(part) = parts.pop() {
-            match &part.what {
-                What::Name(name) if rules.definitions.contains_key(name) => found.push(name.as_str()),
-                What::Call(_, inner) | What::All(inner) | What::Any(inner) => parts.extend(inner),
-                What::Binary(_, left, right) | What::Compare(_, left, right) => parts.extend([&**left, &**right]),
-                What::Name(_) | What::Number(..) | What::Word(_) => {}
-            }
-        }
-        found
     }
 }
 

@@ -12,6 +12,17 @@ pub struct Part {
     pub span: Range<usize>,
 }
 
+impl Part {
+    /// The parts that it is made of.
+    pub fn inner(&self) -> Vec<&Self> {
+        match &self.what {
+            What::Call(_, parts) | What::All(parts) | What::Any(parts) => parts.iter().collect(),
+            What::Binary(_, left, right) | What::Compare(_, left, right) => vec![left, right],
+            What::Number(..) | What::Word(_) | What::Name(_) => Vec::new(),
+        }
+    }
+}
+
 /// What a part is.
 #[derive(Debug, Clone)]
 pub enum What {

@@ -70,7 +70,7 @@ fn other() -> impl Strategy<Value = OtherPolicy> {
             own: None,
             rule: None,
             clause: at(ClauseId(clause.to_owned())),
-            subject: subject.filter(|_| of_item).map(text),
+            subject: subject.filter(|_| of_item).map(text).map(Box::new),
             identity: None,
             policy: text(name),
             amount: at(amount),
@@ -102,7 +102,7 @@ fn firm(number: usize) -> impl Strategy<Value = (Enterprise, Declaration)> {
             let insured = named("保险", "产品0").with("保费", premium).having("国家认定", text("是"));
             let spent = Matter::new(text("环保"), None).with("服务费用", fees).with("设施投入", facilities);
             let project = named("项目", "项目").with("设备和软件投资", invested);
-            let insured = Matter { space: Some("产品".to_owned()), ..insured };
+            let insured = Matter { space: Some("产品".to_owned().into()), ..insured };
             let matters = vec![a, b, c, project, insured, spent];
             let declaration = Declaration { matters, other_policies: others, ..Declaration::new(code) };
             let declaration = match revenue {

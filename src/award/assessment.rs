@@ -110,7 +110,7 @@ impl<'a, S> Assessment<'a, S> {
 
     /// Who pays which part of it.
     pub fn parts(&self) -> &'a [Part] {
-        if self.rule.parts.is_empty() { &self.policy.rules.parts } else { &self.rule.parts }
+        self.policy.parts(self.rule)
     }
 
     /// What is given: nothing where it is refused or only listed.

@@ -14,8 +14,8 @@ use crate::document::ClauseId;
 use crate::money::Money;
 use crate::policy::{Dossier, Policy};
 use crate::register::{
-    Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, EntryKind, LedgerEntry, LedgerYear, Matter,
-    OtherPolicy, Register, Schema, Several, Yearly,
+    ByName, Catalogue, CreditCode, Declaration, DeclarationYear, Enterprise, EntryKind, LedgerEntry, LedgerYear,
+    Matter, OtherPolicy, Register, Schema, Several, Yearly,
 };
 use crate::source::Place;
 use crate::trace::Words;
@@ -116,9 +116,9 @@ struct Firm {
 #[serde(deny_unknown_fields)]
 struct Facts {
     #[serde(rename = "数额", default)]
-    amounts: BTreeMap<String, Yearly>,
+    amounts: ByName<Yearly>,
     #[serde(rename = "属性", default)]
-    attributes: BTreeMap<String, Located<String>>,
+    attributes: ByName<Located<String>>,
     #[serde(rename = "事项", default)]
     matters: Vec<Matter>,
     #[serde(rename = "不明", default)]

@@ -118,8 +118,10 @@ impl<'p> Coverage<'p> {
                 for (mark, met) in &mut covered.marks {
                     *met |= step.by == Some(mark.place);
                 }
-                let (What::Limit { before, after, .. } | What::Together { before, after, .. }) = &step.what else {
-                    continue;
+                let (before, after) = match &step.what {
+                    What::Limit { before, after, .. } => (before, after),
+                    What::Together(together) => (&together.before, &together.after),
+                    _ => continue,
                 };
                 for (limit, met) in &mut covered.limits {
                     *met |= after < before

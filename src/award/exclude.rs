@@ -8,39 +8,43 @@ use super::limit::{self, in_order};
 use super::{Assessment, Outcome};
 use crate::money::Money;
 use crate::natural::natural;
-use crate::policy::{Dossier, HigherOf, Policy, Reason, Step, What};
+use crate::policy::{Dossier, Group, GroupScope, HigherOf, Policy, Reason, Step, What, Which};
 use crate::register::OtherPolicy;
 use crate::trace::Sink;
 
-/// Of rules of one group, only the highest award for an item stands; of equal ones the first in the order of the clauses.
-pub(super) fn higher_of_group<'a, S: Sink<Step<'a>>>(policy: &'a Policy, own: &mut [Assessment<'a, S>]) {
+/// Of rules of one group, only one award stands: the highest or the lowest, for an item or for the enterprise; of equal ones the first in
+/// the order of the clauses.
+pub(super) fn one_of_group<'a, S: Sink<Step<'a>>>(policy: &'a Policy, own: &mut [Assessment<'a, S>]) {
     if own.iter().all(|assessment| assessment.rule.group.is_none()) {
         return;
     }
-    let lower: Vec<(usize, &'a str, &'a str)> = own
+    let rank = |one: &Assessment<'a, S>, group: &Group| {
+        let (clause, amount) = (&one.rule.clause.value, one.amount());
+        let amounts = match group.which {
+            Which::Highest => (Reverse(amount), Money::ZERO),
+            Which::Lowest => (Reverse(Money::ZERO), amount),
+        };
+        (amounts, policy.position(clause), natural(&clause.0), natural(one.subject), one.rule.name.as_str())
+    };
+    let excluded: Vec<(usize, Reason<'a>)> = own
         .iter()
         .enumerate()
         .filter_map(|(index, this)| {
-            let group = this.rule.group.as_deref().filter(|_| !this.amount().is_zero())?;
-            let rank = |one: &Assessment<'a, S>| {
-                let clause = &one.rule.clause.value;
-                (Reverse(one.amount()), policy.position(clause), natural(&clause.0), one.rule.name.as_str())
+            let group = this.rule.group.as_ref().filter(|_| !this.amount().is_zero())?;
+            let of_group = |other: &&Assessment<'a, S>| {
+                let same = group.scope == GroupScope::Enterprise || other.identity == this.identity;
+                same && !other.amount().is_zero() && other.rule.group.as_ref().is_some_and(|of| of.name == group.name)
             };
-            let best = own
-                .iter()
-                .filter(|other| other.rule.group.as_deref() == Some(group) && other.identity == this.identity)
-                .min_by_key(|other| rank(other))?;
-            (!ptr::eq(best.rule, this.rule)).then_some((
-                index,
-                best.rule.clause.value.0.as_str(),
-                best.rule.name.as_str(),
-            ))
+            let stands = own.iter().filter(of_group).min_by_key(|other| rank(other, group))?;
+            let clause = stands.rule.clause.value.0.as_str();
+            let name = (this.rule.clause.value.0 == clause).then_some(stands.rule.name.as_str());
+            let reason = Reason::OtherClause { clause, name, by: group.which.principle() };
+            (!ptr::eq(stands, this)).then_some((index, reason))
         })
         .collect();
-    for (index, clause, name) in lower {
+    for (index, reason) in excluded {
         if let Some(this) = own.get_mut(index) {
-            let name = (this.rule.clause.value.0 == clause).then_some(name);
-            this.refuse(|| Reason::OtherClause { clause, name });
+            this.refuse(|| reason);
         }
     }
 }
@@ -49,10 +53,8 @@ pub(super) fn higher_of_group<'a, S: Sink<Step<'a>>>(policy: &'a Policy, own: &m
 /// total, and what was paid is deducted once.
 pub(super) struct Others<'a> {
     reading: HigherOf,
-    /// What was paid for one item each.
-    of_items: Vec<&'a OtherPolicy>,
-    /// What was paid for all that a rule gives.
-    of_rules: Vec<&'a OtherPolicy>,
+    /// What was paid, for one item or for all that a rule gives.
+    paid: Vec<&'a OtherPolicy>,
 }
 
 impl<'a> Others<'a> {
@@ -68,34 +70,38 @@ impl<'a> Others<'a> {
             declared.iter().filter(|other| own.iter().any(|one| concerns(other, one))).collect();
         // Of equal ones the first by name, so that the words are the same whatever the order of lines.
         others.sort_by_key(|other| (Reverse(other.amount.value), other.policy.value.as_str()));
-        let (paid, promised): (Vec<&OtherPolicy>, _) = others.into_iter().partition(|other| other.paid.value);
-        let higher: Vec<bool> = promised
-            .iter()
-            .map(|other| other.amount.value >= limit::most(dossier, own.iter().filter(|one| concerns(other, one))))
+        let promised = || others.iter().copied().filter(|other| !other.paid.value);
+        let higher: Vec<bool> = promised()
+            .map(|other| other.amount.value >= limit::most(dossier, own, |one| concerns(other, one)))
             .collect();
-        for (other, higher) in promised.into_iter().zip(higher) {
+        for (other, higher) in promised().zip(higher) {
             for one in own.iter_mut().filter(|one| concerns(other, one)) {
                 let before = one.amount();
                 let after = if higher { Money::ZERO } else { before };
                 tell(other, reading, other.amount.value, before, after, one);
             }
         }
-        let (of_items, of_rules) = paid.into_iter().partition(|other| other.identity.is_some());
-        Self { reading, of_items, of_rules }
+        others.retain(|other| other.paid.value);
+        Self { reading, paid: others }
     }
 
     /// Deducts what was paid for single items.
     pub(super) fn deduct_of_items<S: Sink<Step<'a>>>(&self, policy: &'a Policy, own: &mut [Assessment<'a, S>]) {
-        self.deduct(&self.of_items, policy, own);
+        self.deduct(|other| other.identity.is_some(), policy, own);
     }
 
     /// Deducts what was paid for all that a rule gives, once that is known.
     pub(super) fn deduct_of_rules<S: Sink<Step<'a>>>(&self, policy: &'a Policy, own: &mut [Assessment<'a, S>]) {
-        self.deduct(&self.of_rules, policy, own);
+        self.deduct(|other| other.identity.is_none(), policy, own);
     }
 
-    fn deduct<S: Sink<Step<'a>>>(&self, others: &[&'a OtherPolicy], policy: &'a Policy, own: &mut [Assessment<'a, S>]) {
-        for other in others {
+    fn deduct<S: Sink<Step<'a>>>(
+        &self,
+        of: impl Fn(&OtherPolicy) -> bool,
+        policy: &'a Policy,
+        own: &mut [Assessment<'a, S>],
+    ) {
+        for other in self.paid.iter().copied().filter(|other| of(other)) {
             let mut left = other.amount.value;
             for one in in_order(policy, own.iter_mut().filter(|one| concerns(other, one))) {
                 let before = one.amount();

@@ -11,7 +11,7 @@ use crate::policy::expression::{Gap, Seen};
 use crate::policy::{Allotment, Bound, Dossier, Expression, Facts, Joint, Limit, Policy, Reason, Scope, Step, What};
 use crate::register::{Item, LedgerEntry};
 use crate::source::Place;
-use crate::trace::Sink;
+use crate::trace::{Sink, Together};
 use crate::yaml::Located;
 
 /// Cuts one award by the limits of its rule, as if it were the only one.
@@ -146,14 +146,14 @@ pub(super) fn jointly<'a, S: Sink<Step<'a>>>(joint: &'a Joint, policy: &'a Polic
 }
 
 /// What awards come to at most, once the limits of their rules over all items have cut them.
-pub(super) fn most<'a: 's, 's, S: 's>(
+pub(super) fn most<'a, S>(
     dossier: &Dossier<'a>,
-    awards: impl Iterator<Item = &'s Assessment<'a, S>>,
+    awards: &[Assessment<'a, S>],
+    counts: impl Fn(&Assessment<'a, S>) -> bool,
 ) -> Money {
-    let awards: Vec<_> = awards.collect();
-    let of_rule = |of_rule: &[&'s Assessment<'a, S>]| {
-        let sum: Money = of_rule.iter().map(|one| one.amount()).sum();
-        let Some(first) = of_rule.first() else { return sum };
+    let of_rule = |of_rule: &[Assessment<'a, S>]| {
+        let sum: Money = of_rule.iter().filter(|one| counts(one)).map(Assessment::amount).sum();
+        let Some(first) = of_rule.first().filter(|_| !sum.is_zero()) else { return sum };
         first.rule.limits.iter().fold(sum, |sum, limit| {
             let used = of_enterprise(limit, dossier, first.policy, first.rule);
             let most = known(limit, dossier, first.policy).zip(used);
@@ -195,16 +195,17 @@ impl Shared {
         if total <= room && !self.told {
             return;
         }
-        let way = policy.rules.allotment;
+        let allotment = policy.rules.allotment;
         let mut awards = in_order(policy, awards.into_iter());
         let amounts: Vec<Money> = awards.iter().map(|one| one.amount()).collect();
-        let parts = match way {
+        let parts = match allotment {
             Allotment::InTurn => in_turn(room, &amounts),
             Allotment::InProportion => in_proportion(room, total, &amounts, policy.rules.rounding),
         };
         let Self { scope, limit, used, .. } = *self;
+        let way = allotment.name();
         for ((one, before), after) in awards.iter_mut().zip(amounts).zip(parts) {
-            let what = || What::Together { scope, limit, used, total, way: way.name(), before, after };
+            let what = || What::Together(Box::new(Together { scope, limit, used, total, way, before, after }));
             one.steps.step(|| Step::new(what()).at(self.place));
             if total >= room {
                 settle(scope, limit, limit.less(after), after, one);

@@ -73,7 +73,7 @@ pub fn assess_enterprise<'a, S: Sink<Step<'a>> + Default>(
             }
         }
         let own = assessments.get_mut(first..).unwrap_or_default();
-        exclude::higher_of_group(policy, own);
+        exclude::one_of_group(policy, own);
         let others = exclude::Others::new(dossier, policy, own);
         others.deduct_of_items(policy, own);
         limit::of_rules(dossier, policy, own);
@@ -149,7 +149,7 @@ fn assess_item<'a, S: Sink<Step<'a>> + Default>(
         }
     };
     let Dossier { enterprise, year, .. } = *facts.dossier;
-    let subject = facts.item.name().unwrap_or(&enterprise.name.value);
+    let subject = facts.item.name().unwrap_or_else(|| &enterprise.name.value);
     let policy = facts.policy;
     let batch = facts.dossier.batch;
     let mut assessment = Assessment {

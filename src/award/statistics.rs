@@ -11,6 +11,7 @@ use crate::money::Money;
 use crate::policy::{ClauseRef, Policy, What, shared};
 use crate::register::Register;
 use crate::source::Place;
+use crate::trace::Together;
 
 /// How many of the largest recipients are named.
 const LARGEST: usize = 10;
@@ -204,11 +205,12 @@ fn limits(assessments: &[Assessment<'_>]) -> Vec<LimitUse> {
         });
         let mut asked: BTreeMap<Option<Place>, bool> = BTreeMap::new();
         for step in &assessment.steps {
-            let (scope, limit, reached, cut) = match step.what {
-                What::Limit { scope, limit, used, before, after } => {
+            let (scope, limit, reached, cut) = match &step.what {
+                &What::Limit { scope, limit, used, before, after } => {
                     (scope, limit, used + after >= limit, before.less(after))
                 }
-                What::Together { scope, limit, used, total, before, after, .. } => {
+                What::Together(together) => {
+                    let Together { scope, limit, used, total, before, after, .. } = **together;
                     (scope, limit, used + total >= limit, before.less(after))
                 }
                 _ => continue,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::figure::{Figure, figures};
-use super::{Policy, Rules};
+use super::{Part, Policy, Rule, Rules};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::ClauseId;
 use crate::source::Place;
@@ -18,8 +18,22 @@ const SIGNS: [char; 12] = ['×', '÷', '+', '−', '(', '（', '≥', '≤', '>'
 
 /// Notes in each rule the figures that it states; `tree` is the tree of `rules.yaml`.
 pub fn note_figures(rules: &mut Rules, tree: &Node) {
-    for rule in &mut rules.rules {
-        rule.figures = rule_node(tree, rule.clause.place).map(figures_of).unwrap_or_default();
+    // What a definition states is stated by the rules that use it.
+    let of_definitions = |rule: &Rule| -> Vec<(Figure, Place)> {
+        let used = rule.expressions().flat_map(|expression| expression.definitions(rules));
+        used.flat_map(|used| figures(&used.text).into_iter().map(|figure| (figure, used.place))).collect()
+    };
+    let noted: Vec<Vec<(Figure, Place)>> = rules
+        .rules
+        .iter()
+        .map(|rule| {
+            let mut noted = rule_node(tree, rule.clause.place).map(figures_of).unwrap_or_default();
+            noted.extend(of_definitions(rule));
+            noted
+        })
+        .collect();
+    for (rule, figures) in rules.rules.iter_mut().zip(noted) {
+        rule.figures = figures;
     }
 }
 
@@ -32,13 +46,13 @@ pub fn bind(policy: &Policy) -> Report {
         let Some(clause) = policy.clause(rule) else { continue };
         let words = figures(&clause.words);
         let derived: Vec<Figure> = rule.derived.keys().filter_map(|text| Figure::of_value(text)).collect();
-        for (figure, place) in rule.figures.iter().filter(|(figure, _)| !derived.contains(figure)) {
+        for (figure, place) in rule.figures.iter().filter(|(figure, _)| !derived.contains(figure) && !figure.is_nothing()) {
             check_figure(*figure, *place, &clause.id, &words, &mut report);
         }
         let declared = rule.not_rules.iter().filter_map(|text| Figure::of_value(&text.value));
         used.entry(&rule.clause.value)
             .or_default()
-            .extend(rule.figures.iter().map(|(figure, _)| *figure).chain(declared));
+            .extend(rule.figures.iter().map(|(figure, _)| *figure).chain(declared).chain(ratio(policy.parts(rule))));
     }
     for joint in &policy.rules.joint {
         if let Some(clause) = policy.outline.clause(&joint.basis.value) {
@@ -63,6 +77,12 @@ pub fn bind(policy: &Policy) -> Report {
         }
     }
     report
+}
+
+/// What two levels pay, one to the other, as a clause says it: 6:4.
+fn ratio(parts: &[Part]) -> Option<Figure> {
+    let [one, other] = parts else { return None };
+    Some(Figure::Ratio(one.parts.into(), other.parts.into()))
 }
 
 /// A figure of a rule must stand in the words of its clause.

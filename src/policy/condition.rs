@@ -227,6 +227,15 @@ impl Condition {
         }
     }
 
+    /// Whether it is met; `None` where nobody knows.
+    pub fn known(&self, facts: &Facts<'_, '_>) -> Option<bool> {
+        match self.answer(facts).truth {
+            Truth::Yes => Some(true),
+            Truth::No => Some(false),
+            Truth::Unknown => None,
+        }
+    }
+
     /// The condition as one that does not hold.
     pub fn unmet<'a>(&'a self, facts: &Facts<'_, 'a>) -> Unmet<'a> {
         let single = !matches!(self.kind, Kind::All(_) | Kind::Any(_));

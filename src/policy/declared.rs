@@ -35,7 +35,7 @@ pub fn check_declared(policies: &[Policy], register: &Register) -> Report {
             }
         }
     }
-    let kinds: BTreeSet<&str> = register.matters().map(|matter| matter.kind.value.as_str()).collect();
+    let kinds: BTreeSet<&str> = register.matters().map(|matter| &*matter.kind.value).collect();
     for rule in policies.iter().flat_map(|policy| &policy.rules.rules) {
         let subject = &rule.subject;
         let near = nearest(&subject.value, register.schema.kinds().chain(kinds.iter().copied()));
@@ -47,7 +47,7 @@ pub fn check_declared(policies: &[Policy], register: &Register) -> Report {
     }
     // What the schema knows was looked at when it was read.
     for matter in register.matters().filter(|matter| !register.schema.knows(&matter.kind.value)) {
-        match asked.get(matter.kind.value.as_str()) {
+        match asked.get(&*matter.kind.value) {
             Some(asked) => asked.check(matter, &mut report),
             None => {
                 let known = asked.keys().copied().chain(register.schema.kinds());
@@ -55,7 +55,7 @@ pub fn check_declared(policies: &[Policy], register: &Register) -> Report {
                     || "没有规则给它，也不必核对的，删去；要记录的，写进 data/facts.yaml".to_owned(),
                     |near| format!("是不是“{near}”？"),
                 );
-                let message = format!("没有一条规则给“{}”这类事项", matter.kind.value);
+                let message = format!("没有一条规则给“{}”这类事项", &*matter.kind.value);
                 report.push(Diagnostic::error(Code::Unknown, message).at(matter.kind.place).help(help));
             }
         }
@@ -75,7 +75,9 @@ fn ask<'p>(rule: &'p Rule, of_year: Year, asked: &mut Asked<'p>) {
             }
         }
     }
-    ask_conditions(&rule.conditions, asked);
+    for condition in rule.asked() {
+        ask_conditions(std::slice::from_ref(condition), asked);
+    }
 }
 
 fn ask_conditions<'p>(conditions: &'p [Condition], asked: &mut Asked<'p>) {
@@ -102,12 +104,12 @@ fn ask_conditions<'p>(conditions: &'p [Condition], asked: &mut Asked<'p>) {
 impl Asked<'_> {
     fn check(&self, matter: &Matter, report: &mut Report) {
         let kind = &matter.kind.value;
-        for (name, figures) in &matter.amounts {
+        for (name, figures) in matter.amounts.iter() {
             let place = figures.places().next().map_or(matter.kind.place, |(_, place)| place);
             unless_known(name, kind, "数额", self.quantities.iter().copied(), place, report);
         }
-        for (name, word) in &matter.attributes {
-            match self.attributes.get(name.as_str()) {
+        for (name, word) in matter.attributes.iter() {
+            match self.attributes.get(name) {
                 None => unless_known(name, kind, "属性", self.attributes.keys().copied(), word.place, report),
                 Some(words) => check_word(name, word, words, report),
             }

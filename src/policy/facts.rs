@@ -81,7 +81,7 @@ impl<'a> Facts<'_, 'a> {
     pub fn figure(&self, quantity: &str, year: Year) -> Option<Located<Money>> {
         let (item, quantity) = self.named(quantity);
         let now = item.amount(quantity).and_then(|figures| figures.get(year));
-        now.or_else(|| self.history(item, quantity).find_map(|figures| figures.get(year))).copied()
+        now.or_else(|| self.history(item, quantity).find_map(|figures| figures.get(year)))
     }
 
     /// A number of a year with another unit than 元, likewise.
@@ -106,7 +106,7 @@ impl<'a> Facts<'_, 'a> {
         let year = self.year();
         let (item, quantity) = self.named(quantity);
         let figures = item.amount(quantity).into_iter().chain(self.history(item, quantity)).flat_map(Yearly::iter);
-        figures.filter(move |(of, _)| *of < year).map(|(of, figure)| (of, *figure))
+        figures.filter(move |(of, _)| *of < year)
     }
 
     /// Whose figure a name means: `企业.主营业务收入` is the enterprise's, whatever the rule pays for.

@@ -6,12 +6,14 @@
 
 #![deny(clippy::float_arithmetic)]
 
+pub mod adjustment;
 pub mod binding;
 pub mod condition;
 pub mod declared;
 pub mod expression;
 pub mod facts;
 pub mod figure;
+pub mod group;
 pub mod limit;
 pub mod names;
 pub mod quotes;
@@ -32,9 +34,11 @@ use crate::money::Rounding;
 use crate::register::{LedgerEntry, Register};
 use crate::yaml::Located;
 
+pub use adjustment::Adjustment;
 pub use condition::Condition;
-pub use expression::{Expression, Parameter};
+pub use expression::{Expression, Parameter, Stated};
 pub use facts::{Dossier, Facts, Standing};
+pub use group::{Group, GroupScope, Which};
 pub use limit::{Allotment, Bound, Joint, Limit, Part, Scope, shared};
 pub use quotes::Quotes;
 pub use reference::ClauseRef;
@@ -157,7 +161,7 @@ impl Rules {
     /// Names catalogues in the words of conditions by their titles.
     pub fn name_catalogues(&mut self, register: &Register) {
         let title = |name: &str| register.catalogues.get(name).map(|catalogue| catalogue.name.value.as_str());
-        for condition in self.rules.iter_mut().flat_map(|rule| &mut rule.conditions) {
+        for condition in self.rules.iter_mut().flat_map(Rule::asked_mut) {
             condition.name_catalogues(&title);
         }
     }
@@ -172,6 +176,11 @@ impl Policy {
     /// Where a clause stands in the words, for putting in order.
     pub fn position(&self, clause: &ClauseId) -> Option<usize> {
         self.outline.clauses().iter().position(|known| known.id == *clause)
+    }
+
+    /// Who pays which part of what a rule gives.
+    pub fn parts<'a>(&'a self, rule: &'a Rule) -> &'a [Part] {
+        if rule.parts.is_empty() { &self.rules.parts } else { &rule.parts }
     }
 
     /// The clause that a rule belongs to.

@@ -26,7 +26,7 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
         for formula in rule.formulas() {
             report.absorb(formula.check(&yuan, kind, &policy.rules, register));
         }
-        for condition in rule.conditions.iter().flat_map(Condition::expressions) {
+        for condition in rule.asked().flat_map(Condition::expressions) {
             report.absorb(condition.check(&Type::Truth, kind, &policy.rules, register));
         }
         for standard in &rule.standards {
@@ -45,7 +45,7 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
         for attribute in rule.standards.iter().flat_map(super::Standard::attributes) {
             check_attribute(rule, attribute, register, &mut report);
         }
-        for condition in &rule.conditions {
+        for condition in rule.asked() {
             check_condition(rule, condition, register, &mut report);
         }
         for limit in &rule.limits {
@@ -85,7 +85,7 @@ fn check_quantity(rule: &Rule, quantity: &Located<String>, register: &Register, 
     let schema = &register.schema;
     if !schema.knows(kind) {
         // What a policy asks for that no schema knows is named by the policy alone, unless what was declared is spelt almost alike.
-        let declared = register.declared_of(kind).flat_map(|matter| matter.amounts.keys()).map(String::as_str);
+        let declared = register.declared_of(kind).flat_map(|matter| matter.amounts.names());
         tell_near(&quantity.value, declared.collect(), &format!("申报的“{kind}”"), "数额", quantity.place, report);
         return;
     }
@@ -184,7 +184,7 @@ fn check_attribute(rule: &Rule, name: &Located<String>, register: &Register, rep
         return;
     }
     if !schema.knows(kind) {
-        let declared = register.declared_of(kind).flat_map(|matter| matter.attributes.keys()).map(String::as_str);
+        let declared = register.declared_of(kind).flat_map(|matter| matter.attributes.names());
         let known = declared.chain(known).collect();
         tell_near(&name.value, known, &format!("申报的“{kind}”和企业都"), "属性", name.place, report);
         return;

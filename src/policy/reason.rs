@@ -109,6 +109,8 @@ pub enum Reason<'a, W> {
         clause: &'a str,
         /// What its award is called, where it is one of the same clause.
         name: Option<&'a str>,
+        /// By what principle: 就高不重复.
+        by: &'static str,
     },
     /// The amount comes to nothing.
     Nothing,
@@ -164,8 +166,8 @@ impl<W: fmt::Display> fmt::Display for Reason<'_, W> {
                 write!(f, "按就高不重复，“{policy}”给予{amount}（尚未拨付），不低于本条")
             }
             Self::Chosen { policy, amount } => write!(f, "按就高不重复（择一），已享受“{policy}”的{amount}"),
-            Self::OtherClause { clause, name: None } => write!(f, "按就高不重复，已按{clause}给予"),
-            Self::OtherClause { clause, name: Some(name) } => write!(f, "按就高不重复，已按{clause}“{name}”给予"),
+            Self::OtherClause { clause, name: None, by } => write!(f, "按{by}，已按{clause}给予"),
+            Self::OtherClause { clause, name: Some(name), by } => write!(f, "按{by}，已按{clause}“{name}”给予"),
             Self::Nothing => f.write_str("按申报数计算，金额为零"),
             Self::Own(why) => why.fmt(f),
         }

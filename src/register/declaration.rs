@@ -4,13 +4,13 @@
 //! figures by name and year. How a person writes them is the schema's: [`Schema::normalise`](super::Schema::normalise) brings it into this form.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
 use super::matter::Naming;
 use super::spelling::normal;
-use super::{CreditCode, ItemId, Matter, Named, Several, Yearly};
+use super::{ByName, CreditCode, ItemId, Matter, Named, Several, Word, Yearly};
 use crate::calendar::Year;
 use crate::document::ClauseId;
 use crate::money::Money;
@@ -54,10 +54,10 @@ pub struct Declaration {
     pub enterprise: Located<CreditCode>,
     /// The enterprise's own figures: its revenue.
     #[serde(rename = "数额", default)]
-    pub amounts: BTreeMap<String, Yearly>,
+    pub amounts: ByName<Yearly>,
     /// What else is asked of the enterprise for the year.
     #[serde(rename = "属性", default)]
-    pub attributes: BTreeMap<String, Located<String>>,
+    pub attributes: ByName<Located<String>>,
     /// Its products, projects, insurances and whatever else is paid for.
     #[serde(rename = "事项", default)]
     pub matters: Vec<Matter>,
@@ -75,16 +75,16 @@ pub struct Declaration {
 pub struct OtherPolicy {
     /// Our own policy's folder, where two of ours have a clause of that number.
     #[serde(rename = "本政策", default)]
-    pub own: Option<Located<String>>,
+    pub own: Option<Box<Located<String>>>,
     /// The clause of our policy that it overlaps with.
     #[serde(rename = "条款")]
     pub clause: Located<ClauseId>,
     /// What our award is called, where it overlaps with one rule of the clause alone.
     #[serde(rename = "事项", default)]
-    pub rule: Option<Located<String>>,
+    pub rule: Option<Box<Located<String>>>,
     /// Which of the enterprise's products or projects; all that the clause pays, if left out.
     #[serde(rename = "对象", default)]
-    pub subject: Option<Located<String>>,
+    pub subject: Option<Box<Located<String>>>,
     /// Which item that is; the register says.
     #[serde(skip)]
     pub identity: Option<ItemId>,
@@ -105,10 +105,10 @@ impl OtherPolicy {
         fn value(located: Option<&Located<String>>) -> Option<Cow<'_, str>> {
             located.map(|located| normal(&located.value))
         }
-        value(self.own.as_ref()) == value(other.own.as_ref())
+        value(self.own.as_deref()) == value(other.own.as_deref())
             && self.clause.value == other.clause.value
-            && value(self.rule.as_ref()) == value(other.rule.as_ref())
-            && value(self.subject.as_ref()) == value(other.subject.as_ref())
+            && value(self.rule.as_deref()) == value(other.rule.as_deref())
+            && value(self.subject.as_deref()) == value(other.subject.as_deref())
             && normal(&self.policy.value) == normal(&other.policy.value)
             && self.amount.value == other.amount.value
             && self.paid.value == other.paid.value
@@ -116,7 +116,7 @@ impl OtherPolicy {
 
     /// The clause of our own that it names.
     pub fn clause(&self) -> Named<'_> {
-        Named { policy: self.own.as_ref(), policy_key: "本政策", clause: &self.clause, rule: self.rule.as_ref() }
+        Named { policy: self.own.as_deref(), policy_key: "本政策", clause: &self.clause, rule: self.rule.as_deref() }
     }
 }
 
@@ -178,7 +178,7 @@ impl<'a> Item<'a> {
     pub fn place(self) -> Option<Place> {
         match self {
             Self::Enterprise(declaration) => declaration.map(|declaration| declaration.enterprise.place),
-            Self::Matter(matter) => Some(matter.name.as_ref().unwrap_or(&matter.kind).place),
+            Self::Matter(matter) => Some(matter.place()),
         }
     }
 
@@ -190,11 +190,11 @@ impl<'a> Item<'a> {
 
     /// All its figures by name.
     pub fn amounts(self) -> impl Iterator<Item = (&'a str, &'a Yearly)> {
-        self.figures().into_iter().flatten().map(|(name, figures)| (name.as_str(), figures))
+        self.figures().into_iter().flat_map(ByName::iter)
     }
 
     #[inline]
-    fn figures(self) -> Option<&'a BTreeMap<String, Yearly>> {
+    fn figures(self) -> Option<&'a ByName<Yearly>> {
         match self {
             Self::Enterprise(declaration) => declaration.map(|declaration| &declaration.amounts),
             Self::Matter(matter) => Some(&matter.amounts),
@@ -226,8 +226,8 @@ impl Declaration {
             batch: first_batch(),
             policy: None,
             enterprise,
-            amounts: BTreeMap::new(),
-            attributes: BTreeMap::new(),
+            amounts: ByName::default(),
+            attributes: ByName::default(),
             matters: Vec::new(),
             unknown: Several::default(),
             other_policies: Vec::new(),
@@ -237,8 +237,15 @@ impl Declaration {
     /// The same with figures of the enterprise itself.
     #[must_use]
     pub fn with(mut self, quantity: &str, figures: Yearly) -> Self {
-        self.amounts.insert(quantity.to_owned(), figures);
+        self.amounts = self.amounts.with(quantity, figures);
         self
+    }
+
+    /// Has the copies of its words that are known already.
+    pub(super) fn share(&mut self, known: &mut BTreeSet<Word>) {
+        self.amounts.share(known);
+        self.attributes.share(known);
+        self.matters.iter_mut().for_each(|matter| matter.share(known));
     }
 
     /// All its items.
@@ -251,7 +258,7 @@ impl Declaration {
         if kind == Item::ENTERPRISE {
             take(Item::Enterprise(Some(self)));
         }
-        let of_kind = self.matters.iter().filter(|matter| matter.kind.value == kind);
+        let of_kind = self.matters.iter().filter(|matter| *matter.kind.value == *kind);
         of_kind.for_each(|matter| take(Item::Matter(matter)));
     }
 

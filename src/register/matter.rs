@@ -1,10 +1,11 @@
 //! 事项 — a product, a project, an insurance, or whatever else a policy pays for, as it was declared for one year.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::{ItemId, Several, Yearly};
+use super::{ByName, ItemId, Several, Word, Yearly};
+use crate::source::Place;
 use crate::yaml::Located;
 
 /// Something that a policy pays for.
@@ -13,16 +14,22 @@ use crate::yaml::Located;
 pub struct Matter {
     /// Its kind, as the schema and the policy's rules name it: 产品, 贯标认定.
     #[serde(rename = "类别")]
-    pub kind: Located<String>,
+    pub kind: Located<Word>,
     /// Its name; `None` where an enterprise has one of the kind.
     #[serde(rename = "名称", default)]
     pub name: Option<Located<String>>,
+    /// Its figures.
+    #[serde(rename = "数额", default)]
+    pub amounts: ByName<Yearly>,
+    /// What else is asked: 认定级别: 国家级.
+    #[serde(rename = "属性", default)]
+    pub attributes: ByName<Located<String>>,
     /// The kind among whose names its own is, where that is another one.
     #[serde(rename = "所指", default)]
-    pub space: Option<String>,
+    pub space: Option<Word>,
     /// Its number in the enterprise's books: what has one number is one item, whatever it is called.
     #[serde(rename = "编号", default)]
-    pub number: Option<Located<String>>,
+    pub number: Option<Box<Located<String>>>,
     /// What it was called before.
     #[serde(rename = "曾用名称", default)]
     pub former: Several,
@@ -38,12 +45,6 @@ pub struct Matter {
     /// Keys that nobody knows.
     #[serde(rename = "不明", default)]
     pub unknown: Several,
-    /// Its figures.
-    #[serde(rename = "数额", default)]
-    pub amounts: BTreeMap<String, Yearly>,
-    /// What else is asked: 认定级别: 国家级.
-    #[serde(rename = "属性", default)]
-    pub attributes: BTreeMap<String, Located<String>>,
 }
 
 /// What an item is called, was called, and is not to be taken for.
@@ -60,7 +61,7 @@ impl Matter {
     pub fn new(kind: Located<String>, name: Option<Located<String>>) -> Self {
         let identity = if name.is_some() { ItemId::default() } else { ItemId::ENTERPRISE };
         Self {
-            kind,
+            kind: Located { value: kind.value.into(), place: kind.place },
             name,
             space: None,
             number: None,
@@ -69,27 +70,40 @@ impl Matter {
             identity,
             entries: Several::default(),
             unknown: Several::default(),
-            amounts: BTreeMap::new(),
-            attributes: BTreeMap::new(),
+            amounts: ByName::default(),
+            attributes: ByName::default(),
         }
     }
 
     /// The same with figures.
     #[must_use]
     pub fn with(mut self, quantity: &str, figures: Yearly) -> Self {
-        self.amounts.insert(quantity.to_owned(), figures);
+        self.amounts = self.amounts.with(quantity, figures);
         self
     }
 
     /// The same with a word under an attribute.
     #[must_use]
     pub fn having(mut self, attribute: &str, word: Located<String>) -> Self {
-        self.attributes.insert(attribute.to_owned(), word);
+        self.attributes = self.attributes.with(attribute, word);
         self
+    }
+
+    /// Has the copies of its words that are known already.
+    pub(super) fn share(&mut self, known: &mut BTreeSet<Word>) {
+        self.kind.value.share(known);
+        self.space.iter_mut().for_each(|space| space.share(known));
+        self.amounts.share(known);
+        self.attributes.share(known);
+    }
+
+    /// Where it was declared: its name or, where it has none, its kind.
+    pub(super) fn place(&self) -> Place {
+        self.name.as_ref().map_or(self.kind.place, |name| name.place)
     }
 
     pub(super) fn naming(&self) -> Option<Naming<'_>> {
         let Self { name, number, former, unlike, .. } = self;
-        Some(Naming { name: name.as_ref()?, number: number.as_ref(), former, unlike })
+        Some(Naming { name: name.as_ref()?, number: number.as_deref(), former, unlike })
     }
 }

@@ -1,5 +1,6 @@
 //! 台账 — the facts: who the enterprises are, what they declared, what they were granted before, and the published lists.
 
+mod by_name;
 mod catalogue;
 mod declaration;
 mod enterprise;
@@ -17,11 +18,13 @@ mod schema;
 mod several;
 mod spelling;
 mod vocabulary;
+mod word;
 mod yearly;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::credit_code::{CreditCode, CreditCodeError};
+pub use by_name::ByName;
 pub use catalogue::{Catalogue, Cell, ColumnKind, ColumnSpec, Validity};
 pub use declaration::{Declaration, DeclarationYear, EntryIds, Item, OtherPolicy};
 pub use enterprise::Enterprise;
@@ -33,6 +36,7 @@ pub use office::Office;
 pub use reduction::{Cut, Method, Reduction, ReductionYear};
 pub use schema::{Asked, Schema};
 pub use several::Several;
+pub use word::Word;
 pub use yearly::Yearly;
 
 use identity::{History, Known};
@@ -113,7 +117,9 @@ impl Register {
         let mut report = Report::default();
         let mut register = Self { schema, catalogues, ..Self::default() };
         register.enrol(enterprises, &mut report);
-        for year in declarations {
+        let mut words = BTreeSet::new();
+        for mut year in declarations {
+            year.declarations.iter_mut().for_each(|declaration| declaration.share(&mut words));
             register.take_declarations(year, broken, &mut report);
         }
         for year in ledger {
@@ -256,7 +262,7 @@ impl Register {
 
     /// All that was ever declared of a kind.
     pub fn declared_of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Matter> {
-        self.matters().filter(move |matter| matter.kind.value == kind)
+        self.matters().filter(move |matter| *matter.kind.value == *kind)
     }
 
     /// What the ledger says of an enterprise, by the year of the facts and in the order of the entries.

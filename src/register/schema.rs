@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-use super::{Item, Matter, Several};
+use super::{ByName, Item, Matter, Several};
 use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::source::{FileId, Place, Source};
@@ -198,8 +198,8 @@ impl Schema {
 
     /// Checks what was declared against the kinds that it is of.
     pub(super) fn check(&self, matter: &Matter, report: &mut Report) {
-        let Some(kind) = self.kinds.get(&matter.kind.value) else { return };
-        let place = matter.name.as_ref().unwrap_or(&matter.kind).place;
+        let Some(kind) = self.kinds.get(&*matter.kind.value) else { return };
+        let place = matter.place();
         let name = kind.name_key();
         if !kind.is_single() && matter.name.is_none() {
             missing(name, place, report);
@@ -207,15 +207,15 @@ impl Schema {
         let common = COMMON.iter().copied().filter(|key| *key != "类别");
         tell_unknown(&matter.unknown, std::iter::once(name).chain(kind.names()).chain(common), report);
         for required in &kind.required {
-            if !matter.amounts.contains_key(required) && !matter.attributes.contains_key(required) {
+            if matter.amounts.get(required).is_none() && matter.attributes.get(required).is_none() {
                 missing(required, place, report);
             }
         }
         let figures = |name: &str| Some(matter.amounts.get(name)?.places().next()?.1);
         kind.check_units(matter.amounts.iter(), report);
-        for name in matter.amounts.keys().filter(|name| !kind.quantities.contains_key(*name)) {
+        for name in matter.amounts.names().filter(|name| !kind.quantities.contains_key(*name)) {
             let help = did_you_mean(name, kind.quantities.keys());
-            let message = format!("“{}”没有“{name}”这一数额", matter.kind.value);
+            let message = format!("“{}”没有“{name}”这一数额", &*matter.kind.value);
             report.push(Diagnostic::error(Code::Unknown, message).at(figures(name).unwrap_or(place)).help(help));
         }
         kind.check_words(&matter.kind.value, &matter.attributes, report);
@@ -336,7 +336,7 @@ impl Kind {
         }
     }
 
-    fn check_units<'a>(&self, amounts: impl Iterator<Item = (&'a String, &'a super::Yearly)>, report: &mut Report) {
+    fn check_units<'a>(&self, amounts: impl Iterator<Item = (&'a str, &'a super::Yearly)>, report: &mut Report) {
         for (name, figures) in amounts {
             let Some(unit) = self.quantities.get(name) else { continue };
             let written = figures.iter().map(|(_, figure)| ("元", figure.place));
@@ -350,8 +350,8 @@ impl Kind {
         }
     }
 
-    fn check_words(&self, kind: &str, words: &BTreeMap<String, Located<String>>, report: &mut Report) {
-        for (name, word) in words {
+    fn check_words(&self, kind: &str, words: &ByName<Located<String>>, report: &mut Report) {
+        for (name, word) in words.iter() {
             let finding = match self.attributes.get(name) {
                 Some(asked) => asked.refuses(name, &word.value).map(|message| (Code::Value, message, None)),
                 None => {

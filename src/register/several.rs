@@ -9,7 +9,7 @@ use crate::yaml::Located;
 
 /// Words, one or several or none.
 #[derive(Debug, Clone, Default)]
-pub struct Several(Vec<Located<String>>);
+pub struct Several(Box<[Located<String>]>);
 
 impl Several {
     /// The words, in the order in which they are written.
@@ -70,8 +70,8 @@ impl<'de> Deserialize<'de> for Several {
         }
         let Raw(Located { value, place }) = Raw::deserialize(deserializer)?;
         Ok(Self(match value {
-            OneOrMany::One(value) => vec![Located { value, place }],
-            OneOrMany::Many(words) => words,
+            OneOrMany::One(value) => Box::new([Located { value, place }]),
+            OneOrMany::Many(words) => words.into(),
         }))
     }
 }

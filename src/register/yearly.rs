@@ -13,8 +13,22 @@ use crate::yaml::Located;
 /// The figures of a quantity, by year: amounts, or numbers with another unit. They are few, so that a list is the fastest to look up.
 #[derive(Debug, Clone, Default)]
 pub struct Yearly {
-    amounts: Vec<(Year, Located<Money>)>,
-    measures: Vec<(Year, Located<Measure>)>,
+    amounts: Box<[Amount]>,
+    measures: Box<[(Year, Located<Measure>)]>,
+}
+
+/// The amount of a year, as tight as it can be packed.
+#[derive(Debug, Clone, Copy)]
+struct Amount {
+    amount: Money,
+    place: Place,
+    year: Year,
+}
+
+impl Amount {
+    fn located(&self) -> Located<Money> {
+        Located { value: self.amount, place: self.place }
+    }
 }
 
 /// A figure as it is written.
@@ -43,28 +57,30 @@ impl<'de> Deserialize<'de> for Figure {
 
 impl<'de> Deserialize<'de> for Yearly {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut yearly = Self::default();
+        let (mut amounts, mut measures) = (Vec::new(), Vec::new());
         for (year, Located { value, place }) in BTreeMap::<Year, Located<Figure>>::deserialize(deserializer)? {
             match value {
-                Figure::Amount(value) => yearly.amounts.push((year, Located { value, place })),
-                Figure::Measure(value) => yearly.measures.push((year, Located { value, place })),
+                Figure::Amount(amount) => amounts.push(Amount { amount, place, year }),
+                Figure::Measure(value) => measures.push((year, Located { value, place })),
             }
         }
-        Ok(yearly)
+        Ok(Self { amounts: amounts.into(), measures: measures.into() })
     }
 }
 
 impl FromIterator<(Year, Located<Money>)> for Yearly {
     fn from_iter<I: IntoIterator<Item = (Year, Located<Money>)>>(figures: I) -> Self {
-        Self { amounts: BTreeMap::from_iter(figures).into_iter().collect(), measures: Vec::new() }
+        let by_year = BTreeMap::from_iter(figures).into_iter();
+        let amounts = by_year.map(|(year, Located { value, place })| Amount { amount: value, place, year });
+        Self { amounts: amounts.collect(), measures: Box::default() }
     }
 }
 
 impl Yearly {
     /// The amount of a year.
     #[inline]
-    pub fn get(&self, year: Year) -> Option<&Located<Money>> {
-        self.amounts.iter().find(|(of, _)| *of == year).map(|(_, figure)| figure)
+    pub fn get(&self, year: Year) -> Option<Located<Money>> {
+        self.amounts.iter().find(|figure| figure.year == year).map(Amount::located)
     }
 
     /// The number of a year, where its unit is another one.
@@ -73,19 +89,19 @@ impl Yearly {
     }
 
     /// All amounts, by year.
-    pub fn iter(&self) -> impl Iterator<Item = (Year, &Located<Money>)> {
-        self.amounts.iter().map(|(year, figure)| (*year, figure))
+    pub fn iter(&self) -> impl Iterator<Item = (Year, Located<Money>)> {
+        self.amounts.iter().map(|figure| (figure.year, figure.located()))
     }
 
     /// Where each figure stands, whatever its unit.
     pub fn places(&self) -> impl Iterator<Item = (Year, Place)> {
         let measures = self.measures.iter().map(|(year, figure)| (*year, figure.place));
-        self.amounts.iter().map(|(year, figure)| (*year, figure.place)).chain(measures)
+        self.amounts.iter().map(|figure| (figure.year, figure.place)).chain(measures)
     }
 
     /// Each figure as it is told, with where it stands.
     pub(super) fn written(&self) -> impl Iterator<Item = (Year, Place, String)> {
-        let amounts = self.amounts.iter().map(|(year, figure)| (*year, figure.place, figure.value.to_string()));
+        let amounts = self.iter().map(|(year, figure)| (year, figure.place, figure.value.to_string()));
         let measures = self.measures.iter().map(|(year, figure)| (*year, figure.place, figure.value.to_string()));
         amounts.chain(measures)
     }

@@ -107,6 +107,15 @@ pub enum What<'a, K> {
         /// The reading chosen.
         choice: &'static str,
     },
+    /// The amount was raised or lowered.
+    Adjusted {
+        /// How.
+        by: String,
+        /// The amount before.
+        before: Money,
+        /// The amount after.
+        after: Money,
+    },
     /// The amount was rounded.
     Rounded {
         /// How.
@@ -129,23 +138,8 @@ pub enum What<'a, K> {
         /// The amount after.
         after: Money,
     },
-    /// Several awards come to more than a limit over all of them.
-    Together {
-        /// What it limits.
-        scope: &'static str,
-        /// The limit.
-        limit: Money,
-        /// What counts against it already.
-        used: Money,
-        /// What all the awards come to.
-        total: Money,
-        /// How the limit is shared out.
-        way: &'static str,
-        /// The amount before.
-        before: Money,
-        /// The amount after.
-        after: Money,
-    },
+    /// Several awards come to more than a limit over all of them. It is the largest of all and rare, hence apart from them.
+    Together(Box<Together>),
     /// Only so many awards may stand.
     Counted {
         /// What is counted.
@@ -205,6 +199,25 @@ pub enum What<'a, K> {
     Own(K),
 }
 
+/// A limit over several awards, and what it leaves of one of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Together {
+    /// What it limits.
+    pub scope: &'static str,
+    /// The limit.
+    pub limit: Money,
+    /// What counts against it already.
+    pub used: Money,
+    /// What all the awards come to.
+    pub total: Money,
+    /// How the limit is shared out.
+    pub way: &'static str,
+    /// The amount of the one before.
+    pub before: Money,
+    /// Its amount after.
+    pub after: Money,
+}
+
 /// What is not reached yet: `3亿元档`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Target {
@@ -247,6 +260,7 @@ impl<K: Telling> Telling for What<'_, K> {
                 Words::new("核对奖励台账", format!("{year}年度{done}{amount}"), counts)
             }
             Self::Reading { question, choice } => Words::new("条文理解", *question, choice),
+            Self::Adjusted { by, before, after } => Words::new("调整", format!("{before}，{by}"), after),
             Self::Rounded { rounding, before, after } => {
                 Words::new("取整", format!("{}元，{rounding}", before.yuan_text()), after)
             }
@@ -255,7 +269,8 @@ impl<K: Telling> Telling for What<'_, K> {
                 let cut = if before > after { "超过限额，按限额计" } else { "未超过限额" };
                 Words::new("核对限额", format!("{scope}最高{limit}{used}；应计{before}，{cut}"), after)
             }
-            Self::Together { scope, limit, used, total, way, before, after } => {
+            Self::Together(together) => {
+                let Together { scope, limit, used, total, way, before, after } = &**together;
                 let used = if used.is_zero() { String::new() } else { format!("，已用{used}") };
                 let way = if after < before { way } else { "本项全额给予" };
                 let formula = format!("{scope}最高{limit}{used}；各项合计{total}，本项{before}，{way}");

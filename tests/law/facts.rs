@@ -252,7 +252,7 @@ impl Made {
             }
             _ => Some(Matter {
                 amounts: self.figures.keys().map(|name| (name.clone(), yearly(name))).collect(),
-                attributes: others,
+                attributes: others.into_iter().collect(),
                 ..matter
             }),
         };

@@ -35,6 +35,7 @@ pub(crate) fn tests() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<_> =
         fs::read_dir(root.join("tests/cases/law")).unwrap().map(|file| file.unwrap().path()).collect();
+    files.retain(|path| path.is_file());
     files.sort();
     let mut trials = Vec::new();
     for path in files {

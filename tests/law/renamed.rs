@@ -134,7 +134,7 @@ fn awards(
                 matter("产品", "销售额", 0),
                 matter("产品", "销售额", 1),
                 matter("项目", "设备和软件投资", 2),
-                Matter { space: Some("产品".to_owned()), ..insured },
+                Matter { space: Some("产品".to_owned().into()), ..insured },
             ],
             ..Declaration::new(code(year)).with("主营业务收入", figure(0))
         };

@@ -1,5 +1,5 @@
 //! 小政策 — whole workspaces in one file: words, rules, declarations, what was paid and what was cut; and the awards, the statistics
-//! and the findings that must come of it. The cases are those of `tests/cases/small`; its README says how one is written.
+//! and the findings that must come of it. The cases are those of `tests/cases/small`, and kinds of clauses in `tests/cases/law/条款`; the README of the former says how one is written.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -66,8 +66,9 @@ const ENTERPRISES: [(&str, &str, &str, &str); 4] = [
 
 /// All cases.
 pub(crate) fn tests() -> Vec<Trial> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/small");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let folders = ["small", "law/条款"].map(|folder| fs::read_dir(cases.join(folder)).unwrap());
+    let mut files: Vec<_> = folders.into_iter().flatten().map(|file| file.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
     files.sort();
     let trial = |path: &std::path::PathBuf| {

@@ -140,6 +140,16 @@ impl<'c> Checker<'c> {
                 }
                 return Type::Truth;
             }
+            Function::If => {
+                if !matches!(first, Type::Truth | Type::Unknown) {
+                    self.fault(&part.span, "“若”里先写一个条件", function.words());
+                }
+                let [yes, no] = rest else { return Type::Unknown };
+                if *yes != Type::Unknown && *no != Type::Unknown && yes != no {
+                    return self.fault(span, "“若”的两个值不是一类，或者单位不同", "两个值用同一种单位");
+                }
+                return if *yes == Type::Unknown { no.clone() } else { yes.clone() };
+            }
             Function::Rank => {
                 if !matches!(part.what, What::Name(_)) {
                     return self.fault(&part.span, "“名次”后面应是一个属性", "");
@@ -201,7 +211,7 @@ impl<'c> Checker<'c> {
                 }
                 first.clone()
             }
-            Function::Not | Function::Rank => Type::Unknown,
+            Function::Not | Function::If | Function::Rank => Type::Unknown,
         }
     }
 

@@ -269,6 +269,11 @@ impl<'a> Evaluation<'_, 'a> {
                 Fraction::whole(i128::from(rank))
             }
             Function::Floor => self.number(first, year)?.full(Fraction::ONE).ok_or(Gap::Beyond)?,
+            Function::If => {
+                let Value::Truth(holds) = self.value(first, year)? else { return Err(Gap::Beyond) };
+                let [yes, no] = rest else { return Err(Gap::Beyond) };
+                return self.value(if holds { yes } else { no }, year);
+            }
             Function::Not => match self.value(first, year)? {
                 Value::Truth(truth) => return Ok(Value::Truth(!truth)),
                 _ => return Err(Gap::Beyond),

@@ -33,17 +33,28 @@ impl Fraction {
 
     /// An amount in yuan, as it is.
     pub fn of_money(amount: Money) -> Self {
-        if amount == Money::CENT * amount.cents() {
-            return Self { over: amount.cents(), under: 100 };
+        let cents = amount.cents();
+        if amount == Money::CENT * cents {
+            return Self { over: cents, under: 100 };
         }
         Self::of_decimal(amount.decimal())
     }
 
     /// So many yuan; `None` where that is below nothing or more than any amount.
     pub fn money(self) -> Option<Money> {
-        if self.over < 0 || self.over / self.under > 10_i128.pow(19) {
+        const MOST: i128 = 10_i128.pow(19);
+        const PARTS: i128 = 10_i128.pow(18);
+        if self.over < 0 {
             return None;
         }
+        if let Some(over) = self.over.checked_mul(PARTS) {
+            let parts = over / self.under;
+            return (parts <= MOST * PARTS).then(|| Money::LEAST * parts);
+        }
+        if self.over / self.under > MOST {
+            return None;
+        }
+        // What is too large for that is divided digit by digit.
         let (mut digits, mut rest) = (self.over / self.under, self.over % self.under);
         for _ in 0..18 {
             rest = rest.checked_mul(10)?;

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Deserializer};
 
 use super::{Facts, Rules};
+use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::register::{Item, Register};
@@ -103,13 +104,32 @@ impl Expression {
 
     /// What it comes to for an item; `see` is called for everything that is looked at.
     pub fn value<'a>(&'a self, facts: &Facts<'_, 'a>, see: &mut dyn FnMut(Seen<'a>)) -> Result<Value<'a>, Gap<'a>> {
+        self.value_in(facts, facts.year(), see)
+    }
+
+    fn value_in<'a>(
+        &'a self,
+        facts: &Facts<'_, 'a>,
+        year: Year,
+        see: &mut dyn FnMut(Seen<'a>),
+    ) -> Result<Value<'a>, Gap<'a>> {
         let part = self.part().ok_or(Gap::Beyond)?;
-        Evaluation { facts, see, depth: 0 }.value(part, facts.year())
+        Evaluation { facts, see, depth: 0 }.value(part, year)
     }
 
     /// What it comes to in yuan: nothing where that is less than nothing.
     pub fn money<'a>(&'a self, facts: &Facts<'_, 'a>, see: &mut dyn FnMut(Seen<'a>)) -> Result<Money, Gap<'a>> {
-        match self.value(facts, see)? {
+        self.money_in(facts, facts.year(), see)
+    }
+
+    /// What it comes to in yuan in the facts of another year.
+    pub fn money_in<'a>(
+        &'a self,
+        facts: &Facts<'_, 'a>,
+        year: Year,
+        see: &mut dyn FnMut(Seen<'a>),
+    ) -> Result<Money, Gap<'a>> {
+        match self.value_in(facts, year, see)? {
             Value::Number(number) if number.is_negative() => Ok(Money::ZERO),
             Value::Number(number) => number.money().ok_or(Gap::Beyond),
             _ => Err(Gap::Beyond),
@@ -166,6 +186,11 @@ impl Expression {
     /// The names that it takes of declarations, those of definitions included.
     pub fn names<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = &'a str> {
         self.mentioned(rules).into_iter().filter(|name| !rules.definitions.contains_key(*name))
+    }
+
+    /// The definitions that it uses, those that they use included.
+    pub fn definitions<'a>(&'a self, rules: &'a Rules) -> impl Iterator<Item = &'a Self> {
+        self.mentioned(rules).into_iter().filter_map(|name| rules.definitions.get(name))
     }
 
     /// Every name in it, and in the definitions that it uses.

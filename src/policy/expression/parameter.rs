@@ -9,6 +9,7 @@ use super::parser;
 use super::tree::{Part, What};
 use super::unit::Unit;
 use crate::calendar::Year;
+use crate::money::Money;
 use crate::source::Place;
 use crate::trace::Terms;
 use crate::yaml::Located;
@@ -68,6 +69,18 @@ pub struct Stated {
     pub number: Fraction,
     /// What it counts.
     pub unit: Unit,
+}
+
+impl Stated {
+    /// So many times an amount; `None` where no amount holds it.
+    pub fn times(&self, amount: Money) -> Option<Money> {
+        Fraction::of_money(amount).times(self.number)?.money()
+    }
+
+    /// Whether what is multiplied with it gets less.
+    pub fn is_below_one(&self) -> bool {
+        self.number < Fraction::ONE
+    }
 }
 
 impl<'de> Deserialize<'de> for Stated {

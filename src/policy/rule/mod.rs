@@ -16,6 +16,7 @@ mod mark;
 mod question;
 mod ranking;
 mod ratio;
+mod staged;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -25,7 +26,7 @@ use serde::Deserialize;
 
 use super::expression::Expression;
 use super::figure::Figure;
-use super::{Condition, Facts, Limit, Part, Standing, reason};
+use super::{Adjustment, Condition, Facts, Group, Limit, Part, Standing, reason};
 use crate::calendar::Year;
 use crate::diag::Report;
 use crate::document::ClauseId;
@@ -66,15 +67,18 @@ pub struct Rule {
     /// What it gives; several are added up.
     #[serde(rename = "标准")]
     pub standards: Vec<Standard>,
+    /// What raises or lowers that.
+    #[serde(rename = "调整", default)]
+    pub adjustments: Vec<Adjustment>,
     /// What cuts it.
     #[serde(rename = "限额", default)]
     pub limits: Vec<Limit>,
     /// Whether an item gets it only once, ever.
     #[serde(rename = "仅一次", default)]
     pub once: bool,
-    /// Rules of one group exclude each other for the same subject; the higher award is given (就高不重复).
+    /// Rules of one group exclude each other; one award stands (就高不重复).
     #[serde(rename = "就高组", default)]
-    pub group: Option<String>,
+    pub group: Option<Group>,
     /// Who pays which part.
     #[serde(rename = "分担", default)]
     pub parts: Vec<Part>,
@@ -272,6 +276,7 @@ standards! {
     "超出均值" => Excess(excess::Excess, Infallible, Infallible),
     "等级" => Grade(grade::Grade, grade::Said<'a>, grade::Why<'a>),
     "名次" => Ranking(ranking::Ranking, ranking::Said, ranking::Why<'a>),
+    "分期" => Staged(staged::Staged, staged::Said<'a>, staged::Why<'a>),
     "公式" => Formula(formula::Formula, formula::Said<'a>, formula::Why<'a>),
     "转引" => Referral(Referral, Infallible, Infallible),
     "名单" => Listing(listing::Listing, Infallible, Infallible),
@@ -281,15 +286,27 @@ impl Rule {
     /// The expressions in its standards and limits, which come to amounts, and in its conditions, which hold or do not.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let limits = self.limits.iter().filter_map(Limit::formula);
-        self.formulas().chain(self.conditions.iter().flat_map(Condition::expressions)).chain(limits)
+        self.formulas().chain(self.asked().flat_map(Condition::expressions)).chain(limits)
     }
 
     /// The expressions in its standards.
     pub fn formulas(&self) -> impl Iterator<Item = &Expression> {
         self.standards.iter().filter_map(|standard| match standard {
             Standard::Formula(formula) => Some(&formula.0),
+            Standard::Staged(staged) => Some(&staged.total),
             _ => None,
         })
+    }
+
+    /// All that it asks: its conditions, and those of what raises or lowers an award.
+    pub fn asked(&self) -> impl Iterator<Item = &Condition> {
+        self.conditions.iter().chain(self.adjustments.iter().filter_map(|adjustment| adjustment.condition.as_ref()))
+    }
+
+    /// Likewise, to be changed.
+    pub(super) fn asked_mut(&mut self) -> impl Iterator<Item = &mut Condition> {
+        let adjustments = self.adjustments.iter_mut().filter_map(|adjustment| adjustment.condition.as_mut());
+        self.conditions.iter_mut().chain(adjustments)
     }
 
     /// Whether it lists without an amount.
@@ -337,7 +354,31 @@ impl Rule {
                 Err(_) => {}
             }
         }
-        if given { Ok(total) } else { Err(reasons) }
+        if given { self.adjusted(total, facts, sink) } else { Err(reasons) }
+    }
+
+    /// The amount once it is raised or lowered. Who may have to get less, and nobody knows it, gets nothing.
+    fn adjusted<'a, S: Sink<Step<'a>>>(
+        &'a self,
+        mut amount: Money,
+        facts: &Facts<'_, 'a>,
+        sink: &mut S,
+    ) -> Result<Money, Vec<Reason<'a>>> {
+        for adjustment in &self.adjustments {
+            if let Some(condition) = &adjustment.condition {
+                condition.holds(facts, sink);
+                if adjustment.lowers() && adjustment.concerns(facts).is_none() {
+                    return Err(S::reasons(|| Reason::Conditions(vec![condition.unmet(facts)])));
+                }
+            }
+            if adjustment.concerns(facts) == Some(true) {
+                let before = amount;
+                amount = adjustment.of(before).unwrap_or(before);
+                let what = || What::Adjusted { by: adjustment.text(), before, after: amount };
+                sink.step(|| Step::new(what()).by(adjustment.place()));
+            }
+        }
+        Ok(amount)
     }
 }
 

@@ -15,12 +15,14 @@ use std::time::{Duration, Instant};
 
 use chance::Chance;
 use hongtou::award::Cases;
-use hongtou::calendar::Day;
-use hongtou::document::Number;
+use hongtou::calendar::{Day, Year};
+use hongtou::document::{Number, Outline};
 use hongtou::draft::Notice;
 use hongtou::draft::markdown::{self, Ground};
+use hongtou::draft::pasted::Pasted;
 use hongtou::money::Money;
 use hongtou::policy::figure::figures;
+use hongtou::policy::skeleton::skeleton;
 use hongtou::policy::{Expression, Rules, quotes};
 use hongtou::register::{CreditCode, DeclarationYear, Enterprise, LedgerYear, ReductionYear, Schema};
 use hongtou::source::{FileId, Place, Source, Sources};
@@ -77,7 +79,7 @@ const SIGNS: [&str; 40] = [
 /// A reader: its name, and what it does with a text.
 type Reader = (&'static str, fn(&str));
 
-const READERS: [Reader; 7] = [
+const READERS: [Reader; 8] = [
     ("YAML", |text| drop(yaml::parse(FileId(0), text, 0))),
     ("数据", |text| {
         let mut sources = Sources::default();
@@ -95,6 +97,17 @@ const READERS: [Reader; 7] = [
     ("公文头", |text| drop(Notice::read(FileId(0), &Source::new("a.md", text)))),
     ("Markdown", |text| drop(markdown::parse(text, Ground::File(FileId(0), 0)))),
     ("条文的数字", |text| drop(figures(text))),
+    ("粘贴的条文", |text| {
+        let pasted = Pasted::read(text);
+        let source = pasted.source("意见", &[]);
+        let head = source.strip_prefix("---\n").and_then(|source| source.split_once("\n---\n")).unwrap().0;
+        let (_, found) = yaml::parse(FileId(0), head, 0);
+        assert!(!found.has_errors(), "{found:?}\n{head}");
+        let (body, _) = markdown::parse(&pasted.body, Ground::File(FileId(0), 0));
+        let drafted = skeleton(&Outline::of(&body.body), pasted.day, Year(2025)).text;
+        let (_, found) = yaml::parse(FileId(0), &drafted, 0);
+        assert!(!found.has_errors(), "{found:?}\n{drafted}");
+    }),
     ("算式", |text| {
         // An expression stands behind a key, in quotation marks, or in a list.
         for piece in text.lines().flat_map(|line| line.split([':', '"', '[', ']', '{', '}'])) {

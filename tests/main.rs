@@ -10,6 +10,7 @@ mod codes;
 mod commands;
 mod judge;
 mod law_properties;
+mod policies;
 mod site;
 mod tidy;
 mod workspace;

@@ -7,9 +7,9 @@ use super::{Job, Workshop};
 use crate::award::Explained;
 use crate::diag::{Report, Severity};
 use crate::digest::sha256;
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::draft::facts::{argument, selection_of};
-use crate::draft::lists;
+use crate::draft::{comparison, lists};
 use crate::record::{Enclosed, Frozen, FrozenCatalogue, Letter, Listed, Manifest, picture_file};
 use crate::review::secrecy::Secrets;
 use crate::source::Source;
@@ -30,6 +30,8 @@ pub struct Freezing {
     pub manifest: String,
     /// The document, or the first of the letters.
     pub document: Document,
+    /// A policy's clauses beside its rules.
+    pub comparison: Vec<Block>,
     /// The letters' PDFs by the enterprise's code: they lie outside the record.
     pub letters: Vec<(String, Vec<u8>)>,
 }
@@ -43,7 +45,8 @@ impl Workshop<'_> {
             Order::Document(job) => std::slice::from_ref(job),
             Order::Letters(jobs) => jobs,
         };
-        let mut frozen = Frozen { document: None, letters: Vec::new(), awards: Vec::new(), catalogue: None };
+        let mut frozen =
+            Frozen { document: None, letters: Vec::new(), awards: Vec::new(), catalogue: None, comparison: Vec::new() };
         let mut files = Vec::new();
         let mut letters = Vec::new();
         let mut first = None;
@@ -86,7 +89,7 @@ impl Workshop<'_> {
         let manifest = manifest.file();
         let sum = sha256(&manifest.bytes);
         files.push(manifest);
-        (Some(Freezing { files, manifest: sum, document, letters }), report)
+        (Some(Freezing { files, manifest: sum, document, comparison: frozen.comparison, letters }), report)
     }
 
     /// The pictures that documents show, as they are today.
@@ -99,12 +102,14 @@ impl Workshop<'_> {
     /// The awards and the catalogue that a document publishes.
     fn freeze_data(&self, jobs: &[Job<'_>], frozen: &mut Frozen, files: &mut Vec<Enclosed>, report: &mut Report) {
         let catalogue = match jobs.first() {
-            Some(Job::Notice { notice, .. } | Job::Letter { notice, .. }) => {
+            Some(Job::Notice { slug, notice } | Job::Letter { slug, notice, .. }) => {
                 let selection = selection_of(notice).and_then(Result::ok);
                 if let Some(awards) = selection.and_then(|selection| self.awards.get(&selection)) {
                     frozen.awards =
                         awards.assessments.iter().map(|one| Explained::new(one, &self.project.sources)).collect();
                 }
+                let policy = self.project.policies.iter().find(|policy| policy.slug == **slug);
+                frozen.comparison = policy.map(comparison::blocks).unwrap_or_default();
                 argument(notice, "目录").and_then(|slug| self.project.register.catalogues.get_key_value(slug))
             }
             Some(Job::Catalogue { slug, .. }) => self.project.register.catalogues.get_key_value(*slug),

@@ -21,6 +21,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diag::{Diagnostic, Report};
+use crate::draft::comparison;
 use crate::parallel::parallel;
 use crate::pdf::forgetting;
 use crate::record::{difference, ledger};
@@ -134,8 +135,12 @@ impl Workshop<'_> {
             if issued.withdrawn.is_some() || project.record.is_concluded(slug) || self.rests_on_faults(&job) {
                 continue;
             }
+            let rules = frozen.map_or(&[][..], |frozen| &frozen.comparison);
+            // A policy that was issued without its rules is not asked for them.
+            let policy = project.policies.iter().find(|policy| policy.slug == *slug && !rules.is_empty());
+            let rules_now = policy.map(comparison::blocks).unwrap_or_default();
             if let Some(now) = self.compose(&job).0
-                && let Some(finding) = difference::finding(before, &now)
+                && let Some(finding) = difference::finding(before, rules, (&now, &rules_now))
             {
                 report.push(finding.at(notice.head.title.place));
             }

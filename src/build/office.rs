@@ -10,8 +10,9 @@ use super::{Artifact, Job, Made, Spool, Workshop, binding, plan};
 use crate::award::{Explained, Selection, csv, examine, json};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Article, Dataset, Disclosure, Document, Status};
+use crate::document::{Article, Dataset, Disclosure, Document, Status, Validity};
 use crate::draft::Notice;
+use crate::draft::comparison;
 use crate::draft::facts::{argument, selection_of, short_name};
 use crate::draft::lists::{self, AwardList, Columns, Detail};
 use crate::project::Project;
@@ -115,7 +116,8 @@ impl Workshop<'_> {
                 room.add(site::figure_path(path), bytes.clone(), vec![path.clone()]);
             }
         }
-        let (datasets, articles) = self.lists(secrets, &mut room, report);
+        let (datasets, mut articles) = self.lists(secrets, &mut room, report);
+        articles.extend(self.comparisons(&notices));
         let shown = Shelves { notices: &notices, datasets: &datasets, articles: &articles, files: &room.files };
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);
@@ -173,6 +175,16 @@ impl Workshop<'_> {
             clean(found.chain(secrets.article(article, origin(None))), report)
         });
         (datasets, articles)
+    }
+
+    /// The pages that show policies' clauses beside their rules.
+    fn comparisons(&self, notices: &[Document]) -> Vec<Article> {
+        let of = |document: &Document| {
+            let policy = self.project.policies.iter().find(|policy| policy.slug == document.slug)?;
+            comparison::article(document, &site::notice_folder(&document.slug), comparison::blocks(policy))
+        };
+        let current = |document: &&Document| document.shows_text() && document.record.validity != Validity::Corrected;
+        notices.iter().filter(current).filter_map(of).collect()
     }
 
     /// The day of the last open notice of those that publish a list.

@@ -10,7 +10,8 @@ use super::{Artifact, Spool, Workshop};
 use crate::award::{Explained, Verdict, csv, json};
 use crate::calendar::Year;
 use crate::diag::Report;
-use crate::document::{Dataset, Document, Genre, Status};
+use crate::document::{Dataset, Document, Genre, Status, Validity};
+use crate::draft::comparison;
 use crate::draft::facts::short_name;
 use crate::draft::lists::{AwardList, Columns, Detail};
 use crate::record::{Frozen, FrozenCatalogue, Registration};
@@ -98,6 +99,13 @@ impl Workshop<'_> {
             room.add(format!("awards/{year}/awards.json"), json(&records).into_bytes(), Vec::new());
             room.add(format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), Vec::new());
         }
+        let current = public.iter().filter(|version| !version.frozen.comparison.is_empty());
+        for Public { frozen, document, .. } in current.filter(|version| version.document.shows_text()) {
+            let folder = site::notice_folder(&document.slug);
+            if document.record.validity != Validity::Corrected {
+                articles.extend(comparison::article(document, &folder, frozen.comparison.clone()));
+            }
+        }
         let shown = Shelves { notices: &notices, datasets: &datasets, articles: &articles, files: &room.files };
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);
@@ -125,7 +133,7 @@ fn catalogues<'r>(public: &[Public<'r>]) -> Vec<(&'r Registration, &'r FrozenCat
 fn by_year<'p, 'r>(public: &'p [Public<'r>]) -> BTreeMap<Year, Vec<&'p Public<'r>>> {
     let mut years: BTreeMap<Year, Vec<&Public<'_>>> = BTreeMap::new();
     let current = |version: &&Public<'_>| {
-        version.document.shows_text() && version.document.record.validity != crate::document::Validity::Corrected
+        version.document.shows_text() && version.document.record.validity != Validity::Corrected
     };
     let mut versions: Vec<&Public<'_>> = public.iter().filter(current).collect();
     versions.sort_by_key(|version| (version.entry.genre == Genre::Publicity, std::cmp::Reverse(version.entry.on)));

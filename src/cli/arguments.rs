@@ -73,6 +73,9 @@ pub(super) enum Verb {
     Number(Number),
     /// 新建一件公文的底稿
     New(New),
+    /// 政策：从条文起草规则，规则和条文对照着看
+    #[command(subcommand)]
+    Policy(PolicyVerb),
     /// 新建一个带样例数据的工作区
     Init(Init),
     /// 哪种字体担任哪个角色，各种符号取自哪种字体、多宽；可以印一张样张
@@ -245,6 +248,33 @@ pub(super) struct New {
     /// 起草一个年度奖励的公示、通知或告知书，名单由程序算出
     #[arg(long = "奖励", visible_alias = "awards", value_name = "年度")]
     pub awards: Option<Year>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PolicyVerb {
+    /// 由粘贴的条文新建一项政策：条款、数字、规则的草稿
+    New(PolicyNew),
+    /// 一项政策的条款和规则，对照着列出
+    Show(PolicyShow),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct PolicyNew {
+    /// 政策的名称，作 data/policies 里的文件夹名：rencai-2025
+    #[arg(value_name = "名称", help_heading = "参数")]
+    pub name: String,
+    /// 条文，纯文本文件；“-”是从标准输入读
+    #[arg(value_name = "条文", help_heading = "参数")]
+    pub text: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct PolicyShow {
+    /// 政策的名称；只有一项政策时可以不写
+    #[arg(value_name = "名称", help_heading = "参数")]
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -82,6 +82,7 @@ fn unchanged(opened: &Opened, slug: &str, freezing: &Freezing, done: (Act, u16))
     let latest = record.latest(slug).filter(|_| done.0 == Act::Corrected)?;
     let issued = opened.project.issued_manifest(record.registry.of(slug)?.latest)?;
     let same = latest.document.as_ref() == Some(&freezing.document)
+        && latest.comparison == freezing.comparison
         && opened.workshop().0.printed_otherwise(&issued).is_empty();
     let message = format!("与第{}版没有不同，不用更正", done.1.saturating_sub(1));
     same.then(|| Diagnostic::error(Code::Issuing, message).help("先改公文或它所依据的数据，再更正"))

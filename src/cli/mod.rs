@@ -17,6 +17,7 @@ mod measure;
 mod new;
 mod number;
 mod opened;
+mod policy;
 mod publish;
 mod render;
 mod reprint;
@@ -112,6 +113,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Publish(options) => publish::run(common, options),
         Verb::Number(options) => number::run(common, options),
         Verb::New(options) => new::run(common, options),
+        Verb::Policy(verb) => policy::run(common, verb),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),
         Verb::Completions(options) => arguments::completions(options),

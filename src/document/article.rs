@@ -6,11 +6,16 @@ use crate::calendar::Day;
 
 use super::{Block, Download, Fact, Grant, Status};
 
+/// The column of announcements of awards.
+pub const AWARDS: &str = "奖励公告";
+
 /// An explanation, complete and final.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Article {
     /// Its folder in the output: `awards/2023/91410181MA0000015M`.
     pub path: String,
+    /// The column in which it is listed.
+    pub column: String,
     /// How final it is.
     pub status: Status,
     /// The day of the notice that published it last.

@@ -21,7 +21,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub use article::{Article, Crumb};
+pub use article::{AWARDS, Article, Crumb};
 pub use attachment::Attachment;
 pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, inlines, plain, printed};
 pub use body::{Closing, ClosingStyle, Seal, Signature};

@@ -6,9 +6,9 @@ use super::inlines;
 use crate::award::{AwardRecord, Explained, Verdict};
 use crate::calendar::{Day, Year};
 use crate::document::{
-    Align, Article, Attachment, Bar, Block, Cell, Chart, Closing, ClosingStyle, Column, Crumb, DataRecord, Dataset,
-    DatasetKind, Document, Download, Edition, Fact, Field, FieldKind, Format, Genre, Grant, Inline, Label, Masthead,
-    Publication, Record, Row, Status, Table, Validity,
+    AWARDS, Align, Article, Attachment, Bar, Block, Cell, Chart, Closing, ClosingStyle, Column, Crumb, DataRecord,
+    Dataset, DatasetKind, Document, Download, Edition, Fact, Field, FieldKind, Format, Genre, Grant, Inline, Label,
+    Masthead, Publication, Record, Row, Status, Table, Validity,
 };
 use crate::money::Money;
 use crate::register::{Catalogue, ColumnKind};
@@ -416,6 +416,7 @@ impl AwardList<'_> {
         let letter = download("奖励告知书（PDF）", format!("../letters/{code}.pdf"));
         Some(Article {
             path: explanation_path(year, code),
+            column: AWARDS.to_owned(),
             status: self.status,
             published: self.published,
             title: format!("{}{year}年度奖励说明", first.enterprise),

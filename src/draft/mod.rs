@@ -3,6 +3,7 @@
 //! [`Notice::read`] takes a notice's file apart, [`compose`] makes the document of it; catalogues and tables made elsewhere
 //! use [`inlines`] for their cells.
 
+pub mod comparison;
 mod compose;
 mod escape;
 pub mod facts;
@@ -11,6 +12,7 @@ mod helpers;
 pub mod lists;
 pub mod markdown;
 pub mod numeral;
+pub mod pasted;
 mod publication;
 mod roll;
 #[cfg(test)]

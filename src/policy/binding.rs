@@ -46,7 +46,9 @@ pub fn bind(policy: &Policy) -> Report {
         let Some(clause) = policy.clause(rule) else { continue };
         let words = figures(&clause.words);
         let derived: Vec<Figure> = rule.derived.keys().filter_map(|text| Figure::of_value(text)).collect();
-        for (figure, place) in rule.figures.iter().filter(|(figure, _)| !derived.contains(figure) && !figure.is_nothing()) {
+        for (figure, place) in
+            rule.figures.iter().filter(|(figure, _)| !derived.contains(figure) && !figure.is_nothing())
+        {
             check_figure(*figure, *place, &clause.id, &words, &mut report);
         }
         let declared = rule.not_rules.iter().filter_map(|text| Figure::of_value(&text.value));

@@ -21,6 +21,8 @@ pub mod readings;
 pub mod reason;
 pub mod reference;
 pub mod rule;
+pub mod shown;
+pub mod skeleton;
 pub mod soundness;
 pub mod versions;
 
@@ -43,6 +45,7 @@ pub use limit::{Allotment, Bound, Joint, Limit, Part, Scope, shared};
 pub use quotes::Quotes;
 pub use reference::ClauseRef;
 pub use rule::{Reason, Rule, Standard, Step, What};
+pub use shown::{Carried, RuleInWords};
 
 /// A policy.
 #[derive(Debug)]

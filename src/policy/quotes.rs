@@ -39,6 +39,12 @@ const OF_RULED: [&str; 3] = ["达到", "以上", "纳入"];
 /// The key of a quotation.
 const KEY: &str = "原文";
 
+/// Whether a sentence speaks of giving, limiting or excluding.
+pub(super) fn gives(sentence: &str) -> bool {
+    const GIVES: [&str; 7] = ["给予", "奖励", "奖补", "补助", "补贴", "资助", "贴息"];
+    GIVES.iter().any(|word| sentence.contains(word))
+}
+
 /// What rules quote.
 #[derive(Debug, Default)]
 pub struct Quotes {

@@ -3,15 +3,13 @@
 use similar::{ChangeTag, TextDiff};
 
 use crate::diag::{Code, Diagnostic};
-use crate::document::Document;
+use crate::document::{Block, Document, lines};
 
 /// How many lines a finding quotes of each side.
 const QUOTED: usize = 6;
 
-/// The lines that two documents do not share: `-` as issued, `+` as the data say now. Empty where they read alike.
-#[must_use]
-pub fn lines(issued: &Document, now: &Document) -> Vec<String> {
-    let (before, after) = (issued.words(), now.words());
+/// The lines that two texts do not share: `-` as issued, `+` as the data say now. Empty where they read alike.
+fn different(before: &[String], after: &[String]) -> Vec<String> {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
     let diff = TextDiff::from_slices(&before, &after);
@@ -23,10 +21,11 @@ pub fn lines(issued: &Document, now: &Document) -> Vec<String> {
     changes.collect()
 }
 
-/// The finding that an issued document would read otherwise now; `None` where it would not.
+/// The finding that an issued document, and the rules that were issued with it, would read otherwise now; `None` where they would not.
 #[must_use]
-pub fn finding(issued: &Document, now: &Document) -> Option<Diagnostic> {
-    let lines = lines(issued, now);
+pub fn finding(issued: &Document, rules: &[Block], now: (&Document, &[Block])) -> Option<Diagnostic> {
+    let text = |document: &Document, rules: &[Block]| [document.words(), lines(rules)].concat();
+    let lines = different(&text(issued, rules), &text(now.0, now.1));
     if lines.is_empty() {
         return None;
     }

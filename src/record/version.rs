@@ -7,7 +7,7 @@ use super::{Act, ISSUED, Registration, Registry};
 use crate::award::Explained;
 use crate::calendar::Day;
 use crate::digest::sha256;
-use crate::document::{Dataset, Document, Validity, Withdrawal};
+use crate::document::{Block, Dataset, Document, Validity, Withdrawal};
 
 /// The name of the manifest in a version's folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -40,6 +40,9 @@ pub struct Frozen {
     /// The catalogue that it issues.
     #[serde(rename = "目录", default, skip_serializing_if = "Option::is_none")]
     pub catalogue: Option<FrozenCatalogue>,
+    /// A policy's clauses beside its rules, as they were when it was issued.
+    #[serde(rename = "对照", default, skip_serializing_if = "Vec::is_empty")]
+    pub comparison: Vec<Block>,
 }
 
 /// One letter of those that were issued at once.

@@ -32,7 +32,7 @@ const NOTICES: &str = "通知公告";
 const PUBLICITY: &str = "公示";
 pub(super) const POLICIES: &str = "政策文件";
 pub(super) const CATALOGUES: &str = "指导目录";
-pub(super) const AWARDS: &str = "奖励公告";
+pub(super) const AWARDS: &str = crate::document::AWARDS;
 
 /// The columns of a site whose `office.yaml` names none.
 #[must_use]

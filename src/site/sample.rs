@@ -296,6 +296,7 @@ pub(crate) fn datasets() -> Vec<Dataset> {
 
 pub(crate) fn article() -> Article {
     Article {
+        column: "奖励公告".to_owned(),
         path: "awards/2023/91410181MA0000015M".into(),
         status: Status::Sample,
         published: None,

@@ -11,7 +11,6 @@ use serde_json::json;
 
 use crate::calendar::Day;
 use crate::document::{Fact, lines, plain};
-use crate::site::column::AWARDS;
 use crate::site::documents::keywords;
 use crate::site::frame::Rendering;
 use crate::site::link;
@@ -75,7 +74,7 @@ fn items(rendering: &Rendering) -> Vec<Item> {
         items.push(Item {
             title: article.title.clone(),
             path: link::encode_path(&link::page(&article.path)),
-            column: AWARDS.to_owned(),
+            column: article.column.clone(),
             date: article.published.map(Day::iso).unwrap_or_default(),
             words: told(&article.facts).chain(lines(&article.body)).collect::<Vec<_>>().join("\n"),
         });

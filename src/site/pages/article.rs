@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diag::Diagnostic;
 use crate::document::Article;
-use crate::site::column::{AWARDS, Column};
+use crate::site::column::Column;
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, facts, pub_date};
 use crate::site::link::{self, Link};
 use crate::site::markup::TextWriter;
@@ -32,7 +32,7 @@ pub(in crate::site) fn page(rendering: &Rendering, article: &Article) -> Result<
         body: writer.blocks(&article.body).into_string(),
         downloads: rendering.declared(&article.path, &article.downloads),
     };
-    let column = rendering.column(AWARDS);
+    let column = rendering.column(&article.column);
     let identity = rendering.site.identity;
     let mut spec = PageSpec::new("article", path, &article.title, content);
     spec.addresses = writer.addresses;

@@ -142,6 +142,7 @@ fn page(
                 title: &related.document.title,
                 path: link::encode_path(&notice_page(&related.document.slug)),
             })
+            .chain(explained(rendering, &folder))
             .collect(),
         versions: if entry.earlier.is_empty() { Vec::new() } else { versions::all(entry) },
         replaced,
@@ -171,6 +172,13 @@ fn page(
     }
     spec.data = Some(structured::document(rendering.site.identity, document, entry.column));
     rendering.page(spec)
+}
+
+/// The page that explains a document, if it has one.
+fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> Option<RelatedView<'a>> {
+    let path = format!("{folder}/rules");
+    let article = rendering.site.articles.iter().find(|article| article.path == path)?;
+    Some(RelatedView { words: "规则", title: &article.title, path: link::encode_path(&link::page(&article.path)) })
 }
 
 /// The header table. Its dates are padded with zeros, as government sites print them; those of the text are not.

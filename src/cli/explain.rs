@@ -30,15 +30,18 @@ pub(super) fn run(common: &Common, options: &Explain) -> Result<Ending, Failure>
     if project.register.declaration(enterprise.code.value, year).is_none() {
         print::out("该年度没有申报，只核对不需申报的名单。");
     }
+    let mut told = None;
     for assessment in &assessments {
-        print::out(&format!("\n{}", one(assessment, &project.sources)));
+        print::out(&format!("\n{}", one(assessment, told, &project.sources)));
+        told = Some(assessment);
     }
     let total = Summary::of(&assessments).total;
     print::out(&format!("\n合计：{}元（{}）", total.yuan_text(), total.capitals()));
     Ok(Ending::of(&report))
 }
 
-fn one(assessment: &Assessment<'_>, sources: &Sources) -> String {
+/// One award in words; the clause of the one before it is not told again.
+fn one(assessment: &Assessment<'_>, before: Option<&Assessment<'_>>, sources: &Sources) -> String {
     let rule = assessment.rule;
     let subject = if assessment.subject == assessment.enterprise.name.value {
         String::new()
@@ -46,7 +49,10 @@ fn one(assessment: &Assessment<'_>, sources: &Sources) -> String {
         format!("：{}", assessment.subject)
     };
     let mut lines = vec![format!("{} {}{subject}", rule.clause.value, rule.name)];
-    lines.push(format!("  条文：{}（{}）", assessment.policy.wording(rule), assessment.policy.number));
+    let wording = |of: &Assessment<'_>| (of.policy.name().to_owned(), of.policy.wording(of.rule));
+    let (policy, words) = wording(assessment);
+    let again = before.is_some_and(|before| wording(before) == (policy.clone(), words.clone()));
+    lines.push(if again { "  条文：同上一项".to_owned() } else { format!("  条文：{words}（{policy}）") });
     for step in &assessment.steps {
         let words = step.words();
         let place = step.place.map(|place| format!("  [{}]", sources.locate(place))).unwrap_or_default();

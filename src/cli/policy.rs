@@ -69,20 +69,19 @@ fn genre(title: &str) -> &'static str {
 
 /// A text of a file or of the standard input.
 fn read(path: &Path) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        std::io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes)?;
+    let shown = path.display();
+    let bytes = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().take(LONGEST).read_to_end(&mut bytes)?;
+        bytes
     } else {
-        let file = std::fs::File::open(path)
-            .map_err(|error| Failure::Other(format!("不能读 {}：{}", path.display(), crate::disk::reason(&error))))?;
-        file.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    }
-    if bytes.len() as u64 > LONGEST {
-        return Err(Failure::Other(format!("{} 太大，不像一件政策的条文", path.display())));
-    }
+        project::read_at_most(path, LONGEST)
+            .map_err(|error| Failure::Other(format!("不能读 {shown}：{}", crate::disk::reason(&error))))?
+            .ok_or_else(|| Failure::Other(format!("{shown} 太大，不像一件政策的条文")))?
+    };
     String::from_utf8(bytes).map_err(|_| {
         let help = "另存为 UTF-8 编码的纯文本（Word 里“另存为 → 纯文本 → UTF-8”）";
-        Failure::Other(format!("{} 不是 UTF-8 编码的纯文本；{help}", path.display()))
+        Failure::Other(format!("{shown} 不是 UTF-8 编码的纯文本；{help}"))
     })
 }
 

@@ -194,12 +194,17 @@ const CHOOSING: [&str; 4] = ["年度", "政策", "批次", "目录"];
 
 /// By what short name the awards of a selection are called, where all its policies have the same one.
 pub fn short_name(selection: &Selection, policies: &[Policy]) -> String {
+    common(selection, policies, |policy| policy.rules.short.as_deref())
+}
+
+/// What all policies of a selection say alike; nothing where they do not.
+fn common(selection: &Selection, policies: &[Policy], says: impl Fn(&Policy) -> Option<&str>) -> String {
     let of = policies.iter().filter(|policy| {
         policy.covers(selection.year) && selection.policy.as_ref().is_none_or(|slug| *slug == policy.slug)
     });
-    let mut names = of.map(|policy| policy.rules.short.as_deref().unwrap_or_default());
-    let first = names.next().unwrap_or_default();
-    if names.all(|name| name == first) { first.to_owned() } else { String::new() }
+    let mut said = of.map(|policy| says(policy).unwrap_or_default());
+    let first = said.next().unwrap_or_default();
+    if said.all(|other| other == first) { first.to_owned() } else { String::new() }
 }
 
 /// The sums of the awards.
@@ -209,6 +214,7 @@ fn sums(selection: &Selection, awards: &SelectedAwards<'_>, known: &Known<'_>) -
         known.policies.iter().filter(|policy| selection.policy.as_ref().is_none_or(|slug| *slug == policy.slug));
     json!({
         "简称": short_name(selection, known.policies),
+        "程序": common(selection, known.policies, |policy| policy.rules.procedure.as_deref()),
         "核减": reductions_of(awards),
         "政策": policies.map(|policy| json!({ "标题": policy.title, "发文字号": policy.number })).collect::<Vec<_>>(),
         "合计": {

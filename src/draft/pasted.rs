@@ -23,6 +23,11 @@ pub struct Pasted {
     pub body: String,
 }
 
+/// Whether a line is no part of a title.
+fn begins(line: &str) -> bool {
+    level(line).is_some() || line.ends_with(['。', '：', ':', '；'])
+}
+
 /// Numbers of the levels of a text (GB/T 9704—2012, 7.3.3).
 const NUMERALS: &str = "一二三四五六七八九十百零〇";
 
@@ -48,9 +53,10 @@ impl Pasted {
                 pasted.number = Some(line.to_owned());
                 // 某某文件 above the number is the red head, and the title comes below.
                 title.retain(|line: &&str| !line.ends_with("文件"));
-            } else if line.is_empty() && !title.is_empty() && pasted.number.is_some() {
-                break;
-            } else if level(line).is_some() || line.ends_with(['。', '：', ':', '；']) || title.len() >= 4 {
+            } else if (line.is_empty() && !title.is_empty() && pasted.number.is_some())
+                || begins(line)
+                || title.len() >= 4
+            {
                 break;
             } else if !line.is_empty() {
                 title.push(line);

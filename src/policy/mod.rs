@@ -74,6 +74,9 @@ pub struct Rules {
     /// By what short name its awards are called, as `新材料产业` in “新材料产业奖补资金”.
     #[serde(rename = "简称", default)]
     pub short: Option<String>,
+    /// By what procedure its awards are decided, as its announcements say it: `企业申报、区县推荐、专家评审`.
+    #[serde(rename = "程序", default)]
+    pub procedure: Option<String>,
     /// The day on which it came into force.
     #[serde(rename = "施行")]
     pub from: Day,

@@ -103,15 +103,14 @@ fn parts(sentence: &str) -> impl Iterator<Item = &str> {
 
 /// The first day that is written in a sentence.
 fn written_day(sentence: &str) -> Option<Day> {
-    let ends = sentence.match_indices('日').map(|(at, mark)| at + mark.len());
-    ends.filter_map(|end| {
+    let mut ends = sentence.match_indices('日').map(|(at, mark)| at + mark.len());
+    ends.find_map(|end| {
         let before = sentence.get(..end)?;
         let start = before
             .rfind(|c: char| !c.is_ascii_digit() && !"年月日".contains(c))
             .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
         before.get(start..)?.parse().ok()
     })
-    .next()
 }
 
 /// One rule, in lines of YAML.

@@ -68,6 +68,18 @@ pub fn stamp(root: &Path) -> u64 {
     hasher.finish()
 }
 
+/// The bytes of a file that somebody named, wherever it lies; `None` where they are more than so many.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn read_at_most(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
 /// The text of a file that a command names, in the workspace or outside of it.
 pub fn read_text(path: &Path) -> std::io::Result<String> {
     std::fs::read_to_string(path)

@@ -20,14 +20,14 @@ pub struct Yearly {
 /// The amount of a year, as tight as it can be packed.
 #[derive(Debug, Clone, Copy)]
 struct Amount {
-    amount: Money,
+    value: Money,
     place: Place,
     year: Year,
 }
 
 impl Amount {
     fn located(&self) -> Located<Money> {
-        Located { value: self.amount, place: self.place }
+        Located { value: self.value, place: self.place }
     }
 }
 
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Yearly {
         let (mut amounts, mut measures) = (Vec::new(), Vec::new());
         for (year, Located { value, place }) in BTreeMap::<Year, Located<Figure>>::deserialize(deserializer)? {
             match value {
-                Figure::Amount(amount) => amounts.push(Amount { amount, place, year }),
+                Figure::Amount(amount) => amounts.push(Amount { value: amount, place, year }),
                 Figure::Measure(value) => measures.push((year, Located { value, place })),
             }
         }
@@ -71,7 +71,7 @@ impl<'de> Deserialize<'de> for Yearly {
 impl FromIterator<(Year, Located<Money>)> for Yearly {
     fn from_iter<I: IntoIterator<Item = (Year, Located<Money>)>>(figures: I) -> Self {
         let by_year = BTreeMap::from_iter(figures).into_iter();
-        let amounts = by_year.map(|(year, Located { value, place })| Amount { amount: value, place, year });
+        let amounts = by_year.map(|(year, Located { value, place })| Amount { value, place, year });
         Self { amounts: amounts.collect(), measures: Box::default() }
     }
 }

@@ -83,7 +83,9 @@ fn changes_of_rules() -> Vec<Change> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         // A key that says what holds anyway changes nothing when it is left out.
-        let idle = ["取整", "就高不重复:", "跨档: 最高档", "简称"].iter().any(|key| line.trim_start().starts_with(key));
+        let idle = ["取整", "就高不重复:", "跨档: 最高档", "简称", "程序"]
+            .iter()
+            .any(|key| line.trim_start().starts_with(key));
         if !line.trim().is_empty() && !line.trim_start().starts_with('#') && !idle {
             changes.push(change(&text, at, line, ""));
         }

@@ -132,16 +132,21 @@ impl Telling for Said {
     }
 }
 
-/// The figure that must show the first time is missing.
+/// Why nothing is given for a tier that is reached.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Why<'a> {
-    quantity: &'a str,
-    year: Year,
+pub enum Why<'a> {
+    /// The figure that must show the first time is missing.
+    NotShown { quantity: &'a str, year: Year },
+    /// What was paid for tiers before is as much as the tier gives.
+    Paid { award: Money, paid: Money },
 }
 
 impl fmt::Display for Why<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "没有{}年{}的申报数，不能认定首次达到", self.year, self.quantity)
+        match self {
+            Self::NotShown { quantity, year } => write!(f, "没有{year}年{quantity}的申报数，不能认定首次达到"),
+            Self::Paid { award, paid } => write!(f, "最高档{award}，以前各档已兑现{paid}，没有差额"),
+        }
     }
 }
 
@@ -323,7 +328,7 @@ impl FirstReach {
                     return Ok(award);
                 }
                 if paid >= award {
-                    return Err(Reason::Nothing);
+                    return Err(asking.because(Why::Paid { award, paid }));
                 }
                 let amount = award.less(paid);
                 asking.note_own(|| Said::LessPaid { award, paid, amount });
@@ -343,7 +348,7 @@ impl FirstReach {
         }
         match self.evidence {
             Evidence::YearBefore if asking.facts.figure(quantity, year).is_none() => {
-                Err(asking.because(Why { quantity, year }))
+                Err(asking.because(Why::NotShown { quantity, year }))
             }
             Evidence::Known if asking.facts.earlier(quantity).next().is_none() && asking.tiers_paid().is_empty() => {
                 asking.note_own(|| Said::RestsOnNothing);

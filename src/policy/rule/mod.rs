@@ -31,6 +31,7 @@ use crate::calendar::Year;
 use crate::diag::Report;
 use crate::document::ClauseId;
 use crate::money::Money;
+use crate::register::LedgerEntry;
 use crate::source::Place;
 use crate::trace::{self, Sink, Target, Telling, Words};
 use crate::yaml::Located;
@@ -338,6 +339,14 @@ impl Rule {
             && let Some(Standing { year, grant, amount }) =
                 facts.standing(|grant| facts.policy.granted(self, grant)).first().copied()
         {
+            // What was taken back in part is told line by line.
+            if amount != grant.amount.value {
+                let of_rule = |entry: &LedgerEntry| facts.is_of_item(entry) && facts.policy.granted(self, entry);
+                for (year, entry) in facts.dossier.entries(of_rule, false) {
+                    let (amount, back) = (entry.amount.value, entry.kind().takes_back());
+                    sink.step(|| Step::new(What::Booked { year, amount, back }).at(entry.amount.place));
+                }
+            }
             sink.step(|| Step::new(What::Granted { year, amount }).at(grant.amount.place));
             return Err(S::reasons(|| Reason::Once { year }));
         }

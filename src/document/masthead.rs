@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Number;
+use super::{Format, Number};
 
 /// 版头.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -21,6 +21,18 @@ pub struct Masthead {
     pub number: Option<Number>,
     /// 签发人, only on what goes to a higher office (7.2.6).
     pub signatories: Vec<Signatory>,
+}
+
+impl Masthead {
+    /// How many marks stand in the head of a format: in a letter the host's alone (10.1), without a head none.
+    #[must_use]
+    pub fn marks(&self, format: Format) -> usize {
+        match format {
+            Format::Document | Format::Order | Format::Minutes => self.issuers.len(),
+            Format::Letter => self.issuers.len().min(1),
+            Format::Plain => 0,
+        }
+    }
 }
 
 /// 密级 with its period.

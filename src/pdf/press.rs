@@ -18,7 +18,7 @@ use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
 use super::model::{Builder, Page, Picture};
-use super::pagination::{Attempts, Beside, Fit};
+use super::pagination::{Attempts, Beside, Fit, shows_text};
 use super::print::Print;
 use super::settings::{Points, Settings};
 use super::sheet::Pages;
@@ -288,17 +288,46 @@ impl Press {
         typst::compile::<PagedDocument>(&world).output.ok().map(|pages| Pages::of(&pages))
     }
 
+    /// What of the pages a person must see to.
+    fn check(&self, document: &Document, fit: Fit, layout: &Pages, report: &mut Report) {
+        let title = &document.title;
+        if fit.host {
+            let many = document.masthead.issuers.len();
+            let message = format!(
+                "《{title}》{many}家联合行文，各家的标志在首页排不下，只印了主办机关的标志（GB/T 9704—2012，7.2.4）"
+            );
+            report
+                .push(Diagnostic::warning(Code::Layout, message).help("要印各家的标志，缩短标题，或把“标志字号”调小"));
+        }
+        if !shows_text(layout, self.settings.line_pitch()) {
+            let message = format!("《{title}》首页没有正文（GB/T 9704—2012，7.3.3）");
+            report.push(Diagnostic::error(Code::Layout, message).help("缩短标题或主送，首页至少要有一行正文"));
+        }
+        if let Some((one, other)) = layout.overprinted().first() {
+            let message = format!("《{title}》第{}页“{}”印在“{}”上面", one.page, one.text, other.text);
+            report.push(Diagnostic::error(Code::Layout, message).help("增减几个字再试；叠在一起的页面不能用"));
+        }
+    }
+
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
     fn lay_out(&self, document: &Document, bytes: Bytes, report: &mut Report) -> Option<Laid<'_>> {
         let mut fit = Fit::default();
-        let mut attempts = Attempts::new(self.settings.line_pitch());
+        let mut attempts = Attempts::new(self.settings.line_pitch(), document.masthead.marks(document.format));
+        let mut last = false;
         loop {
             let world = self.world(bytes.clone(), fit);
             let Warned { output: pages, warnings } = self.compile(&world, report)?;
             let layout = Pages::of(&pages);
-            if let Some(next) = attempts.next(fit, &layout) {
-                fit = next;
-                continue;
+            if !last {
+                if let Some(next) = attempts.next(fit, &layout) {
+                    fit = next;
+                    continue;
+                }
+                last = true;
+                if let Some(better) = attempts.better(fit) {
+                    fit = better;
+                    continue;
+                }
             }
             absorb(report, &warnings, &world, &self.origins);
             if Beside::of(&layout) == Beside::Nothing {
@@ -310,6 +339,7 @@ impl Press {
                     .help("增减几个字，或者调整 data/layout.yaml 的行距"),
                 );
             }
+            self.check(document, fit, &layout, report);
             return Some(Laid { world, pages, layout, fit });
         }
     }

@@ -205,7 +205,12 @@ fn note(ruler: &mut Ruler<'_>) {
     ruler.fact("7.3.6", "附注左空", "2字", format!("{}字", number(left)), within(left, 1.5, 2.5));
     if let Some(date) = ruler.extent("date").filter(|date| date.page == note.page) {
         let gap = ruler.lines_below_text(date.bottom, note.top);
-        ruler.count("7.3.6", "成文日期与附注之间", 0.0, gap, "行");
+        // Of three seals in a row one stands where the 附注 would: it goes down by as many lines as keep it clear (7.3.6).
+        let seals =
+            ruler.ink("seal").filter(|ink| ink.page == date.page && ink.left < note.right).map(|ink| ink.bottom);
+        let clear = seals.fold(date.bottom, f64::max);
+        let wanted = if ruler.ink("seal").count() > 2 { ((clear - date.bottom) / ruler.pitch).ceil() } else { 0.0 };
+        ruler.count("7.3.6", "成文日期与附注之间", wanted, gap, "行");
     }
     let words: String = ruler.ink("note").map(|ink| ink.text.as_str()).collect();
     let holds = words.starts_with('（') && words.ends_with('）');

@@ -5,6 +5,7 @@ use super::super::sheet::Pages;
 use super::beside::Beside;
 use super::fit::Fit;
 use super::flow::Flow;
+use super::head;
 
 /// How far the pitch may be changed, in twentieths of a point: 27.4 to 31.9 of 29.4. Beyond that it would be seen.
 const RANGE: std::ops::RangeInclusive<i32> = -40..=50;
@@ -20,6 +21,10 @@ const MOST: u32 = 20;
 pub(in crate::pdf) struct Attempts {
     /// The office's line pitch in points.
     plain: f64,
+    /// How many marks stand in the head.
+    issuers: usize,
+    /// The best pages so far, and what made them.
+    best: Option<(Score, Fit)>,
     /// What the last try was to bring beside the closing.
     wanted: Beside,
     /// What is left to try, each with what it is to bring; `None` before the first layout was looked at.
@@ -28,15 +33,30 @@ pub(in crate::pdf) struct Attempts {
 
 impl Attempts {
     /// Nothing tried yet; `plain` is the office's line pitch in points.
-    pub(in crate::pdf) fn new(plain: f64) -> Self {
-        Self { plain, wanted: Beside::Body, tries: None }
+    pub(in crate::pdf) fn new(plain: f64, issuers: usize) -> Self {
+        Self { plain, issuers, best: None, wanted: Beside::Body, tries: None }
+    }
+
+    /// What made better pages than the last ones, if anything did.
+    pub(in crate::pdf) fn better(&self, than: Fit) -> Option<Fit> {
+        self.best.map(|(_, fit)| fit).filter(|fit| *fit != than)
     }
 
     /// The next thing to try after these pages, or `None` where they are good or nothing is left to try.
     pub(in crate::pdf) fn next(&mut self, fit: Fit, pages: &Pages) -> Option<Fit> {
+        let pitch = (self.plain + fit.pitch) * POINT;
+        if self.tries.is_none()
+            && let Some(lower) = head::lower(fit, pages, self.issuers, pitch)
+        {
+            return Some(lower);
+        }
+        let score = Score::of(pages, pitch);
+        if self.best.is_none_or(|(best, _)| score > best) {
+            self.best = Some((score, fit));
+        }
         let moves = self.tries.is_none() && addressee_is_too_long(pages);
         let beside = Beside::of(pages);
-        if !moves && beside >= self.wanted {
+        if !moves && beside >= self.wanted && (score.first_page || self.tries.is_none()) {
             return None;
         }
         let laid = Fit { addressee_below: fit.addressee_below || moves, ..fit };
@@ -45,22 +65,36 @@ impl Attempts {
             self.tries = Some(unpredicted().into_iter());
         }
         let tries = self.tries.get_or_insert_with(|| {
-            let pitch = (self.plain + fit.pitch) * POINT;
             // A flow that does not even predict the pages it was taken from (a table ends the text) cannot predict others.
             let flow = Flow::of(pages, pitch, moves).filter(|flow| moves || flow.beside(pitch, 0) == beside);
             tries(flow.as_ref(), self.plain).into_iter()
         });
         for (wanted, next) in tries {
-            let next = Fit { addressee_below: laid.addressee_below, ..next };
+            let next = next.below_head_of(laid);
             self.wanted = wanted;
             if moves || next != laid {
                 return Some(next);
             }
-            if beside >= wanted {
+            if beside >= wanted && score.first_page {
                 return None;
             }
         }
         None
+    }
+}
+
+/// How good pages are: the first thing counts most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Score {
+    /// Whether the first page shows some of the text (7.3.3).
+    first_page: bool,
+    /// What stands beside the closing (7.3.5.5).
+    beside: Beside,
+}
+
+impl Score {
+    fn of(pages: &Pages, pitch: f64) -> Self {
+        Self { first_page: head::excess(pages, pitch).is_none(), beside: Beside::of(pages) }
     }
 }
 
@@ -85,8 +119,17 @@ fn tries(flow: Option<&Flow>, plain: f64) -> Vec<(Beside, Fit)> {
     // Where a table ends the text, its last rows go with the closing (see `unpredicted`); no page is ended early for them.
     let blank = (1..=MOST).find(|blank| !flow.ends_with_table() && flow.beside(plain * POINT, *blank) == Beside::Body);
     let shorter = blank.map(|blank| (Beside::Body, Fit { blank, ..Fit::default() }));
+    let foot =
+        (1..=MOST).find(|foot| !flow.ends_with_table() && flow.beside_below(plain * POINT, 0, *foot) == Beside::Body);
+    let ended = foot.map(|foot| (Beside::Body, Fit { foot, ..Fit::default() }));
     let (few, many) = if blank <= Some(FEW) { (shorter, None) } else { (None, shorter) };
-    predicted(Beside::Body).chain(few).chain(predicted(Beside::Note)).chain(many).chain(unpredicted()).collect()
+    predicted(Beside::Body)
+        .chain(few)
+        .chain(ended)
+        .chain(predicted(Beside::Note))
+        .chain(many)
+        .chain(unpredicted())
+        .collect()
 }
 
 /// What may help where nothing is predicted, or nothing that is: the layout binds the end of the text to the closing.
@@ -97,7 +140,10 @@ fn unpredicted() -> Vec<(Beside, Fit)> {
 
 /// The smallest change of pitch, in points, that is predicted to bring that beside the closing.
 fn pitch(flow: &Flow, plain: f64, wanted: Beside) -> Option<f64> {
-    let helps = |change: &i32| flow.beside((plain + twentieths(*change)) * POINT, 0) >= wanted;
+    let helps = |change: &i32| {
+        let pitch = (plain + twentieths(*change)) * POINT;
+        flow.beside(pitch, 0) >= wanted && flow.begins_on_first_page(pitch)
+    };
     RANGE.filter(helps).min_by_key(|change| change.abs()).map(twentieths)
 }
 

@@ -12,11 +12,17 @@ pub(in crate::pdf) struct Fit {
     pub(in crate::pdf) pitch: f64,
     /// How much the character step is changed, in points.
     pub(in crate::pdf) step: f64,
+    /// How high the marks of joint issuers may be together, in points; 0 where they have their usual size (7.2.4).
+    pub(in crate::pdf) mark: f64,
+    /// Whether the mark of the first issuer stands for all of them.
+    pub(in crate::pdf) host: bool,
     /// Whether the addressee moves to the colophon (7.3.2).
     pub(in crate::pdf) addressee_below: bool,
     /// How many lines stay empty at the foot of the page on which the last paragraph would begin, so that it begins on the next one,
     /// beside the closing.
     pub(in crate::pdf) blank: u32,
+    /// How many lines stay empty at the foot of the first page, so that the end of a short text goes on beside the closing.
+    pub(in crate::pdf) foot: u32,
     /// What the layout binds to the closing, whatever white that leaves: the last block with the 附件说明, or the 附件说明 alone.
     pub(in crate::pdf) keep: Beside,
 }
@@ -32,8 +38,14 @@ impl Fit {
         (self.step != 0.0).then_some(STEP / POINT + self.step)
     }
 
+    /// These adjustments with the head of another one.
+    pub(super) fn below_head_of(self, other: Self) -> Self {
+        let Self { mark, host, addressee_below, .. } = other;
+        Self { mark, host, addressee_below, ..self }
+    }
+
     /// Whether it was chosen because of a prediction.
     pub(super) fn is_predicted(self) -> bool {
-        self.pitch != 0.0 || self.step != 0.0 || self.blank > 0
+        self.pitch != 0.0 || self.step != 0.0 || self.blank > 0 || self.foot > 0
     }
 }

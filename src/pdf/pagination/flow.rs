@@ -61,16 +61,21 @@ impl Flow {
             _ => Distance::default(),
         });
         let steps = [head(pages, start, pitch, moves)].into_iter().chain(steps);
-        let lines = laid.iter().zip(steps).enumerate().map(|(index, (line, step))| Line {
-            height: line.bottom - line.top,
-            row: line.row,
-            step,
-            begins: begins(line),
-            beside: if line.note { Beside::Note } else { Beside::Body },
-            // A heading, the head of a table, or what is not split.
-            sticks: whole.contains(&index) || line.row == Some(0.0) || line.one_face && Some(line.face) != usual,
-            runt: line.right - line.left <= RUNT * STEP && laid.get(index + 1).is_none_or(begins),
-            kept: 0,
+        // A line of letters alone in the middle of a paragraph is no heading.
+        let mut heading = false;
+        let lines = laid.iter().zip(steps).enumerate().map(|(index, (line, step))| {
+            heading = line.one_face && Some(line.face) != usual && (heading || begins(line));
+            Line {
+                height: line.bottom - line.top,
+                row: line.row,
+                step,
+                begins: begins(line),
+                beside: if line.note { Beside::Note } else { Beside::Body },
+                // A heading, the head of a table, or what is not split.
+                sticks: whole.contains(&index) || line.row == Some(0.0) || heading,
+                runt: line.right - line.left <= RUNT * STEP && laid.get(index + 1).is_none_or(begins),
+                kept: 0,
+            }
         });
         Some(Self::new(lines.collect(), below(pages, end, pitch)))
     }
@@ -91,16 +96,31 @@ impl Flow {
         (lines.len() < self.lines.len()).then(|| Self::new(lines, self.closing))
     }
 
+    /// Whether the first page would show a line of the text where the pitch is that many millimetres; so too where it shows none today.
+    pub(in crate::pdf) fn begins_on_first_page(&self, pitch: f64) -> bool {
+        let Some(first) = self.lines.first() else { return true };
+        first.step.at(pitch) + self.kept_height(0, pitch) <= BOTTOM + FITS
+    }
+
     /// What will stand beside the closing where the pitch is that many millimetres, and so many lines stay `blank` at the foot
     /// of the page on which the last paragraph begins.
     pub(in crate::pdf) fn beside(&self, pitch: f64, blank: u32) -> Beside {
+        self.beside_below(pitch, blank, 0)
+    }
+
+    /// The same where so many lines stay empty at the foot of the first page as well; nothing where the first page would show none.
+    pub(super) fn beside_below(&self, pitch: f64, blank: u32, empty: u32) -> Beside {
         let last = self.last_paragraph();
         let mut beside = Beside::Nothing;
-        let (mut top, mut height, mut foot) = (0.0, 0.0, BOTTOM);
+        let (mut top, mut height, mut foot) = (0.0, 0.0, BOTTOM - f64::from(empty) * pitch);
+        if empty > 0 && self.lines.first().is_none_or(|first| first.step.at(pitch) + first.height > foot + FITS) {
+            return Beside::Nothing;
+        }
         for (index, line) in self.lines.iter().enumerate() {
             if index == last && blank > 0 {
                 foot -= f64::from(blank) * pitch;
-                if index > 0 && top + height > foot {
+                // Nothing stays on the page before a text of one paragraph.
+                if index == 0 || top + height > foot {
                     return Beside::Nothing;
                 }
             }
@@ -186,27 +206,17 @@ fn below(pages: &Pages, end: &LaidLine<'_>, pitch: f64) -> Distance {
             distance = distance.and(line.white(below, pitch));
         }
     }
-    distance
+    // Seals reach below the date.
+    let last = lines.last().map_or((first.page, first.bottom), |line| (line.page, line.bottom));
+    let seals = pages.element("seal").filter(|ink| ink.page == last.0).map(|ink| ink.bottom);
+    distance.and(Distance::fixed((seals.fold(last.1, f64::max) - last.1).max(0.0)))
 }
 
-/// How many lines a page must hold below each line: typst leaves no line of a paragraph alone on either side of a page's end, and
-/// what sticks stays with the line below it.
+/// How many lines a page must hold below each line: what sticks stays with the line below it, nothing else does.
 fn kept(lines: &[Line]) -> Vec<usize> {
-    let begins = |index: usize| lines.get(index).is_none_or(|line| line.begins);
     let mut kept = vec![0; lines.len() + 1];
     for (index, line) in lines.iter().enumerate().rev() {
-        let below = if line.sticks {
-            1 + kept.get(index + 1).copied().unwrap_or(0)
-        } else if begins(index + 1) {
-            0
-        } else {
-            // Three lines stay together, and so do the first two and the last two of more.
-            match (begins(index), begins(index + 2), begins(index + 3)) {
-                (true, false, true) => 2,
-                (true, ..) | (_, true, _) => 1,
-                _ => 0,
-            }
-        };
+        let below = if line.sticks { 1 + kept.get(index + 1).copied().unwrap_or(0) } else { 0 };
         if let Some(line) = kept.get_mut(index) {
             *line = below;
         }
@@ -234,7 +244,7 @@ mod tests {
         };
         let mut lines = [1, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0].map(line);
         lines[10].sticks = true;
-        assert_eq!(kept(&lines), [0, 1, 0, 2, 1, 0, 1, 0, 1, 0, 2, 1, 0]);
+        assert_eq!(kept(&lines), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
         assert!(kept(&[]).is_empty());
     }
 }

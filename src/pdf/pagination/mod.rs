@@ -35,6 +35,7 @@ mod beside;
 mod distance;
 mod fit;
 mod flow;
+mod head;
 mod line;
 
 pub(super) use attempts::Attempts;
@@ -42,3 +43,4 @@ pub(super) use beside::Beside;
 pub(super) use fit::Fit;
 #[cfg(test)]
 pub(super) use flow::Flow;
+pub(super) use head::shows_text;

@@ -1,6 +1,7 @@
 //! 印面 — the laid-out pages, read back: which text, rule and picture of which element stands where, in millimetres.
 
 mod ink;
+mod overlap;
 mod pages;
 mod reader;
 mod signs;

@@ -1,0 +1,88 @@
+//! Heads of many issuers above titles of many lines: every first page shows text, nothing lies over anything (7.2.4, 7.3.3).
+
+use crate::document::{ClosingStyle, Document, Format};
+
+use super::super::sheet::Pages;
+use super::samples::*;
+
+const ISSUERS: [&str; 10] = [
+    "示例市工业和信息化局",
+    "示例市财政局",
+    "示例市人力资源和社会保障局",
+    "示例市自然资源和规划局",
+    "示例市生态环境局",
+    "示例市商务局",
+    "示例市市场监督管理局",
+    "示例市统计局",
+    "示例市税务局",
+    "示例市地方金融管理局",
+];
+
+/// A joint notice: so many issuers, so many lines of title, so many lines of text, with or without seals.
+fn joint(issuers: usize, title: usize, lines: usize, style: ClosingStyle) -> Document {
+    let mut document = notice();
+    document.masthead.issuers = ISSUERS[..issuers].iter().map(|name| (*name).to_owned()).collect();
+    document.title_lines = (0..title).map(|_| "关于做好示例工作有关事项的通知".to_owned()).collect();
+    document.body = (0..lines).map(|_| paragraph(&"为进一步做好工作，现通知如下。".repeat(3))).collect();
+    document.attachments.clear();
+    document.closing.style = style;
+    document.closing.signatures = ISSUERS[..issuers].iter().map(|name| signature(name)).collect();
+    document
+}
+
+/// What is wrong with the pages of a document.
+fn faults(document: &Document) -> Vec<String> {
+    let (print, report) = press().print(document, day());
+    // That only the host's mark found room is said, and no fault.
+    let findings = report.findings().iter().map(|finding| finding.message.clone());
+    let mut found: Vec<String> = findings.filter(|message| !message.contains("只印了主办机关的标志")).collect();
+    let Some(print) = print else { return found };
+    let pages: &Pages = &print.layout;
+    if pages.anchor("body").is_some_and(|body| body.page > 1) && document.format != Format::Letter {
+        found.push("首页没有正文".to_owned());
+    }
+    found.extend(
+        pages.overprinted().iter().map(|(one, other)| format!("第{}页“{}”叠在“{}”上", one.page, one.text, other.text)),
+    );
+    found
+}
+
+/// `HONGTOU_SWEEP=1 cargo test --lib joint` tries all of them, the test a part.
+#[test]
+fn every_first_page_shows_text_and_nothing_is_overprinted() {
+    let whole = std::env::var_os("HONGTOU_SWEEP").is_some();
+    let (issuers, titles, lengths): (&[usize], &[usize], &[usize]) = if whole {
+        (&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], &[1, 2, 3, 4, 5], &[1, 3, 5, 7, 8, 9, 11])
+    } else {
+        (&[2, 4, 7, 10], &[1, 3, 5], &[3, 8])
+    };
+    let (mut wrong, mut tried) = (Vec::new(), 0);
+    for style in [ClosingStyle::Unsealed, ClosingStyle::Sealed] {
+        for (issuers, title, lines) in issuers
+            .iter()
+            .flat_map(|one| titles.iter().flat_map(move |two| lengths.iter().map(move |three| (*one, *two, *three))))
+        {
+            tried += 1;
+            let document = joint(issuers, title, lines, style);
+            let found = faults(&document);
+            if !found.is_empty() {
+                wrong.push(format!("{issuers}家、标题{title}行、正文{lines}段、{style:?}：{}", found.join("；")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Offices that seal together stand in rows of three, each seal on its own name (7.3.5.1).
+#[test]
+fn nine_seals_stand_in_rows_of_three() {
+    let (print, report) = press().print(&joint(9, 1, 8, ClosingStyle::Sealed), day());
+    assert!(report.is_empty(), "{report:?}");
+    let print = print.unwrap();
+    super::proof("九家盖章", &print.pdf);
+    let seals: Vec<_> = print.layout.element("seal").filter(|ink| ink.text.is_empty()).collect();
+    let mut tops: Vec<i64> = seals.iter().map(|ink| (ink.page as i64) * 1000 + ink.top.round() as i64).collect();
+    tops.dedup();
+    assert_eq!((seals.len(), tops.len()), (9, 3), "{seals:?}");
+    assert!(seals.iter().all(|ink| ink.left > 27.9 && ink.right < 184.1 && ink.bottom < 262.1), "{seals:?}");
+}

@@ -77,6 +77,12 @@ pub enum Format {
 }
 
 impl Genre {
+    /// Whether it bears no 发文字号 by practice.
+    #[must_use]
+    pub fn is_unnumbered(self) -> bool {
+        matches!(self, Self::Resolution | Self::Communique)
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub enum Number {
     /// `郑政办〔2022〕56号`.
     Document {
-        /// 发文机关代字.
+        /// 发文机关代字; empty where minutes or an announcement are counted without one: 〔2024〕23号.
         code: String,
         /// The year, in full.
         year: i16,
@@ -58,9 +58,6 @@ impl FromStr for Number {
         let body = text.trim().strip_suffix('号').ok_or_else(form)?;
         if let Some((code, rest)) = body.split_once('〔') {
             let (digits, number) = rest.split_once('〕').ok_or_else(form)?;
-            if code.is_empty() {
-                return Err(form());
-            }
             return Ok(Self::Document { code: code.to_owned(), year: year(digits)?, serial: serial(number)? });
         }
         if body.chars().any(|c| "[【(（［".contains(c)) {

@@ -303,6 +303,12 @@ impl Press {
             let message = format!("《{title}》首页没有正文（GB/T 9704—2012，7.3.3）");
             report.push(Diagnostic::error(Code::Layout, message).help("缩短标题或主送，首页至少要有一行正文"));
         }
+        let missing = layout.missing(document);
+        if !missing.is_empty() {
+            let message = format!("《{title}》写了{}，页面上没有", missing.join("、"));
+            let help = "这种格式没有它的位置：改“格式”，或从文件头里删去";
+            report.push(Diagnostic::error(Code::Layout, message).help(help));
+        }
         if let Some((one, other)) = layout.overprinted().first() {
             let message = format!("《{title}》第{}页“{}”印在“{}”上面", one.page, one.text, other.text);
             report.push(Diagnostic::error(Code::Layout, message).help("增减几个字再试；叠在一起的页面不能用"));

@@ -119,7 +119,9 @@ fn up_to(first: u32, serial: u32) -> String {
 
 /// The next free number of the office's 代字, for a document that bears one by its format.
 fn next(registry: &Registry, numbering: Numbering<'_>) -> Option<Number> {
-    let numbered = matches!(numbering.format, Format::Document | Format::Letter) && !numbering.code.is_empty();
+    let numbered = matches!(numbering.format, Format::Document | Format::Letter)
+        && !numbering.genre.is_unnumbered()
+        && !numbering.code.is_empty();
     let serial = registry.last_serial(numbering.code, numbering.year.0) + 1;
     numbered.then(|| Number::Document { code: numbering.code.to_owned(), year: numbering.year.0, serial })
 }
@@ -152,7 +154,10 @@ pub fn hindrances(document: &Document, on: Day, placeholders: &[(String, String)
         refuse(format!("成文日期{day}在印发日期{on}之后"), "核对成文日期，或到那一天再印发".to_owned());
     }
     // What was transcribed bears what its issuer gave it.
-    let numbered = matches!(document.format, Format::Document | Format::Letter) && document.record.source.is_none();
+    // A 决议 and a 公报 bear none by practice.
+    let numbered = matches!(document.format, Format::Document | Format::Letter)
+        && !document.genre.is_unnumbered()
+        && document.record.source.is_none();
     if numbered && document.masthead.number.is_none() {
         let help = "在 data/office.yaml 写上本机关的“代字”，印发时自动编号；或用 --number 写明";
         refuse("没有发文字号".to_owned(), help.to_owned());

@@ -16,7 +16,6 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
             | Genre::PublicNotice
             | Genre::Resolution
             | Genre::Minutes
-            | Genre::Publicity
             | Genre::Catalogue
     );
     let finding = |message: String, help: &str| vec![Diagnostic::error(Code::Addressee, message).help(help.to_owned())];

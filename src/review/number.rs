@@ -15,6 +15,9 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
             Diagnostic::error(Code::Number, "发文字号没有机关代字和年份")
                 .help("写作 郑政办〔2022〕56号（条例第九条（五））"),
         ),
+        (Format::Document | Format::Letter, Some(Number::Document { code, .. })) if code.is_empty() => findings.push(
+            Diagnostic::error(Code::Number, "发文字号没有机关代字").help("写作 郑政办〔2022〕56号（条例第九条（五））"),
+        ),
         _ => {}
     }
     let year = match number {

@@ -205,11 +205,14 @@ fn note(ruler: &mut Ruler<'_>) {
     ruler.fact("7.3.6", "附注左空", "2字", format!("{}字", number(left)), within(left, 1.5, 2.5));
     if let Some(date) = ruler.extent("date").filter(|date| date.page == note.page) {
         let gap = ruler.lines_below_text(date.bottom, note.top);
-        // Of three seals in a row one stands where the 附注 would: it goes down by as many lines as keep it clear (7.3.6).
-        let seals =
-            ruler.ink("seal").filter(|ink| ink.page == date.page && ink.left < note.right).map(|ink| ink.bottom);
-        let clear = seals.fold(date.bottom, f64::max);
-        let wanted = if ruler.ink("seal").count() > 2 { ((clear - date.bottom) / ruler.pitch).ceil() } else { 0.0 };
+        // Of several seals one stands where the 附注 would: it goes down by as many lines as keep it clear (7.3.6).
+        let seals: Vec<f64> = ruler
+            .ink("seal")
+            .filter(|ink| ink.page == date.page && ink.text.is_empty())
+            .map(|ink| ink.bottom)
+            .collect();
+        let foot = seals.iter().copied().fold(date.bottom, f64::max);
+        let wanted = if seals.len() > 1 { ((foot - date.bottom) / ruler.pitch).ceil() } else { 0.0 };
         ruler.count("7.3.6", "成文日期与附注之间", wanted, gap, "行");
     }
     let words: String = ruler.ink("note").map(|ink| ink.text.as_str()).collect();

@@ -11,6 +11,7 @@ const MIDDLE: f64 = f64::midpoint(LEFT, RIGHT);
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     if ruler.document.format == Format::Plain {
+        below_title(ruler);
         return;
     }
     corner(ruler);
@@ -20,6 +21,15 @@ pub(super) fn measure(ruler: &mut Ruler<'_>) {
         Format::Order => order(ruler),
         _ => number_and_rule(ruler),
     }
+}
+
+/// The number of what has no head: in the middle of the line below the title (practice of 公告 and 通告).
+fn below_title(ruler: &mut Ruler<'_>) {
+    let Some((title, number)) = ruler.extent("title").zip(ruler.extent("number")) else { return };
+    ruler.length("7.2.5", "发文字号居中", MIDDLE, number.middle());
+    let gap = ruler.lines_below_text(title.bottom, number.top);
+    ruler.count("7.2.5", "标题与发文字号之间", 0.0, gap, "行");
+    ruler.type_of("7.2.5", "发文字号", Size::Three, Some(Role::Fang), "number");
 }
 
 /// 份号, 密级和保密期限, 紧急程度 from the first line of the type area downwards (7.2.1 to 7.2.3).

@@ -69,7 +69,10 @@ fn is_shaped(widths: &[f64]) -> bool {
 /// 7.3.2: one empty line below the title, from the left edge, a full-width colon at the end.
 fn addressee(ruler: &mut Ruler<'_>) {
     let Some((title, addressee)) = ruler.extent("title").zip(ruler.extent("addressee")) else { return };
-    let gap = ruler.lines_below_text(title.bottom, addressee.top);
+    // Without a head the number stands between them.
+    let number = ruler.extent("number").filter(|_| ruler.document.format == Format::Plain);
+    let above = number.map_or(title.bottom, |number| number.bottom);
+    let gap = ruler.lines_below_text(above, addressee.top);
     ruler.count("7.3.2", "标题与主送机关之间", 1.0, gap, "行");
     ruler.length("7.3.2", "主送机关顶格", LEFT, addressee.left);
     let words: String = ruler.ink("addressee").map(|ink| ink.text.as_str()).collect();

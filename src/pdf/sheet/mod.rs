@@ -4,6 +4,7 @@ mod ink;
 mod overlap;
 mod pages;
 mod reader;
+mod shown;
 mod signs;
 
 pub use ink::Ink;

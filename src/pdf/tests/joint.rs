@@ -1,6 +1,6 @@
 //! Heads of many issuers above titles of many lines: every first page shows text, nothing lies over anything (7.2.4, 7.3.3).
 
-use crate::document::{ClosingStyle, Document, Format};
+use crate::document::{ClosingStyle, Document, Format, Genre};
 
 use super::super::sheet::Pages;
 use super::samples::*;
@@ -85,4 +85,26 @@ fn nine_seals_stand_in_rows_of_three() {
     tops.dedup();
     assert_eq!((seals.len(), tops.len()), (9, 3), "{seals:?}");
     assert!(seals.iter().all(|ink| ink.left > 27.9 && ink.right < 184.1 && ink.bottom < 262.1), "{seals:?}");
+}
+
+/// What is published without a head bears its number below the title; nothing that is declared vanishes.
+#[test]
+fn an_announcement_shows_the_number_that_it_declares() {
+    for (genre, number) in [(Genre::Announcement, "2024年第3号"), (Genre::PublicNotice, "示政告〔2024〕3号")] {
+        let mut document = blank(genre, &["示例市人民政府", "关于实施示例管理的公告"]);
+        document.format = Format::Plain;
+        document.masthead.number = Some(number.parse().unwrap());
+        document.body = vec![paragraph("现将有关事项公告如下。")];
+        let (print, report) = press().print(&document, day());
+        assert!(report.is_empty(), "{report:?}");
+        let print = print.unwrap();
+        let shown: String = print.layout.element("number").map(|ink| ink.text.as_str()).collect();
+        assert_eq!(shown, number);
+        let wrong: Vec<_> = press().measure(&document, &print).into_iter().filter(|one| !one.holds).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        // An element that no layout has a place for is said.
+        document.masthead.copy_number = Some("000001".to_owned());
+        let (_, report) = press().print(&document, day());
+        assert!(report.findings().iter().any(|finding| finding.message.contains("写了份号，页面上没有")), "{report:?}");
+    }
 }

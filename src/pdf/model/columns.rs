@@ -18,6 +18,8 @@ pub(super) struct Plan {
     pub(super) breakable: Vec<bool>,
     /// Whether every column has room for a character; otherwise text runs into the next column.
     pub(super) fits: bool,
+    /// A column whose numbers do not stay on one line.
+    pub(super) cut: Option<usize>,
 }
 
 /// The size of a table's text where the office sets none, in points; the standard says nothing.
@@ -32,6 +34,8 @@ const MANY: usize = 7;
 const PAGE_LINES: f64 = 25.0;
 /// A word that is longer (a URL, a string of code) may be broken before numbers and names suffer.
 const LONG_WORD: f64 = 11.0;
+/// A column of words that makes room for numbers keeps so much, in ems.
+const NARROWEST: f64 = 1.2;
 /// Up to this width (in ems) a cell of words asks to stay on one line.
 const COMFORT: f64 = 14.0;
 
@@ -54,7 +58,9 @@ pub(super) fn plan(table: &Table, width: f64, size: f64, fonts: &Fonts) -> Plan 
             .zip(&rooms)
             .any(|(cell, room)| fonts.text_width(&plain(&cell.text)) / room.max(1.0) > PAGE_LINES)
     });
-    Plan { size, breakable: breakable.collect(), rooms, fits }
+    let mut columns = wants.iter().zip(&rooms);
+    let cut = columns.position(|(want, room)| want.number && *room < want.least - 0.2);
+    Plan { size, breakable: breakable.collect(), rooms, fits, cut }
 }
 
 /// What a column asks for, in ems.
@@ -64,13 +70,17 @@ struct Want {
     least: f64,
     /// With this no cell needs a second line.
     most: f64,
+    /// Whether it holds numbers, which are never cut.
+    number: bool,
 }
 
 impl Want {
     fn of(table: &Table, column: usize, fonts: &Fonts) -> Self {
         let head = table.columns.get(column).map(|column| plain(&column.name)).unwrap_or_default();
-        let number = table.columns.get(column).is_some_and(|column| column.align == Align::Right);
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| plain(&cell.text));
+        let cells = || table.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| plain(&cell.text));
+        let number = table.columns.get(column).is_some_and(|column| column.align == Align::Right)
+            && cells().all(|cell| is_number(&cell))
+            && cells().any(|cell| !cell.is_empty());
         // A head of more than four characters may stand on two lines.
         let head_width = fonts.text_width(&head);
         let mut want = Self {
@@ -80,8 +90,9 @@ impl Want {
                 head_width
             }),
             most: head_width,
+            number,
         };
-        for cell in cells {
+        for cell in cells() {
             let width = fonts.text_width(&cell);
             want.least = want.least.max(if number { width } else { widest_word(&cell, fonts).min(LONG_WORD) });
             want.most = want.most.max(width);
@@ -90,6 +101,11 @@ impl Want {
         want.most += 0.2;
         want
     }
+}
+
+/// Whether a cell holds a number and nothing else, or nothing.
+fn is_number(cell: &str) -> bool {
+    cell.chars().all(|c| c.is_ascii_digit() || ".,，−-+%‰()（） ".contains(c)) && cell.len() < 40
 }
 
 /// Shares `total` among the columns.
@@ -103,7 +119,16 @@ fn share(wants: &[Want], total: f64) -> Vec<f64> {
         return wants.iter().map(|want| want.most + spare).collect();
     }
     if least >= total {
-        // Not even the words fit: short columns keep their width, long ones give way.
+        // Not even the words fit: numbers keep their line as long as the others have room for a character or two; of these short
+        // columns keep their width, long ones give way.
+        let numbers = sum(|want| if want.number { want.least } else { 0.0 });
+        let words: Vec<Want> = wants.iter().filter(|want| !want.number).copied().collect();
+        #[expect(clippy::cast_precision_loss, reason = "a table has few columns")]
+        let enough = numbers + words.len() as f64 * NARROWEST <= total;
+        if enough && numbers > 0.0 {
+            let cap = cap_for(&words, |want| want.least, total - numbers);
+            return wants.iter().map(|want| if want.number { want.least } else { want.least.min(cap) }).collect();
+        }
         let cap = cap_for(wants, |want| want.least, total);
         return wants.iter().map(|want| want.least.min(cap)).collect();
     }
@@ -146,12 +171,22 @@ mod tests {
     /// A column of short words keeps its line where longer ones have to be broken.
     #[test]
     fn short_columns_are_satisfied_first() {
-        let want = |least: f64, most: f64| Want { least, most };
+        let want = |least: f64, most: f64| Want { least, most, number: false };
         let wants =
             [want(2.2, 2.2), want(4.2, 34.0), want(10.2, 10.2), want(2.2, 13.0), want(2.2, 3.2), want(4.2, 4.2)];
         let rooms = share(&wants, 33.8);
         assert!((rooms.iter().sum::<f64>() - 33.8).abs() < 1e-9, "{rooms:?}");
         assert!(rooms.iter().zip(&wants).all(|(room, want)| *room >= want.least), "{rooms:?}");
         assert!(rooms[4] >= 3.2 && rooms[1] > rooms[3] && rooms[3] > 4.5, "{rooms:?}");
+    }
+
+    /// Numbers keep their line where words have to be broken.
+    #[test]
+    fn numbers_are_satisfied_before_words() {
+        let want = |least: f64, number| Want { least, most: least, number };
+        let wants = [want(4.0, false), want(6.0, true), want(6.0, true), want(4.0, false)];
+        assert_eq!(share(&wants, 16.0), [2.0, 6.0, 6.0, 2.0]);
+        // Where even that is too much, all give way.
+        assert!(share(&wants, 10.0).iter().all(|room| *room <= 4.0));
     }
 }

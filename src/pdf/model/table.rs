@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Align, Cell, Table};
+use crate::document::{Align, Cell, Table, plain};
 
 use super::super::faces::Fonts;
 use super::super::grid::{HEIGHT, POINT, WIDTH};
@@ -61,6 +61,8 @@ impl<'a> TablePart<'a> {
         let plan = plan(table, width / POINT, builder.table_size.unwrap_or(SIZE), fonts);
         if !plan.fits {
             builder.report.push(too_many_columns(table, plan.rooms.len()));
+        } else if let Some(column) = plan.cut {
+            builder.report.push(number_cut(table, column));
         }
         let columns = table.columns.iter().zip(&plan.rooms);
         let columns = columns
@@ -92,6 +94,18 @@ impl CellPart {
             _ => Self::Run(run),
         }
     }
+}
+
+/// Numbers that would be cut in the middle.
+fn number_cut(table: &Table, column: usize) -> Diagnostic {
+    let caption = table.caption.as_ref().map(|caption| format!("“{caption}”")).unwrap_or_default();
+    let name = table.columns.get(column).map(|column| plain(&column.name)).unwrap_or_default();
+    let message = format!("表格{caption}太窄，“{name}”一列的数字一行排不下，会从中间断开");
+    Diagnostic::error(Code::Layout, message).help(if table.landscape {
+        "分成几张表，或者减去几列"
+    } else {
+        "把表格横排（表题后面写“｜横排”），或者分成几张表"
+    })
 }
 
 fn too_many_columns(table: &Table, count: usize) -> Diagnostic {

@@ -56,3 +56,24 @@ fn only_a_row_that_no_page_holds_is_split() {
     let split: Vec<bool> = pages.iter().map(|pages| pages.len() > 1).collect();
     assert_eq!(split, [false, false, true, false, false, false, false], "{pages:?}");
 }
+
+/// No number is cut: columns of words give way, and where that is not enough a person is told what to do.
+#[test]
+fn numbers_are_never_cut() {
+    let of = |count: usize, amount: &str| {
+        let heads = vec!["企业名称"; count];
+        let mut wide = table(&heads, &[vec![amount.to_owned(); count]], None);
+        for column in wide.columns.iter_mut().skip(count - 7) {
+            column.align = Align::Right;
+        }
+        let mut document = blank(Genre::Publicity, &["公示"]);
+        document.body = vec![Block::Table(wide)];
+        press().print(&document, day())
+    };
+    let (print, report) = of(13, "−1200.50");
+    assert!(report.is_empty(), "{report:?}");
+    let cells: Vec<String> = print.unwrap().layout.element("table").map(|ink| ink.text.clone()).collect();
+    assert!(cells.iter().filter(|text| *text == "−1200.50").count() >= 7, "{cells:?}");
+    let (_, report) = of(13, "123456789.00");
+    assert!(report.findings()[0].message.contains("数字一行排不下"), "{report:?}");
+}

@@ -72,7 +72,8 @@ fn what_belongs_to_a_person_is_found_at_its_place_and_never_published() {
 #[test]
 fn what_is_secret_leaves_no_trace() {
     let workspace = Workspace::office();
-    let classified = "格式: 文件\n密级: { 密级: 秘密, 保密期限: 5年 }\n份号: \"000001\"\n发文字号: 密工信〔2024〕77号\n";
+    let classified =
+        "格式: 文件\n密级: { 密级: 秘密, 保密期限: 5年 }\n份号: \"000001\"\n发文字号: 密工信〔2024〕77号\n";
     workspace.write("data/notices/shemi.md", &notice("云川局关于绝不可见之事甲的公告", classified, "涉密的正文。"));
     let withheld = "公开: { 属性: 不予公开 }\n";
     workspace.write("data/notices/neibu.md", &notice("云川局关于不予公开之事乙的公告", withheld, "内部的正文。"));

@@ -15,13 +15,17 @@
 //! 2. [`distance`] writes the white between two lines as so many pitches and a rest. Between lines of text that is a pitch less the
 //!    height of a character; around a table, a picture or the red rule the rest is what the layout gives them. Where a page ended
 //!    between two lines, the white is what it would be on one page.
-//! 3. [`flow`] is the sequence of these lines with the closing behind them, and no pages. It knows what typst keeps together: two lines
-//!    of a paragraph on either side of a page's end, a heading with what follows it, a short 附件说明. For any pitch it fills pages
-//!    from the top and says what stands beside the closing ([`beside`]): some of the body, the 附件说明 alone, or nothing.
-//! 4. [`attempts`] chooses what is tried, the least visible first: the smallest change of pitch that is predicted to bring the body
+//! 3. [`flow`] is the sequence of these lines with the closing behind them, and no pages. It knows what stays together: a heading with what
+//!    follows it, a short 附件说明. (A page is filled to its last line, 5.2.3: no line is kept for a paragraph's sake.) For any pitch it
+//!    fills pages from the top and says what stands beside the closing ([`beside`]): some of the body, the 附件说明 alone, or nothing;
+//!    and whether the first page still shows some of the text.
+//! 4. [`attempts`] chooses what is tried, the least visible first. Before anything else the first page must show text ([`head`]): the marks of
+//!    joint issuers get lower, at last the host's stands for all. Then: the smallest change of pitch that is predicted to bring the body
 //!    beside the closing; the same with slightly narrower characters, which take back the last one or two characters of a
-//!    paragraph; a few empty lines at the foot of the page before; then whatever brings the 附件说明; at last the layout itself binds
-//!    the end of the text to the closing, however much white that leaves. The choice is a [`fit`], which the layouts read.
+//!    paragraph; a few empty lines at the foot of the page before, or of the first page; then whatever brings the 附件说明; at last the
+//!    layout itself binds the end of the text to the closing, however much white that leaves. The choice is a [`fit`], which the layouts
+//!    read. Of all pages that were laid out the best are kept: those whose first page shows text before those whose closing has
+//!    company.
 //! 5. A prediction is believed once. What stands beside the closing is read from the new pages too; where it is not what was predicted,
 //!    no other pitch is tried and the end of the text is bound to the closing. And a flow that does not even tell what is seen on the
 //!    pages that it was taken from is not asked at all.

@@ -247,3 +247,19 @@ fn a_faulty_notice_is_told_at_its_place() {
     let line = text.lines().count() + 2;
     assert!(run.err.contains(&format!("data/notices/tongzhi.md 第{line}行第6列：没有图片")), "{}", run.err);
 }
+
+#[test]
+fn rendering_speaks_of_the_document_that_was_asked_for() {
+    let workspace = Workspace::sample();
+    workspace.write("data/notices/huai.md", "---\n标题: 坏的\n文种: 通报告\n---\n\n正文。\n");
+    let target = workspace.path("a.pdf").display().to_string();
+    let run = workspace.run(&["render", "chang-zhusong", "-o", &target]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("工作区里另有1处问题，与这件公文无关") && !run.err.contains("通报告"), "{}", run.err);
+    // What it rests on itself is told, and so is the bad one when it is asked for.
+    let run = workspace.run(&["render", "huai", "-o", &target]);
+    assert!(run.code == Some(1) && run.err.contains("通报告"), "{}", run.err);
+    workspace.replace("data/declarations/2023.yaml", "年度: 2023", "年度: 2023\n乱写: 1");
+    let run = workspace.run(&["render", "gongshi-2023", "-o", &target]);
+    assert!(run.code == Some(1) && run.err.contains("乱写"), "{}", run.err);
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Job, Workshop};
 use crate::award::Explained;
-use crate::diag::{Report, Severity};
+use crate::diag::Report;
 use crate::digest::sha256;
 use crate::document::{Block, Document};
 use crate::draft::facts::{argument, selection_of};
@@ -140,23 +140,31 @@ impl Workshop<'_> {
         listed
     }
 
-    /// The findings of a report that concern a document: those in a file that it is made from, and those without a place.
+    /// The findings of a report that concern a document: those in a file that it is made from, in what all documents share, and those
+    /// without a place.
     #[must_use]
-    pub fn concerning(&self, order: &Order<'_>, found: &Report) -> Report {
-        let jobs = match order {
-            Order::Document(job) => std::slice::from_ref(job),
-            Order::Letters(jobs) => jobs,
-        };
-        let own: Vec<String> = jobs.iter().take(1).flat_map(|job| job.sources(self.project)).collect();
-        let common =
-            |path: &str| path == "data/office.yaml" || path == "data/layout.yaml" || path.starts_with("templates/");
+    pub fn concerning(&self, job: &Job<'_>, found: &Report) -> Report {
+        let own = job.sources(self.project);
+        let folders = ["data/office.yaml", "data/layout.yaml", "data/facts.yaml", "data/calendar/", "templates/"];
+        let shared = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
         let mut report = Report::default();
-        for finding in found.findings().iter().filter(|finding| finding.severity == Severity::Error) {
+        for finding in found.findings() {
             let path = finding.place.and_then(|place| self.project.sources.get(place.file)).map(Source::path);
-            if path.is_none_or(|path| common(path) || own.iter().any(|own| own == path)) {
+            if path.is_none_or(|path| shared(path) || own.iter().any(|own| own == path)) {
                 report.push(finding.clone());
             }
         }
         report
+    }
+}
+
+impl<'p> Order<'p> {
+    /// The document, or the first of the letters.
+    #[must_use]
+    pub fn first(&self) -> Option<&Job<'p>> {
+        match self {
+            Self::Document(job) => Some(job),
+            Self::Letters(jobs) => jobs.first(),
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::documents::named;
 use super::opened::Opened;
 use super::{Ending, Failure, findings, print, unwritten};
 use crate::build::{Freezing, Job, Order, Workshop, commit_version};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::disk::write_file;
 use crate::document::{Disclosure, Status};
 use crate::draft::Notice;
@@ -151,7 +151,11 @@ fn numbered(
 fn frozen(opened: &Opened, slug: &str, version: u16) -> Result<(Option<Freezing>, Report), Failure> {
     let (workshop, found) = opened.workshop();
     let order = order(&opened.project, &workshop, slug)?;
-    let mut report = workshop.concerning(&order, &found);
+    let mut report = Report::default();
+    if let Some(job) = order.first() {
+        let concerning = workshop.concerning(job, &found);
+        report.extend(concerning.findings().iter().filter(|finding| finding.severity == Severity::Error).cloned());
+    }
     if let Some(notice) = opened.project.notices.get(slug)
         && notice.head.status == Status::Draft
     {

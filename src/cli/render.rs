@@ -25,8 +25,17 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
     let job = job(project, &workshop, &options.notice, enterprise)?;
     let made = match job.as_ref().and_then(|job| workshop.as_issued(job)) {
         Some(issued) => Some(issued),
-        None => job.and_then(|job| printed(&workshop, &job, &mut report)),
+        None => job.as_ref().and_then(|job| printed(&workshop, job, &mut report)),
     };
+    // Of what is wrong elsewhere only the number is told: the clerk asked about this one.
+    if let Some(job) = &job {
+        let all = report.findings().len();
+        report = workshop.concerning(job, &report);
+        let others = all - report.findings().len();
+        if others > 0 && !common.quiet {
+            print::error(&format!("工作区里另有{others}处问题，与这件公文无关；hongtou check 列出"));
+        }
+    }
     let Some(made) = made else {
         findings::show(&mut report, &project.sources, FindingFormat::Text);
         return Ok(Ending::Findings);

@@ -12,7 +12,7 @@ pub(in crate::pdf) struct Fit {
     pub(in crate::pdf) pitch: f64,
     /// How much the character step is changed, in points.
     pub(in crate::pdf) step: f64,
-    /// How high the marks of joint issuers may be together, in points; 0 where they have their usual size (7.2.4).
+    /// The size of the marks of joint issuers, in points; 0 where it is the usual one (7.2.4).
     pub(in crate::pdf) mark: f64,
     /// Whether the mark of the first issuer stands for all of them.
     pub(in crate::pdf) host: bool,

@@ -8,8 +8,6 @@ use super::line::LaidLine;
 
 /// Marks of joint issuers are no smaller than this, in points.
 const SMALLEST: f64 = 20.0;
-/// The white between two of them, in their size (`masthead.typ`).
-const GUTTER: f64 = 0.35;
 
 /// How much too high the head is for a line of text below it, in millimetres; `None` where the first page shows some of the text, or
 /// there is none.
@@ -31,10 +29,10 @@ pub(super) fn lower(fit: Fit, pages: &Pages, issuers: usize, pitch: f64) -> Opti
     let (top, bottom) = pages
         .element("mark")
         .fold((f64::MAX, f64::MIN), |(top, bottom), ink| (top.min(ink.ink.0), bottom.max(ink.ink.1)));
-    let room = (bottom - top - excess) / POINT;
-    let count = f64::from(u32::try_from(issuers).unwrap_or(u32::MAX));
-    let fits = room >= SMALLEST * (count + GUTTER * (count - 1.0));
-    Some(if fits { Fit { mark: room, ..fit } } else { Fit { mark: 0.0, host: true, ..fit } })
+    // All of it shrinks with the letters, the white between the names too.
+    let height = bottom - top;
+    let size = pages.element("mark").map(|ink| ink.size).fold(f64::MAX, f64::min) * (height - excess) / height;
+    Some(if size >= SMALLEST { Fit { mark: size, ..fit } } else { Fit { mark: 0.0, host: true, ..fit } })
 }
 
 /// Whether the first page shows some of the text, where there is any; `pitch` is the line pitch in points.

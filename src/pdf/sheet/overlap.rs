@@ -13,8 +13,8 @@ impl Pages {
     pub fn overprinted(&self) -> Vec<(&Ink, &Ink)> {
         let mut found = Vec::new();
         for page in 1..=self.sheets.len() {
-            // A seal is meant to lie over its signature; a sign that the program sets across a page is no text of it.
-            let lies_over = |ink: &&Ink| ink.of("seal") || ink.of("stamp") || ink.of("sample");
+            // A seal is meant to lie over its signature.
+            let lies_over = |ink: &&Ink| ink.of("seal") || ink.of("stamp");
             let mut words: Vec<&Ink> = self
                 .ink
                 .iter()

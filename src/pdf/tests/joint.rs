@@ -1,8 +1,11 @@
 //! Heads of many issuers above titles of many lines: every first page shows text, nothing lies over anything (7.2.4, 7.3.3).
 
+use std::collections::BTreeMap;
+
 use crate::document::{ClosingStyle, Document, Format, Genre};
 
 use super::super::sheet::Pages;
+use super::super::{Press, Settings};
 use super::samples::*;
 
 const ISSUERS: [&str; 10] = [
@@ -106,5 +109,33 @@ fn an_announcement_shows_the_number_that_it_declares() {
         document.masthead.copy_number = Some("000001".to_owned());
         let (_, report) = press().print(&document, day());
         assert!(report.findings().iter().any(|finding| finding.message.contains("写了份号，页面上没有")), "{report:?}");
+    }
+}
+
+/// Each of the checks speaks where a layout is spoilt: what is printed over, what is missing, a first page without text.
+#[test]
+fn spoilt_layouts_are_refused() {
+    let spoil = |file: &str, from: &str, to: &str| {
+        let mut layouts = layouts();
+        let (text, _) = layouts.get_mut(file).unwrap();
+        assert!(text.contains(from), "{from}");
+        *text = text.replace(from, to);
+        let (press, _) = Press::new(layouts, fonts(), BTreeMap::new(), Settings::default(), faces());
+        press.unwrap().print(&joint(2, 1, 3, ClosingStyle::Unsealed), day()).1
+    };
+    let cases = [
+        ("colophon.typ", "place(bottom + left, [#body <colophon>])", "place(top + left, [#body <colophon>])", "上面"),
+        ("main.typ", "  [#metadata(none) <body>]\n", "  v(-20pt)\n  [#metadata(none) <body>]\n", "上面"),
+        (
+            "closing.typ",
+            "  [#block(width: 100%, {\n    set par(first-line",
+            "  if false [#block(width: 100%, {\n    set par(first-line",
+            "写了附注",
+        ),
+        ("main.typ", "  [#metadata(none) <body>]\n", "  pagebreak()\n  [#metadata(none) <body>]\n", "首页没有正文"),
+    ];
+    for (file, from, to, message) in cases {
+        let report = spoil(file, from, to);
+        assert!(report.findings().iter().any(|finding| finding.message.contains(message)), "{to}: {report:?}");
     }
 }

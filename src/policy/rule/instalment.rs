@@ -10,7 +10,6 @@ use crate::calendar::{Day, Year};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Rounding, RoundingWay, Share};
 use crate::policy::Term;
-use crate::policy::limit::Scope;
 use crate::register::LedgerEntry;
 use crate::trace::{Sink, Telling, Words};
 use crate::yaml::Located;
@@ -268,11 +267,8 @@ impl Instalment {
         }
         let share = self.share.value.of(base);
         asking.give(self.share.place, || What::Share { base, share: self.share.value, amount: share });
-        let limits = asking.rule.limits.iter().filter(|limit| limit.scope == Scope::Item);
-        let limit = limits.filter_map(|limit| Some(limit.amount()?.value)).min();
-        // The total is a whole amount already, so that rounding the payments loses nothing of it.
         let rounding = asking.facts.policy.rules.rounding;
-        let total = rounding.apply(limit.map_or(share, |limit| limit.min(share)));
+        let total = asking.total(share);
         if number < years {
             let down = Rounding { way: RoundingWay::Down, ..rounding };
             let amount = down.apply(total.part(1, u32::try_from(years).unwrap_or(1)));

@@ -26,7 +26,7 @@ use serde::Deserialize;
 
 use super::expression::Expression;
 use super::figure::Figure;
-use super::{Adjustment, Condition, Facts, Group, Limit, Part, Standing, reason};
+use super::{Adjustment, Condition, Facts, Group, Limit, Part, Scope, Standing, reason};
 use crate::calendar::Year;
 use crate::diag::Report;
 use crate::document::ClauseId;
@@ -409,6 +409,14 @@ impl<'a, K: Kind, S: Sink<Step<'a>>> Asking<'_, 'a, K, S> {
     fn figure(&mut self, quantity: &'a Located<String>, year: Year, figure: Located<Money>) {
         let what = || What::Figure { quantity: &quantity.value, year, amount: figure.value };
         self.sink.step(|| Step::new(what()).at(figure.place));
+    }
+
+    /// What is given altogether of what is paid over several years, within the limits of the item: a whole amount already, so that
+    /// rounding the payments loses nothing of it.
+    fn total(&self, decided: Money) -> Money {
+        let limits = self.rule.limits.iter().filter(|limit| limit.scope == Scope::Item);
+        let limit = limits.filter_map(|limit| Some(limit.amount()?.value)).min();
+        self.facts.policy.rules.rounding.apply(limit.map_or(decided, |limit| limit.min(decided)))
     }
 
     /// Notes a step without a place of its own.

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Asking, Given, Kind, Mark, Reason, Step, Trial};
@@ -10,7 +11,6 @@ use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::{Money, Rounding, RoundingWay, Share};
 use crate::policy::expression::{Expression, Gap};
-use crate::policy::limit::Scope;
 use crate::trace::{Sink, Telling, Words};
 use crate::yaml::Located;
 
@@ -89,22 +89,19 @@ impl Kind for Staged {
         };
         let years = self.parts.value.len();
         let number = usize::try_from(now.0 - first.0).unwrap_or_default();
-        let Some(share) = self.parts.value.get(number) else {
+        let Some(of_year) = self.parts.value.get(number) else {
             return Err(asking.because(Why::Over { first, years }));
         };
         let sink = &mut *asking.sink;
         let decided = self.total.money_in(asking.facts, first, &mut |seen| sink.step(|| seen.step()));
         let decided = decided.unwrap_or_default();
-        let limits = asking.rule.limits.iter().filter(|limit| limit.scope == Scope::Item);
-        let limit = limits.filter_map(|limit| Some(limit.amount()?.value)).min();
-        let rounding = asking.facts.policy.rules.rounding;
-        let total = rounding.apply(limit.map_or(decided, |limit| limit.min(decided)));
+        let total = asking.total(decided);
         asking.note_own(|| Said::Total { text: &self.total.text, first, total: decided });
-        let down = Rounding { way: RoundingWay::Down, ..rounding };
+        let down = Rounding { way: RoundingWay::Down, ..asking.facts.policy.rules.rounding };
         let part = |share: &Located<Share>| down.apply(share.value.of(total));
-        let (number, place, share) = (number + 1, share.place, share.value);
+        let (number, place, share) = (number + 1, of_year.place, of_year.value);
         if number < years {
-            let amount = down.apply(share.of(total));
+            let amount = part(of_year);
             asking.give_own(place, || Said::Part { number, share, total, amount });
             return if amount.is_zero() { Err(Reason::Nothing) } else { Ok(amount) };
         }
@@ -115,8 +112,8 @@ impl Kind for Staged {
     }
 
     fn check(&self, report: &mut Report) {
-        let whole: rust_decimal::Decimal = self.parts.value.iter().map(|part| part.value.in_percent()).sum();
-        if whole != rust_decimal::Decimal::ONE_HUNDRED {
+        let whole: Decimal = self.parts.value.iter().map(|part| part.value.in_percent()).sum();
+        if whole != Decimal::ONE_HUNDRED {
             let message = format!("“拨付”各年加起来是{whole}%，不是100%");
             report.push(Diagnostic::error(Code::Rule, message).at(self.parts.place).help("核对各年的比例"));
         }

@@ -178,6 +178,7 @@ fn notice(number: usize) -> Document {
             signatures: vec![Signature { name: "示例单位".to_owned(), person: None, seal: None }],
             dated: day,
         },
+        annotation: None,
         note: None,
         colophon: None,
         record: Record {

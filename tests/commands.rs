@@ -206,7 +206,7 @@ fn fonts_are_shown_by_role_and_proofed() {
 #[test]
 fn a_wrong_preference_of_faces_has_its_place() {
     let workspace = Workspace::small();
-    let song = "小标宋: { 用于: 标题, 条款: 7.3.1, 字重: 700, 办公: [], 自带: Noto Serif SC }\n";
+    let song = "小标宋: { 用于: 标题, 条款: 7.3.1, 字重: 700, 办公: [], 自带: Gongwen Biaosong }\n";
     for (text, words) in [(song.replace("700", "粗"), "“粗”不是整数"), (song.to_owned(), "仿宋")] {
         workspace.write("templates/layout/faces.yaml", &text);
         let run = workspace.run(&["fonts"]);

@@ -12,5 +12,6 @@ mod judge;
 mod law_properties;
 mod policies;
 mod site;
+mod spoilt;
 mod tidy;
 mod workspace;

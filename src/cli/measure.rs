@@ -41,11 +41,12 @@ pub(super) fn run(common: &Common, options: &Measure) -> Result<Ending, Failure>
 }
 
 fn row(one: &Measurement) -> Vec<String> {
-    let verdict = match (&one.setting, one.holds) {
-        (Some(setting), true) => format!("按本单位设定（{setting}）"),
-        (Some(setting), false) => format!("不符合设定（{setting}）"),
-        (None, true) => "符合".to_owned(),
-        (None, false) => "不符合".to_owned(),
+    let verdict = match (&one.adjusted, &one.setting, one.holds) {
+        (Some(change), _, true) => format!("为同面调整（{change}，7.3.5.5）"),
+        (None, Some(setting), true) => format!("按本单位设定（{setting}）"),
+        (None, Some(setting), false) => format!("不符合设定（{setting}）"),
+        (None, None, true) => "符合".to_owned(),
+        (_, _, false) => "不符合".to_owned(),
     };
     vec![
         one.clause.to_owned(),

@@ -7,7 +7,7 @@ use super::Block;
 /// One attachment.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Attachment {
-    /// `附件`, or `附件1` where there are several.
+    /// `附件`, or `附件1` where there are several; empty for a text that the document issues, which is none of its attachments.
     pub label: String,
     /// Its name, as the 附件说明 has it and as its title prints it.
     pub title: String,
@@ -15,4 +15,13 @@ pub struct Attachment {
     pub title_lines: Vec<String>,
     /// Its text.
     pub body: Vec<Block>,
+}
+
+impl Attachment {
+    /// Whether it is a text that the document issues, publishes or passes on (印发、公布、转发): it follows without a label and without a
+    /// line in the 附件说明.
+    #[must_use]
+    pub fn is_issued(&self) -> bool {
+        self.label.is_empty()
+    }
 }

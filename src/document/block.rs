@@ -129,6 +129,9 @@ pub struct Column {
     pub name: Vec<Inline>,
     /// How its cells are set.
     pub align: Align,
+    /// Whether its head goes on that of the column before it.
+    #[serde(default, skip_serializing_if = "Merge::is_none")]
+    pub merge: Merge,
 }
 
 /// A row of a table.
@@ -138,6 +141,9 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Whether it sums the others up (合计).
     pub total: bool,
+    /// Whether it belongs to the head: a head of two rows, and more.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub head: bool,
 }
 
 /// A cell of a table.
@@ -145,6 +151,90 @@ pub struct Row {
 pub struct Cell {
     /// What stands in it.
     pub text: Vec<Inline>,
+    /// Whether it is part of another one.
+    #[serde(default, skip_serializing_if = "Merge::is_none")]
+    pub merge: Merge,
+}
+
+/// Whether a cell is merged with another one, in which case it holds nothing itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Merge {
+    /// It is a cell of its own.
+    #[default]
+    None,
+    /// It goes on the cell at its left.
+    Left,
+    /// It goes on the cell above.
+    Above,
+}
+
+impl Column {
+    /// A column with its head.
+    #[must_use]
+    pub fn new(name: Vec<Inline>, align: Align) -> Self {
+        Self { name, align, merge: Merge::None }
+    }
+}
+
+impl Row {
+    /// A row of the body.
+    #[must_use]
+    pub fn new(cells: Vec<Cell>, total: bool) -> Self {
+        Self { cells, total, head: false }
+    }
+}
+
+impl From<Vec<Inline>> for Cell {
+    fn from(text: Vec<Inline>) -> Self {
+        Self { text, merge: Merge::None }
+    }
+}
+
+impl Merge {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with the field's address")]
+    fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with the field's address")]
+fn is_not(value: &bool) -> bool {
+    !value
+}
+
+impl Table {
+    /// Whether it has no head: a form, whose labels stand in its cells.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.columns.iter().all(|column| plain(&column.name).trim().is_empty())
+    }
+
+    /// How many columns and rows a cell takes, counted from its own place; `head` is the row of the columns' names. Cells that go on
+    /// another take none.
+    #[must_use]
+    pub fn span(&self, row: Option<usize>, column: usize) -> (usize, usize) {
+        let merge = |row: Option<usize>, column: usize| match row {
+            None => self.columns.get(column).map_or(Merge::None, |column| column.merge),
+            Some(row) => {
+                self.rows.get(row).and_then(|row| row.cells.get(column)).map_or(Merge::None, |cell| cell.merge)
+            }
+        };
+        if merge(row, column) != Merge::None {
+            return (0, 0);
+        }
+        let wide = 1 + (column + 1..self.columns.len()).take_while(|next| merge(row, *next) == Merge::Left).count();
+        let below = row.map_or(0, |row| row + 1);
+        let is_head = row.is_none_or(|row| self.rows.get(row).is_some_and(|row| row.head));
+        // A cell of the head does not reach into the body.
+        let same = |next: &usize| self.rows.get(*next).is_some_and(|row| row.head == is_head);
+        let high = 1
+            + (below..self.rows.len())
+                .take_while(same)
+                .take_while(|next| merge(Some(*next), column) == Merge::Above)
+                .count();
+        (wide, high)
+    }
 }
 
 /// A picture.

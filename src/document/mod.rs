@@ -10,6 +10,7 @@ mod body;
 mod colophon;
 mod dataset;
 mod genre;
+mod heading;
 mod masthead;
 mod number;
 mod outline;
@@ -23,13 +24,14 @@ use serde::{Deserialize, Serialize};
 
 pub use article::{AWARDS, Article, Crumb};
 pub use attachment::Attachment;
-pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Row, Table, inlines, plain, printed};
+pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Merge, Row, Table, inlines, plain, printed};
 pub use body::{Closing, ClosingStyle, Seal, Signature};
 pub use colophon::Colophon;
 pub use dataset::{
     Bar, Chart, Dataset, DatasetKind, Download, Edition, Fact, Field, FieldKind, Grant, Record as DataRecord,
 };
 pub use genre::{Direction, Format, Genre};
+pub use heading::{Division, Leads};
 pub use masthead::{Masthead, Secrecy, SecrecyLevel, Signatory, Urgency};
 pub use number::{Number, NumberError};
 pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
@@ -94,6 +96,9 @@ pub struct Document {
     pub title: String,
     /// 标题 broken by meaning, line by line (7.3.1). One line when it need not be broken.
     pub title_lines: Vec<String>,
+    /// 题注: what stands in brackets below the title, as `2024年6月13日示例市人民代表大会常务委员会第十次会议通过`; without them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annotation: Option<String>,
     /// 主送机关 as it is printed, without the colon; empty when there is none.
     pub addressee: String,
     /// 正文.

@@ -49,12 +49,14 @@ impl Document {
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let mut out = vec![self.title.clone()];
+        out.extend(self.annotation.as_ref().map(|words| format!("（{words}）")));
         if !self.addressee.is_empty() {
             out.push(format!("{}：", self.addressee));
         }
         out.extend(lines(&self.body));
         for attachment in &self.attachments {
-            out.push(format!("{}：{}", attachment.label, attachment.title));
+            let label = if attachment.is_issued() { String::new() } else { format!("{}：", attachment.label) };
+            out.push(format!("{label}{}", attachment.title));
             out.extend(lines(&attachment.body));
         }
         out.extend(self.closing.signatures.iter().map(|signature| signature.name.clone()));

@@ -19,13 +19,13 @@ pub fn blocks(policy: &Policy) -> Vec<Block> {
             let name = vec![clause.clause.id.0.clone(), rule.name.to_owned()];
             let cells = [name, vec![rule.wording.clone()], whom];
             let cells = cells.iter().chain([&rule.gives, &rule.limits]).map(|lines| cell(lines)).collect();
-            Row { cells, total: false }
+            Row::new(cells, false)
         })
     });
     let table = Table {
         caption: None,
         unit: None,
-        columns: columns.map(|name| Column { name: inlines(name), align: Align::Left }).into(),
+        columns: columns.map(|name| Column::new(inlines(name), Align::Left)).into(),
         rows: rows.collect(),
         landscape: false,
     };
@@ -41,7 +41,7 @@ fn cell(lines: &[String]) -> Cell {
         }
         text.extend(inlines(line));
     }
-    Cell { text }
+    text.into()
 }
 
 /// The page of a policy's document, which lies in a folder of the site; none where nothing is compared.

@@ -10,9 +10,10 @@ use super::template::{OWN_TEXT, Templates};
 use crate::calendar::{Calendar, Day, FirstDay};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{
-    Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, LONGEST_TITLE, Masthead, PublicPeriod,
+    Attachment, Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, LONGEST_TITLE, Masthead, PublicPeriod,
     Publication, Record, Seal, Signatory, Signature, Validity, plain,
 };
+use crate::yaml::Located;
 
 /// What does not stand in the notice itself.
 #[derive(Clone, Copy)]
@@ -35,7 +36,7 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
     let mut report = Report::default();
     let publication = publication(&notice.head, setting.calendar, &mut report);
     let facts = with_own(facts, notice, &publication);
-    let mut fill = |line: &crate::yaml::Located<String>| {
+    let mut fill = |line: &Located<String>| {
         let (words, found) = setting.templates.fill(&line.value, line.place, &facts);
         report.absorb(found);
         words
@@ -43,8 +44,16 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
     let head = &notice.head;
     let title = fill(&head.title);
     let addressee = head.addressee.as_ref().map(&mut fill).unwrap_or_default();
+    let annotation = head.annotation.as_ref().map(&mut fill);
     let note = head.note.as_ref().map(&mut fill);
     let summary = head.summary.as_ref().map(&mut fill);
+    let issued: Vec<Located<String>> = head
+        .issues
+        .iter()
+        .flat_map(|names| names.value.0.iter().map(|name| Located { value: name.clone(), place: names.place }))
+        .collect();
+    let issued: Vec<Located<String>> =
+        issued.into_iter().map(|name| Located { value: fill(&name), place: name.place }).collect();
     let length = title.chars().count();
     if length > LONGEST_TITLE {
         let message = format!("标题有{length}个字，最多{LONGEST_TITLE}个");
@@ -57,6 +66,7 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
     if parsed.attachments.iter().any(|attachment| attachment.title.chars().count() > LONGEST_TITLE) {
         return (None, report);
     }
+    parsed.attachments = attached(parsed.attachments, &issued, &mut report);
     if head.genre == Genre::Minutes {
         parsed.body = roll::rolls(parsed.body);
     }
@@ -74,7 +84,8 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
         colophon: colophon(head, format, setting.office, &addressee),
         addressee: if head.addressee_last { String::new() } else { addressee },
         closing: closing(head, format, &issuers, &mut report),
-        note: note.map(|note| note.trim_matches(['（', '）', '(', ')']).to_owned()),
+        annotation: annotation.map(|words| unbracketed(&words)),
+        note: note.map(|note| unbracketed(&note)),
         record: Record {
             summary: summary.unwrap_or_else(|| first_sentence(&parsed.body)),
             validity: validity(head, &publication, setting.on),
@@ -86,6 +97,33 @@ pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value)
         attachments: parsed.attachments,
     };
     (Some(document), report)
+}
+
+/// The words between brackets.
+fn unbracketed(words: &str) -> String {
+    words.trim_matches(['（', '）', '(', ')']).to_owned()
+}
+
+/// The attachments, those that are issued without a label, the others counted anew.
+fn attached(mut attachments: Vec<Attachment>, issued: &[Located<String>], report: &mut Report) -> Vec<Attachment> {
+    if issued.is_empty() {
+        return attachments;
+    }
+    for name in issued {
+        match attachments.iter_mut().find(|attachment| attachment.title == name.value.trim()) {
+            Some(attachment) => attachment.label.clear(),
+            None => report.push(
+                Diagnostic::error(Code::Body, format!("印发的“{}”不在正文后面", name.value))
+                    .at(name.place)
+                    .help("正文之后写“# 附件：名称”，名称一字不差；下面写它的全文"),
+            ),
+        }
+    }
+    let left = attachments.iter().filter(|attachment| !attachment.is_issued()).count();
+    for (number, attachment) in (1..).zip(attachments.iter_mut().filter(|attachment| !attachment.is_issued())) {
+        attachment.label = if left > 1 { format!("附件{number}") } else { "附件".to_owned() };
+    }
+    attachments
 }
 
 /// 公开情况, with the last day of a 公示 found.

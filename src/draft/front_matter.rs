@@ -47,6 +47,12 @@ pub struct Head {
     /// 紧急程度.
     #[serde(rename = "紧急程度", default)]
     pub urgency: Option<Urgency>,
+    /// 题注, with or without its brackets: by whom and when a 决议 was passed.
+    #[serde(rename = "题注", default)]
+    pub annotation: Option<Located<String>>,
+    /// 印发: the names of those `# 附件：` that the document issues, publishes or passes on, which are no attachments.
+    #[serde(rename = "印发", default)]
+    pub issues: Option<Located<Texts>>,
     /// 签发人, in the order of the issuers.
     #[serde(rename = "签发人", default)]
     pub signatories: Texts,

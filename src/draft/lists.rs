@@ -82,18 +82,14 @@ fn cells(
 
 /// A catalogue as a document of its own, to be printed: wide enough for its columns on landscape pages.
 pub fn catalogue_document(slug: &str, catalogue: &Catalogue) -> Document {
-    let columns = catalogue.columns.iter().map(|column| Column {
-        name: inlines(&column.name.value),
-        align: match column.kind {
-            ColumnKind::Number => Align::Right,
-            ColumnKind::Id | ColumnKind::Option | ColumnKind::Stars => Align::Center,
-            ColumnKind::Short | ColumnKind::Long => Align::Left,
-        },
-    });
-    let rows = catalogue.entries.iter().map(|entry| Row {
-        cells: cells(catalogue, entry).into_iter().map(|text| Cell { text }).collect(),
-        total: false,
-    });
+    let align = |kind: ColumnKind| match kind {
+        ColumnKind::Number => Align::Right,
+        ColumnKind::Id | ColumnKind::Option | ColumnKind::Stars => Align::Center,
+        ColumnKind::Short | ColumnKind::Long => Align::Left,
+    };
+    let columns = catalogue.columns.iter().map(|column| Column::new(inlines(&column.name.value), align(column.kind)));
+    let rows = catalogue.entries.iter();
+    let rows = rows.map(|entry| Row::new(cells(catalogue, entry).into_iter().map(Cell::from).collect(), false));
     let table = Table {
         caption: None,
         unit: None,
@@ -123,6 +119,7 @@ pub fn catalogue_document(slug: &str, catalogue: &Catalogue) -> Document {
         body: catalogue.description.iter().map(|text| paragraph(text)).chain([Block::Table(table)]).collect(),
         attachments: Vec::<Attachment>::new(),
         closing: Closing { style: ClosingStyle::Unsealed, signatures: Vec::new(), dated: None },
+        annotation: None,
         note: None,
         colophon: None,
         record: Record {
@@ -478,11 +475,11 @@ fn award_blocks(index: usize, award: &Explained, traced: bool, body: &mut Vec<Bl
     if record.steps.is_empty() || !traced {
         return;
     }
-    let column = |name: &str, align| Column { name: inlines(name), align };
+    let column = |name: &str, align| Column::new(inlines(name), align);
     let rows = record.steps.iter().map(|step| {
         let source = step.source.clone().unwrap_or_default();
         let cells = [&step.step, &step.formula, &step.value, &source];
-        Row { cells: cells.iter().map(|text| Cell { text: inlines(text) }).collect(), total: false }
+        Row::new(cells.iter().map(|text| inlines(text).into()).collect(), false)
     });
     body.push(Block::Table(Table {
         caption: Some(format!("{}{subject}的计算过程", record.name)),

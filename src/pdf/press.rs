@@ -1,6 +1,6 @@
 //! 印厂 — layouts, faces and pictures, set up once; every document goes through it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use typst::diag::Warned;
@@ -18,7 +18,7 @@ use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
 use super::model::{Builder, Page, Picture};
-use super::pagination::{Attempts, Beside, Fit, shows_text};
+use super::pagination::{Adjusted, Attempts, Beside, Fit, stretched};
 use super::print::Print;
 use super::settings::{Points, Settings};
 use super::sheet::Pages;
@@ -28,6 +28,9 @@ pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 
 /// Larger documents (bytes of data, some hundred pages of tables) are laid out one at a time: each of them fills the memory.
 const LARGE: usize = 256 << 10;
+
+/// How often a document's lines are looked through for stretched ones: a line that ends early may stretch one further down.
+const LOOKS_FOR_STRETCHED: u32 = 2;
 
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {
@@ -186,7 +189,8 @@ impl Press {
     /// 字体样张: every role with a text and the signs whose face and width are delicate (`proof.typ`).
     pub fn proof(&self, on: Day) -> (Option<Print>, Report) {
         let mut report = Report::default();
-        let world = DocumentWorld { main: self.shared.proof, ..self.world(Bytes::new([]), Fit::default()) };
+        let world =
+            DocumentWorld { main: self.shared.proof, ..self.world(Bytes::new([]), Fit::default(), &BTreeSet::new()) };
         let print = self.compile(&world, &mut report).and_then(|Warned { output: pages, warnings }| {
             absorb(&mut report, &warnings, &world, &self.origins);
             let laid = Laid { layout: Pages::of(&pages), world, pages, fit: Fit::default() };
@@ -204,7 +208,7 @@ impl Press {
     /// Measures a printed document against the standard and the office's settings.
     #[must_use]
     pub fn measure(&self, document: &Document, print: &Print) -> Vec<Measurement> {
-        measure(document, print, &self.settings, &self.faces)
+        measure(document, print, &self.settings, &self.faces, &self.shared.fonts)
     }
 
     /// Prints a document. The file's date is its 成文日期 or, where it has none, `on`.
@@ -231,7 +235,14 @@ impl Press {
         match export(&pages, slug, day, self.settings.archival()) {
             Ok(pdf) => {
                 let pitch = fit.pitch_from(self.settings.line_pitch());
-                Some(Print { pages: pages.pages().len(), pdf, layout, pitch, step: fit.changed_step() })
+                Some(Print {
+                    pages: pages.pages().len(),
+                    pdf,
+                    layout,
+                    pitch,
+                    step: fit.changed_step(),
+                    ended_early: fit.ends_early(),
+                })
             }
             Err(errors) => {
                 absorb(report, &errors, &world, &self.origins);
@@ -249,14 +260,14 @@ impl Press {
     /// What plain typst does with that data: one compile, one export, nothing looked at. `None` where it fails.
     #[must_use]
     pub fn bare(&self, data: &[u8], slug: &str, on: Day) -> Option<Vec<u8>> {
-        let world = self.world(Bytes::new(data.to_vec()), Fit::default());
+        let world = self.world(Bytes::new(data.to_vec()), Fit::default(), &BTreeSet::new());
         let pages = typst::compile::<PagedDocument>(&world).output.ok()?;
         export(&pages, slug, on, self.settings.archival()).ok()
     }
 
-    fn world(&self, document: Bytes, fit: Fit) -> DocumentWorld<'_> {
-        // Numbers and a truth value always have a JSON form.
-        let fit = Bytes::new(serde_json::to_vec(&fit).unwrap_or_default());
+    fn world(&self, document: Bytes, fit: Fit, early: &BTreeSet<u32>) -> DocumentWorld<'_> {
+        // Numbers and truth values always have a JSON form.
+        let fit = Bytes::new(serde_json::to_vec(&Adjusted { fit, early }).unwrap_or_default());
         DocumentWorld { shared: &self.shared, main: self.shared.main, document, fit }
     }
 
@@ -276,7 +287,14 @@ impl Press {
     fn page(&self, document: &Document) -> (Vec<u8>, Report) {
         let table_size = self.settings.table_size.map(Points::value);
         let report = Report::default();
-        let mut builder = Builder { fonts: &self.shared.fonts, pictures: &self.pictures, table_size, report };
+        let mut builder = Builder {
+            fonts: &self.shared.fonts,
+            pictures: &self.pictures,
+            table_size,
+            turns_tables: self.settings.turns_tables.unwrap_or(false),
+            small_lists: self.settings.small_lists.unwrap_or(false),
+            report,
+        };
         let data = Page::of(document, &mut builder).json();
         (data, builder.report)
     }
@@ -284,12 +302,12 @@ impl Press {
     /// The pages of a document with these adjustments.
     #[cfg(test)]
     pub(super) fn pages(&self, document: &Document, fit: Fit) -> Option<Pages> {
-        let world = self.world(Bytes::new(self.page(document).0), fit);
+        let world = self.world(Bytes::new(self.page(document).0), fit, &BTreeSet::new());
         typst::compile::<PagedDocument>(&world).output.ok().map(|pages| Pages::of(&pages))
     }
 
     /// What of the pages a person must see to.
-    fn check(&self, document: &Document, fit: Fit, layout: &Pages, report: &mut Report) {
+    fn check(document: &Document, fit: Fit, report: &mut Report) {
         let title = &document.title;
         if fit.host {
             let many = document.masthead.issuers.len();
@@ -299,31 +317,27 @@ impl Press {
             report
                 .push(Diagnostic::warning(Code::Layout, message).help("要印各家的标志，缩短标题，或把“标志字号”调小"));
         }
-        if !shows_text(layout, self.settings.line_pitch()) {
-            let message = format!("《{title}》首页没有正文（GB/T 9704—2012，7.3.3）");
-            report.push(Diagnostic::error(Code::Layout, message).help("缩短标题或主送，首页至少要有一行正文"));
-        }
-        let missing = layout.missing(document);
-        if !missing.is_empty() {
-            let message = format!("《{title}》写了{}，页面上没有", missing.join("、"));
-            let help = "这种格式没有它的位置：改“格式”，或从文件头里删去";
-            report.push(Diagnostic::error(Code::Layout, message).help(help));
-        }
-        if let Some((one, other)) = layout.overprinted().first() {
-            let message = format!("《{title}》第{}页“{}”印在“{}”上面", one.page, one.text, other.text);
-            report.push(Diagnostic::error(Code::Layout, message).help("增减几个字再试；叠在一起的页面不能用"));
-        }
     }
 
     /// Lays a document out, again where its closing would stand alone or its first page would show no text.
     fn lay_out(&self, document: &Document, bytes: Bytes, report: &mut Report) -> Option<Laid<'_>> {
         let mut fit = Fit::default();
         let mut attempts = Attempts::new(self.settings.line_pitch(), document.masthead.marks(document.format));
+        let (mut early, mut looks) = (BTreeSet::new(), 0);
         let mut last = false;
         loop {
-            let world = self.world(bytes.clone(), fit);
+            let world = self.world(bytes.clone(), fit, &early);
             let Warned { output: pages, warnings } = self.compile(&world, report)?;
             let layout = Pages::of(&pages);
+            if looks < LOOKS_FOR_STRETCHED {
+                looks += 1;
+                let before = early.len();
+                early.extend(stretched(&layout));
+                if early.len() > before {
+                    continue;
+                }
+                looks = LOOKS_FOR_STRETCHED;
+            }
             if !last {
                 if let Some(next) = attempts.next(fit, &layout) {
                     fit = next;
@@ -345,7 +359,7 @@ impl Press {
                     .help("增减几个字，或者调整 data/layout.yaml 的行距"),
                 );
             }
-            self.check(document, fit, &layout, report);
+            Self::check(document, fit, report);
             return Some(Laid { world, pages, layout, fit });
         }
     }

@@ -15,4 +15,6 @@ pub struct Print {
     pub pitch: Option<f64>,
     /// The step of its characters in points, where that was changed too.
     pub step: Option<f64>,
+    /// Whether a page was ended early for the same reason.
+    pub ended_early: bool,
 }

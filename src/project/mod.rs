@@ -53,7 +53,7 @@ pub struct Project {
     pub office: Office,
     /// The site's identity.
     pub identity: Option<Identity>,
-    /// Words that a title may not break inside of.
+    /// Words that a title may not break inside of: the office's own (词表) and the set phrases of `templates/phrases.yaml`.
     pub words: Vec<String>,
     /// The working days.
     pub calendar: Calendar,
@@ -208,6 +208,9 @@ impl Project {
         check_declared_clauses(&register, &policies, &mut reader.report);
         let templates = reader.templates();
         let faces = templates.get("layout/faces.yaml").and_then(|file| reader.yaml(*file));
+        let phrases: Option<BTreeMap<String, Vec<String>>> =
+            templates.get("phrases.yaml").and_then(|file| reader.yaml(*file));
+        let words = words.into_iter().chain(phrases.unwrap_or_default().into_values().flatten()).collect();
         let fonts = reader.fonts();
         let pictures = reader.pictures("data/pictures");
         let Reader { sources, report, .. } = reader;

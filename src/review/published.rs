@@ -88,7 +88,7 @@ fn strings(value: Value, out: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Align, Cell, Column, Inline, Row, Table};
+    use crate::document::{Align, Column, Inline, Row, Table};
 
     fn text(words: &str) -> Vec<Inline> {
         vec![Inline::Text { text: words.to_owned() }]
@@ -97,8 +97,8 @@ mod tests {
     /// Also where the table stands in a list.
     #[test]
     fn a_cell_is_read_with_the_head_of_its_column() {
-        let column = Column { name: text("住址"), align: Align::Left };
-        let row = Row { cells: vec![Cell { text: text("示例路1号") }], total: false };
+        let column = Column::new(text("住址"), Align::Left);
+        let row = Row::new(vec![text("示例路1号").into()], false);
         let (columns, rows) = (vec![column], vec![row]);
         let table = Block::Table(Table { caption: None, unit: None, columns, rows, landscape: false });
         let list = Block::List { items: vec![vec![table.clone()]] };

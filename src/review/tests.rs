@@ -29,6 +29,7 @@ fn request() -> Document {
             signatures: vec![Signature { name: "示例市工业和信息化局".into(), person: None, seal: None }],
             dated: Day::new(2024, 6, 13),
         },
+        annotation: None,
         note: None,
         colophon: Some(Colophon { printed_on: Day::new(2024, 6, 14), ..Colophon::default() }),
         record: Record {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{FileFacts, Identity, Site, TemplateFile, Templates};
 use crate::calendar::Day;
 use crate::document::{
-    Align, Article, Attachment, Bar, Block, Cell, Chart, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb,
+    Align, Article, Attachment, Bar, Block, Chart, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb,
     DataRecord, Dataset, DatasetKind, Disclosure, Document, Download, Edition, Fact, Field, FieldKind, Format, Genre,
     Grant, Inline, Label, Masthead, PublicPeriod, Publication, Record, Relation, RelationKind, Row, Secrecy,
     SecrecyLevel, Signature, Status, Table, Validity, Withdrawal,
@@ -82,7 +82,7 @@ pub(crate) fn heading(level: u8, number: &str, text: &str) -> Block {
 }
 
 fn row(cells: &[&str], total: bool) -> Row {
-    Row { cells: cells.iter().map(|text| Cell { text: vec![Inline::text(*text)] }).collect(), total }
+    Row::new(cells.iter().map(|text| vec![Inline::text(*text)].into()).collect(), total)
 }
 
 pub(crate) fn notice(slug: &str) -> Document {
@@ -92,7 +92,7 @@ pub(crate) fn notice(slug: &str) -> Document {
         columns: ["序号", "企业名称", "事项", "拟奖励金额"]
             .iter()
             .zip([Align::Center, Align::Left, Align::Left, Align::Right])
-            .map(|(name, align)| TableColumn { name: vec![Inline::text(*name)], align })
+            .map(|(name, align)| TableColumn::new(vec![Inline::text(*name)], align))
             .collect(),
         rows: vec![
             row(&["1", "示例铝业有限公司", "铝加工产品奖励", "500.00"], false),
@@ -156,6 +156,7 @@ pub(crate) fn notice(slug: &str) -> Document {
             signatures: vec![Signature { name: "示例市工业和信息化局".into(), person: None, seal: None }],
             dated: Some(day("2024-06-13")),
         },
+        annotation: None,
         note: Some("此件公开发布".into()),
         colophon: Some(Colophon {
             offices: Vec::new(),

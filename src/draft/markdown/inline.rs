@@ -237,6 +237,9 @@ fn merge_stars(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// Finished pieces with the styles that they stand in; characters wait until the style changes.
+/// What stands for a break that the author set, where the last character is asked for.
+const LINE_SET: char = '\u{2028}';
+
 #[derive(Default)]
 struct Run {
     pieces: Vec<(bool, bool, Inline)>,
@@ -248,8 +251,13 @@ struct Run {
 
 impl Run {
     fn push(&mut self, text: &str) {
-        // At the beginning of a line the blanks are the author's indent, which the page makes by itself.
-        let text = if self.last.is_none_or(|c| c == '\n') { text.trim_start() } else { text };
+        // At the beginning of a line the blanks are the author's indent, which the page makes by itself; but wide ones in a cell and
+        // behind a break that the author set are meant: 其中 under a sum, names in columns.
+        let text = match self.last {
+            Some('\n') => text.trim_start(),
+            None | Some(LINE_SET) => text.trim_start_matches(|c: char| c.is_whitespace() && c != '\u{3000}'),
+            Some(_) => text,
+        };
         self.waiting.push_str(text);
         self.last = text.chars().next_back().or(self.last);
     }
@@ -271,7 +279,7 @@ impl Run {
     fn finished(&mut self, inline: Inline) {
         self.flush();
         self.last = if inline == Inline::Break {
-            Some('\n')
+            Some(LINE_SET)
         } else {
             crate::document::plain(std::slice::from_ref(&inline)).chars().next_back().or(self.last)
         };

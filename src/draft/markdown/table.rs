@@ -3,7 +3,8 @@
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::Reader;
-use crate::document::{Align, Cell, Column, Row, Table, plain};
+use crate::document::{Align, Cell, Column, Merge, Row, Table, plain};
+use crate::draft::numeral;
 
 /// What the paragraph before a table says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub(super) struct Caption {
     title: Option<String>,
     unit: Option<String>,
     landscape: bool,
+    /// How many rows the head has.
+    head: usize,
 }
 
 impl Caption {
@@ -20,6 +23,9 @@ impl Caption {
         for part in words.split(['｜', '|']).map(str::trim).filter(|part| !part.is_empty()) {
             if part == "横排" {
                 caption.landscape = true;
+            } else if let Some(rows) = part.strip_prefix("表头").and_then(|rest| rest.strip_suffix('行')).and_then(rows)
+            {
+                caption.head = rows;
             } else if part.starts_with("单位：") {
                 caption.unit = Some(part.to_owned());
             } else {
@@ -34,6 +40,7 @@ impl Reader<'_> {
     /// Reads a table whose start has been read, up to its end.
     pub(super) fn table(&mut self, alignments: &[Alignment]) -> Table {
         let caption = self.caption.take().unwrap_or_default();
+        let head = caption.head.saturating_sub(1);
         let mut table = Table {
             caption: caption.title,
             unit: caption.unit,
@@ -49,7 +56,11 @@ impl Reader<'_> {
                     table.columns = cells
                         .into_iter()
                         .enumerate()
-                        .map(|(at, cell)| Column { name: cell.text, align: align(alignments.get(at)) })
+                        .map(|(at, cell)| Column {
+                            name: cell.text,
+                            align: align(alignments.get(at)),
+                            merge: cell.merge,
+                        })
                         .collect();
                 }
                 Event::Start(Tag::TableRow) => {
@@ -63,7 +74,8 @@ impl Reader<'_> {
                     }
                     let cells = self.cells();
                     let total = is_total(&cells);
-                    table.rows.push(Row { cells, total });
+                    let head = table.rows.len() < head;
+                    table.rows.push(Row { cells, total, head });
                 }
                 Event::End(TagEnd::TableHead | TagEnd::TableRow) => {}
                 _ => break,
@@ -79,11 +91,28 @@ impl Reader<'_> {
         while let Some((Event::Start(Tag::TableCell), _)) = self.peek() {
             self.advance();
             let tokens = self.line();
-            cells.push(Cell { text: self.set(tokens) });
+            let text = self.set(tokens);
+            let merge = merge(&plain(&text));
+            cells.push(Cell { text: if merge == Merge::None { text } else { Vec::new() }, merge });
             self.advance();
         }
         cells
     }
+}
+
+/// A cell that goes on another: `←` the one at its left, `↑` the one above.
+fn merge(text: &str) -> Merge {
+    match text.trim() {
+        "←" => Merge::Left,
+        "↑" => Merge::Above,
+        _ => Merge::None,
+    }
+}
+
+/// A number of rows: 2, 两, 二.
+fn rows(words: &str) -> Option<usize> {
+    let number = words.parse().ok().or_else(|| if words == "两" { Some(2) } else { numeral::parse(words) })?;
+    usize::try_from(number).ok().filter(|rows| (1..=5).contains(rows))
 }
 
 fn align(alignment: Option<&Alignment>) -> Align {

@@ -96,6 +96,13 @@ impl Fonts {
         self.covered.get(point as usize >> 6).is_some_and(|word| word >> (point & 63) & 1 == 1)
     }
 
+    /// Whether a face of that family has the character.
+    #[must_use]
+    pub(in crate::pdf) fn covers(&self, family: &str, character: char) -> bool {
+        let mut faces = self.faces.iter().map(Font::info).filter(|info| info.family.eq_ignore_ascii_case(family));
+        faces.any(|info| info.coverage.contains(character as u32))
+    }
+
     /// The families, in lower case, as the layouts compare them.
     #[must_use]
     pub fn families(&self) -> Vec<String> {

@@ -64,7 +64,7 @@ fn texts(document: &Document) -> Vec<String> {
         texts.push(signature.name.clone());
         texts.extend(signature.person.clone());
     }
-    texts.extend(document.note.clone());
+    texts.extend(document.note.iter().chain(&document.annotation).cloned());
     if let Some(colophon) = &document.colophon {
         texts.extend(colophon.offices.iter().cloned());
         texts.extend(colophon.addressee.clone());

@@ -79,9 +79,14 @@ impl Preference {
         own.chain([&self.shipped]).map(String::as_str).collect()
     }
 
+    /// The families that may play the role, installed or not.
+    pub(in crate::pdf) fn names(&self) -> impl Iterator<Item = &str> {
+        self.offices.iter().chain([&self.shipped]).map(String::as_str)
+    }
+
     /// Whether a family plays the role, installed or not.
     pub(in crate::pdf) fn has(&self, family: &str) -> bool {
-        self.offices.iter().chain([&self.shipped]).any(|name| name.eq_ignore_ascii_case(family))
+        self.names().any(|name| name.eq_ignore_ascii_case(family))
     }
 }
 

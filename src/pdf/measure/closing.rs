@@ -1,10 +1,9 @@
 //! 附件说明、署名、成文日期、印章、附注、附件 — how the text ends, and what is attached (7.3.4 to 7.3.7).
 
-use crate::document::ClosingStyle;
+use crate::document::{Attachment, ClosingStyle};
 
-use super::super::faces::Role;
 use super::super::grid::{LEFT, POINT, RIGHT, SIZE, STEP, TOP};
-use super::ruler::{Extent, Ruler, Size, extent, lines, number, within};
+use super::ruler::{Extent, Ruler, extent, lines, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     attachment_note(ruler);
@@ -34,7 +33,8 @@ fn attachment_note(ruler: &mut Ruler<'_>) {
         ruler.count("7.3.4", "正文与附件说明之间", 1.0, gap, "行");
     }
     ruler.count("7.3.4", "附件说明左空", 2.0, (note.left - LEFT) / STEP, "字");
-    let titles: Vec<String> = ruler.document.attachments.iter().map(|one| one.title.clone()).collect();
+    let labelled = ruler.document.attachments.iter().filter(|one| !one.is_issued());
+    let titles: Vec<String> = labelled.map(|one| one.title.clone()).collect();
     let ends = titles.iter().filter(|title| title.ends_with(['。', '；', '，', '、', '.', ';'])).count();
     ruler.fact("7.3.4", "附件名称后的标点", "不加", if ends == 0 { "没有" } else { "有" }, ends == 0);
     // The first word of each line behind 附件： and its number; an opening mark gives up the white half of its box.
@@ -220,33 +220,18 @@ fn note(ruler: &mut Ruler<'_>) {
     ruler.fact("7.3.6", "附注", "加圆括号", if holds { "加圆括号" } else { "没有圆括号" }, holds);
 }
 
-/// 7.3.7: each attachment on a page of its own, its label at the top left, its title on the third line.
+/// 7.3.7: each attachment on a page of its own, its label at the top left, its title on the third line; what a document issues has no
+/// label, and its title stands on the first line.
 fn attachments(ruler: &mut Ruler<'_>) {
     let (labels, titles) = (each(ruler, "attachment-label"), each(ruler, "attachment-title"));
-    // What brings a closing to its text (7.3.5.5) changes no attachment.
-    let pitch = ruler.settings.line_pitch() * POINT;
-    for (index, label) in labels.iter().enumerate() {
-        let n = index + 1;
-        // On a turned page the sheet's left edge is on top and its foot at the left (8).
-        let turned = ruler.pages.sheets.get(label.page - 1).is_some_and(|(width, height)| width > height);
-        let (top, left, right) = if turned { (LEFT, 35.0, 260.0) } else { (TOP, LEFT, RIGHT) };
-        ruler.length("7.3.7", format!("附件{n}字样上边在第一行"), top, label.top);
-        ruler.length("7.3.7", format!("附件{n}字样顶格"), left, label.left);
-        if let Some(title) = titles.get(index) {
-            ruler.count("7.3.7", format!("附件{n}标题在第"), 3.0, 1.0 + (title.top - top) / pitch, "行");
-            ruler.length("7.3.7", format!("附件{n}标题居中"), f64::midpoint(left, right), title.middle());
-            // Text or the first rule of a table.
-            let inks = ruler.pages.ink.iter().filter(|ink| ink.page == title.page && !ink.of("furniture"));
-            let below = inks.map(|ink| ink.top).filter(|top| *top > title.bottom).reduce(f64::min);
-            if let Some(below) = below {
-                let gap = (below - title.bottom - (pitch - SIZE)) / pitch;
-                ruler.count("7.3.7", format!("附件{n}标题与正文之间"), 1.0, gap, "行");
-            }
-        }
+    let mut labels = labels.into_iter();
+    let mut first = None;
+    for (attachment, title) in ruler.document.attachments.iter().zip(&titles) {
+        let label = if attachment.is_issued() { None } else { labels.next() };
+        first = first.or(Some(title.page));
+        one_attachment(ruler, attachment, label, *title);
     }
-    if !labels.is_empty() {
-        ruler.type_of("7.3.7", "附件字样", Size::Three, Some(Role::Hei), "attachment-label");
-        let before = labels.first().map_or(1, |label| label.page);
+    if let Some(before) = first {
         let end = ["date", "note"]
             .into_iter()
             .filter_map(|name| ruler.extent(name))
@@ -254,6 +239,29 @@ fn attachments(ruler: &mut Ruler<'_>) {
             .max()
             .unwrap_or(0);
         ruler.fact("7.3.7", "附件另面编排", format!("第{end}页之后"), format!("第{before}页"), before > end);
+    }
+}
+
+fn one_attachment(ruler: &mut Ruler<'_>, attachment: &Attachment, label: Option<Extent>, title: Extent) {
+    // What brings a closing to its text (7.3.5.5) changes no attachment.
+    let pitch = ruler.settings.line_pitch() * POINT;
+    let name = if attachment.is_issued() { "印发件" } else { attachment.label.as_str() };
+    // On a turned page the sheet's left edge is on top and its foot at the left (8).
+    let turned = ruler.pages.sheets.get(title.page - 1).is_some_and(|(width, height)| width > height);
+    let (top, left, right) = if turned { (LEFT, 35.0, 260.0) } else { (TOP, LEFT, RIGHT) };
+    if let Some(label) = label {
+        ruler.length("7.3.7", format!("{name}字样上边在第一行"), top, label.top);
+        ruler.length("7.3.7", format!("{name}字样顶格"), left, label.left);
+    }
+    let line = if attachment.is_issued() { 1.0 } else { 3.0 };
+    ruler.count("7.3.7", format!("{name}标题在第"), line, 1.0 + (title.top - top) / pitch, "行");
+    ruler.length("7.3.7", format!("{name}标题居中"), f64::midpoint(left, right), title.middle());
+    // Text or the first rule of a table.
+    let inks = ruler.pages.ink.iter().filter(|ink| ink.page == title.page && !ink.of("furniture"));
+    let below = inks.map(|ink| ink.top).filter(|top| *top > title.bottom).reduce(f64::min);
+    if let Some(below) = below {
+        let gap = (below - title.bottom - (pitch - SIZE)) / pitch;
+        ruler.count("7.3.7", format!("{name}标题与正文之间"), 1.0, gap, "行");
     }
 }
 

@@ -4,7 +4,7 @@ use crate::document::Format;
 
 use super::super::faces::Role;
 use super::super::grid::{BOTTOM, LEFT, POINT, RIGHT, WIDTH};
-use super::ruler::{Ruler, Size, number};
+use super::ruler::{Ruler, number};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     colophon(ruler);
@@ -54,7 +54,6 @@ fn colophon(ruler: &mut Ruler<'_>) {
         [("main-copies", "7.4.2", "主送"), ("copies", "7.4.2", "抄送"), ("printed-by", "7.4.3", "印发机关")]
     {
         if let Some(found) = ruler.extent(element) {
-            ruler.type_of(clause, item, Size::Four, Some(Role::Fang), element);
             ruler.count(clause, format!("{item}左空"), 1.0, (found.left - LEFT) / four, "字");
         }
     }
@@ -117,18 +116,12 @@ fn numbers(ruler: &mut Ruler<'_>) {
     ruler.fact("7.5", "页码样式", "— # —", form.clone(), form == "— # —");
     let set = ruler.settings.number_form.as_ref();
     ruler.unless(set, "页码样式", |set| set.as_str() == form, |set| set.as_str().to_owned());
+    let digits = ruler.ink("page-number").filter(|ink| ink.text.bytes().any(|byte| byte.is_ascii_digit()));
+    if let Some(ink) = digits.max_by_key(|ink| !ruler.faces.of(Role::Song).has(&ink.face)) {
+        let holds = ruler.faces.of(Role::Song).has(&ink.face);
+        ruler.fact("7.5", "页码数字", "半角宋体", ink.face.as_str(), holds);
+    }
     if dash > 0.0 && ruler.settings.number_form.is_none() {
         ruler.length("7.5", "一字线上距版心下边缘", 7.0, dash - BOTTOM);
-    }
-    let digits = ruler.ink("page-number").find(|ink| ink.text.chars().any(|c| c.is_ascii_digit()));
-    if let Some(ink) = digits {
-        ruler.fact(
-            "7.5",
-            "页码字号",
-            "4号（13.75～14磅）",
-            format!("{}磅", number(ink.size)),
-            (13.73..14.02).contains(&ink.size),
-        );
-        ruler.face("7.5", "页码", Role::Song, ink);
     }
 }

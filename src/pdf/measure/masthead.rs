@@ -4,7 +4,7 @@ use crate::document::Format;
 
 use super::super::faces::Role;
 use super::super::grid::{LEFT, POINT, RIGHT, SIZE, STEP, TOP, WIDTH};
-use super::ruler::{Extent, Ruler, Size, number};
+use super::ruler::{Extent, Ruler, number};
 
 /// The middle of the type area.
 const MIDDLE: f64 = f64::midpoint(LEFT, RIGHT);
@@ -29,23 +29,18 @@ fn below_title(ruler: &mut Ruler<'_>) {
     ruler.length("7.2.5", "发文字号居中", MIDDLE, number.middle());
     let gap = ruler.lines_below_text(title.bottom, number.top);
     ruler.count("7.2.5", "标题与发文字号之间", 0.0, gap, "行");
-    ruler.type_of("7.2.5", "发文字号", Size::Three, Some(Role::Fang), "number");
 }
 
 /// 份号, 密级和保密期限, 紧急程度 from the first line of the type area downwards (7.2.1 to 7.2.3).
 fn corner(ruler: &mut Ruler<'_>) {
     let top = if ruler.document.format == Format::Letter { letter_first_line(ruler) } else { Some(TOP) };
     let Some(mut top) = top else { return };
-    let elements = [
-        ("copy-number", "7.2.1", "份号", None),
-        ("secrecy", "7.2.2", "密级和保密期限", Some(Role::Hei)),
-        ("urgency", "7.2.3", "紧急程度", Some(Role::Hei)),
-    ];
-    for (element, clause, item, face) in elements {
+    let elements =
+        [("copy-number", "7.2.1", "份号"), ("secrecy", "7.2.2", "密级和保密期限"), ("urgency", "7.2.3", "紧急程度")];
+    for (element, clause, item) in elements {
         let Some(found) = ruler.extent(element) else { continue };
         ruler.length(clause, format!("{item}顶格"), LEFT, found.left);
         ruler.length(clause, format!("{item}上边"), top, found.top);
-        ruler.type_of(clause, item, Size::Three, face, element);
         top += ruler.pitch;
     }
     if let Some(copy) = ruler.document.masthead.copy_number.clone() {
@@ -75,12 +70,11 @@ fn mark(ruler: &mut Ruler<'_>) {
     ruler.length(clause, "标志居中", MIDDLE, mark.middle());
     let width = mark.right - mark.left;
     ruler.fact("7.2.4", "标志不出版心", "≤156毫米", format!("{}毫米", number(width)), width < 156.1);
-    let Some(first) = ruler.ink("mark").next() else { return };
-    ruler.face("7.2.4", "标志", Role::XiaoBiaoSong, first);
-    let red = is_red(&first.colour);
-    ruler.fact("7.2.4", "标志颜色", "红色", first.colour.clone(), red);
-    ruler.unless(ruler.settings.red.as_ref(), "红色", |_| red, |set| set.as_str().to_owned());
-    ruler.unless(ruler.settings.cmyk, "四色红", |_| red, |set| set.plates().map(number).join("、"));
+    let runs = || ruler.ink("mark").filter(|ink| !ink.text.is_empty());
+    let strange = runs().find(|ink| !ruler.plays(Role::XiaoBiaoSong, ink));
+    if let Some(ink) = strange.or(runs().next()) {
+        ruler.face("7.2.4", "标志", Role::XiaoBiaoSong, ink);
+    }
 }
 
 /// 发文字号, 签发人 and the red rule of the 文件 format (7.2.5 to 7.2.7).
@@ -102,22 +96,17 @@ fn number_and_rule(ruler: &mut Ruler<'_>) {
                 signatories(ruler);
             }
         }
-        ruler.type_of("7.2.5", "发文字号", Size::Three, Some(Role::Fang), "number");
     }
     let rule = ruler.extent("red-rule");
     if let Some((number, rule)) = number.zip(rule) {
         ruler.length("7.2.7", "发文字号与红色分隔线", 4.0, rule.top - number.bottom);
         ruler.length("7.2.7", "红色分隔线宽", WIDTH, rule.right - rule.left);
         ruler.length("7.2.7", "红色分隔线左端", LEFT, rule.left);
-        if let Some(ink) = ruler.ink("red-rule").next() {
-            ruler.fact("7.2.7", "分隔线颜色", "红色", ink.colour.clone(), is_red(&ink.colour));
-        }
     }
 }
 
 /// 7.2.6: 签发人 in 仿宋, names in 楷体, two a line, one character from the right.
 fn signatories(ruler: &mut Ruler<'_>) {
-    ruler.type_of("7.2.6", "签发人", Size::Three, Some(Role::Fang), "signatory");
     let names: Vec<String> = ruler.document.masthead.signatories.iter().map(|one| one.name.clone()).collect();
     let runs: Vec<_> = ruler.ink("signatory").filter(|ink| names.contains(&ink.text)).collect();
     let Some(first) = runs.first().copied() else { return };
@@ -174,14 +163,5 @@ fn order(ruler: &mut Ruler<'_>) {
     if let Some(first) = ruler.lines.first().map(|line| line.top) {
         let lines = ruler.lines_below_text(number.bottom, first);
         ruler.count("10.2", "令号与正文之间", 2.0, lines, "行");
-    }
-}
-
-/// Whether a colour is red to the eye.
-fn is_red(colour: &str) -> bool {
-    let part = |range| colour.get(range).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-    match (part(1..3), part(3..5), part(5..7)) {
-        (Some(red), Some(green), Some(blue)) => red > 180 && green < 100 && blue < 100,
-        _ => false,
     }
 }

@@ -4,15 +4,20 @@
 
 mod closing;
 mod colophon;
+mod faces;
+mod grid;
 mod masthead;
 mod measurement;
 mod page;
+mod presence;
+mod reading;
 mod ruler;
+mod script;
 mod text;
 
 use crate::document::Document;
 
-use super::faces::Faces;
+use super::faces::{Faces, Fonts};
 use super::print::Print;
 use super::settings::Settings;
 pub use measurement::Measurement;
@@ -23,11 +28,20 @@ use ruler::Ruler;
 const MIRRORED_SHIFT: f64 = 2.0;
 
 /// Measures a printed document.
-pub(super) fn measure(document: &Document, print: &Print, settings: &Settings, faces: &Faces) -> Vec<Measurement> {
+pub(super) fn measure(
+    document: &Document,
+    print: &Print,
+    settings: &Settings,
+    faces: &Faces,
+    fonts: &Fonts,
+) -> Vec<Measurement> {
     // Where pages are mirrored, even ones are measured from their own binding edge.
     let mirrored = (settings.mirrored == Some(true)).then(|| print.layout.bound_left(MIRRORED_SHIFT));
-    let mut ruler = Ruler::new(document, print, mirrored.as_ref().unwrap_or(&print.layout), settings, faces);
+    let mut ruler = Ruler::new(document, print, mirrored.as_ref().unwrap_or(&print.layout), settings, faces, fonts);
+    presence::measure(&mut ruler);
+    faces::measure(&mut ruler);
     page::measure(&mut ruler);
+    grid::measure(&mut ruler);
     masthead::measure(&mut ruler);
     text::measure(&mut ruler);
     closing::measure(&mut ruler);

@@ -3,16 +3,14 @@
 use crate::document::Format;
 
 use super::super::faces::Role;
-use super::super::grid::{BOTTOM, COLUMNS, HEIGHT, LEFT, PITCH, POINT, RIGHT, ROWS, SIZE, TOP, WIDTH};
-use super::super::settings::Points;
+use super::super::grid::{BOTTOM, LEFT, RIGHT, TOP};
 use super::super::sheet::Ink;
-use super::ruler::{Ruler, is_han, number, within};
+use super::ruler::{Ruler, number};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     sheet(ruler);
     type_area(ruler);
     turned(ruler);
-    grid(ruler);
 }
 
 /// 5.1: A4; a landscape table lies on the same sheet, turned.
@@ -56,7 +54,7 @@ fn type_area(ruler: &mut Ruler<'_>) {
         let (measured, holds) = (edge(outermost), beyond(&outermost) < (if most { limit } else { -limit }) + 0.1);
         let words = || format!("（第{}页“{}”）", outermost.page, start_of(&outermost.text));
         let shown = format!("{}毫米{}", number(measured), if holds { String::new() } else { words() });
-        ruler.fact("5.2.1", item, format!("{}{limit}毫米", if most { '≤' } else { '≥' }), shown, holds);
+        ruler.must("5.2.1", item, format!("{}{limit}毫米", if most { '≤' } else { '≥' }), shown, holds);
         if item == "最左的文字距订口边" {
             ruler.unless(ruler.settings.mirrored.filter(|set| *set), "双页镜像", |_| holds, |_| "是".to_owned());
         }
@@ -91,51 +89,4 @@ fn turned(ruler: &mut Ruler<'_>) {
             head < row,
         );
     }
-}
-
-/// 5.2.2, 5.2.3: 3号仿宋, 22 lines of 28 characters.
-fn grid(ruler: &mut Ruler<'_>) {
-    let body = ruler.lines.iter().flat_map(|line| line.inks.iter().copied());
-    let Some(first) = body.clone().find(|ink| ruler.plays(Role::Fang, ink) && ink.text.chars().any(is_han)) else {
-        return;
-    };
-    // Justified lines are stretched, characters are never squeezed: the least step is that of the grid.
-    let unjustified =
-        ["addressee", "attachment-note", "signature", "note"].into_iter().flat_map(|name| ruler.ink(name));
-    let step = body.chain(unjustified).filter_map(step_of).reduce(f64::min);
-    ruler.fact(
-        "5.2.2",
-        "正文字号",
-        "3号（15.75～16磅）",
-        format!("{}磅", number(first.size)),
-        within(first.size, 15.75, 16.0),
-    );
-    ruler.face("5.2.2", "正文", Role::Fang, first);
-    let rows = ((HEIGHT - SIZE) / ruler.pitch + 1.0 + 0.01).floor();
-    let pitch = ruler.pitch;
-    // The office's setting, and what this document needed beyond it: the page is held against the one that counts.
-    let set = |ruler: &mut Ruler<'_>| {
-        let near = |points: &f64| (points * POINT - pitch).abs() < 0.02;
-        let show = |points: &f64| format!("{}磅", number(*points));
-        ruler.unless(ruler.settings.pitch.map(Points::value), "行距", near, show);
-        ruler.unless(ruler.print.pitch, "7.3.5.5 调整行距", near, show);
-    };
-    ruler.count("5.2.3", "每面行数", ROWS, rows, "行");
-    set(ruler);
-    ruler.count("5.2.3", "行距（一个汉字加7/8）", PITCH, pitch, "毫米");
-    set(ruler);
-    if let Some(step) = step {
-        ruler.count("5.2.3", "每行字数", COLUMNS, (WIDTH / step + 0.01).floor().min(COLUMNS), "字");
-        let near = |points: &f64| (points * POINT - step).abs() < 0.05;
-        ruler.unless(ruler.print.step, "7.3.5.5 调整字距", near, |points| format!("{}磅", number(*points)));
-    }
-}
-
-/// From one character to the next, in a run of Chinese characters alone.
-fn step_of(ink: &Ink) -> Option<f64> {
-    let count = ink.text.chars().count();
-    let plain = count > 0 && ink.text.chars().all(is_han) && (ink.size * POINT - SIZE).abs() < 0.1;
-    #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
-    let step = (ink.right - ink.left) / count as f64;
-    plain.then_some(step)
 }

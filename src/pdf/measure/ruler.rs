@@ -1,13 +1,15 @@
 //! The ruler: lengths on the page, and how near is near enough.
 
+use crate::diag::Severity;
 use crate::document::Document;
 
-use super::super::faces::{Faces, Role};
+use super::super::faces::{Faces, Fonts, Role};
 use super::super::grid::{POINT, SIZE};
 use super::super::print::Print;
 use super::super::settings::Settings;
 use super::super::sheet::{Ink, Pages};
 use super::measurement::Measurement;
+use super::script::visible;
 
 /// Two lengths are the same when a good ruler cannot tell them apart.
 const NEAR: f64 = 0.1;
@@ -19,6 +21,7 @@ pub(super) struct Ruler<'a> {
     pub(super) pages: &'a Pages,
     pub(super) settings: &'a Settings,
     pub(super) faces: &'a Faces,
+    pub(super) fonts: &'a Fonts,
     /// The lines of the text.
     pub(super) lines: Vec<Line<'a>>,
     /// From one line of text to the next, in millimetres.
@@ -44,6 +47,7 @@ impl<'a> Ruler<'a> {
         pages: &'a Pages,
         settings: &'a Settings,
         faces: &'a Faces,
+        fonts: &'a Fonts,
     ) -> Self {
         let lines = lines(
             pages
@@ -53,7 +57,7 @@ impl<'a> Ruler<'a> {
         // A text of a single line shows no pitch: then the one that was asked for counts.
         let set = || print.pitch.unwrap_or_else(|| settings.line_pitch()) * POINT;
         let pitch = pitch(&lines).unwrap_or_else(set);
-        Self { document, print, pages, settings, faces, lines, pitch, measurements: Vec::new() }
+        Self { document, print, pages, settings, faces, fonts, lines, pitch, measurements: Vec::new() }
     }
 
     /// The ink of an element.
@@ -101,6 +105,8 @@ impl<'a> Ruler<'a> {
             measured: number(measured),
             unit,
             setting: None,
+            adjusted: None,
+            severity: Severity::Warning,
             holds: (wanted - measured).abs() <= near,
         });
     }
@@ -121,8 +127,31 @@ impl<'a> Ruler<'a> {
             measured: measured.into(),
             unit: "",
             setting: None,
+            adjusted: None,
+            severity: Severity::Warning,
             holds,
         });
+    }
+
+    /// Something without which the page is of no use.
+    pub(super) fn must(
+        &mut self,
+        clause: &'static str,
+        item: impl Into<String>,
+        wanted: impl Into<String>,
+        measured: impl Into<String>,
+        holds: bool,
+    ) {
+        self.fact(clause, item, wanted, measured, holds);
+        self.measurements.last_mut().into_iter().for_each(|last| last.severity = Severity::Error);
+    }
+
+    /// Says of the last measurement that the program changed it itself, for what counts more (7.3.5.5).
+    pub(super) fn adjusted(&mut self, change: String, holds: bool) {
+        if let Some(last) = self.measurements.last_mut() {
+            last.adjusted = Some(change);
+            last.holds = holds;
+        }
     }
 
     /// Says of the last measurement that a setting declares another figure, and holds it against that one.
@@ -148,17 +177,19 @@ impl<'a> Ruler<'a> {
         face: Option<Role>,
         element: &'static str,
     ) {
-        let Some(first) = self.ink(element).find(|ink| ink.text.chars().any(is_han)) else { return };
+        let pages = self.pages;
+        let runs = || pages.element(element).filter(|ink| !ink.text.trim().is_empty());
         let (name, least, most) = size.range();
-        self.fact(
-            clause,
-            format!("{item}字号"),
-            format!("{name}（{least}～{most}磅）"),
-            format!("{}磅", number(first.size)),
-            within(first.size, least, most),
-        );
-        if let Some(role) = face {
-            self.face(clause, item, role, first);
+        let wrong = runs().find(|ink| !within(ink.size, least, most));
+        let Some(shown) = wrong.or(runs().next()).map(|ink| format!("{}磅", number(ink.size))) else { return };
+        let strange = face.and_then(|role| runs().find(|ink| !self.plays(role, ink)).or(runs().next()));
+        if let (Some(role), Some(ink)) = (face, strange) {
+            self.face(clause, item, role, ink);
+        }
+        self.fact(clause, format!("{item}字号"), format!("{name}（{least}～{most}磅）"), shown, wrong.is_none());
+        if let (Some(set), Size::Two) = (self.settings.title_size, size) {
+            let holds = runs().all(|ink| (ink.size - set.value()).abs() < 0.05);
+            self.unless(Some(set), "标题字号", |_| holds, ToString::to_string);
         }
     }
 
@@ -170,8 +201,7 @@ impl<'a> Ruler<'a> {
 
     /// Whether a run of text is set in a face of the role; digits and Latin letters have a face of their own.
     pub(super) fn plays(&self, role: Role, ink: &Ink) -> bool {
-        let latin = !ink.text.chars().any(is_han) && self.faces.of(Role::Latin).has(&ink.face);
-        latin || self.faces.of(role).has(&ink.face)
+        visible(&ink.text).all(|character| self.plays_letter(role, character, &ink.face))
     }
 
     /// Empty lines between the bottom of a line of text and the top of what follows.
@@ -296,4 +326,13 @@ pub(super) fn number(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// Whether a colour is red to the eye.
+pub(super) fn is_red(colour: &str) -> bool {
+    let part = |range| colour.get(range).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    match (part(1..3), part(3..5), part(5..7)) {
+        (Some(red), Some(green), Some(blue)) => red > 180 && green < 100 && blue < 100,
+        _ => false,
+    }
 }

@@ -14,6 +14,10 @@ pub(in crate::pdf) struct Builder<'a> {
     pub(in crate::pdf) pictures: &'a BTreeMap<String, Picture>,
     /// The office's size of tables, in points; `None` for the usual one.
     pub(in crate::pdf) table_size: Option<f64>,
+    /// Whether a table that cannot be upright is turned by itself.
+    pub(in crate::pdf) turns_tables: bool,
+    /// Whether a long list is set smaller.
+    pub(in crate::pdf) small_lists: bool,
     pub(in crate::pdf) report: Report,
 }
 

@@ -2,7 +2,7 @@
 //! and codes keep their line and the columns of running text give way. And which rows may be split: only those that no
 //! page could hold.
 
-use crate::document::{Align, Table, plain};
+use crate::document::{Align, Merge, Table, plain};
 
 use super::super::faces::Fonts;
 use super::wrap::widest_word;
@@ -24,10 +24,12 @@ pub(super) struct Plan {
 
 /// The size of a table's text where the office sets none, in points; the standard says nothing.
 pub(super) const SIZE: f64 = 12.0;
+/// The size of a long list where the office wants it smaller: 五号.
+pub(super) const SMALL: f64 = 10.5;
 /// The space between a rule and the text on each side, in points.
 pub(super) const INSET: f64 = 3.0;
 /// The sizes that a table is set in where its own would break words, in points: 五号, 小五.
-const SIZES: [f64; 2] = [10.5, 9.0];
+const SIZES: [f64; 2] = [SMALL, 9.0];
 /// More columns than that are set in the first of those sizes at the most.
 const MANY: usize = 7;
 /// Lines that surely fit on a page below a repeated head.
@@ -38,6 +40,13 @@ const LONG_WORD: f64 = 11.0;
 const NARROWEST: f64 = 1.2;
 /// Up to this width (in ems) a cell of words asks to stay on one line.
 const COMFORT: f64 = 14.0;
+
+impl Plan {
+    /// Whether every column has room for its words, and numbers stay whole.
+    pub(super) fn holds(&self) -> bool {
+        self.fits && self.cut.is_none()
+    }
+}
 
 /// The plan of a table on a page `width` points wide.
 pub(super) fn plan(table: &Table, width: f64, size: f64, fonts: &Fonts) -> Plan {
@@ -76,8 +85,13 @@ struct Want {
 
 impl Want {
     fn of(table: &Table, column: usize, fonts: &Fonts) -> Self {
-        let head = table.columns.get(column).map(|column| plain(&column.name)).unwrap_or_default();
-        let cells = || table.rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| plain(&cell.text));
+        // What takes several columns asks for none of them alone.
+        let alone = |row: Option<usize>| table.span(row, column).0 == 1;
+        let head =
+            table.columns.get(column).filter(|_| alone(None)).map(|column| plain(&column.name)).unwrap_or_default();
+        let merged = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.merge == Merge::Left);
+        let rows = || table.rows.iter().enumerate().filter(|(number, _)| !merged || alone(Some(*number)));
+        let cells = || rows().filter_map(|(_, row)| row.cells.get(column)).map(|cell| plain(&cell.text));
         let number = table.columns.get(column).is_some_and(|column| column.align == Align::Right)
             && cells().all(|cell| is_number(&cell))
             && cells().any(|cell| !cell.is_empty());

@@ -10,8 +10,10 @@ mod part;
 mod picture;
 mod piece;
 mod table;
+mod whole;
 mod wrap;
 
 pub(super) use builder::Builder;
 pub(super) use page::Page;
 pub(super) use picture::Picture;
+pub(super) use whole::wholes;

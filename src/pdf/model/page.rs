@@ -8,7 +8,7 @@ use crate::document::{
 
 use super::builder::Builder;
 use super::part::{Part, ROOM};
-use super::wrap::breakable;
+use super::piece::Piece;
 
 /// A document as the layouts read it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,10 +22,11 @@ pub(in crate::pdf) struct Page<'a> {
     /// Who the file says has written it.
     authors: Vec<&'a str>,
     masthead: &'a Masthead,
-    addressee: String,
+    addressee: Vec<Piece>,
     body: Vec<Part<'a>>,
     attachments: Vec<AttachmentPart<'a>>,
     closing: ClosingPart<'a>,
+    annotation: Option<&'a str>,
     note: Option<&'a str>,
     colophon: Option<&'a Colophon>,
     record: &'a Record,
@@ -35,7 +36,7 @@ pub(in crate::pdf) struct Page<'a> {
 struct AttachmentPart<'a> {
     label: &'a str,
     /// Its line of the 附件说明.
-    title: String,
+    title: Vec<Piece>,
     title_lines: &'a [String],
     body: Vec<Part<'a>>,
 }
@@ -72,7 +73,7 @@ impl<'a> Page<'a> {
         } else {
             issuers.iter().map(String::as_str).collect()
         };
-        Self {
+        let mut page = Self {
             format: document.format,
             status: document.status,
             mark: document.status.mark(),
@@ -80,14 +81,19 @@ impl<'a> Page<'a> {
             title_lines: &document.title_lines,
             authors,
             masthead: &document.masthead,
-            addressee: breakable(&document.addressee, ROOM, builder.fonts),
+            addressee: Piece::words(&document.addressee, ROOM, builder.fonts),
             body: Part::all(&document.body, builder),
             attachments: document.attachments.iter().map(|one| AttachmentPart::of(one, builder)).collect(),
             closing: ClosingPart::of(&document.closing, builder),
+            annotation: document.annotation.as_deref(),
             note: document.note.as_deref(),
             colophon: document.colophon.as_ref(),
             record: &document.record,
-        }
+        };
+        let attached = page.attachments.iter_mut().flat_map(|one| one.body.iter_mut());
+        let mut last = 0;
+        page.body.iter_mut().chain(attached).for_each(|part| part.number(&mut last));
+        page
     }
 
     /// As the layouts read it.
@@ -101,7 +107,7 @@ impl<'a> AttachmentPart<'a> {
     fn of(attachment: &'a Attachment, builder: &mut Builder<'a>) -> Self {
         Self {
             label: &attachment.label,
-            title: breakable(&attachment.title, ROOM, builder.fonts),
+            title: Piece::words(&attachment.title, ROOM, builder.fonts),
             title_lines: &attachment.title_lines,
             body: Part::all(&attachment.body, builder),
         }

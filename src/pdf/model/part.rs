@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Label};
+use crate::document::{Block, Division, Inline, Label, Leads, printed};
 
 use super::super::grid::COLUMNS;
 use super::builder::Builder;
@@ -20,12 +20,17 @@ pub(super) enum Part<'a> {
     Heading {
         label: &'a Label,
         text: Vec<Piece>,
+        /// Whether it is a chapter of a regulation, which stands in the middle of its line.
+        chapter: bool,
         /// Its depth in the outline of the file: 一、 may be followed by 1., but a heading never lies more than one below the one
         /// before it (PDF/UA-1, 7.4.2).
         depth: u8,
     },
     Paragraph {
-        label: Option<&'a Label>,
+        /// The level of its number, whose face its head is set in; 0 where it has none.
+        level: u8,
+        /// Its number, with the sentence that is its heading.
+        lead: Vec<Piece>,
         text: Vec<Piece>,
         indent: bool,
     },
@@ -46,23 +51,48 @@ impl<'a> Part<'a> {
         Self::below(blocks, builder, &mut 0)
     }
 
-    /// Parts that follow a heading of the `depth`, or none.
-    fn below(blocks: &'a [Block], builder: &mut Builder<'a>, depth: &mut u8) -> Vec<Self> {
-        blocks.iter().map(|block| Self::of(block, builder, depth)).collect()
+    /// Gives the wide pieces of its text their numbers, from the one after the last.
+    pub(super) fn number(&mut self, last: &mut u32) {
+        match self {
+            Self::Heading { text, .. } | Self::Roll { text, .. } => Piece::number(text, last),
+            Self::Paragraph { lead, text, .. } => {
+                Piece::number(lead, last);
+                Piece::number(text, last);
+            }
+            Self::List { items } => items.iter_mut().flatten().for_each(|part| part.number(last)),
+            Self::Table(_) | Self::Figure(_) => {}
+        }
     }
 
-    fn of(block: &'a Block, builder: &mut Builder<'a>, depth: &mut u8) -> Self {
+    /// Parts that follow a heading of the `depth`, or none.
+    fn below(blocks: &'a [Block], builder: &mut Builder<'a>, depth: &mut u8) -> Vec<Self> {
+        let leads = Leads::of(blocks);
+        blocks.iter().map(|block| Self::of(block, leads, builder, depth)).collect()
+    }
+
+    fn of(block: &'a Block, leads: Leads, builder: &mut Builder<'a>, depth: &mut u8) -> Self {
         let fonts = builder.fonts;
         match block {
             Block::Heading { label, text, .. } => {
                 *depth = label.level.clamp(1, *depth + 1);
-                Self::Heading { label, text: Piece::run(text, ROOM, fonts), depth: *depth }
+                let chapter = matches!(Division::of(&printed(text)), Some((Division::Chapter, _)));
+                Self::Heading { label, text: Piece::run(text, ROOM, fonts), chapter, depth: *depth }
             }
             Block::Paragraph { label, text, indent } => {
-                // The first sentence of these may be their heading, which the layouts look for in their first piece.
-                let headed = label.as_ref().is_some_and(|label| matches!(label.level, 1 | 2));
-                let pieces = if headed { Piece::run } else { Piece::run_with_quantities };
-                Self::Paragraph { label: label.as_ref(), text: pieces(text, ROOM, fonts), indent: *indent }
+                let Head { level, number, sentence, rest } = Head::of(label.as_ref(), text, leads);
+                let pieces = |text: &str| Piece::words(text, ROOM, fonts);
+                let mut lead = vec![Piece::Text { text: number.to_owned() }];
+                lead.retain(|_| !number.is_empty());
+                lead.extend(if sentence.is_empty() { Vec::new() } else { pieces(sentence) });
+                let text = match rest {
+                    Some((first, others)) => {
+                        let first = Some(Inline::text(first)).filter(|_| !first.is_empty());
+                        let run: Vec<Inline> = first.into_iter().chain(others.iter().cloned()).collect();
+                        Piece::run(&run, ROOM, fonts)
+                    }
+                    None => Piece::run(text, ROOM, fonts),
+                };
+                Self::Paragraph { level, lead, text, indent: *indent }
             }
             Block::List { items } => {
                 Self::List { items: items.iter().map(|item| Self::below(item, builder, depth)).collect() }
@@ -73,10 +103,38 @@ impl<'a> Part<'a> {
                 // The place of the picture stays, with the words that describe it.
                 None => {
                     let text = vec![Piece::Text { text: format!("［图：{}］", figure.alt) }];
-                    Self::Paragraph { label: None, text, indent: false }
+                    Self::Paragraph { level: 0, lead: Vec::new(), text, indent: false }
                 }
             },
             Block::Roll { label, text } => Self::Roll { label, text: Piece::run(text, ROOM, fonts) },
         }
+    }
+}
+
+/// What a paragraph begins with: its number, and the sentence that is its heading.
+struct Head<'t> {
+    level: u8,
+    number: &'t str,
+    sentence: &'t str,
+    /// What is left of its first run of text, and the runs behind it; `None` where nothing of it was taken.
+    rest: Option<(&'t str, &'t [Inline])>,
+}
+
+impl<'t> Head<'t> {
+    fn of(label: Option<&'t Label>, text: &'t [Inline], leads: Leads) -> Self {
+        let others = text.get(1..).unwrap_or_default();
+        if let Some(label) = label {
+            let (sentence, rest) = leads.split(label, text);
+            let rest = (!sentence.is_empty()).then_some((rest, others));
+            return Self { level: label.level, number: &label.text, sentence, rest };
+        }
+        // 第三条 of a regulation is set as a heading of the first level.
+        if let Some(Inline::Text { text }) = text.first()
+            && let Some((Division::Article, number)) = Division::of(text)
+        {
+            let rest = text.get(number.len()..).unwrap_or_default();
+            return Self { level: 1, number, sentence: "", rest: Some((rest, others)) };
+        }
+        Self { level: 0, number: "", sentence: "", rest: None }
     }
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::document::Inline;
 
 use super::super::faces::Fonts;
-use super::wrap::{breakable, parts};
+use super::whole::wholes;
+use super::wrap::{parts, words};
 
 /// A piece of a run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,10 +15,20 @@ pub(super) enum Piece {
     Text {
         text: String,
     },
-    /// A quantity: it stays on one line.
+    /// A quantity, a date, a name: it stays on one line.
     Whole {
         text: String,
+        #[serde(flatten)]
+        wide: Wide,
     },
+    /// A long word, or a part of one: no line's end parts it.
+    Word {
+        text: String,
+        #[serde(flatten)]
+        wide: Wide,
+    },
+    /// A place where a line may end, inside a word that is longer than its line.
+    Joint,
     Strong {
         text: Vec<Piece>,
     },
@@ -36,43 +47,109 @@ pub(super) enum Piece {
     Break,
 }
 
+/// What is so wide that the line before it would be stretched too far where it does not fit; such a line ends early.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Wide {
+    /// In ems.
+    #[serde(skip)]
+    width: f64,
+    /// Its number among all that are, from 1; 0 where it is not so wide.
+    #[serde(rename = "id", skip_serializing_if = "is_none")]
+    number: u32,
+}
+
+/// From this width on, in ems, a piece counts as wide: what 28 characters can be stretched by.
+const WIDE: f64 = 3.2;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with the field's address")]
+fn is_none(number: &u32) -> bool {
+    *number == 0
+}
+
+impl Wide {
+    fn of(text: &str, fonts: &Fonts) -> Self {
+        Self { width: fonts.text_width(text), number: 0 }
+    }
+}
+
 impl Piece {
-    /// The pieces of a run whose lines hold `room` ems: one for each part of the run, since a heading is looked for in the first.
-    pub(super) fn run(run: &[Inline], room: f64, fonts: &Fonts) -> Vec<Self> {
-        run.iter().map(|inline| Self::of(inline, room, fonts)).collect()
+    /// Gives the wide pieces of a run their numbers, from the one after the last.
+    pub(super) fn number(run: &mut [Self], last: &mut u32) {
+        for piece in run {
+            match piece {
+                Self::Whole { wide, .. } | Self::Word { wide, .. } if wide.width > WIDE => {
+                    *last += 1;
+                    wide.number = *last;
+                }
+                Self::Strong { text } | Self::Emphasis { text } | Self::Link { text } => Self::number(text, last),
+                _ => {}
+            }
+        }
     }
 
-    /// The same with the quantities that stay on one line as pieces of their own.
-    pub(super) fn run_with_quantities(run: &[Inline], room: f64, fonts: &Fonts) -> Vec<Self> {
+    /// The pieces of a run whose lines hold `room` ems.
+    pub(super) fn run(run: &[Inline], room: f64, fonts: &Fonts) -> Vec<Self> {
         let mut pieces = Vec::with_capacity(run.len());
         let mut rest = run.iter().peekable();
         while let Some(inline) = rest.next() {
-            let Inline::Text { text } = inline else {
-                pieces.push(Self::of(inline, room, fonts));
-                continue;
-            };
-            let text = breakable(text, room, fonts);
-            let parts = parts(&text, room, fonts);
             // A quantity would be parted from the exponent behind it.
             let shifted = matches!(rest.peek(), Some(Inline::Super { .. } | Inline::Sub { .. }));
-            let last = parts.len().saturating_sub(usize::from(shifted));
-            pieces.extend(parts.into_iter().enumerate().map(|(index, (whole, part))| {
-                let text = part.to_owned();
-                if whole && index < last { Self::Whole { text } } else { Self::Text { text } }
-            }));
+            match inline {
+                Inline::Text { text } => Self::put(text, shifted, room, fonts, &mut pieces),
+                Inline::Super { text } => pieces.push(Self::Super { text: text.clone() }),
+                Inline::Sub { text } => pieces.push(Self::Sub { text: text.clone() }),
+                Inline::Strong { text } => pieces.push(Self::Strong { text: Self::run(text, room, fonts) }),
+                Inline::Emphasis { text } => pieces.push(Self::Emphasis { text: Self::run(text, room, fonts) }),
+                Inline::Link { text, .. } => pieces.push(Self::Link { text: Self::run(text, room, fonts) }),
+                Inline::Break => pieces.push(Self::Break),
+            }
         }
         pieces
     }
 
-    fn of(inline: &Inline, room: f64, fonts: &Fonts) -> Self {
-        match inline {
-            Inline::Text { text } => Self::Text { text: breakable(text, room, fonts) },
-            Inline::Super { text } => Self::Super { text: breakable(text, room, fonts) },
-            Inline::Sub { text } => Self::Sub { text: breakable(text, room, fonts) },
-            Inline::Strong { text } => Self::Strong { text: Self::run(text, room, fonts) },
-            Inline::Emphasis { text } => Self::Emphasis { text: Self::run(text, room, fonts) },
-            Inline::Link { text, .. } => Self::Link { text: Self::run(text, room, fonts) },
-            Inline::Break => Self::Break,
+    /// The pieces of a text without marks.
+    pub(super) fn words(text: &str, room: f64, fonts: &Fonts) -> Vec<Self> {
+        let mut pieces = Vec::new();
+        Self::put(text, false, room, fonts, &mut pieces);
+        pieces
+    }
+
+    /// Adds a stretch of plain text; what stays whole is a piece of its own, but not one whose exponent follows.
+    fn put(text: &str, shifted: bool, room: f64, fonts: &Fonts, pieces: &mut Vec<Self>) {
+        let mut end = 0;
+        for range in wholes(text) {
+            let Some(part) = text.get(range.clone()) else { continue };
+            if fonts.text_width(part) > room || shifted && range.end == text.len() {
+                continue;
+            }
+            Self::put_parts(text.get(end..range.start).unwrap_or_default(), room, fonts, pieces);
+            pieces.push(Self::Whole { text: part.to_owned(), wide: Wide::of(part, fonts) });
+            end = range.end;
         }
+        Self::put_parts(text.get(end..).unwrap_or_default(), room, fonts, pieces);
+    }
+
+    fn put_parts(text: &str, room: f64, fonts: &Fonts, pieces: &mut Vec<Self>) {
+        for (index, part) in parts(text, room, fonts).into_iter().filter(|part| !part.is_empty()).enumerate() {
+            if index > 0 {
+                pieces.push(Self::Joint);
+            }
+            let mut end = 0;
+            for range in
+                words(part).filter(|range| fonts.text_width(part.get(range.clone()).unwrap_or_default()) > WIDE)
+            {
+                pieces.extend(part.get(end..range.start).filter(|text| !text.is_empty()).map(Self::text));
+                pieces.extend(
+                    part.get(range.clone())
+                        .map(|word| Self::Word { text: word.to_owned(), wide: Wide::of(word, fonts) }),
+                );
+                end = range.end;
+            }
+            pieces.extend(part.get(end..).filter(|text| !text.is_empty()).map(Self::text));
+        }
+    }
+
+    fn text(text: &str) -> Self {
+        Self::Text { text: text.to_owned() }
     }
 }

@@ -3,20 +3,25 @@
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Align, Cell, Table, plain};
+use crate::document::{Align, Cell, Merge, Table, plain};
 
 use super::super::faces::Fonts;
 use super::super::grid::{HEIGHT, POINT, WIDTH};
 use super::builder::Builder;
-use super::columns::{INSET, SIZE, plan};
+use super::columns::{INSET, SIZE, SMALL, plan};
 use super::piece::Piece;
+
+/// A list of so many rows is long.
+const LONG_LIST: usize = 100;
 
 /// A table on the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct TablePart<'a> {
     caption: Option<&'a str>,
     unit: Option<&'a str>,
+    /// Its columns; none has a head in a form.
     columns: Vec<ColumnPart>,
+    form: bool,
     rows: Vec<RowPart>,
     landscape: bool,
     /// The columns' shares of the width, each with the space on both sides of its text.
@@ -32,6 +37,9 @@ pub(super) struct TablePart<'a> {
 struct ColumnPart {
     name: Vec<Piece>,
     align: Align,
+    /// How many columns and rows its head takes, where these are not one; no column where another one goes on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<(usize, usize)>,
 }
 
 /// A row of a table.
@@ -40,6 +48,12 @@ struct RowPart {
     cells: Vec<CellPart>,
     /// Whether it sums the others up.
     total: bool,
+    /// Whether it belongs to the head.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    head: bool,
+    /// How many columns and rows each cell takes, where one of them takes more or less than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spans: Option<Vec<(usize, usize)>>,
     /// Whether it may be split between pages: only what no page could hold.
     breakable: bool,
 }
@@ -57,28 +71,50 @@ impl<'a> TablePart<'a> {
     /// A table as wide as the type area, or as it is high where the table lies on its side.
     pub(super) fn of(table: &'a Table, builder: &mut Builder<'_>) -> Self {
         let fonts = builder.fonts;
-        let width = if table.landscape { HEIGHT } else { WIDTH };
-        let plan = plan(table, width / POINT, builder.table_size.unwrap_or(SIZE), fonts);
+        let long = builder.small_lists && table.rows.len() >= LONG_LIST;
+        let size = builder.table_size.unwrap_or(if long { SMALL } else { SIZE });
+        let of_width = |width: f64| plan(table, width / POINT, size, fonts);
+        let upright = of_width(if table.landscape { HEIGHT } else { WIDTH });
+        let (plan, turned) = if builder.turns_tables && !table.landscape && !upright.holds() {
+            let wide = of_width(HEIGHT);
+            let better = wide.holds() || (wide.fits && !upright.fits);
+            if better { (wide, true) } else { (upright, false) }
+        } else {
+            (upright, false)
+        };
+        if turned {
+            builder.report.push(was_turned(table));
+        }
         if !plan.fits {
             builder.report.push(too_many_columns(table, plan.rooms.len()));
         } else if let Some(column) = plan.cut {
             builder.report.push(number_cut(table, column));
         }
-        let columns = table.columns.iter().zip(&plan.rooms);
-        let columns = columns
-            .map(|(column, room)| ColumnPart { name: Piece::run(&column.name, *room, fonts), align: column.align })
-            .collect();
-        let rows = table.rows.iter().zip(&plan.breakable).map(|(row, breakable)| RowPart {
-            cells: row.cells.iter().zip(&plan.rooms).map(|(cell, room)| CellPart::of(cell, *room, fonts)).collect(),
-            total: row.total,
-            breakable: *breakable,
+        let span = |row: Option<usize>, column: usize| table.span(row, column);
+        let room = |(wide, _): (usize, usize), column: usize| -> f64 {
+            let gaps = 2.0 * INSET / plan.size * f64::from(u32::try_from(wide.saturating_sub(1)).unwrap_or(0));
+            plan.rooms.iter().skip(column).take(wide.max(1)).sum::<f64>() + gaps
+        };
+        let columns = table.columns.iter().enumerate().map(|(at, column)| {
+            let span = span(None, at);
+            let name = Piece::run(&column.name, room(span, at), fonts);
+            ColumnPart { name, align: column.align, span: Some(span).filter(|span| *span != (1, 1)) }
+        });
+        let columns = columns.collect();
+        let rows = table.rows.iter().zip(&plan.breakable).enumerate().map(|(number, (row, breakable))| {
+            let plain = row.cells.iter().all(|cell| cell.merge == Merge::None) && !is_gone_on(table, number);
+            let spans = (!plain).then(|| (0..row.cells.len()).map(|at| span(Some(number), at)).collect::<Vec<_>>());
+            let room = |at: usize| room(spans.as_ref().and_then(|spans| spans.get(at)).copied().unwrap_or((1, 1)), at);
+            let cells = row.cells.iter().enumerate().map(|(at, cell)| CellPart::of(cell, room(at), fonts)).collect();
+            RowPart { cells, total: row.total, head: row.head, spans, breakable: *breakable }
         });
         Self {
+            form: table.is_form(),
             caption: table.caption.as_deref(),
             unit: table.unit.as_deref(),
             columns,
             rows: rows.collect(),
-            landscape: table.landscape,
+            landscape: table.landscape || turned,
             widths: plan.rooms.iter().map(|room| room + 2.0 * INSET / plan.size).collect(),
             size: plan.size,
             inset: INSET,
@@ -88,12 +124,24 @@ impl<'a> TablePart<'a> {
 
 impl CellPart {
     fn of(cell: &Cell, room: f64, fonts: &Fonts) -> Self {
-        let mut run = Piece::run_with_quantities(&cell.text, room, fonts);
+        let mut run = Piece::run(&cell.text, room, fonts);
         match run.as_mut_slice() {
-            [Piece::Text { text }] => Self::Plain(std::mem::take(text)),
+            [Piece::Text { text } | Piece::Word { text, .. }] => Self::Plain(std::mem::take(text)),
             _ => Self::Run(run),
         }
     }
+}
+
+/// Whether a cell of the row reaches into the next one.
+fn is_gone_on(table: &Table, row: usize) -> bool {
+    table.rows.get(row + 1).is_some_and(|next| next.cells.iter().any(|cell| cell.merge == Merge::Above))
+}
+
+/// A table that was turned by itself, as the office allows (8).
+fn was_turned(table: &Table) -> Diagnostic {
+    let caption = table.caption.as_ref().map(|caption| format!("“{caption}”")).unwrap_or_default();
+    Diagnostic::warning(Code::Layout, format!("表格{caption}竖排放不下，已按“自动横排”横排（GB/T 9704—2012，8）"))
+        .help("要竖排，减去几列；就要横排，表题后面写“｜横排”")
 }
 
 /// Numbers that would be cut in the middle.

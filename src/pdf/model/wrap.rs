@@ -1,80 +1,67 @@
-//! 断行 — where a word that is longer than its line may break: a long Latin word, a URL, a code in a narrow cell. Nothing
-//! passes the type area. What fits is left alone; and a quantity that fits stays on one line: `90～130 MPa`, `0.25 mg/m²`.
-
-use std::sync::LazyLock;
-
-use regex::Regex;
+//! 断行 — where a word that is longer than its line may break: behind the signs of an address, anywhere in what is longer still.
+//! Nothing passes the type area. What stays whole is another matter (`whole`).
 
 use super::super::faces::Fonts;
+use super::whole::wholes;
 
-/// A place where a line may break and that prints nothing.
-const BREAK: char = '\u{200b}';
-
-/// The text with break places in those words that are wider than `room` (in ems of the text's size).
-pub(super) fn breakable(text: &str, room: f64, fonts: &Fonts) -> String {
-    if !text.split(|character| !joins(character)).any(|word| fonts.text_width(word) > room) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    for character in text.chars() {
-        if joins(character) {
-            word.push(character);
-        } else {
-            flush(&mut word, &mut out, room, fonts);
-            out.push(character);
-        }
-    }
-    flush(&mut word, &mut out, room, fonts);
-    out
-}
-
-/// A number, a range or a product of numbers, with its unit, and the list mark before words.
-#[expect(clippy::expect_used, reason = "a literal pattern; every test of a page reads it")]
-static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"[≥≤＞＜>±+−]?\d[\d.,]*[%‰℃°]?",
-        r"(?:[～×][−]?\d[\d.,]*[⁻⁰¹²³⁴-⁹]*[%‰℃°]?)*",
-        r"(?: ?[A-Za-zμΩ℃°][A-Za-zμΩ℃°²³⁻¹·/]*(?:\([A-Za-zμΩ℃°²³⁻¹·]+\))?)?",
-    ))
-    .expect("a pattern")
-});
-
-/// Where quantities begin and end that a line's end may cut but should not: those with a range, a space or a slash.
-fn quantities(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
-    let inside_word = |start: usize| {
-        text.get(..start)
-            .and_then(|before| before.chars().next_back())
-            .is_some_and(|before| before.is_ascii_alphanumeric() || matches!(before, '.' | '-' | '/' | '_' | BREAK))
-    };
-    QUANTITY
-        .find_iter(text)
-        .filter(move |found| found.as_str().contains([' ', '～', '/']) && !inside_word(found.start()))
-        .map(|found| found.range())
-}
-
-/// The text in parts, those that stay on one line (`true`) and the others; a part that is wider than `room` is none.
-pub(super) fn parts<'t>(text: &'t str, room: f64, fonts: &Fonts) -> Vec<(bool, &'t str)> {
+/// The text in parts between which a line may end; most texts are one. Parts of words that are wider than `room` (in ems of the
+/// text's size) end behind the signs of an address; where that is not enough, behind any character.
+pub(super) fn parts<'t>(text: &'t str, room: f64, fonts: &Fonts) -> Vec<&'t str> {
     let mut parts = Vec::new();
-    let mut end = 0;
-    let mut push =
-        |whole, range| parts.extend(text.get(range).filter(|part: &&str| !part.is_empty()).map(|part| (whole, part)));
-    for range in quantities(text) {
-        if text.get(range.clone()).is_some_and(|part| fonts.text_width(part) <= room) {
-            push(false, end..range.start);
-            end = range.end;
-            push(true, range);
+    let mut start = 0;
+    for word in words(text) {
+        let (from, to) = (word.start, word.end);
+        let Some(letters) = text.get(word) else { continue };
+        // A name with a hyphen, a code, a measure keeps its signs; what is long enough to be in a line's way does not.
+        if fonts.text_width(letters) <= room.min(LONG) {
+            continue;
+        }
+        let mut last = from;
+        for (at, character) in letters.char_indices() {
+            let next = from + at + character.len_utf8();
+            let too_wide = fonts.text_width(text.get(last..next).unwrap_or_default()) > room;
+            let here = from + at;
+            if too_wide && here > last {
+                parts.extend(text.get(start..here));
+                (start, last) = (here, here);
+            }
+            if AFTER.contains(character)
+                && next < to
+                && !text.get(next..).is_some_and(|rest| rest.starts_with(|c| AFTER.contains(c)))
+            {
+                parts.extend(text.get(start..next));
+                (start, last) = (next, next);
+            }
         }
     }
-    push(false, end..text.len());
+    parts.extend(text.get(start..).filter(|rest| !rest.is_empty() || parts.is_empty()));
     parts
+}
+
+/// A word of more ems may end a line behind its signs.
+const LONG: f64 = 8.0;
+/// The signs of an address behind which a line may end.
+const AFTER: &str = "/.-_?&=:";
+
+/// The words of a text: what has neither a Chinese character nor a space in it.
+pub(super) fn words(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut rest = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        while rest.next_if(|(_, character)| !joins(*character)).is_some() {}
+        let (start, _) = *rest.peek()?;
+        let mut end = start;
+        while let Some((at, character)) = rest.next_if(|(_, character)| joins(*character)) {
+            end = at + character.len_utf8();
+        }
+        Some(start..end)
+    })
 }
 
 /// Signs that do not begin a line, and such that do not end one (GB/T 15834—2011, 5.1).
 const CLOSING: &str = "、，。：；！？…）》〉」』】〕”’℃";
 const OPENING: &str = "（《〈「『【〔“‘";
 
-/// The width of the widest part that is never broken, in ems: a word, a character with the marks that stay with it.
+/// The width of the widest part that is never broken, in ems: a word, a character with the marks that stay with it, a quantity.
 pub(super) fn widest_word(text: &str, fonts: &Fonts) -> f64 {
     let mut widest: f64 = 0.0;
     let mut width = 0.0;
@@ -89,43 +76,11 @@ pub(super) fn widest_word(text: &str, fonts: &Fonts) -> f64 {
         widest = widest.max(width);
         before = Some(character);
     }
-    let quantities = quantities(text).filter_map(|range| text.get(range)).map(|part| fonts.text_width(part));
+    let quantities = wholes(text).into_iter().filter_map(|range| text.get(range)).map(|part| fonts.text_width(part));
     quantities.fold(widest, f64::max)
 }
 
 /// Whether a line is not broken beside the character: everything that is neither Chinese nor a space.
 fn joins(character: char) -> bool {
-    !character.is_whitespace() && character != BREAK && unicode_width::UnicodeWidthChar::width(character) != Some(2)
-}
-
-fn flush(word: &mut String, out: &mut String, room: f64, fonts: &Fonts) {
-    if fonts.text_width(word) <= room {
-        out.push_str(word);
-    } else {
-        for (index, character) in word.chars().enumerate() {
-            if index > 0 {
-                out.push(BREAK);
-            }
-            out.push(character);
-        }
-    }
-    word.clear();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quantities;
-
-    #[test]
-    fn quantities_are_found() {
-        let found = |text: &str| -> Vec<String> { quantities(text).map(|range| text[range].to_owned()).collect() };
-        assert_eq!(
-            found("屈服强度90～130 MPa，灰分≤0.25 mg/m²，热导率≥200 W/(m·K)；线膨胀系数（6.5～9.0）×10⁻⁶/℃"),
-            ["90～130 MPa", "≤0.25 mg/m²", "≥200 W/(m·K)", "6.5～9.0"]
-        );
-        assert_eq!(found("幅面190.5×138 mm，−55～150℃，占10%～15%"), ["190.5×138 mm", "−55～150℃", "10%～15%"]);
-        // Neither a word with a number in it, nor a number that no line's end can cut.
-        let words = found("GB/T 3190，No. 5，T651状态，2024年6月，https://a.example/1/2，A80 mm");
-        assert_eq!(words, Vec::<String>::new());
-    }
+    !character.is_whitespace() && unicode_width::UnicodeWidthChar::width(character) != Some(2)
 }

@@ -1,9 +1,20 @@
 //! 调整 — what is changed on the pages of one document; the layouts read it (`fit.json`, `fit.typ`).
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::grid::{POINT, STEP};
 use super::beside::Beside;
+
+/// What the layouts read of the adjustments.
+#[derive(Debug, Serialize)]
+pub(in crate::pdf) struct Adjusted<'a> {
+    #[serde(flatten)]
+    pub(in crate::pdf) fit: Fit,
+    /// The wide pieces of the text before which a line ends early, by their numbers.
+    pub(in crate::pdf) early: &'a BTreeSet<u32>,
+}
 
 /// The adjustments of one document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -36,6 +47,11 @@ impl Fit {
     /// The character step in points, where it is changed.
     pub(in crate::pdf) fn changed_step(self) -> Option<f64> {
         (self.step != 0.0).then_some(STEP / POINT + self.step)
+    }
+
+    /// Whether a page ends before it is full.
+    pub(in crate::pdf) fn ends_early(self) -> bool {
+        self.blank > 0 || self.foot > 0 || self.keep != Beside::Nothing
     }
 
     /// These adjustments with the head of another one.

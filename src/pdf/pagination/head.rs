@@ -1,7 +1,7 @@
 //! 首页 — whether the first page shows some of the text (7.3.3), and what of the head gives way where it does not: first the height of
 //! joint marks, which the standard leaves free (7.2.4), then all marks but the host's.
 
-use super::super::grid::{BOTTOM, POINT, SIZE};
+use super::super::grid::{BOTTOM, SIZE};
 use super::super::sheet::{Ink, Pages};
 use super::fit::Fit;
 use super::line::LaidLine;
@@ -33,9 +33,4 @@ pub(super) fn lower(fit: Fit, pages: &Pages, issuers: usize, pitch: f64) -> Opti
     let height = bottom - top;
     let size = pages.element("mark").map(|ink| ink.size).fold(f64::MAX, f64::min) * (height - excess) / height;
     Some(if size >= SMALLEST { Fit { mark: size, ..fit } } else { Fit { mark: 0.0, host: true, ..fit } })
-}
-
-/// Whether the first page shows some of the text, where there is any; `pitch` is the line pitch in points.
-pub(in crate::pdf) fn shows_text(pages: &Pages, pitch: f64) -> bool {
-    excess(pages, pitch * POINT).is_none()
 }

@@ -37,6 +37,7 @@
 mod attempts;
 mod beside;
 mod distance;
+mod early;
 mod fit;
 mod flow;
 mod head;
@@ -44,7 +45,7 @@ mod line;
 
 pub(super) use attempts::Attempts;
 pub(super) use beside::Beside;
-pub(super) use fit::Fit;
+pub(super) use early::stretched;
+pub(super) use fit::{Adjusted, Fit};
 #[cfg(test)]
 pub(super) use flow::Flow;
-pub(super) use head::shows_text;

@@ -52,6 +52,12 @@ pub struct Settings {
     /// 表格字号; the standard says nothing. The layouts read it of each table, which may be set smaller.
     #[serde(rename(deserialize = "表格字号"), skip_serializing)]
     pub table_size: Option<Points<75, 160>>,
+    /// 自动横排: a table that cannot be upright is turned by itself (8).
+    #[serde(rename(deserialize = "自动横排"), skip_serializing)]
+    pub turns_tables: Option<bool>,
+    /// 长表小字: a long list is set in 五号 (10.5 pt).
+    #[serde(rename(deserialize = "长表小字"), skip_serializing)]
+    pub small_lists: Option<bool>,
     /// 印章宽, where a seal's own width is not given.
     #[serde(rename(deserialize = "印章宽", serialize = "seal-width"))]
     pub seal_width: Option<Millimetres<200, 600>>,

@@ -4,7 +4,6 @@ mod ink;
 mod overlap;
 mod pages;
 mod reader;
-mod shown;
 mod signs;
 
 pub use ink::Ink;

@@ -77,17 +77,29 @@ impl Pages {
         self.anchors.iter().find(|anchor| anchor.name == name)
     }
 
+    /// How many things are printed before the first of these elements; all where there is none of them.
+    pub(in crate::pdf) fn first_of(&self, names: &[&str]) -> usize {
+        let first = self.anchors.iter().find(|anchor| names.contains(&anchor.name.as_str()));
+        first.map_or(self.ink.len(), |anchor| anchor.index)
+    }
+
+    /// Where an element begins, each time.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Anchor> {
+        self.anchors.iter().filter(move |anchor| anchor.name == name)
+    }
+
     /// What is printed between the beginnings of two elements, page numbers and the like left out.
     pub fn between<'a>(&'a self, start: &str, end: &str) -> impl Iterator<Item = &'a Ink> {
-        self.printed(self.index(start)..self.index(end))
+        self.printed(self.index_of(start)..self.index_of(end))
     }
 
     /// What is printed before the beginning of an element, page numbers and the like left out.
     pub fn before<'a>(&'a self, end: &str) -> impl Iterator<Item = &'a Ink> {
-        self.printed(0..self.index(end))
+        self.printed(0..self.index_of(end))
     }
 
-    fn index(&self, name: &str) -> usize {
+    /// How many things are printed before the beginning of an element; none where it is nowhere.
+    pub(in crate::pdf) fn index_of(&self, name: &str) -> usize {
         self.anchor(name).map_or(0, |anchor| anchor.index)
     }
 

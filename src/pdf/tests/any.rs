@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 
+use crate::diag::Severity;
 use crate::document::{Attachment, Block, ClosingStyle, Document, Genre};
 
 use super::samples::*;
@@ -85,13 +86,13 @@ proptest! {
         ..ProptestConfig::default()
     })]
 
-    /// Whatever an author writes: it is printed, and no text passes the type area (5.2.1).
+    /// Whatever an author writes: it is printed word by word, nothing lies over anything, and nothing passes the type area (5.2.1).
     #[test]
-    fn any_document_stays_in_its_type_area(document in any_document()) {
+    fn any_document_is_printed_whole(document in any_document()) {
         let (print, report) = press().print(&document, day());
         prop_assert!(print.is_some(), "{report:#?}");
         let measured = press().measure(&document, &print.unwrap());
-        let beyond: Vec<_> = measured.iter().filter(|one| one.clause == "5.2.1" && !one.holds).collect();
-        prop_assert!(beyond.is_empty(), "{beyond:#?}");
+        let wrong: Vec<_> = measured.iter().filter(|one| one.severity == Severity::Error && !one.holds).collect();
+        prop_assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

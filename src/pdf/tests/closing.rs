@@ -39,11 +39,11 @@ fn a_fitted_pitch_starts_from_the_office_s() {
         document.closing.signatures = vec![signature("示例市工业和信息化局")];
         let print = press.print(&document, day()).0.unwrap();
         let measured = press.measure(&document, &print);
-        let pitch = measured.iter().find(|one| one.item.starts_with("行距")).unwrap();
+        let pitch = measured.iter().find(|one| one.item.starts_with("正文行距")).unwrap();
         assert!(pitch.holds, "{lines}: {pitch:?}");
         if let Some(points) = print.pitch {
             fitted += 1;
-            let stands: f64 = pitch.measured.parse().unwrap();
+            let stands: f64 = pitch.measured.trim_end_matches("毫米").parse().unwrap();
             assert!((points * 25.4 / 72.0 - stands).abs() < 0.01, "{lines}: {points} pt, {pitch:?}");
         }
     }

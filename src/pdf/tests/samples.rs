@@ -78,20 +78,14 @@ pub(super) fn item(level: u8, number: &str, text: &str) -> Block {
 /// A table of words, its last column numbers.
 pub(super) fn table(heads: &[&str], rows: &[Vec<String>], total: Option<&[String]>) -> Table {
     let last = heads.len() - 1;
-    let columns = heads.iter().enumerate().map(|(index, head)| Column {
-        name: vec![Inline::text(*head)],
-        align: if index == 0 {
-            Align::Center
-        } else if index == last {
-            Align::Right
-        } else {
-            Align::Left
-        },
-    });
-    let row = |cells: &[String], total| Row {
-        cells: cells.iter().map(|text| Cell { text: vec![Inline::text(text.as_str())] }).collect(),
-        total,
+    let align = |index: usize| match index {
+        0 => Align::Center,
+        index if index == last => Align::Right,
+        _ => Align::Left,
     };
+    let columns = heads.iter().enumerate().map(|(index, head)| Column::new(vec![Inline::text(*head)], align(index)));
+    let cell = |text: &String| Cell::from(vec![Inline::text(text.as_str())]);
+    let row = |cells: &[String], total| Row::new(cells.iter().map(cell).collect(), total);
     Table {
         caption: None,
         unit: Some("单位：万元".into()),
@@ -127,6 +121,7 @@ pub(super) fn blank(genre: Genre, title: &[&str]) -> Document {
         body: vec![],
         attachments: vec![],
         closing: Closing { style: ClosingStyle::Unsealed, signatures: vec![], dated: Day::new(2024, 6, 13) },
+        annotation: None,
         note: None,
         colophon: None,
         record: Record {

@@ -1,87 +1,103 @@
 //! 排列 — which of the places where a line may end are taken: 排列对称、长短适宜, as a 梯形 or a 菱形 (7.3.1).
 
 use super::joint::Joint;
-use super::width::{MOST_LINES, WIDEST, width};
+use super::width::{MOST_LINES, USUAL_LINES, WIDEST};
 
-/// The cheapest way to break a title at the joints, if there is one.
-pub(super) fn best(title: &str, joints: &[Joint]) -> Option<Vec<String>> {
-    let whole = Joint { at: title.len(), width: width(title), words: usize::MAX, cost: 0.0 };
-    let start = Joint { at: 0, width: 0.0, words: 0, cost: 0.0 };
-    let mut found: Option<(f64, Vec<Joint>)> = None;
-    let mut chosen = vec![start];
-    search(joints, whole, &mut chosen, &mut found);
-    let (_, joints) = found?;
-    let cut = |pair: &[Joint]| match pair {
-        [one, two] => title.get(one.at..two.at).map(|line| line.trim().to_owned()),
-        _ => None,
-    };
-    joints.windows(2).map(cut).collect()
+/// The lines that are found so far.
+struct Search<'j> {
+    joints: &'j [Joint],
+    end: Joint,
+    /// Where the lines of the branch that is looked at begin and end, the widths of these lines, and what they cost.
+    chosen: Vec<Joint>,
+    best: Option<(f64, Vec<Joint>)>,
 }
 
-/// A title that four lines do not hold: each line as full as its words allow, if there is a joint in each.
-pub(super) fn filled(title: &str, joints: &[Joint]) -> Option<Vec<String>> {
-    let whole = width(title);
-    let mut lines = Vec::new();
-    let (mut at, mut done) = (0, 0.0);
-    while whole - done > WIDEST {
-        let fitting = joints.partition_point(|joint| joint.width - done <= WIDEST);
-        let last = joints.get(fitting.checked_sub(1)?).filter(|joint| joint.at > at)?;
-        lines.push(title.get(at..last.at)?.trim().to_owned());
-        (at, done) = (last.at, last.width);
+/// The cheapest way to break a title at the joints in up to five lines, if there is one: where its lines begin and end.
+pub(super) fn best(joints: &[Joint], end: Joint) -> Option<Vec<Joint>> {
+    if end.width > room(MOST_LINES) {
+        return None;
     }
-    lines.push(title.get(at..)?.trim().to_owned());
-    Some(lines)
+    let mut search = Search { joints, end, chosen: vec![Joint::START], best: None };
+    search.go(0, 0.0);
+    search.best.map(|(_, joints)| joints)
 }
 
-/// Tries every set of joints; a branch ends early where a line is too wide or the lines that are left cannot hold the rest.
-fn search(joints: &[Joint], end: Joint, chosen: &mut Vec<Joint>, found: &mut Option<(f64, Vec<Joint>)>) {
-    let Some(&last) = chosen.last() else { return };
-    let left = (chosen.len()..=MOST_LINES).fold(0.0, |room, _| room + WIDEST);
-    if end.width - last.width > left {
-        return;
-    }
-    if end.width - last.width <= WIDEST {
-        chosen.push(end);
-        let cost = judge(chosen);
-        if found.as_ref().is_none_or(|(least, _)| cost < *least) {
-            *found = Some((cost, chosen.clone()));
+fn room(lines: usize) -> f64 {
+    (0..lines).fold(0.0, |room, _| room + WIDEST)
+}
+
+impl Search<'_> {
+    /// Tries every set of joints from this one on. A branch ends where it costs more than the best one, where a line is too wide, and
+    /// where the lines that are left cannot hold the rest.
+    fn go(&mut self, from: usize, cost: f64) {
+        let Some(&last) = self.chosen.last() else { return };
+        let lines = self.chosen.len();
+        let rest = self.end.width - last.width;
+        if rest > room((MOST_LINES + 1).saturating_sub(lines)) {
+            return;
         }
-        chosen.pop();
-    }
-    if chosen.len() >= MOST_LINES {
-        return;
-    }
-    for (index, &joint) in joints.iter().enumerate() {
-        if joint.width - last.width > WIDEST {
-            break;
+        if rest <= WIDEST {
+            self.finish(cost);
         }
-        chosen.push(joint);
-        search(joints.get(index + 1..).unwrap_or_default(), end, chosen, found);
-        chosen.pop();
+        if lines >= MOST_LINES {
+            return;
+        }
+        for (index, joint) in self.joints.iter().enumerate().skip(from) {
+            if joint.width - last.width > WIDEST {
+                break;
+            }
+            let cost = cost + joint.cost + line(&last, joint);
+            if self.best.as_ref().is_some_and(|(best, _)| *best <= cost) {
+                continue;
+            }
+            self.chosen.push(*joint);
+            self.go(index + 1, cost);
+            self.chosen.pop();
+        }
+    }
+
+    fn finish(&mut self, cost: f64) {
+        let Some(last) = self.chosen.last() else { return };
+        let mut cost = cost + line(last, &self.end);
+        self.chosen.push(self.end);
+        let widths: Vec<f64> =
+            self.chosen.windows(2).filter_map(|pair| Some(pair.get(1)?.width - pair.first()?.width)).collect();
+        // Names of several issuers are as long as they are: the lines of the matter are judged alone.
+        let several = self.chosen.iter().any(|joint| joint.names > 1);
+        let named = self.chosen.iter().skip(1).take_while(|joint| several && joint.names > 0).count();
+        let (names, matter) = widths.split_at_checked(named).unwrap_or_default();
+        let alone = usize::from(!several && self.chosen.get(1).is_some_and(|first| first.names > 0));
+        cost += balance(names, names.len()) + shape(matter) + balance(matter, alone);
+        if self.chosen.len() > 1 + USUAL_LINES {
+            cost += FIFTH;
+        }
+        if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
+            self.best = Some((cost, self.chosen.clone()));
+        }
+        self.chosen.pop();
     }
 }
 
-/// What a set of lines costs: its joints, its shape, its balance, the number of its lines.
-fn judge(chosen: &[Joint]) -> f64 {
-    let parted: f64 = chosen.iter().map(|joint| joint.cost).sum();
-    let mut cost = parted;
-    let mut widths = Vec::with_capacity(MOST_LINES);
-    for pair in chosen.windows(2) {
-        let [one, two] = pair else { continue };
-        widths.push(two.width - one.width);
-        // No line of one word.
-        if two.words.saturating_sub(one.words) < 2 {
-            cost += 12.0;
-        }
-    }
+/// A line more than four.
+const FIFTH: f64 = 6.0;
+/// A line more.
+pub(super) const LINE: f64 = 3.0;
+
+/// What a line costs from one joint to another: it is a line more, should hold more than one word, and ends where one is wished for.
+fn line(from: &Joint, to: &Joint) -> f64 {
+    let wide = to.width - from.width;
+    let single = to.words.saturating_sub(from.words) < 2 && wide < 7.0;
+    LINE + from.missed_until(to) + if single { 8.0 } else { 0.0 } + if wide < 5.0 { 6.0 } else { 0.0 }
+}
+
+/// Lines that are much shorter than the widest. The names in the first lines are as long as they are.
+fn balance(widths: &[f64], named: usize) -> f64 {
     let widest = widths.iter().copied().fold(0.0, f64::max);
-    for line in &widths {
-        let short = (widest - line) / widest.max(1.0);
-        cost += 15.0 * (short - 0.25).max(0.0).powi(2) + if *line < 5.0 { 6.0 } else { 0.0 };
-    }
-    #[expect(clippy::cast_precision_loss, reason = "four lines at most")]
-    let count = widths.len() as f64;
-    cost + shape(&widths) + 3.0 * count
+    let short = |(index, line): (usize, &f64)| {
+        let short = ((widest - line) / widest.max(1.0) - 0.25).max(0.0);
+        if index < named { 12.0 * short.powi(2) } else { 22.0 * short.powi(2) }
+    };
+    widths.iter().enumerate().map(short).sum()
 }
 
 /// 梯形 or 菱形: the lines grow, or shrink, or grow and then shrink. Anything else is wrong, lines of equal length are dull.
@@ -94,9 +110,9 @@ fn shape(widths: &[f64]) -> f64 {
             falling = true;
         } else if step > 0.25 && falling {
             // An hourglass.
-            cost += 20.0;
+            cost += 7.0 + 2.0 * step;
         } else if step.abs() <= 0.75 {
-            cost += 2.0;
+            cost += 1.5;
         }
     }
     cost

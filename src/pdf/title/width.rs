@@ -4,8 +4,9 @@ use unicode_width::UnicodeWidthChar;
 
 /// The widest line, in characters: 21 of 二号 fill the type area, and a title stands free of its edges.
 pub(super) const WIDEST: f64 = 20.0;
-/// Titles are set in up to four lines.
-pub(super) const MOST_LINES: usize = 4;
+/// Titles are set in up to four lines, in a fifth before a name or a word is cut.
+pub(super) const USUAL_LINES: usize = 4;
+pub(super) const MOST_LINES: usize = 5;
 
 /// The width of a text in characters; digits and Latin letters are half as wide.
 pub(super) fn width(text: &str) -> f64 {

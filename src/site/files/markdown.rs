@@ -21,6 +21,9 @@ pub(super) fn of(document: &Document) -> String {
     if let Some(number) = &document.masthead.number {
         put!(out, "{number}\n\n");
     }
+    if let Some(words) = &document.annotation {
+        put!(out, "（{}）\n\n", marked(words));
+    }
     if !document.addressee.is_empty() {
         put!(out, "{}：\n\n", marked(&document.addressee));
     }
@@ -35,7 +38,8 @@ pub(super) fn of(document: &Document) -> String {
         put!(out, "（{}）\n\n", marked(note));
     }
     for attachment in &document.attachments {
-        put!(out, "## {} {}\n\n", marked(&attachment.label), marked(&attachment.title));
+        let label = if attachment.is_issued() { String::new() } else { format!("{} ", marked(&attachment.label)) };
+        put!(out, "## {label}{}\n\n", marked(&attachment.title));
         blocks(&mut out, &attachment.body, 2, "");
     }
     out

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use crate::document::{Align, Block, Cell, Figure, Inline, Label, Table, plain};
+use crate::document::{Align, Block, Cell, Figure, Inline, Label, Merge, Table, plain};
 
 use crate::site::link::{Target, encode_path};
 use crate::site::output::Addresses;
@@ -132,10 +132,12 @@ impl<'a> TextWriter<'a> {
         let heads: Vec<String> = table.columns.iter().map(|column| plain(&column.name)).collect();
         let classes: Vec<Option<&str>> = (0..table.columns.len()).map(|at| class(table, at)).collect();
         let named = table.caption.is_some();
+        // A row with cells of several rows is no card.
+        let merged = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.merge != Merge::None);
         html! {
             div class="scroll" role="region" tabindex="0" aria-label={ "表格" (self.tables) "：" (caption) } {
                 "\n"
-                table class=(if heads.len() > 3 { "grid cards" } else { "grid" }) {
+                table class=(if heads.len() > 3 && !merged { "grid cards" } else { "grid" }) {
                     "\n"
                     caption class=[(!named && table.unit.is_none()).then_some("hidden")] {
                         @if !named && table.unit.is_some() {
@@ -148,20 +150,29 @@ impl<'a> TextWriter<'a> {
                         }
                     }
                     "\n"
-                    thead {
-                        tr {
-                            @for (column, class) in table.columns.iter().zip(&classes) {
-                                th scope="col" class=[*class] { (self.inlines(&column.name)) }
+                    @if !table.is_form() {
+                        thead {
+                            tr {
+                                @for (at, column) in table.columns.iter().enumerate() {
+                                    (self.head(table, (None, at), classes.get(at).copied().flatten(), &column.name))
+                                }
+                            }
+                            @for (number, row) in table.rows.iter().enumerate().filter(|(_, row)| row.head) {
+                                tr {
+                                    @for (at, cell) in row.cells.iter().enumerate() {
+                                        (self.head(table, (Some(number), at), classes.get(at).copied().flatten(), &cell.text))
+                                    }
+                                }
                             }
                         }
+                        "\n"
                     }
-                    "\n"
                     tbody {
                         "\n"
-                        @for row in &table.rows {
+                        @for (number, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.head) {
                             tr class=[row.total.then_some("total")] {
                                 @for (at, (head, class)) in heads.iter().zip(&classes).enumerate() {
-                                    (self.cell(at == 0, *class, head, row.cells.get(at)))
+                                    (self.cell(table.span(Some(number), at), at == 0, *class, head, row.cells.get(at)))
                                 }
                             }
                             "\n"
@@ -174,14 +185,39 @@ impl<'a> TextWriter<'a> {
         }
     }
 
+    /// A cell of the head, over as many columns and rows as it takes.
+    fn head(
+        &mut self,
+        table: &Table,
+        (row, at): (Option<usize>, usize),
+        class: Option<&str>,
+        name: &[Inline],
+    ) -> Markup {
+        let (wide, high) = table.span(row, at);
+        let scope = if wide > 1 { "colgroup" } else { "col" };
+        html! {
+            @if wide > 0 {
+                th scope=(scope) class=[class] colspan=[several(wide)] rowspan=[several(high)] { (self.inlines(name)) }
+            }
+        }
+    }
+
     /// A cell; the first of a row names it. On a phone a row becomes a card, and each cell shows its head before it.
-    fn cell(&mut self, first: bool, class: Option<&str>, head: &str, cell: Option<&Cell>) -> Markup {
+    fn cell(
+        &mut self,
+        (wide, high): (usize, usize),
+        first: bool,
+        class: Option<&str>,
+        head: &str,
+        cell: Option<&Cell>,
+    ) -> Markup {
         let text = self.inlines(cell.map_or(&[][..], |cell| &cell.text));
         html! {
-            @if first {
-                th scope="row" class=[class] data-label=(head) { (text) }
+            @if wide == 0 {
+            } @else if first {
+                th scope="row" class=[class] colspan=[several(wide)] rowspan=[several(high)] data-label=(head) { (text) }
             } @else {
-                td class=[class] data-label=(head) { (text) }
+                td class=[class] colspan=[several(wide)] rowspan=[several(high)] data-label=(head) { (text) }
             }
         }
     }
@@ -251,6 +287,11 @@ fn number(label: Option<&Label>) -> Markup {
     }
 }
 
+/// A span that has to be said.
+fn several(span: usize) -> Option<usize> {
+    (span > 1).then_some(span)
+}
+
 /// How many characters a column may hold to be kept on one line: a serial number, 合计, a year.
 const SHORT: usize = 4;
 
@@ -304,7 +345,7 @@ mod tests {
         let table = Table {
             caption: Some("\"><script>".into()),
             unit: None,
-            columns: vec![crate::document::Column { name: vec![Inline::text("'\" onload=x")], align: Align::Left }],
+            columns: vec![crate::document::Column::new(vec![Inline::text("'\" onload=x")], Align::Left)],
             rows: Vec::new(),
             landscape: false,
         };

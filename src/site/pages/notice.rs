@@ -35,10 +35,13 @@ struct Notice<'a> {
 #[derive(Serialize)]
 struct TextView<'a> {
     number: Option<String>,
+    annotation: Option<&'a str>,
     addressee: Option<&'a str>,
     /// HTML.
     body: String,
     attachments: Vec<AttachmentView<'a>>,
+    /// Whether any of them is an attachment, no text that the document issues.
+    attached: bool,
     signatures: Vec<(&'a str, Option<&'a str>)>,
     dated: Option<DateView>,
     note: Option<&'a str>,
@@ -237,8 +240,10 @@ impl<'a> TextView<'a> {
         let Closing { signatures, dated, .. } = &document.closing;
         Self {
             number: document.masthead.number.as_ref().map(ToString::to_string),
+            annotation: document.annotation.as_deref(),
             addressee: Some(document.addressee.as_str()).filter(|words| !words.is_empty()),
             body,
+            attached: document.attachments.iter().any(|attachment| !attachment.is_issued()),
             attachments,
             signatures: signatures
                 .iter()

@@ -11,7 +11,7 @@ use crate::document::{Article, Dataset, Document};
 use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
-use crate::pdf::{Layouts, Measurement, Press, Titles};
+use crate::pdf::{Drawing, Layouts, Measurement, Press, Titles};
 use crate::project::Project;
 use crate::review::{privacy, review};
 use crate::site;
@@ -158,6 +158,12 @@ impl<'p> Workshop<'p> {
         let (made, found) = self.print(job, document);
         report.absorb(found);
         (made, report)
+    }
+
+    /// The pages of a composed document, as they are drawn.
+    #[must_use]
+    pub fn drawing(&self, document: &Document) -> Option<Drawing> {
+        self.press.as_ref()?.drawing(document)
     }
 
     /// Prints a document and measures its pages.

@@ -206,6 +206,8 @@ pub(super) enum PageFormat {
     Html,
     /// 每页一张图片
     Png,
+    /// 每页一张矢量图（SVG）
+    Svg,
 }
 
 #[derive(Debug, Args)]

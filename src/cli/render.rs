@@ -10,7 +10,7 @@ use super::documents::named;
 use super::{Ending, Failure, awards, findings, print};
 use crate::build::{Job, Made, Shelves, Workshop};
 use crate::diag::Report;
-use crate::pdf::picture;
+use crate::pdf::{Letters, picture};
 use crate::project::{self, Project};
 use crate::site;
 
@@ -48,6 +48,7 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
             vec![path]
         }
         PageFormat::Png => pictures(&project.root, options, &stem, &made)?,
+        PageFormat::Svg => drawings(&project.root, options, &stem, &workshop, &made)?,
         PageFormat::Html => {
             let (page, found) = page(&workshop, &made);
             report.absorb(found);
@@ -123,17 +124,36 @@ fn job<'p>(
 }
 
 fn pictures(root: &Path, options: &Render, stem: &str, made: &Made) -> Result<Vec<PathBuf>, Failure> {
-    let first = target(options, stem, "png");
+    page_by_page(root, &target(options, stem, "png"), made.pages, |page| picture(&made.pdf, page, PPI))
+}
+
+/// The pages as they are set today, also those of an issued document, whose print is a file.
+fn drawings(
+    root: &Path,
+    options: &Render,
+    stem: &str,
+    workshop: &Workshop<'_>,
+    made: &Made,
+) -> Result<Vec<PathBuf>, Failure> {
+    let drawing = workshop.drawing(&made.document).unwrap_or_default();
+    let page = |page| drawing.svg(page, Letters::Outlines).map(String::into_bytes);
+    page_by_page(root, &target(options, stem, "svg"), drawing.sheets.len(), page)
+}
+
+/// Writes each page to a file of its own, with its number where there are several.
+fn page_by_page(
+    root: &Path,
+    first: &Path,
+    pages: usize,
+    picture: impl Fn(usize) -> Option<Vec<u8>>,
+) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
-    for page in 0..made.pages {
-        let path = if made.pages == 1 {
-            first.clone()
-        } else {
-            let name = first.file_stem().and_then(|stem| stem.to_str()).unwrap_or(stem);
-            first.with_file_name(format!("{name}-{}.png", page + 1))
-        };
-        let bytes =
-            picture(&made.pdf, page, PPI).ok_or_else(|| Failure::Other(format!("第{}页画不成图片", page + 1)))?;
+    for page in 0..pages {
+        let part =
+            |part: Option<&std::ffi::OsStr>| part.and_then(std::ffi::OsStr::to_str).unwrap_or_default().to_owned();
+        let name = format!("{}-{}.{}", part(first.file_stem()), page + 1, part(first.extension()));
+        let path = if pages == 1 { first.to_path_buf() } else { first.with_file_name(name) };
+        let bytes = picture(page).ok_or_else(|| Failure::Other(format!("第{}页画不成图片", page + 1)))?;
         write_to(root, &path, &bytes)?;
         paths.push(path);
     }

@@ -44,7 +44,7 @@ pub use picture::{page_count, picture};
 pub use press::{Layouts, Press};
 pub use print::Print;
 pub use settings::Settings;
-pub use sheet::{Anchor, Ink, Pages, Sign};
+pub use sheet::{Anchor, Drawing, GlyphKey, Ink, Item, Letters, Odd, Pages, Sheet, Sign, Stroke, Thing};
 pub use title::Titles;
 
 #[cfg(doc)]

@@ -21,7 +21,7 @@ use super::model::{Builder, Page, Picture};
 use super::pagination::{Adjusted, Attempts, Beside, Fit, stretched};
 use super::print::Print;
 use super::settings::{Points, Settings};
-use super::sheet::Pages;
+use super::sheet::{Drawing, Pages};
 
 /// The layouts by file name (`main.typ`): the text, and its number among the sources where it is a file of the workspace.
 pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
@@ -208,7 +208,7 @@ impl Press {
     /// Measures a printed document against the standard and the office's settings.
     #[must_use]
     pub fn measure(&self, document: &Document, print: &Print) -> Vec<Measurement> {
-        measure(document, print, &self.settings, &self.faces, &self.shared.fonts)
+        measure(document, print, &self.settings, &self.faces, &self.shared.fonts, &self.pictures)
     }
 
     /// Prints a document. The file's date is its 成文日期 or, where it has none, `on`.
@@ -229,6 +229,14 @@ impl Press {
         (print, report)
     }
 
+    /// The pages of a document as they are drawn, with the adjustments that its print has; nothing is written.
+    #[must_use]
+    pub fn drawing(&self, document: &Document) -> Option<Drawing> {
+        let mut report = Report::default();
+        let laid = self.lay_out(document, Bytes::new(self.page(document).0), &mut report)?;
+        Some(Drawing::of(&laid.pages))
+    }
+
     /// The file of laid-out pages.
     fn finish(&self, laid: Laid<'_>, slug: &str, day: Day, report: &mut Report) -> Option<Print> {
         let Laid { world, pages, layout, fit } = laid;
@@ -241,6 +249,7 @@ impl Press {
                     layout,
                     pitch,
                     step: fit.changed_step(),
+                    host: fit.host,
                     ended_early: fit.ends_early(),
                 })
             }

@@ -15,6 +15,8 @@ pub struct Print {
     pub pitch: Option<f64>,
     /// The step of its characters in points, where that was changed too.
     pub step: Option<f64>,
+    /// Whether the host's mark stands for those of all issuers.
+    pub host: bool,
     /// Whether a page was ended early for the same reason.
     pub ended_early: bool,
 }

@@ -208,9 +208,7 @@ impl Project {
         check_declared_clauses(&register, &policies, &mut reader.report);
         let templates = reader.templates();
         let faces = templates.get("layout/faces.yaml").and_then(|file| reader.yaml(*file));
-        let phrases: Option<BTreeMap<String, Vec<String>>> =
-            templates.get("phrases.yaml").and_then(|file| reader.yaml(*file));
-        let words = words.into_iter().chain(phrases.unwrap_or_default().into_values().flatten()).collect();
+        let words = words.into_iter().chain(phrases(&mut reader, &templates)).collect();
         let fonts = reader.fonts();
         let pictures = reader.pictures("data/pictures");
         let Reader { sources, report, .. } = reader;
@@ -371,6 +369,13 @@ fn policies(
 }
 
 /// What a declaration or the ledger names must be one rule, or one clause, of one policy.
+/// The set phrases of official language, which no title parts (`templates/phrases.yaml`).
+fn phrases(reader: &mut Reader<'_>, templates: &BTreeMap<String, FileId>) -> Vec<String> {
+    let lists: Option<BTreeMap<String, Vec<String>>> =
+        templates.get("phrases.yaml").and_then(|file| reader.yaml(*file));
+    lists.unwrap_or_default().into_values().flatten().collect()
+}
+
 fn check_declared_clauses(register: &Register, policies: &[Policy], report: &mut Report) {
     let others = register.declarations.values().flatten().flat_map(|declaration| &declaration.other_policies);
     let booked = register.ledger.values().flatten();

@@ -183,11 +183,20 @@ fn steps(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>]) {
     let runs = || rows.iter().flat_map(|row| row.runs.iter().filter_map(move |run| Some((step_of(run.ink)?, row))));
     // Justified lines are stretched, characters are never squeezed: the least step is that of the grid.
     let unjustified = ["addressee", "attachment-note", "signature", "note"].into_iter();
-    let unjustified = unjustified.flat_map(|element| ruler.ink(element)).filter_map(step_of);
+    let unjustified = unjustified.filter(|_| name == "正文").flat_map(|element| ruler.ink(element)).filter_map(step_of);
     let Some(least) = runs().map(|(step, _)| step).chain(unjustified).reduce(f64::min) else { return };
     ruler.count("5.2.3", format!("{name}每行字数"), COLUMNS, (WIDTH / least + 0.01).floor().min(COLUMNS), "字");
     if let (Some(step), "正文") = (set, name) {
         ruler.adjusted(format!("字距{}磅", number(step / POINT)), (step - least).abs() < 0.05);
+    }
+    // The last lines of paragraphs are not stretched; marks in them may be squeezed, never spread.
+    let ends = rows.iter().filter(|row| row.ends());
+    let ends = ends.flat_map(|row| row.runs.iter().filter_map(move |run| Some((spread_of(run.ink)?, row))));
+    if let Some((step, row)) = ends.max_by(|a, b| a.0.total_cmp(&b.0)) {
+        let holds = step < least + 0.05;
+        let place = if holds { String::new() } else { format!("（第{}页“{}”）", row.page, row.words()) };
+        let shown = format!("{}毫米{place}", number(step));
+        ruler.fact("5.2.3", format!("{name}段末各行字距"), format!("≤{}毫米", number(least)), shown, holds);
     }
     let Some((most, row)) = runs().max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
     let share = most / set.unwrap_or(STEP);
@@ -206,6 +215,16 @@ fn steps(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>]) {
 fn step_of(ink: &Ink) -> Option<f64> {
     let count = ink.text.chars().count();
     let plain = count > 1 && ink.text.chars().all(is_han) && (ink.size * POINT - SIZE).abs() < 0.1;
+    #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
+    let step = (ink.right - ink.left) / count as f64;
+    plain.then_some(step)
+}
+
+/// The least step that a run of Chinese characters and marks can have.
+fn spread_of(ink: &Ink) -> Option<f64> {
+    let count = ink.text.chars().count();
+    let wide = |c: char| is_han(c) || "，。、；：（）《》".contains(c);
+    let plain = count > 1 && ink.text.chars().all(wide) && (ink.size * POINT - SIZE).abs() < 0.1;
     #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
     let step = (ink.right - ink.left) / count as f64;
     plain.then_some(step)

@@ -4,7 +4,10 @@ use crate::document::Format;
 
 use super::super::faces::Role;
 use super::super::grid::{LEFT, POINT, RIGHT, SIZE, STEP, TOP, WIDTH};
+use super::super::settings::Points;
+use super::super::sheet::Ink;
 use super::ruler::{Extent, Ruler, number};
+use super::script::visible;
 
 /// The middle of the type area.
 const MIDDLE: f64 = f64::midpoint(LEFT, RIGHT);
@@ -70,10 +73,49 @@ fn mark(ruler: &mut Ruler<'_>) {
     ruler.length(clause, "标志居中", MIDDLE, mark.middle());
     let width = mark.right - mark.left;
     ruler.fact("7.2.4", "标志不出版心", "≤156毫米", format!("{}毫米", number(width)), width < 156.1);
+    joint_marks(ruler);
     let runs = || ruler.ink("mark").filter(|ink| !ink.text.is_empty());
     let strange = runs().find(|ink| !ruler.plays(Role::XiaoBiaoSong, ink));
     if let Some(ink) = strange.or(runs().next()) {
         ruler.face("7.2.4", "标志", Role::XiaoBiaoSong, ink);
+    }
+}
+
+/// 7.2.4: the marks of joint issuers are as wide as each other, one below the other; what follows them stands beside their middle.
+fn joint_marks(ruler: &mut Ruler<'_>) {
+    let count = ruler.document.masthead.marks(ruler.document.format);
+    if count < 2 || ruler.print.host {
+        let mut heights: Vec<f64> =
+            ruler.ink("mark").filter(|ink| !ink.text.is_empty()).map(|ink| ink.baseline).collect();
+        heights.sort_by(f64::total_cmp);
+        heights.dedup_by(|one, other| (*one - *other).abs() < 0.5);
+        let rows = heights.len();
+        ruler.fact("7.2.4", "标志排成", "一行", format!("{rows}行"), rows == 1);
+        return;
+    }
+    let letters: usize = ruler.document.masthead.issuers.iter().map(|name| visible(name).count()).sum();
+    let inks: Vec<_> = ruler.ink("mark").filter(|ink| !ink.text.is_empty()).collect();
+    let mut seen = 0;
+    let (mut names, mut suffix) = (Vec::new(), Vec::new());
+    for ink in inks {
+        if seen < letters {
+            names.push(ink);
+        } else {
+            suffix.push(ink);
+        }
+        seen += visible(&ink.text).count();
+    }
+    let rows = super::ruler::lines(names.iter().copied());
+    let widths = || rows.iter().map(|row| row.right - row.left);
+    let (least, most) = (widths().fold(f64::MAX, f64::min), widths().fold(0.0, f64::max));
+    ruler.length("7.2.4", "联合行文各标志同宽", most, least);
+    ruler.fact("7.2.4", "联合行文标志各占一行", format!("{count}行"), format!("{}行", rows.len()), rows.len() == count);
+    if let (Some(names), Some(suffix)) =
+        (super::ruler::extent(names.into_iter()), super::ruler::extent(suffix.into_iter()))
+    {
+        let middle = |one: Extent| f64::midpoint(one.ink.0, one.ink.1);
+        let off = (middle(names) - middle(suffix)).abs();
+        ruler.fact("7.2.4", "“文件”居联合标志上下之中", "居中", format!("偏{}毫米", number(off)), off < 1.5);
     }
 }
 
@@ -102,7 +144,16 @@ fn number_and_rule(ruler: &mut Ruler<'_>) {
         ruler.length("7.2.7", "发文字号与红色分隔线", 4.0, rule.top - number.bottom);
         ruler.length("7.2.7", "红色分隔线宽", WIDTH, rule.right - rule.left);
         ruler.length("7.2.7", "红色分隔线左端", LEFT, rule.left);
+        rule_weight(ruler);
     }
+}
+
+/// The weight of the red rule is the office's; one point where it says nothing.
+fn rule_weight(ruler: &mut Ruler<'_>) {
+    let weight = ruler.ink("red-rule").map(|ink| ink.weight).fold(0.0, f64::max) / POINT;
+    let set = ruler.settings.rule_weight.map_or(1.0, Points::value);
+    let holds = (weight - set).abs() < 0.05;
+    ruler.fact("7.2.7", "红色分隔线粗", format!("{}磅", number(set)), format!("{}磅", number(weight)), holds);
 }
 
 /// 7.2.6: 签发人 in 仿宋, names in 楷体, two a line, one character from the right.
@@ -110,14 +161,14 @@ fn signatories(ruler: &mut Ruler<'_>) {
     let names: Vec<String> = ruler.document.masthead.signatories.iter().map(|one| one.name.clone()).collect();
     let runs: Vec<_> = ruler.ink("signatory").filter(|ink| names.contains(&ink.text)).collect();
     let Some(first) = runs.first().copied() else { return };
-    ruler.face("7.2.6", "签发人姓名", Role::Kai, first);
+    let strange = runs.iter().find(|ink| !ruler.plays(Role::Kai, ink)).copied().unwrap_or(first);
+    ruler.face("7.2.6", "签发人姓名", Role::Kai, strange);
+    let labels: Vec<_> = ruler.ink("signatory").filter(|ink| !names.contains(&ink.text)).collect();
+    if let Some(ink) = labels.iter().find(|ink| !ruler.plays(Role::Fang, ink)).or(labels.first()).copied() {
+        ruler.face("7.2.6", "签发人三字", Role::Fang, ink);
+    }
     let right = runs.iter().map(|ink| ink.right).fold(0.0, f64::max);
-    let longest = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
-    let second = names.iter().skip(1).step_by(2).map(|name| name.chars().count()).max().unwrap_or(longest);
-    // Names shorter than the longest end before the column does.
-    #[expect(clippy::cast_precision_loss, reason = "names are short")]
-    let slack = (longest - second.min(longest)) as f64 * STEP;
-    ruler.count("7.2.6", "签发人右空", 1.0, (RIGHT - right - slack) / STEP, "字");
+    ruler.count("7.2.6", "签发人右空", 1.0, (RIGHT - right) / STEP, "字");
     if let Some(third) = runs.get(2) {
         ruler.length("7.2.6", "回行签发人与首行第一个姓名对齐", first.left, third.left);
     }
@@ -140,6 +191,11 @@ fn letter(ruler: &mut Ruler<'_>) {
         let (foot, width) = (297.0 - fourth.bottom, fourth.right - fourth.left);
         ruler.length("10.1", "第二条双线距下页边", 20.0, foot);
         ruler.length("10.1", "第二条双线长", 170.0, width);
+        let off = |ink: &Ink| (ink.right - ink.left - 170.0).abs() + (f64::midpoint(ink.left, ink.right) - 105.0).abs();
+        let worst = lines.iter().map(|ink| off(ink)).fold(0.0, f64::max);
+        ruler.fact("10.1", "双线各条长和居中", "170毫米，居中", format!("差{}毫米", number(worst)), worst < 0.2);
+        let thick = lines.iter().map(|ink| ink.weight / POINT).fold(0.0, f64::max);
+        ruler.fact("10.1", "双线粗线", "≤3磅", format!("{}磅", number(thick)), thick < 3.0);
     }
     if let Some(number) = ruler.extent("number") {
         ruler.length("10.1", "发文字号顶格居版心右边缘", RIGHT, number.right);

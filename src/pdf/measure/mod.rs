@@ -5,6 +5,7 @@
 mod closing;
 mod colophon;
 mod faces;
+mod figures;
 mod grid;
 mod masthead;
 mod measurement;
@@ -14,10 +15,14 @@ mod reading;
 mod ruler;
 mod script;
 mod text;
+mod words;
+
+use std::collections::BTreeMap;
 
 use crate::document::Document;
 
 use super::faces::{Faces, Fonts};
+use super::model::Picture;
 use super::print::Print;
 use super::settings::Settings;
 pub use measurement::Measurement;
@@ -34,11 +39,14 @@ pub(super) fn measure(
     settings: &Settings,
     faces: &Faces,
     fonts: &Fonts,
+    pictures: &BTreeMap<String, Picture>,
 ) -> Vec<Measurement> {
     // Where pages are mirrored, even ones are measured from their own binding edge.
     let mirrored = (settings.mirrored == Some(true)).then(|| print.layout.bound_left(MIRRORED_SHIFT));
     let mut ruler = Ruler::new(document, print, mirrored.as_ref().unwrap_or(&print.layout), settings, faces, fonts);
     presence::measure(&mut ruler);
+    figures::measure(&mut ruler, pictures);
+    words::measure(&mut ruler);
     faces::measure(&mut ruler);
     page::measure(&mut ruler);
     grid::measure(&mut ruler);

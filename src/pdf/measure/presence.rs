@@ -4,8 +4,9 @@
 use crate::document::{Block, ClosingStyle, Document, Format};
 
 use super::super::grid::{BOTTOM, LEFT, RIGHT, TOP};
-use super::super::sheet::Ink;
+use super::super::sheet::{Ink, Odd};
 use super::ruler::{Ruler, is_red, number};
+use super::script::visible;
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
     for (name, clause, element, count) in required(ruler) {
@@ -21,7 +22,10 @@ pub(super) fn measure(ruler: &mut Ruler<'_>) {
         ruler.must(clause, name, unit, shown, found == count);
     }
     strangers(ruler);
+    misplaced(ruler);
+    status(ruler);
     colours(ruler);
+    oddities(ruler);
     overprinted(ruler);
     shapes_inside(ruler);
     empty_pages(ruler);
@@ -41,15 +45,18 @@ fn required(ruler: &Ruler<'_>) -> Vec<Required> {
     let copies = colophon.is_some_and(|colophon| !colophon.copies_to.is_empty());
     let printed = colophon.is_some_and(|colophon| colophon.printed_by.is_some()) && !letter;
     let printed_on = colophon.is_some_and(|colophon| colophon.printed_on.is_some()) && !letter;
+    let once = usize::from;
     let has_colophon = colophon.is_some() || ruler.pages.anchor("main-copies").is_some();
     let below = ruler.pages.anchor("main-copies").is_some();
+    let offices = colophon.is_some_and(|colophon| !colophon.offices.is_empty());
+    let named = below || copies || colophon.is_some_and(|colophon| colophon.addressee.is_some());
+    let parts = once(offices) + once(named) + once(printed || printed_on);
     let names = || closing.signatures.iter().filter(|signature| !signature.name.is_empty());
     let sealed = closing.style == ClosingStyle::Sealed;
     let seals = closing.signatures.iter().filter(|signature| signature.seal.is_some() && sealed).count();
     let stamped = closing.style == ClosingStyle::Stamped;
     let stamps =
         closing.signatures.iter().filter(|one| stamped && (one.seal.is_some() || one.person.is_some())).count();
-    let once = usize::from;
     let labelled = attachments.iter().filter(|attachment| !attachment.is_issued()).count();
     let blocks = || body.iter().chain(attachments.iter().flat_map(|attachment| &attachment.body));
     let tables = blocks().filter(|block| matches!(block, Block::Table(_))).count();
@@ -77,7 +84,7 @@ fn required(ruler: &Ruler<'_>) -> Vec<Required> {
         ("附件字样", "7.3.7", "attachment-label", labelled),
         ("附件标题", "7.3.7", "attachment-title", attachments.len()),
         ("版记", "7.4", "colophon", once(has_colophon)),
-        ("版记分隔线", "7.4.1", "colophon-rule", if has_colophon && !letter { 2 } else { 0 }),
+        ("版记分隔线", "7.4.1", "colophon-rule", if has_colophon && !letter { parts + 1 } else { 0 }),
         ("抄送机关", "7.4.2", "copies", once(copies)),
         ("印发机关", "7.4.3", "printed-by", once(printed)),
         ("印发日期", "7.4.3", "printed-on", once(printed_on)),
@@ -124,7 +131,7 @@ fn strangers(ruler: &mut Ruler<'_>) {
     let attached = pages.first_of(&["attachment-label", "attachment-title"]);
     let stranger = pages.ink.iter().enumerate().find(|(index, ink)| {
         let text = body.contains(index) || *index >= attached;
-        let seen = !ink.text.trim().is_empty() || !ink.colour.is_empty();
+        let seen = ink.text.is_empty() || !ink.text.trim().is_empty();
         seen && !known(ink) && (ink.text.is_empty() || !text)
     });
     let shown = stranger.map(|(_, ink)| format!("第{}页{}", ink.page, named(ink)));
@@ -132,23 +139,118 @@ fn strangers(ruler: &mut Ruler<'_>) {
     ruler.fact("5.2", "版面上多余的线条、色块、文字", "没有", shown.unwrap_or_else(|| "没有".to_owned()), holds);
 }
 
+/// What something is, in words that a clerk knows: its element and its beginning.
 fn named(ink: &Ink) -> String {
+    let element = NAMES.iter().rev().find(|(name, _)| ink.of(name)).map_or("正文", |(_, word)| *word);
+    if ink.text.is_empty() && element != "正文" {
+        return format!("{element}（左{}上{}毫米）", number(ink.left), number(ink.top));
+    }
+    let element = if ink.text.is_empty() { "" } else { element };
     if ink.text.is_empty() {
         format!("左{}上{}毫米处的线条或色块", number(ink.left), number(ink.top))
     } else {
-        format!("“{}”", ink.text)
+        format!("{element}“{}”", ink.text)
     }
+}
+
+/// What another format has and this one has not: a red rule under an order, a title above it.
+fn misplaced(ruler: &mut Ruler<'_>) {
+    let format = ruler.document.format;
+    let ruled = matches!(format, Format::Document | Format::Minutes);
+    let foreign = [
+        ("红色分隔线", "red-rule", !ruled),
+        ("信函双线", "letter-rule", format != Format::Letter),
+        ("标题", "title", format == Format::Order),
+        ("发文机关标志", "mark", format == Format::Plain),
+        ("签发人", "signatory", !ruled),
+    ];
+    let found = foreign.into_iter().find(|(_, element, is_foreign)| *is_foreign && ruler.ink(element).next().is_some());
+    let shown = found.map_or("没有", |(name, ..)| name);
+    ruler.fact("10", "这种格式没有的要素", "没有", shown, found.is_none());
+    let sealed = ruler.document.closing.style == ClosingStyle::Sealed;
+    let seals = ruler.document.closing.signatures.iter().filter(|one| one.seal.is_some() && sealed).count();
+    if seals > 0 {
+        let pictures = ruler.ink("seal").filter(|ink| ink.text.is_empty()).count();
+        ruler.must("7.3.5.1", "印章枚数", format!("{seals}枚"), format!("{pictures}枚"), pictures == seals);
+    }
+}
+
+/// The word that marks what is not final stands on every page, in grey, and nothing else beside the page number.
+fn status(ruler: &mut Ruler<'_>) {
+    let wanted = ruler.document.status.mark().unwrap_or_default();
+    let words = |page: usize| -> String {
+        let inks = ruler.ink("furniture").filter(|ink| ink.page == page && !ink.of("page-number"));
+        inks.flat_map(|ink| visible(&ink.text)).collect()
+    };
+    let wrong = (1..=ruler.pages.sheets.len()).find(|page| words(*page) != wanted);
+    let shown = wrong.map_or("如此".to_owned(), |page| format!("第{page}页“{}”", words(page)));
+    let item = "页边的状态字样";
+    let wanted = if wanted.is_empty() { "没有" } else { wanted };
+    ruler.fact("5.2", item, wanted, shown, wrong.is_none());
+    let marks = || ruler.ink("furniture").filter(|ink| !ink.of("page-number") && !ink.text.is_empty());
+    let loud = marks().find(|ink| ink.colour != GREY || ink.size > 16.0);
+    let shown =
+        loud.map_or("如此".to_owned(), |ink| format!("第{}页{}，{}磅", ink.page, ink.colour, number(ink.size)));
+    ruler.fact("5.2", "状态字样", "灰色，不大于3号", shown, loud.is_none());
+}
+
+/// What is not there yet, or not final, is printed in this grey.
+const GREY: &str = "#969696";
+
+/// What the elements are called, the inner ones last.
+const NAMES: [(&str, &str); 27] = [
+    ("colophon", "版记"),
+    ("colophon-rule", "版记分隔线"),
+    ("main-copies", "版记主送"),
+    ("copies", "抄送"),
+    ("printed-by", "印发机关"),
+    ("printed-on", "印发日期"),
+    ("copy-number", "份号"),
+    ("secrecy", "密级"),
+    ("urgency", "紧急程度"),
+    ("mark", "标志"),
+    ("number", "发文字号"),
+    ("signatory", "签发人"),
+    ("red-rule", "红色分隔线"),
+    ("letter-rule", "信函双线"),
+    ("title", "标题"),
+    ("annotation", "题注"),
+    ("addressee", "主送机关"),
+    ("table", "表格"),
+    ("figure", "插图"),
+    ("caption", "表题图题"),
+    ("attachment-note", "附件说明"),
+    ("signature", "署名"),
+    ("date", "成文日期"),
+    ("note", "附注"),
+    ("attachment-label", "附件字样"),
+    ("attachment-title", "附件标题"),
+    ("page-number", "页码"),
+];
+
+/// Nothing is drawn in an odd way: with a line around its letters, upside down, with dashes.
+fn oddities(ruler: &mut Ruler<'_>) {
+    // The places of seals that are not there yet are dashed circles.
+    let free = |ink: &Ink| (ink.of("seal") || ink.of("stamp")) && ink.odd == Some(Odd::Dashed);
+    let odd = ruler.pages.ink.iter().filter(|ink| !free(ink)).find_map(|ink| Some((ink, ink.odd?)));
+    let shown = odd.map_or("没有".to_owned(), |(ink, odd)| format!("第{}页{}{}", ink.page, named(ink), odd.name()));
+    ruler.fact("5.2", "描边、倒置的文字，虚线", "没有", shown, odd.is_none());
 }
 
 /// 5.2.4: the text black; 6.2, 7.2.4, 7.2.7, 10.1: marks and rules of the head red; 7.4.1: those of the foot black.
 fn colours(ruler: &mut Ruler<'_>) {
     // Words that mark what is not final, and the places of seals that are not there yet, are grey on purpose.
     let free = |ink: &Ink| (ink.of("furniture") && !ink.of("page-number")) || ink.of("seal") || ink.of("figure");
-    let red = |ink: &Ink| ["mark", "red-rule", "letter-rule"].iter().any(|name| ink.of(name));
-    let stamped = |ink: &Ink| ink.of("stamp");
+    // Who signs a draft is printed grey.
+    let draft = ruler.document.status.mark().is_some();
+    let reds: &[&str] =
+        if draft { &["mark", "red-rule", "letter-rule"] } else { &["mark", "red-rule", "letter-rule", "stamp"] };
+    let red = |ink: &Ink| reds.iter().any(|name| ink.of(name));
+    let stamped = |ink: &Ink| ink.of("stamp") && (draft || ink.text.is_empty());
     let is_black = |ink: &Ink| ink.colour == "#000000";
     let inks = || ruler.pages.ink.iter().filter(|ink| !ink.colour.is_empty() && !free(ink) && !stamped(ink));
-    let black = inks().filter(|ink| !red(ink)).find(|ink| !is_black(ink));
+    let stamps = ruler.ink("stamp").filter(|ink| draft && !ink.text.is_empty()).find(|ink| ink.colour != GREY);
+    let black = inks().filter(|ink| !red(ink)).find(|ink| !is_black(ink)).or(stamps);
     let reds = inks().filter(|ink| red(ink)).find(|ink| !is_red(&ink.colour));
     let shown = |wrong: Option<&Ink>| {
         wrong.map_or_else(|| "如此".to_owned(), |ink| format!("第{}页{}是{}", ink.page, named(ink), ink.colour))

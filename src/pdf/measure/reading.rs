@@ -35,13 +35,23 @@ impl<'a> Reading<'a> {
         let mut runs = Vec::new();
         let mut at = 0;
         let mut page = 1;
+        let mut blank = false;
         for ink in inks.filter(|ink| !ink.text.is_empty()) {
             page = ink.page;
             let start = at;
-            for character in visible(&ink.text) {
-                if letters.get(at).is_none_or(|letter| letter.character != character) {
-                    return Self { runs, fault: Some((page, ink.text.clone())) };
+            for character in ink.text.chars() {
+                if visible(character.encode_utf8(&mut [0; 4])).next().is_none() {
+                    blank = true;
+                    continue;
                 }
+                let letter = letters.get(at).filter(|letter| letter.character == character);
+                // A blank that nobody wrote parts two letters.
+                let same = letter.is_some_and(|letter| !blank || letter.spaced || letter.begins.is_some());
+                if !same {
+                    let what = if letter.is_some() { "前面多了空格" } else { "" };
+                    return Self { runs, fault: Some((page, format!("{}{what}", ink.text))) };
+                }
+                blank = false;
                 at += 1;
             }
             runs.push(Run { ink, letters: letters.get(start..at).unwrap_or_default() });
@@ -102,7 +112,7 @@ impl Row<'_> {
         let Some(first) = self.runs.first() else { return 0.0 };
         let whole =
             |run: &&Run<'_>| run.ink.elements.iter().any(|name| name.starts_with("wide-") && first.ink.of(name));
-        let last = self.runs.iter().take_while(whole).last().unwrap_or(first);
+        let Some(last) = self.runs.iter().take_while(whole).last() else { return 0.0 };
         last.ink.right - first.ink.left
     }
 

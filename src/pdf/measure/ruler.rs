@@ -331,6 +331,10 @@ pub(super) fn number(value: f64) -> String {
 /// Whether a colour is red to the eye.
 pub(super) fn is_red(colour: &str) -> bool {
     let part = |range| colour.get(range).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    // Nothing shines through it.
+    if colour.len() != 7 {
+        return false;
+    }
     match (part(1..3), part(3..5), part(5..7)) {
         (Some(red), Some(green), Some(blue)) => red > 180 && green < 100 && blue < 100,
         _ => false,

@@ -1,18 +1,23 @@
 //! 原稿 — what a document says, letter by letter, each with the face that the standard asks for: the pages are read against it.
 
+use std::ops::Range;
+
 use crate::document::{Block, Division, Inline, Label, Leads, printed};
 
 use super::super::faces::Role;
-use super::super::model::wholes;
+use super::super::model::{names, wholes};
 
 /// One letter of a text; white space is none.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a letter")]
 pub(super) struct Letter {
     pub(super) character: char,
     /// The face that it is set in.
     pub(super) role: Role,
     /// Whether it is raised or lowered, and therefore smaller.
     pub(super) shifted: bool,
+    /// Whether white space stands before it.
+    pub(super) spaced: bool,
     /// Whether it stays on the line of the letter before it: inside an amount, a date, a name.
     pub(super) joined: bool,
     /// How its line begins, where it is the first letter of a paragraph.
@@ -96,7 +101,9 @@ fn add(block: &Block, before: &str, leads: Leads, letters: &mut Vec<Letter>) {
         Block::Roll { label, text } => {
             put(label, Role::Hei, letters);
             put("：", Role::Fang, letters);
+            let first = letters.len();
             run(text, Role::Fang, letters);
+            join(&printed(text), names(&printed(text)), first, letters);
             Start::Roll
         }
         Block::Table(_) | Block::Figure(_) => return,
@@ -123,16 +130,30 @@ const LONGEST: usize = 20;
 
 fn put(text: &str, role: Role, letters: &mut Vec<Letter>) {
     let start = letters.len();
-    letters.extend(visible(text).map(|character| Letter {
-        character,
-        role,
-        shifted: false,
-        joined: false,
-        begins: None,
-        ends: false,
-    }));
+    let mut spaced = false;
+    for character in text.chars() {
+        if visible(character.encode_utf8(&mut [0; 4])).next().is_none() {
+            spaced = true;
+            continue;
+        }
+        letters.push(Letter {
+            character,
+            role,
+            shifted: false,
+            spaced: std::mem::take(&mut spaced),
+            joined: false,
+            begins: None,
+            ends: false,
+        });
+    }
+
+    join(text, wholes(text), start, letters);
+}
+
+/// Says of the letters of a text, from a place on, which stay on the line of the one before.
+fn join(text: &str, whole: Vec<Range<usize>>, start: usize, letters: &mut [Letter]) {
     let count = |text: &str| visible(text).count();
-    for range in wholes(text) {
+    for range in whole {
         let before = start + count(text.get(..range.start).unwrap_or_default());
         let inside = count(text.get(range).unwrap_or_default());
         if inside <= LONGEST {

@@ -3,7 +3,7 @@
 use crate::document::Format;
 
 use super::super::faces::Role;
-use super::super::grid::{LEFT, RIGHT, STEP};
+use super::super::grid::{LEFT, PITCH, RIGHT, STEP};
 use super::ruler::{Line, Ruler, lines, number, within};
 
 pub(super) fn measure(ruler: &mut Ruler<'_>) {
@@ -38,6 +38,12 @@ fn title(ruler: &mut Ruler<'_>) {
             f64::midpoint(row.left, row.right),
         );
     }
+    let steps = rows.iter().zip(rows.iter().skip(1)).map(|(above, below)| below.top - above.top);
+    if let Some(least) = steps.reduce(f64::min) {
+        let least_wanted = ruler.pitch.min(PITCH) - 0.1;
+        let shown = format!("{}毫米", number(least));
+        ruler.fact("7.3.1", "标题行距", format!("≥{}毫米", number(least_wanted)), shown, least > least_wanted);
+    }
     // Names of several issuers are as long as they are: what counts is the shape of the lines below them.
     let several = ruler.document.masthead.issuers.len() > 1;
     let about = |row: &Line<'_>| row.inks.first().is_some_and(|ink| ink.text.starts_with("关于"));
@@ -64,20 +70,45 @@ fn is_shaped(widths: &[f64]) -> bool {
 
 /// 7.3.2: one empty line below the title, from the left edge, a full-width colon at the end.
 fn addressee(ruler: &mut Ruler<'_>) {
-    let Some((title, addressee)) = ruler.extent("title").zip(ruler.extent("addressee")) else { return };
+    let Some((title, addressee)) = ruler.extent("title").zip(ruler.extent("addressee")) else {
+        untitled_gap(ruler);
+        return;
+    };
     // Without a head the number stands between them; 题注 may, too.
-    let number = ruler.extent("number").filter(|_| ruler.document.format == Format::Plain);
-    let between = [number, ruler.extent("annotation")].into_iter().flatten().map(|one| one.bottom);
+    let numbered = ruler.extent("number").filter(|_| ruler.document.format == Format::Plain);
+    let between = [numbered, ruler.extent("annotation")].into_iter().flatten().map(|one| one.bottom);
     let above = between.fold(title.bottom, f64::max);
     let gap = ruler.lines_below_text(above, addressee.top);
     ruler.count("7.3.2", "标题与主送机关之间", 1.0, gap, "行");
-    ruler.length("7.3.2", "主送机关顶格", LEFT, addressee.left);
+    // An opening mark gives up the white half of its box.
+    let lefts = || lines(ruler.ink("addressee")).into_iter().map(|row| row.left);
+    let furthest = lefts().max_by(|a, b| (a - LEFT).abs().total_cmp(&(b - LEFT).abs())).unwrap_or(LEFT);
+    let holds = within((furthest - LEFT) / STEP, -0.5, 0.02);
+    ruler.fact("7.3.2", "主送机关各行顶格", format!("{LEFT}毫米"), format!("{}毫米", number(furthest)), holds);
     let words: String = ruler.ink("addressee").map(|ink| ink.text.as_str()).collect();
     let end: String = words.chars().rev().take(1).collect();
     ruler.fact("7.3.2", "主送机关之后", "全角冒号", end.clone(), end == "：");
     if let Some(first) = ruler.lines.first().map(|line| line.top) {
         let below = ruler.lines_below_text(addressee.bottom, first);
         ruler.count("7.3.3", "主送机关与正文之间", 0.0, below, "行");
+    }
+}
+
+/// Without an addressee one line stays empty between the title, with what belongs to it, and the text.
+fn untitled_gap(ruler: &mut Ruler<'_>) {
+    let Some((title, first)) = ruler.extent("title").zip(ruler.lines.first().cloned()) else { return };
+    let between =
+        [ruler.extent("number").filter(|_| ruler.document.format == Format::Plain), ruler.extent("annotation")];
+    let above = between.into_iter().flatten().map(|one| one.bottom).fold(title.bottom, f64::max);
+    // A table or a picture may begin the text, with distances of its own.
+    let begins = ruler
+        .pages
+        .between("body", "body-end")
+        .next()
+        .is_some_and(|ink| first.inks.first().is_some_and(|one| std::ptr::eq(*one, ink)));
+    if title.page == first.page && begins {
+        let gap = ruler.lines_below_text(above, first.top);
+        ruler.count("7.3.2", "标题与正文之间", 1.0, gap, "行");
     }
 }
 

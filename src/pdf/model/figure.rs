@@ -23,12 +23,18 @@ pub(super) struct FigurePart<'a> {
     width: f64,
 }
 
+/// How wide and how high a picture is printed, in millimetres.
+pub(in crate::pdf) fn printed_size(picture: &Picture) -> (f64, f64) {
+    let (width, height) = picture.size;
+    let natural = if picture.kind == Kind::Svg { WIDTH } else { width * PIXEL };
+    let printed = natural.min(WIDTH).min(width / height.max(1.0) * MOST_HEIGHT);
+    (printed, printed * height / width.max(1.0))
+}
+
 impl<'a> FigurePart<'a> {
     /// As wide as the type area, but no picture of pixels larger than it is, and none higher than two thirds of the page.
     pub(super) fn of(figure: &'a Figure, picture: &'a Picture) -> Self {
-        let (width, height) = picture.size;
-        let natural = if picture.kind == Kind::Svg { WIDTH } else { width * PIXEL };
-        let width = natural.min(WIDTH).min(width / height.max(1.0) * MOST_HEIGHT);
+        let (width, _) = printed_size(picture);
         let caption = figure.caption.as_deref();
         // A file for everyone has words for each picture (PDF/UA-1, 7.3).
         let words = [Some(figure.alt.as_str()), caption].into_iter().flatten().find(|words| !words.is_empty());

@@ -14,6 +14,7 @@ mod whole;
 mod wrap;
 
 pub(super) use builder::Builder;
+pub(super) use figure::printed_size;
 pub(super) use page::Page;
 pub(super) use picture::Picture;
-pub(super) use whole::wholes;
+pub(super) use whole::{names, wholes};

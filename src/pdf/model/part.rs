@@ -106,7 +106,7 @@ impl<'a> Part<'a> {
                     Self::Paragraph { level: 0, lead: Vec::new(), text, indent: false }
                 }
             },
-            Block::Roll { label, text } => Self::Roll { label, text: Piece::run(text, ROOM, fonts) },
+            Block::Roll { label, text } => Self::Roll { label, text: Piece::names(text, ROOM, fonts) },
         }
     }
 }

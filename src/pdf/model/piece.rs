@@ -1,11 +1,13 @@
 //! 文字 — the pieces of a run of text, as the layouts set them one after the other.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::document::Inline;
 
 use super::super::faces::Fonts;
-use super::whole::wholes;
+use super::whole::{names, wholes};
 use super::wrap::{parts, words};
 
 /// A piece of a run.
@@ -107,6 +109,18 @@ impl Piece {
         pieces
     }
 
+    /// The pieces of a list of persons: no name is parted.
+    pub(super) fn names(run: &[Inline], room: f64, fonts: &Fonts) -> Vec<Self> {
+        let mut pieces = Vec::new();
+        for inline in run {
+            match inline {
+                Inline::Text { text } => Self::put_between(text, names(text), false, room, fonts, &mut pieces),
+                other => pieces.extend(Self::run(std::slice::from_ref(other), room, fonts)),
+            }
+        }
+        pieces
+    }
+
     /// The pieces of a text without marks.
     pub(super) fn words(text: &str, room: f64, fonts: &Fonts) -> Vec<Self> {
         let mut pieces = Vec::new();
@@ -116,8 +130,20 @@ impl Piece {
 
     /// Adds a stretch of plain text; what stays whole is a piece of its own, but not one whose exponent follows.
     fn put(text: &str, shifted: bool, room: f64, fonts: &Fonts, pieces: &mut Vec<Self>) {
+        Self::put_between(text, wholes(text), shifted, room, fonts, pieces);
+    }
+
+    /// Adds a stretch of plain text with those ranges whole.
+    fn put_between(
+        text: &str,
+        whole: Vec<Range<usize>>,
+        shifted: bool,
+        room: f64,
+        fonts: &Fonts,
+        pieces: &mut Vec<Self>,
+    ) {
         let mut end = 0;
-        for range in wholes(text) {
+        for range in whole {
             let Some(part) = text.get(range.clone()) else { continue };
             if fonts.text_width(part) > room || shifted && range.end == text.len() {
                 continue;

@@ -52,6 +52,22 @@ fn text_width(text: &str) -> f64 {
     text.chars().map(|character| if character.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 
+/// The names of a list, between blanks and commas.
+pub(in crate::pdf) fn names(text: &str) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    let mut start = 0;
+    for (at, character) in text.char_indices().chain([(text.len(), '，')]) {
+        if character.is_whitespace() || "，、；。".contains(character) {
+            let name = text.get(start..at).unwrap_or_default();
+            if name.chars().nth(1).is_some() && text_width(name) <= WIDEST {
+                names.push(start..at);
+            }
+            start = at + character.len_utf8();
+        }
+    }
+    names
+}
+
 /// Where in a text things begin and end that stay whole, in order; what a single character is, is none.
 pub(in crate::pdf) fn wholes(text: &str) -> Vec<Range<usize>> {
     // Most sentences hold none of them.

@@ -1,7 +1,7 @@
 //! 尝试 — what is tried for one document, one layout after the other, until its pages are good.
 
-use super::super::grid::{POINT, SIZE};
-use super::super::sheet::Pages;
+use super::super::grid::{BOTTOM, POINT, SIZE};
+use super::super::sheet::{Ink, Pages};
 use super::beside::Beside;
 use super::fit::Fit;
 use super::flow::Flow;
@@ -27,6 +27,8 @@ pub(in crate::pdf) struct Attempts {
     best: Option<(Score, Fit)>,
     /// What the last try was to bring beside the closing.
     wanted: Beside,
+    /// Whether another pitch was tried for the 版记.
+    colophon: bool,
     /// What is left to try, each with what it is to bring; `None` before the first layout was looked at.
     tries: Option<std::vec::IntoIter<(Beside, Fit)>>,
 }
@@ -34,7 +36,7 @@ pub(in crate::pdf) struct Attempts {
 impl Attempts {
     /// Nothing tried yet; `plain` is the office's line pitch in points.
     pub(in crate::pdf) fn new(plain: f64, issuers: usize) -> Self {
-        Self { plain, issuers, best: None, wanted: Beside::Body, tries: None }
+        Self { plain, issuers, best: None, wanted: Beside::Body, colophon: false, tries: None }
     }
 
     /// What made better pages than the last ones, if anything did.
@@ -44,6 +46,42 @@ impl Attempts {
 
     /// The next thing to try after these pages, or `None` where they are good or nothing is left to try.
     pub(in crate::pdf) fn next(&mut self, fit: Fit, pages: &Pages) -> Option<Fit> {
+        if self.colophon {
+            let score = Score::of(pages, (self.plain + fit.pitch) * POINT);
+            if self.best.is_none_or(|(best, _)| score > best) {
+                self.best = Some((score, fit));
+            }
+            return None;
+        }
+        self.for_text(fit, pages).or_else(|| self.for_colophon(fit, pages))
+    }
+
+    /// A pitch at which the 版记 finds room on the page where the text ends, instead of on one of its own behind an empty one (7.4.1).
+    fn for_colophon(&mut self, fit: Fit, pages: &Pages) -> Option<Fit> {
+        let blank = pages.anchor("blank")?;
+        let is_plain =
+            fit.below_head_of(Fit::default()) == Fit::default() && self.best.is_some_and(|(_, best)| best == fit);
+        if !is_plain || blank.page.is_multiple_of(2) || pages.anchor("attachment-title").is_some() {
+            return None;
+        }
+        self.colophon = true;
+        let (top, bottom) = extent(pages.element("colophon"))?;
+        // A line stays empty above it (`colophon.typ`).
+        let room = bottom - top + SIZE;
+        let flow = Flow::of(pages, self.plain * POINT, false)?;
+        let helps = |change: &i32| {
+            let pitch = (self.plain + twentieths(*change)) * POINT;
+            let end = flow.end(pitch, 0, 0);
+            end.is_some_and(|end| {
+                end.beside == Beside::Body && end.page.is_multiple_of(2) && end.bottom + room <= BOTTOM
+            }) && flow.begins_on_first_page(pitch)
+        };
+        let change = RANGE.filter(helps).min_by_key(|change| change.abs())?;
+        Some(Fit { pitch: twentieths(change), ..fit })
+    }
+
+    /// The next thing to try for the first page and for what stands beside the closing.
+    fn for_text(&mut self, fit: Fit, pages: &Pages) -> Option<Fit> {
         let pitch = (self.plain + fit.pitch) * POINT;
         if self.tries.is_none()
             && let Some(lower) = head::lower(fit, pages, self.issuers, pitch)
@@ -90,12 +128,23 @@ struct Score {
     first_page: bool,
     /// What stands beside the closing (7.3.5.5).
     beside: Beside,
+    /// Whether no page is empty before the 版记.
+    no_blank: bool,
 }
 
 impl Score {
     fn of(pages: &Pages, pitch: f64) -> Self {
-        Self { first_page: head::excess(pages, pitch).is_none(), beside: Beside::of(pages) }
+        Self {
+            first_page: head::excess(pages, pitch).is_none(),
+            beside: Beside::of(pages),
+            no_blank: pages.anchor("blank").is_none(),
+        }
     }
+}
+
+/// The top and the bottom of things on one page.
+fn extent<'a>(inks: impl Iterator<Item = &'a Ink>) -> Option<(f64, f64)> {
+    inks.map(|ink| (ink.top, ink.bottom)).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }
 
 /// Whether the addressee leaves the first page no room for the text (7.3.2); one of a single line is never the reason.

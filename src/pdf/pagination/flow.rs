@@ -17,8 +17,20 @@ const RUNT: f64 = 2.0;
 #[derive(Debug, Clone)]
 pub(in crate::pdf) struct Flow {
     lines: Vec<Line>,
+    /// The page on which the text begins.
+    page: usize,
     /// From the bottom of the last line to that of the closing.
     closing: Distance,
+}
+
+/// Where a closing ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct End {
+    /// What stands beside it.
+    pub(super) beside: Beside,
+    pub(super) page: usize,
+    /// The height on the sheet, in millimetres.
+    pub(super) bottom: f64,
 }
 
 /// A line of the text or a row of a table.
@@ -77,23 +89,24 @@ impl Flow {
                 kept: 0,
             }
         });
-        Some(Self::new(lines.collect(), below(pages, end, pitch)))
+        let page = if moves { 1 } else { start.page };
+        Some(Self::new(lines.collect(), page, below(pages, end, pitch)))
     }
 
-    fn new(mut lines: Vec<Line>, closing: Distance) -> Self {
+    fn new(mut lines: Vec<Line>, page: usize, closing: Distance) -> Self {
         for (index, kept) in kept(&lines).into_iter().enumerate() {
             if let Some(line) = lines.get_mut(index) {
                 line.kept = kept;
             }
         }
-        Self { lines, closing }
+        Self { lines, page, closing }
     }
 
     /// The flow with narrower characters, as far as that can be predicted: the paragraphs lose the last lines that hold next to
     /// nothing. `None` where there are none.
     pub(super) fn narrower(&self) -> Option<Self> {
         let lines: Vec<Line> = self.lines.iter().filter(|line| line.begins || !line.runt).cloned().collect();
-        (lines.len() < self.lines.len()).then(|| Self::new(lines, self.closing))
+        (lines.len() < self.lines.len()).then(|| Self::new(lines, self.page, self.closing))
     }
 
     /// Whether the first page would show a line of the text where the pitch is that many millimetres; so too where it shows none today.
@@ -110,23 +123,30 @@ impl Flow {
 
     /// The same where so many lines stay empty at the foot of the first page as well; nothing where the first page would show none.
     pub(super) fn beside_below(&self, pitch: f64, blank: u32, empty: u32) -> Beside {
+        self.end(pitch, blank, empty).map_or(Beside::Nothing, |end| end.beside)
+    }
+
+    /// Where the closing will end; `None` where it stands alone.
+    pub(super) fn end(&self, pitch: f64, blank: u32, empty: u32) -> Option<End> {
         let last = self.last_paragraph();
         let mut beside = Beside::Nothing;
+        let mut page = self.page;
         let (mut top, mut height, mut foot) = (0.0, 0.0, BOTTOM - f64::from(empty) * pitch);
         if empty > 0 && self.lines.first().is_none_or(|first| first.step.at(pitch) + first.height > foot + FITS) {
-            return Beside::Nothing;
+            return None;
         }
         for (index, line) in self.lines.iter().enumerate() {
             if index == last && blank > 0 {
                 foot -= f64::from(blank) * pitch;
                 // Nothing stays on the page before a text of one paragraph.
                 if index == 0 || top + height > foot {
-                    return Beside::Nothing;
+                    return None;
                 }
             }
             let next = top + line.step.at(pitch);
             if index > 0 && next + self.kept_height(index, pitch) > foot + FITS {
                 (top, foot) = (TOP + line.row.unwrap_or_default(), BOTTOM);
+                page += 1;
                 beside = line.beside;
             } else {
                 top = next;
@@ -134,7 +154,8 @@ impl Flow {
             }
             height = line.height;
         }
-        if top + height + self.closing.at(pitch) <= foot + FITS { beside } else { Beside::Nothing }
+        let bottom = top + height + self.closing.at(pitch);
+        (bottom <= foot + FITS).then_some(End { beside, page, bottom })
     }
 
     /// From the top of a line to the bottom of the last one that stays with it.
@@ -197,7 +218,7 @@ fn below(pages: &Pages, end: &LaidLine<'_>, pitch: f64) -> Distance {
         end.white(first, pitch)
     } else {
         // A seal asks for empty lines above its signature; a closing without one has its own (7.3.5).
-        let least = if pages.element("stamp").next().is_some() { 2.0 } else { 1.0 };
+        let least = if pages.anchor("stamp").is_some() { 2.0 } else { 1.0 };
         Distance::empty_lines(((first.top - TOP) / pitch).round().max(least))
     };
     for (index, line) in lines.iter().enumerate() {

@@ -32,8 +32,33 @@ pub struct Ink {
     pub reach: (f64, f64),
     /// The weight of a rule in millimetres.
     pub weight: f64,
-    /// Its colour, as `#rrggbb`.
+    /// Its colour, as `#rrggbb`; with what shines through it, two digits more; `渐变` where it is no single one.
     pub colour: String,
+    /// What is odd about how it is drawn.
+    pub odd: Option<Odd>,
+}
+
+/// What is odd about how something is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// Its letters have a line around them: 描边.
+    Outlined,
+    /// It stands on its head or leans: 倒置、倾斜.
+    Askew,
+    /// Its line is dashed: 虚线.
+    Dashed,
+}
+
+impl Odd {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Outlined => "描边",
+            Self::Askew => "倒置或倾斜",
+            Self::Dashed => "虚线",
+        }
+    }
 }
 
 impl Ink {

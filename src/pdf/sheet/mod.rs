@@ -1,11 +1,16 @@
 //! 印面 — the laid-out pages, read back: which text, rule and picture of which element stands where, in millimetres.
 
+mod drawing;
 mod ink;
 mod overlap;
 mod pages;
 mod reader;
 mod signs;
+mod svg;
+mod walk;
 
-pub use ink::Ink;
+pub use drawing::{Drawing, GlyphKey, Item, Sheet, Stroke, Thing};
+pub use ink::{Ink, Odd};
 pub use pages::{Anchor, Pages};
 pub use signs::Sign;
+pub use svg::Letters;

@@ -37,9 +37,11 @@ macro_rules! assert_mm {
 
 mod any;
 mod closing;
+mod drawing;
 mod joint;
 mod missing;
 mod pagination;
+mod parts;
 mod samples;
 mod table;
 

@@ -42,7 +42,10 @@ fn a_changed_pitch_was_needed() {
                     "{:?} {count}: {points}",
                     base.genre
                 );
-                assert!(flow.beside(PITCH, 0) < Beside::Body, "{:?} {count}: {points}", base.genre);
+                // The other reason is a 版记 that would stand behind an empty page.
+                let plain = press().pages(&document, Fit::default()).unwrap();
+                let needed = flow.beside(PITCH, 0) < Beside::Body || plain.anchor("blank").is_some();
+                assert!(needed, "{:?} {count}: {points}", base.genre);
                 fitted += 1;
             }
         }
@@ -76,12 +79,12 @@ fn text_with_closing() -> impl Strategy<Value = Document> {
 }
 
 /// What is predicted of another pitch is what is laid out with it. A few documents in a hundred are predicted wrongly (see the module):
-/// of these, always the same ones, at most one may be.
+/// of these, always the same ones, at most three of 48 may be.
 #[test]
 fn the_predicted_is_laid_out() {
     let mut runner = TestRunner::deterministic();
     let (mut predicted, mut wrong) = (0, Vec::new());
-    while predicted < 24 {
+    while predicted < 48 {
         let document = text_with_closing().new_tree(&mut runner).unwrap().current();
         let laid = press().pages(&document, Fit::default()).unwrap();
         let flow = Flow::of(&laid, PITCH, false).unwrap();
@@ -98,5 +101,5 @@ fn the_predicted_is_laid_out() {
             wrong.push(format!("{predicted}: {change} twentieths: {forecast:?} was predicted, {seen:?} is laid out"));
         }
     }
-    assert!(wrong.len() <= 1, "{wrong:#?}");
+    assert!(wrong.len() <= 3, "{wrong:#?}");
 }

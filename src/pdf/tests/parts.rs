@@ -1,0 +1,157 @@
+//! What a text may have besides paragraphs: a regulation that it issues, chapters, 题注, tables with merged cells, forms, lists of names.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Block, Cell, Document, Genre, Inline, Merge, Row, Table};
+
+use super::super::settings::Settings;
+use super::super::{Press, Print};
+use super::samples::*;
+
+/// Prints a document that has no fault.
+fn good(name: &str, press: &Press, document: &Document) -> Print {
+    let (print, report) = press.print(document, day());
+    let print = print.unwrap_or_else(|| panic!("{name}: {report:#?}"));
+    super::proof(name, &print.pdf);
+    let short: Vec<_> = press.measure(document, &print).into_iter().filter(|one| !one.holds).collect();
+    assert!(short.is_empty(), "{name}: {short:#?}");
+    print
+}
+
+fn words(print: &Print, element: &str) -> String {
+    print.layout.element(element).map(|ink| ink.text.as_str()).collect()
+}
+
+/// What a notice issues is no attachment: no label, no line in the 附件说明, its title on the first line; what is one keeps its number.
+#[test]
+fn a_text_that_is_issued_is_no_attachment() {
+    let mut document = notice();
+    document.attachments[0].label.clear();
+    document.attachments[1].label = "附件".into();
+    document.attachments[0].body = vec![
+        heading(0, "", "第一章　总则"),
+        paragraph("第一条　为了促进新材料产业发展，制定本办法。"),
+        heading(0, "", "第二章　附则"),
+        paragraph("第二条　本办法自2024年7月1日起施行。"),
+    ];
+    let print = good("印发", press(), &document);
+    assert_eq!(words(&print, "attachment-label"), "附件");
+    let note = words(&print, "attachment-note");
+    assert!(!note.contains("目录") && note.contains("申报材料清单"), "{note}");
+    let title = print.layout.element("attachment-title").next().unwrap();
+    assert!((title.top - 37.0).abs() < 0.1, "{title:?}");
+    let chapter = print.layout.ink.iter().find(|ink| ink.text.contains("总则")).unwrap();
+    assert_eq!(chapter.face, "Noto Sans SC");
+    let article = print.layout.ink.iter().find(|ink| ink.text.starts_with("第一条")).unwrap();
+    assert_eq!((article.face.as_str(), article.text.trim()), ("Noto Sans SC", "第一条"));
+}
+
+/// 题注 of a 决议, in brackets below its title.
+#[test]
+fn an_annotation_stands_below_the_title() {
+    let mut document = blank(Genre::Resolution, &["示例市人民代表大会", "关于促进新材料产业发展的决议"]);
+    document.format = crate::document::Format::Plain;
+    document.annotation = Some("2024年6月13日示例市第十六届人民代表大会第三次会议通过".into());
+    document.body = vec![paragraph("会议决定如下。")];
+    let print = good("题注", press(), &document);
+    assert_eq!(words(&print, "annotation"), "（2024年6月13日示例市第十六届人民代表大会第三次会议通过）");
+}
+
+/// A head of two rows over three columns, a cell over two rows, 其中 under its sum.
+fn merged() -> Table {
+    let rows = [["铝业", "甲", "10"], ["", "乙", "20"], ["合计", "", "30"]].map(|row| row.map(str::to_owned).to_vec());
+    let mut table = table(&["行业", "企业", ""], &rows, None);
+    table.columns[2].merge = Merge::Left;
+    table.rows[1].cells[0].merge = Merge::Above;
+    let head = ["", "名称", "数"].map(|text| Cell::from(vec![Inline::text(text)]));
+    let mut head = Row { head: true, ..Row::new(head.into(), false) };
+    head.cells[0].merge = Merge::Above;
+    table.rows.insert(0, head);
+    table.rows[3].total = true;
+    table
+}
+
+#[test]
+fn cells_are_merged() {
+    let table = merged();
+    assert_eq!([table.span(None, 0), table.span(None, 1), table.span(None, 2)], [(1, 2), (2, 1), (0, 0)]);
+    assert_eq!([table.span(Some(1), 0), table.span(Some(2), 0)], [(1, 2), (0, 0)]);
+    let mut document = blank(Genre::Publicity, &["公示"]);
+    document.body = vec![paragraph("名单如下。"), Block::Table(table)];
+    let print = good("合并", press(), &document);
+    let at = |text: &str| print.layout.element("table").find(|ink| ink.text == text).unwrap();
+    // 铝业 stands in the middle of its two rows, 企业 over its two columns, 名称 below it.
+    let (one, two) = (at("甲"), at("乙"));
+    assert!((at("铝业").baseline - f64::midpoint(one.baseline, two.baseline)).abs() < 0.5);
+    assert!(at("企业").bottom < at("名称").top && at("企业").left > at("名称").left);
+}
+
+#[test]
+fn a_form_has_no_head() {
+    let rows = [["企业名称", ""], ["法定代表人", ""]].map(|row| row.map(str::to_owned).to_vec());
+    let mut document = blank(Genre::Publicity, &["申报表"]);
+    document.body = vec![Block::Table(table(&["", ""], &rows, None))];
+    let print = good("申报表", press(), &document);
+    let first = print.layout.element("table").find(|ink| !ink.text.is_empty()).unwrap();
+    assert_eq!((first.text.as_str(), first.face.as_str()), ("企业名称", "Noto Serif SC"));
+}
+
+/// A table that cannot be upright lies on its side where the office allows it, and that is said.
+#[test]
+fn a_wide_table_turns_by_itself() {
+    let heads: Vec<String> = (1..=10).map(|n| format!("指标{n}")).collect();
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let mut wide = table(&heads, &[vec!["−1234567.89".to_owned(); 10]], None);
+    wide.columns.iter_mut().for_each(|column| column.align = crate::document::Align::Right);
+    let mut document = blank(Genre::Publicity, &["公示"]);
+    document.body = vec![paragraph("指标如下。"), Block::Table(wide)];
+    let (_, report) = press().print(&document, day());
+    assert!(report.findings()[0].message.contains("一行排不下"), "{report:?}");
+    let turning = press_with(Settings { turns_tables: Some(true), ..Settings::default() }, BTreeMap::new());
+    let (print, report) = turning.print(&document, day());
+    assert!(report.findings()[0].message.contains("已按“自动横排”横排"), "{report:?}");
+    let print = print.unwrap();
+    assert!(print.layout.is_turned(2) && print.layout.element("table").all(|ink| ink.page == 2));
+}
+
+/// A long list in 五号 where the office wants it so.
+#[test]
+fn a_long_list_is_set_smaller() {
+    let rows: Vec<Vec<String>> = (1..=145).map(|n| vec![n.to_string(), "示例有限公司".into(), "1.00".into()]).collect();
+    let mut document = blank(Genre::Publicity, &["名单"]);
+    document.body = vec![Block::Table(table(&["序号", "企业", "金额"], &rows, None))];
+    let usual = good("长表", press(), &document);
+    let small = press_with(Settings { small_lists: Some(true), ..Settings::default() }, BTreeMap::new());
+    let small = good("长表小字", &small, &document);
+    let size = |print: &Print| print.layout.element("table").map(|ink| ink.size).fold(0.0, f64::max);
+    assert_eq!((size(&usual), size(&small)), (12.0, 10.5));
+    assert!(small.pages < usual.pages);
+}
+
+/// No name of those who were there is parted, wherever the line ends (10.3).
+#[test]
+fn names_of_those_present_stay_whole() {
+    for extra in 0..12 {
+        let mut document = minutes();
+        let names = format!("{}　{}", "甲".repeat(extra), "上官示例　欧阳示例　司马示例（示例市统计局）　".repeat(5));
+        document.body = vec![
+            paragraph("会议议定如下。"),
+            Block::Roll { label: "出席".into(), text: vec![Inline::text(names.trim())] },
+        ];
+        good("出席", press(), &document);
+    }
+}
+
+/// Marks of any length: what follows the names keeps them on their lines; names of signatories each as wide as they are.
+#[test]
+fn marks_and_signatories_of_any_length() {
+    for suffix in ["文件", "嘉奖令", "联席会议纪要"] {
+        let mut document = request();
+        document.masthead.issuers = vec!["青岩市人民政府".into(), "中国人民解放军青岩军分区".into()];
+        document.masthead.suffix = Some(suffix.into());
+        let names = ["艾尼瓦尔·吐尔逊", "马翀", "张示例"];
+        document.masthead.signatories = names.map(|name| crate::document::Signatory { name: name.into() }).into();
+        document.closing.signatures = document.masthead.issuers.iter().map(|name| signature(name)).collect();
+        good(suffix, press(), &document);
+    }
+}

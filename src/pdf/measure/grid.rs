@@ -184,7 +184,10 @@ fn steps(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>]) {
     // Justified lines are stretched, characters are never squeezed: the least step is that of the grid.
     let unjustified = ["addressee", "attachment-note", "signature", "note"].into_iter();
     let unjustified = unjustified.filter(|_| name == "正文").flat_map(|element| ruler.ink(element)).filter_map(step_of);
-    let Some(least) = runs().map(|(step, _)| step).chain(unjustified).reduce(f64::min) else { return };
+    let ended = rows.iter().filter(|row| row.ends()).flat_map(|row| row.runs.iter().filter_map(|run| step_of(run.ink)));
+    // Where all are stretched, nothing shows the grid's own step.
+    let Some(least) = unjustified.chain(ended).reduce(f64::min) else { return };
+    let least = runs().map(|(step, _)| step).fold(least, f64::min);
     ruler.count("5.2.3", format!("{name}每行字数"), COLUMNS, (WIDTH / least + 0.01).floor().min(COLUMNS), "字");
     if let (Some(step), "正文") = (set, name) {
         ruler.adjusted(format!("字距{}磅", number(step / POINT)), (step - least).abs() < 0.05);

@@ -256,6 +256,14 @@ mod tests {
         }
     }
 
+    /// What a new notice has in place of names and years is as wide as they are.
+    #[test]
+    fn signs_are_as_wide_as_they_are_printed() {
+        let title = "示例市工业和信息化局关于××××年度××项目拟支持企业名单的公示";
+        let lines = Titles::default().lines(title, &["示例市工业和信息化局".to_owned()]);
+        assert!(lines.iter().all(|line| line.chars().count() <= 20), "{lines:?}");
+    }
+
     /// However long a title is (a whole text pasted into its line), it is broken at once.
     #[test]
     fn a_title_without_end_is_broken_too() {

@@ -179,30 +179,32 @@ fn is_centred(row: &Row<'_>) -> bool {
 
 /// 5.2.3: 28 characters a line, also where a long word leaves its line short.
 fn steps(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>]) {
-    let set = ruler.print.step.map(|points| points * POINT);
+    let set = ruler.print.step.map(|points| points * POINT).filter(|_| name == "正文");
     let runs = || rows.iter().flat_map(|row| row.runs.iter().filter_map(move |run| Some((step_of(run.ink)?, row))));
     // Justified lines are stretched, characters are never squeezed: the least step is that of the grid.
     let unjustified = ["addressee", "attachment-note", "signature", "note"].into_iter();
     let unjustified = unjustified.filter(|_| name == "正文").flat_map(|element| ruler.ink(element)).filter_map(step_of);
     let ended = rows.iter().filter(|row| row.ends()).flat_map(|row| row.runs.iter().filter_map(|run| step_of(run.ink)));
     // Where all are stretched, nothing shows the grid's own step.
-    let Some(least) = unjustified.chain(ended).reduce(f64::min) else { return };
-    let least = runs().map(|(step, _)| step).fold(least, f64::min);
-    ruler.count("5.2.3", format!("{name}每行字数"), COLUMNS, (WIDTH / least + 0.01).floor().min(COLUMNS), "字");
-    if let (Some(step), "正文") = (set, name) {
-        ruler.adjusted(format!("字距{}磅", number(step / POINT)), (step - least).abs() < 0.05);
+    if let Some(least) = unjustified.chain(ended).reduce(f64::min) {
+        let least = runs().map(|(step, _)| step).fold(least, f64::min);
+        ruler.count("5.2.3", format!("{name}每行字数"), COLUMNS, (WIDTH / least + 0.01).floor().min(COLUMNS), "字");
+        if let Some(step) = set {
+            ruler.adjusted(format!("字距{}磅", number(step / POINT)), (step - least).abs() < 0.05);
+        }
     }
+    let grid = set.unwrap_or(STEP);
     // The last lines of paragraphs are not stretched; marks in them may be squeezed, never spread.
     let ends = rows.iter().filter(|row| row.ends());
     let ends = ends.flat_map(|row| row.runs.iter().filter_map(move |run| Some((spread_of(run.ink)?, row))));
     if let Some((step, row)) = ends.max_by(|a, b| a.0.total_cmp(&b.0)) {
-        let holds = step < least + 0.05;
+        let holds = step < grid + 0.05;
         let place = if holds { String::new() } else { format!("（第{}页“{}”）", row.page, row.words()) };
         let shown = format!("{}毫米{place}", number(step));
-        ruler.fact("5.2.3", format!("{name}段末各行字距"), format!("≤{}毫米", number(least)), shown, holds);
+        ruler.fact("5.2.3", format!("{name}段末各行字距"), format!("≤{}毫米", number(grid)), shown, holds);
     }
     let Some((most, row)) = runs().max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
-    let share = most / set.unwrap_or(STEP);
+    let share = most / grid;
     let holds = share < WIDEST + 0.005;
     let place = if holds { String::new() } else { format!("（第{}页“{}”）", row.page, row.words()) };
     ruler.fact(

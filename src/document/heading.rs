@@ -63,9 +63,18 @@ pub enum Division {
 }
 
 impl Division {
-    /// The division that a text begins with, and its number with its word: `第一章`.
+    /// The division that a text begins with, and its number with its word: `第一章`. 第三条第二款 and 第五条规定 are spoken of, no article
+    /// begins with them.
     #[must_use]
     pub fn of(text: &str) -> Option<(Self, &str)> {
+        let (division, number) = Self::named(text)?;
+        let begins = text.get(number.len()..)?.chars().next().is_none_or(char::is_whitespace);
+        (begins || division == Self::Chapter).then_some((division, number))
+    }
+
+    /// The division whose number a text begins with, also where it is only spoken of.
+    #[must_use]
+    pub fn named(text: &str) -> Option<(Self, &str)> {
         const DIGITS: &str = "〇零一二三四五六七八九十百千0123456789";
         let rest = text.strip_prefix('第')?;
         let after = rest.trim_start_matches(|c| DIGITS.contains(c));
@@ -76,9 +85,7 @@ impl Division {
             _ => return None,
         };
         let length = text.len() - after.len() + word.len_utf8();
-        // 第三条第二款 and 第五条规定 are spoken of, no article begins with them.
-        let begins = text.get(length..)?.chars().next().is_none_or(char::is_whitespace);
-        text.get(..length).filter(|_| begins).map(|number| (division, number))
+        text.get(..length).map(|number| (division, number))
     }
 }
 
@@ -120,6 +127,7 @@ mod tests {
     fn divisions_are_told_from_what_is_spoken_of() {
         assert_eq!(Division::of("第一章　总则"), Some((Division::Chapter, "第一章")));
         assert_eq!(Division::of("第十二条　本办法自公布之日起施行。"), Some((Division::Article, "第十二条")));
+        assert_eq!(Division::of("第一章总则"), Some((Division::Chapter, "第一章")));
         assert_eq!(Division::of("第3条 范围"), Some((Division::Article, "第3条")));
         for text in ["第三条规定的企业", "第二款", "第条 空", "第二季度", ""] {
             assert_eq!(Division::of(text), None, "{text}");

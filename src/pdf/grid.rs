@@ -16,6 +16,8 @@ pub(super) const SIZE: f64 = 15.75 * POINT;
 /// 5.2.3: characters a line, and from one to the next.
 pub(super) const COLUMNS: f64 = 28.0;
 pub(super) const STEP: f64 = WIDTH / COLUMNS;
+/// How far apart the characters of a line may stand, of that step, where what comes next does not fit into the line whole.
+pub(super) const WIDEST: f64 = 1.15;
 /// 5.2.3: lines a page, and from one to the next; the first one's top and the last one's bottom lie on the edges.
 pub(super) const ROWS: f64 = 22.0;
 pub(super) const PITCH: f64 = (HEIGHT - SIZE) / (ROWS - 1.0);

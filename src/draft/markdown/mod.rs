@@ -24,7 +24,7 @@ use self::level::Numbering;
 use self::table::Caption;
 use self::token::Token;
 use crate::diag::Report;
-use crate::document::{Attachment, Block, Inline, Label, plain};
+use crate::document::{Attachment, Block, Division, Inline, Label, plain};
 use crate::source::{FileId, Place};
 
 /// Where a text comes from, so that findings can say where they are.
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
             }
             drop_start(&mut tokens, written.length);
             level::label(written.level, written.number)
-        } else if depth > 4 || is_chapter(&head) {
+        } else if depth > 4 || Division::named(&head).is_some() {
             level::label(0, 0)
         } else {
             let (number, mixed) = self.numbering.counted(depth);
@@ -392,13 +392,6 @@ fn drop_start(tokens: &mut [Token], mut bytes: usize) {
             return;
         }
     }
-}
-
-/// `第一章 总则`, `第二节`: numbered in words of its own.
-fn is_chapter(head: &str) -> bool {
-    let Some(rest) = head.strip_prefix('第') else { return false };
-    let after = rest.trim_start_matches(crate::draft::numeral::is_digit);
-    after.len() < rest.len() && after.starts_with(['编', '章', '节', '条'])
 }
 
 fn ends_a_sentence(text: &str) -> bool {

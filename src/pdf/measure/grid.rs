@@ -2,15 +2,15 @@
 //! page holds (5.2.2, 5.2.3, 7.3.3).
 
 use super::super::faces::Role;
-use super::super::grid::{COLUMNS, HEIGHT, LEFT, PITCH, POINT, RIGHT, ROWS, SIZE, STEP, TOP, WIDTH};
+use super::super::grid::{COLUMNS, HEIGHT, LEFT, PITCH, POINT, RIGHT, ROWS, SIZE, STEP, TOP, WIDEST, WIDTH};
 use super::super::settings::Points;
-use super::super::sheet::Ink;
+use super::super::sheet::{Ink, is_han};
 use super::reading::{Reading, Row, Run};
-use super::ruler::{Ruler, is_han, number, within};
+use super::ruler::{Ruler, number, within};
 use super::script::{Letter, Start, script};
 
-/// How much wider than the grid's a step may be where a long word leaves its line short.
-const WIDEST: f64 = 1.15;
+/// Full-width marks that a line's end or a neighbour squeezes.
+const MARKS: &str = "，。、；：（）《》";
 /// How much larger than its line a raised or lowered character may be, and how small.
 const SHIFTED: std::ops::RangeInclusive<f64> = 0.45..=0.8;
 
@@ -180,11 +180,12 @@ fn is_centred(row: &Row<'_>) -> bool {
 /// 5.2.3: 28 characters a line, also where a long word leaves its line short.
 fn steps(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>]) {
     let set = ruler.print.step.map(|points| points * POINT).filter(|_| name == "正文");
-    let runs = || rows.iter().flat_map(|row| row.runs.iter().filter_map(move |run| Some((step_of(run.ink)?, row))));
+    let runs = || rows.iter().flat_map(|row| row.runs.iter().filter_map(move |run| Some((run.ink.step("")?, row))));
     // Justified lines are stretched, characters are never squeezed: the least step is that of the grid.
     let unjustified = ["addressee", "attachment-note", "signature", "note"].into_iter();
-    let unjustified = unjustified.filter(|_| name == "正文").flat_map(|element| ruler.ink(element)).filter_map(step_of);
-    let ended = rows.iter().filter(|row| row.ends()).flat_map(|row| row.runs.iter().filter_map(|run| step_of(run.ink)));
+    let unjustified =
+        unjustified.filter(|_| name == "正文").flat_map(|element| ruler.ink(element)).filter_map(|ink| ink.step(""));
+    let ended = rows.iter().filter(|row| row.ends()).flat_map(|row| row.runs.iter().filter_map(|run| run.ink.step("")));
     // Where all are stretched, nothing shows the grid's own step.
     if let Some(least) = unjustified.chain(ended).reduce(f64::min) {
         let least = runs().map(|(step, _)| step).fold(least, f64::min);
@@ -196,7 +197,7 @@ fn steps(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>]) {
     let grid = set.unwrap_or(STEP);
     // The last lines of paragraphs are not stretched; marks in them may be squeezed, never spread.
     let ends = rows.iter().filter(|row| row.ends());
-    let ends = ends.flat_map(|row| row.runs.iter().filter_map(move |run| Some((spread_of(run.ink)?, row))));
+    let ends = ends.flat_map(|row| row.runs.iter().filter_map(move |run| Some((run.ink.step(MARKS)?, row))));
     if let Some((step, row)) = ends.max_by(|a, b| a.0.total_cmp(&b.0)) {
         let holds = step < grid + 0.05;
         let place = if holds { String::new() } else { format!("（第{}页“{}”）", row.page, row.words()) };
@@ -214,25 +215,6 @@ fn steps(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>]) {
         format!("{}%{place}", number((share * 100.0).round())),
         holds,
     );
-}
-
-/// From one character to the next, in a run of Chinese characters alone.
-fn step_of(ink: &Ink) -> Option<f64> {
-    let count = ink.text.chars().count();
-    let plain = count > 1 && ink.text.chars().all(is_han) && (ink.size * POINT - SIZE).abs() < 0.1;
-    #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
-    let step = (ink.right - ink.left) / count as f64;
-    plain.then_some(step)
-}
-
-/// The least step that a run of Chinese characters and marks can have.
-fn spread_of(ink: &Ink) -> Option<f64> {
-    let count = ink.text.chars().count();
-    let wide = |c: char| is_han(c) || "，。、；：（）《》".contains(c);
-    let plain = count > 1 && ink.text.chars().all(wide) && (ink.size * POINT - SIZE).abs() < 0.1;
-    #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
-    let step = (ink.right - ink.left) / count as f64;
-    plain.then_some(step)
 }
 
 /// 5.2.3: the lines of each page that the text fills, counted.

@@ -98,17 +98,8 @@ impl<'a> Ruler<'a> {
         unit: &'static str,
         near: f64,
     ) {
-        self.measurements.push(Measurement {
-            clause,
-            item: item.into(),
-            wanted: number(wanted),
-            measured: number(measured),
-            unit,
-            setting: None,
-            adjusted: None,
-            severity: Severity::Warning,
-            holds: (wanted - measured).abs() <= near,
-        });
+        self.fact(clause, item, number(wanted), number(measured), (wanted - measured).abs() <= near);
+        self.measurements.last_mut().into_iter().for_each(|last| last.unit = unit);
     }
 
     /// Something that is so or is not.
@@ -311,10 +302,6 @@ impl Size {
             Self::Four => ("4号", 13.75, 14.0),
         }
     }
-}
-
-pub(super) fn is_han(character: char) -> bool {
-    matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 
 pub(super) fn within(value: f64, least: f64, most: f64) -> bool {

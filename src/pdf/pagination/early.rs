@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::grid::{POINT, SIZE, STEP};
+use super::super::grid::{SIZE, STEP, WIDEST};
 use super::super::sheet::{Ink, Pages};
 
-/// How far apart the characters of a line may stand, of the grid's step (5.2.3).
-const WIDEST: f64 = 1.15;
 /// What the layouts call a piece that no line's end parts (`text.typ`).
 const WIDE: &str = "wide-";
 
@@ -41,9 +39,5 @@ fn number(ink: &Ink) -> Option<u32> {
 
 /// Whether a run of Chinese characters alone is stretched too far.
 fn is_stretched(ink: &Ink) -> bool {
-    let count = ink.text.chars().count();
-    let plain = count > 1 && ink.text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
-    #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
-    let step = (ink.right - ink.left) / count as f64;
-    plain && (ink.size * POINT - SIZE).abs() < 0.1 && step > WIDEST * STEP
+    ink.step("").is_some_and(|step| step > WIDEST * STEP)
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::super::grid::{POINT, SIZE};
+
 /// One thing that is printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ink {
@@ -67,4 +69,19 @@ impl Ink {
     pub fn of(&self, element: &str) -> bool {
         self.elements.iter().any(|name| name == element)
     }
+
+    /// From one character to the next in millimetres, in a run of 三号 that holds Chinese characters alone and more than one of them;
+    /// with `marks`, also full-width ones, which may be squeezed: then at least so much.
+    pub(in crate::pdf) fn step(&self, marks: &str) -> Option<f64> {
+        let count = self.text.chars().count();
+        let plain = count > 1 && self.text.chars().all(|c| is_han(c) || marks.contains(c));
+        #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
+        let step = (self.right - self.left) / count as f64;
+        (plain && (self.size * POINT - SIZE).abs() < 0.1).then_some(step)
+    }
+}
+
+/// Whether it is a Chinese character.
+pub(in crate::pdf) fn is_han(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}')
 }

@@ -10,6 +10,7 @@ mod svg;
 mod walk;
 
 pub use drawing::{Drawing, GlyphKey, Item, Sheet, Stroke, Thing};
+pub(in crate::pdf) use ink::is_han;
 pub use ink::{Ink, Odd};
 pub use pages::{Anchor, Pages};
 pub use signs::Sign;

@@ -43,6 +43,7 @@ mod missing;
 mod pagination;
 mod parts;
 mod samples;
+mod second;
 mod table;
 
 /// A character step and a line pitch (5.2.1, 5.2.3).

@@ -86,6 +86,41 @@ fn cells_are_merged() {
     assert!(at("企业").bottom < at("名称").top && at("企业").left > at("名称").left);
 }
 
+/// A table of tall rows, a second row in its head and its last rows merged: whatever page its end moves to, what is merged stays together
+/// under both rows of the head (7.3.5.5).
+#[test]
+fn the_end_of_a_merged_table_moves_whole() {
+    let mut moved = 0;
+    let number: Vec<char> = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未".chars().collect();
+    for (count, tall) in (6..18).flat_map(|count| [3, 5].map(|tall| (count, tall))) {
+        let rows = (0..count).map(|row| {
+            vec![format!("组{}", number[row]), format!("行{}", number[row]) + &"某".repeat(30 * tall), "1".to_owned()]
+        });
+        let mut table = table(&["行业", "企业", ""], &rows.collect::<Vec<_>>(), None);
+        table.columns[2].merge = Merge::Left;
+        for row in count - 2..count {
+            table.rows[row].cells[0] = Cell { merge: Merge::Above, ..Cell::from(Vec::new()) };
+        }
+        let head = ["", "名称", "数"].map(|text| Cell::from(vec![Inline::text(text)]));
+        let mut head = Row { head: true, ..Row::new(head.into(), false) };
+        head.cells[0].merge = Merge::Above;
+        table.rows.insert(0, head);
+        let mut document = blank(Genre::Publicity, &["公示"]);
+        document.body = vec![Block::Table(table)];
+        document.closing.signatures = vec![signature("示例市工业和信息化局")];
+        let print = good("末行", press(), &document);
+        let page =
+            |text: String| print.layout.element("table").find(|ink| ink.text.starts_with(&text)).map(|ink| ink.page);
+        let last: Vec<_> = (count - 3..count).map(|row| page(format!("行{}", number[row]))).collect();
+        assert!(last.iter().all(|one| *one == page(format!("组{}", number[count - 3]))), "{count} {tall}: {last:?}");
+        let heads =
+            print.layout.element("table").filter(|ink| ink.text == "名称").map(|ink| ink.page).collect::<Vec<_>>();
+        assert_eq!(heads.last().copied(), last[0], "{count} {tall}: {heads:?}");
+        moved += usize::from(last[0] > page("行甲".to_owned()));
+    }
+    assert!(moved > 0);
+}
+
 #[test]
 fn a_form_has_no_head() {
     let rows = [["企业名称", ""], ["法定代表人", ""]].map(|row| row.map(str::to_owned).to_vec());

@@ -48,6 +48,9 @@ pub mod register;
 pub mod draft;
 pub mod review;
 
+// Foreign files.
+pub mod exchange;
+
 // Pages.
 pub mod pdf;
 pub mod site;

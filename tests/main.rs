@@ -8,6 +8,7 @@ mod browser;
 mod build;
 mod codes;
 mod commands;
+mod exchange;
 mod judge;
 mod law_properties;
 mod policies;

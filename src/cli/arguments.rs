@@ -73,6 +73,8 @@ pub(super) enum Verb {
     Number(Number),
     /// 新建一件公文的底稿
     New(New),
+    /// 导入 Excel、WPS 表格：企业、申报、目录、台账更正、放假
+    Import(Import),
     /// 政策：从条文起草规则，规则和条文对照着看
     #[command(subcommand)]
     Policy(PolicyVerb),
@@ -250,6 +252,58 @@ pub(super) struct New {
     /// 起草一个年度奖励的公示、通知或告知书，名单由程序算出
     #[arg(long = "奖励", visible_alias = "awards", value_name = "年度")]
     pub awards: Option<Year>,
+}
+
+/// What a foreign file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportKind {
+    /// 申报表：一行一家企业，或一行一个产品
+    #[value(name = "申报")]
+    Declarations,
+    /// 企业名单
+    #[value(name = "企业")]
+    Enterprises,
+    /// 目录的条目：写明 --of 是哪一个目录
+    #[value(name = "目录", alias = "人才目录")]
+    Catalogue,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Import {
+    /// Excel、WPS 表格（xlsx、xls、ods）或 csv
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 是什么表；不写就看表头
+    #[arg(long = "as", value_enum, value_name = "种类")]
+    pub kind: Option<ImportKind>,
+    /// 哪一年度的；不写就看标题和文件名
+    #[arg(long, value_name = "年度")]
+    pub year: Option<Year>,
+    /// 哪一个目录：data/catalogues 里的文件名（不带 .yaml）
+    #[arg(long, value_name = "目录")]
+    pub of: Option<String>,
+    /// 作为新的一版写成另一个文件，如 2026年版；不写就改原来的
+    #[arg(long, value_name = "版本", requires = "of")]
+    pub edition: Option<String>,
+    /// 新的一版从哪一天起有效
+    #[arg(long, value_name = "日期", requires = "edition")]
+    pub from: Option<Day>,
+    /// 哪一列是哪一项，如 --map 产品全称=产品.名称，也可以写列的字母；记在 data/imports/，下次不用再写
+    #[arg(long = "map", value_name = "列=项")]
+    pub mapping: Vec<String>,
+    /// 有错误的记录不写，其余照写
+    #[arg(long)]
+    pub partial: bool,
+    /// 只看会改什么，不写
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 另写一份标注：有问题的格子涂色，附上说明，发回去改
+    #[arg(long, value_name = "文件")]
+    pub mark: Option<PathBuf>,
+    /// 问题的格式
+    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
+    pub format: FindingFormat,
 }
 
 #[derive(Debug, Subcommand)]

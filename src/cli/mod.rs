@@ -11,6 +11,7 @@ mod findings;
 mod fonts;
 mod grant;
 mod guard;
+mod import;
 mod init;
 mod issue;
 mod measure;
@@ -113,6 +114,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Publish(options) => publish::run(common, options),
         Verb::Number(options) => number::run(common, options),
         Verb::New(options) => new::run(common, options),
+        Verb::Import(options) => import::run(common, options),
         Verb::Policy(verb) => policy::run(common, verb),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),

@@ -138,6 +138,8 @@ pub(super) fn names_in(folder: &Path) -> Vec<String> {
 /// Reads the files of one workspace.
 pub(super) struct Reader<'a> {
     root: &'a Path,
+    /// What stands in some files instead of what is on the disk.
+    texts: &'a BTreeMap<String, String>,
     /// All texts read so far.
     pub sources: Sources,
     /// All that was found.
@@ -145,8 +147,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(root: &'a Path) -> Self {
-        Self { root, sources: Sources::default(), report: Report::default() }
+    pub(super) fn new(root: &'a Path, texts: &'a BTreeMap<String, String>) -> Self {
+        Self { root, texts, sources: Sources::default(), report: Report::default() }
     }
 
     /// The workspace's folder.
@@ -161,7 +163,7 @@ impl<'a> Reader<'a> {
 
     /// Whether there is something of this name.
     pub(super) fn exists(&self, path: &str) -> bool {
-        self.root.join(path).exists()
+        self.texts.contains_key(path) || self.root.join(path).exists()
     }
 
     /// The texts of a folder with an ending, by stem, in the order of their names. A folder that is not there has none.
@@ -261,6 +263,21 @@ impl<'a> Reader<'a> {
     /// The files below a folder, with `/` between names. What lies there and cannot be read is found; what no program of an office
     /// takes for data (hidden files, what editors leave) is left out.
     fn list(&mut self, folder: &str, depth: usize) -> Vec<String> {
+        let mut paths = self.list_on_disk(folder, depth);
+        let below = |path: &&String| {
+            let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+            rest.is_some_and(|rest| rest.split('/').count() <= depth)
+        };
+        let fresh: Vec<String> =
+            self.texts.keys().filter(below).filter(|path| !paths.contains(path)).cloned().collect();
+        if !fresh.is_empty() {
+            paths.extend(fresh);
+            paths.sort();
+        }
+        paths
+    }
+
+    fn list_on_disk(&mut self, folder: &str, depth: usize) -> Vec<String> {
         let start = self.root.join(folder);
         match std::fs::symlink_metadata(&start) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
@@ -356,6 +373,9 @@ impl<'a> Reader<'a> {
 
     fn bytes(&mut self, path: &str, largest: u64) -> Option<Vec<u8>> {
         let _doing = doing(format!("读 {path} "));
+        if let Some(text) = self.texts.get(path) {
+            return Some(text.clone().into_bytes());
+        }
         let full = self.root.join(path);
         let problem = match std::fs::symlink_metadata(&full) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

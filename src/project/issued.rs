@@ -1,6 +1,6 @@
 //! 已印发的 — the record as it lies in `data/issued/`: the register and the frozen versions, each file held against its sum.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -85,7 +85,8 @@ fn last_built(reader: &Reader<'_>) -> Option<String> {
 #[must_use]
 pub fn registry(root: &Path) -> Registry {
     let mut record = Record::default();
-    let mut reader = Reader::new(root);
+    let none = BTreeMap::new();
+    let mut reader = Reader::new(root, &none);
     if reader.exists(REGISTER) {
         register(&mut reader, &mut record);
     }
@@ -268,12 +269,9 @@ impl Project {
     }
 
     /// No two documents bear one 发文字号 or one 索引号, whether they were issued or are still being drafted.
-    pub(super) fn shared_numbers(
-        record: &Record,
-        notices: &std::collections::BTreeMap<String, crate::draft::Notice>,
-    ) -> Report {
+    pub(super) fn shared_numbers(record: &Record, notices: &BTreeMap<String, crate::draft::Notice>) -> Report {
         let mut report = Report::default();
-        let mut owners: std::collections::BTreeMap<String, &str> = std::collections::BTreeMap::new();
+        let mut owners: BTreeMap<String, &str> = BTreeMap::new();
         for entry in record.registry.versions() {
             let number = entry.number.as_ref().map(|number| counted(number, entry.genre));
             let numbers = number.into_iter().chain(entry.index_number.clone());
@@ -299,10 +297,7 @@ impl Project {
 
     /// Gives the documents that were issued the number, the 索引号 and the day under which they were: so that composing them again
     /// gives what was issued, unless the data changed.
-    pub(super) fn hand_out_numbers(
-        record: &Record,
-        notices: &mut std::collections::BTreeMap<String, crate::draft::Notice>,
-    ) -> Report {
+    pub(super) fn hand_out_numbers(record: &Record, notices: &mut BTreeMap<String, crate::draft::Notice>) -> Report {
         let mut report = Report::default();
         for (slug, notice) in notices {
             let Some(issued) = record.registry.of(slug) else { continue };

@@ -137,7 +137,13 @@ impl Project {
     /// Reads the workspace. What cannot be read is found and left out; the rest stands.
     #[must_use]
     pub fn load(root: &Path, readings: &[Reading]) -> (Self, Report) {
-        let mut reader = Reader::new(root);
+        Self::load_with(root, readings, &BTreeMap::new())
+    }
+
+    /// Reads the workspace as it would be with other texts in some of its files, by their path.
+    #[must_use]
+    pub fn load_with(root: &Path, readings: &[Reading], texts: &BTreeMap<String, String>) -> (Self, Report) {
+        let mut reader = Reader::new(root, texts);
         let office: Option<OfficeFile> = reader.required("data/office.yaml").and_then(|file| reader.yaml(file));
         let bounds = office.as_ref().map(|file| file.bounds).unwrap_or_default();
         let (office, identity, words, disclosure, vocabulary) = match office {

@@ -120,6 +120,17 @@ impl Schema {
         self.kinds.keys().map(String::as_str)
     }
 
+    /// The key under which the name of a thing of a kind stands; `None` where an enterprise has but one, without a name.
+    #[must_use]
+    pub fn name_key(&self, kind: &str) -> Option<&str> {
+        self.kinds.get(kind).filter(|kind| !kind.is_single()).map(Kind::name_key)
+    }
+
+    /// What must be written of every thing of a kind.
+    pub fn required(&self, kind: &str) -> impl Iterator<Item = &str> {
+        self.kinds.get(kind).into_iter().flat_map(|kind| &kind.required).map(String::as_str)
+    }
+
     /// The figures of a kind, with their units.
     pub fn quantities(&self, kind: &str) -> impl Iterator<Item = (&str, &str)> {
         let quantities = self.kinds.get(kind).map(|kind| &kind.quantities);

@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 29] = [
+const ROOMS: [(&str, &[&str]); 30] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -58,6 +58,8 @@ const ROOMS: [(&str, &[&str]); 29] = [
         ],
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
+    // Foreign files: they become facts and words, and never ask what comes of them.
+    ("exchange", &["calendar", "credit_code", "diag", "money", "register", "source", "yaml"]),
     // Pages: they show a document, and never ask what it was made of.
     ("pdf", &["calendar", "diag", "document", "doing", "source"]),
     ("site", &["calendar", "csv", "diag", "document", "doing", "filled", "parallel", "source"]),
@@ -113,8 +115,30 @@ const ROOMS: [(&str, &[&str]); 29] = [
     (
         "cli",
         &[
-            "assets", "award", "build", "calendar", "diag", "disk", "document", "doing", "draft", "money", "parallel",
-            "pdf", "personal", "policy", "project", "record", "register", "review", "site", "source", "trace", "yaml",
+            "assets",
+            "award",
+            "build",
+            "calendar",
+            "credit_code",
+            "diag",
+            "disk",
+            "document",
+            "doing",
+            "draft",
+            "exchange",
+            "money",
+            "parallel",
+            "pdf",
+            "personal",
+            "policy",
+            "project",
+            "record",
+            "register",
+            "review",
+            "site",
+            "source",
+            "trace",
+            "yaml",
         ],
     ),
 ];

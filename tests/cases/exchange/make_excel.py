@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Makes the workbooks of `excel/` and their expectations (`<file>.期望.yaml`): what a district, an enterprise or WPS leaves.
 
-    python3 -m venv /tmp/venv-foreign && /tmp/venv-foreign/bin/pip install openpyxl msoffcrypto-tool pyyaml
+    python3 -m venv venv && venv/bin/pip install openpyxl msoffcrypto-tool pyyaml
     apt-get install --no-install-recommends libreoffice-calc        # for .xls, .ods
-    /tmp/venv-foreign/bin/python make_excel.py                      # all of excel/
-    /tmp/venv-foreign/bin/python make_excel.py --only 杂乱           # the files whose name contains it
-    /tmp/venv-foreign/bin/python make_excel.py --big /tmp/big.xlsx  # 100,000 rows of the shape of 区县报表.xlsx, not kept
-                                                                    # (and /tmp/big.xlsx.企业.yaml, its enterprises)
+    venv/bin/python make_excel.py                      # all of excel/
+    venv/bin/python make_excel.py --only 杂乱           # the files whose name contains it
+    venv/bin/python make_excel.py --big big.xlsx  # 100,000 rows of the shape of 区县报表.xlsx, not kept
+                                                                    # (and big.xlsx.企业.yaml, its enterprises)
 
 The same bytes come out each time: times are fixed, random numbers come from a counter. Made with openpyxl 3.1.5,
 msoffcrypto-tool 6.1.0 and LibreOffice 7.4 of Debian 12; another LibreOffice writes other bytes into the .xls and .ods files.
@@ -386,14 +386,16 @@ def make_bad_list():
             s[f"{column}{index}"] = value if value != "" else None
     widths(s, 6, 34, 24, 14, 20, 10, 14, 10)
     faults = [("D2", "区县“巩义”没有，最接近的是“巩义市”"), ("C4", "代码与第3行的相同"), ("C5", "代码是“示例铝业有限公司”的：改名还是写错"),
-              ("F6", "“大概”不是是或否"), ("E7", "行业“新型材料”没有，最接近的是“新材料”"), ("B8", "和“示例铝箔有限公司”是不是同一家"), ("F9", "没有填写是否规上"),
+              ("F6", "“大概”不是是或否"), ("E7", "行业“新型材料”没有，最接近的是“新材料”"), ("F9", "没有填写是否规上"),
               ("B10", "没有名称"), ("C11", "没有代码"), ("C12", "第11位是“O”，代码里没有"), ("C13", "有17位，应为18位")]
     expect(keep("企业名单-有误.xlsx", book.bytes()), "每行一个错误；第14行的亩均评价“A+”程序不限定写法，照录。",
            {"命令": "hongtou import 企业名单-有误.xlsx --as 企业", "种类": "企业", "表": "Sheet1", "记录": [
                {"名称": rows[1][1], "统一社会信用代码": same, "区县": "巩义市", "行业": ["新材料"], "规模以上": "是", "亩均评价": "A"},
+               {"名称": rows[6][1], "统一社会信用代码": rows[6][2], "区县": "惠济区", "行业": ["新材料"], "规模以上": "是", "亩均评价": "A"},
                {"名称": rows[12][1], "统一社会信用代码": rows[12][2], "区县": "登封市", "行业": ["新材料"], "规模以上": "是", "称号": ["省专精特新"], "亩均评价": "A+"}],
-            "说明": "记录是 --partial 时能写的两家（第3行、第14行）；没有 --partial 时什么也不写。第3、4行代码相同，也可以两行都不写。",
-            "略去": [], "问题": [{"格": f"Sheet1!{c}", "说": w} for c, w in faults], "提示": []})
+            "说明": "记录是 --partial 时能写的三家（第3行、第8行、第14行）；没有 --partial 时什么也不写。第3、4行代码相同，也可以两行都不写。",
+            "略去": [], "问题": [{"格": f"Sheet1!{c}", "说": w} for c, w in faults],
+            "提示": [{"格": "Sheet1!C8", "说": "和“示例铝箔有限公司”是不是同一家"}]})
 
 
 # 3: 杂乱 ------------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes the Word drafts of `word/` and their expectations (`<file>.期望.yaml`): drafts as an office, WPS or LibreOffice leaves them.
 
-    python3 -m venv /tmp/venv-foreign && /tmp/venv-foreign/bin/pip install python-docx msoffcrypto-tool pyyaml
+    python3 -m venv venv && venv/bin/pip install python-docx msoffcrypto-tool pyyaml
     apt-get install --no-install-recommends libreoffice-writer     # for LO通知.docx, 从doc来.docx, 旧格式.doc
-    /tmp/venv-foreign/bin/python make_word.py                      # all of word/
-    /tmp/venv-foreign/bin/python make_word.py --only 修订           # the files whose name contains it
+    venv/bin/python make_word.py                      # all of word/
+    venv/bin/python make_word.py --only 修订           # the files whose name contains it
 
 The same bytes come out each time (python-docx 1.2.0, msoffcrypto-tool 6.1.0); what LibreOffice writes is of LibreOffice 7.4 of
 Debian 12. All texts are invented (示例), no sentence is copied from a published document.

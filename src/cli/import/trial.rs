@@ -1,0 +1,106 @@
+//! 试 — the workspace as it would be with the records in it: checked as it always is, each finding taken back to the cell that it came from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::exchange::intake::{Finding, Intake};
+use crate::exchange::merge::{Change, Home, Merged, merge};
+use crate::exchange::value::Value;
+use crate::exchange::workbook::At;
+use crate::project::Project;
+use crate::source::{Source, Sources};
+
+/// What would come of it.
+pub(super) struct Trial {
+    /// The files that would be written, by path.
+    pub(super) files: BTreeMap<String, Merged>,
+    /// What the workspace's own checks say, in cells.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Trial {
+    /// What would be different, by file.
+    pub(super) fn changes(&self) -> impl Iterator<Item = (&String, &Change)> {
+        self.files.iter().flat_map(|(path, merged)| merged.changes.iter().map(move |change| (path, change)))
+    }
+}
+
+/// A finding without its place: what two readings of the workspace are compared by.
+fn mark(finding: &Diagnostic, sources: &Sources) -> (Code, String, Option<String>) {
+    let path = finding.place.and_then(|place| sources.get(place.file)).map(|source| source.path().to_owned());
+    (finding.code, finding.message.clone(), path)
+}
+
+/// Puts the records of an intake, all or only the sound ones, into copies of their files, and reads the workspace with them.
+pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: bool) -> Trial {
+    let mut trial = Trial { files: BTreeMap::new(), findings: Vec::new() };
+    for target in &intake.targets {
+        let records: Vec<Value> = target
+            .records
+            .iter()
+            .filter(|record| broken || !record.broken)
+            .map(|record| record.value.clone())
+            .collect();
+        let text = project.sources.at(&target.path).map_or(target.start.as_str(), Source::text);
+        match merge(text, Home { list: target.list, key: target.key.as_deref() }, &records) {
+            Ok(merged) => {
+                trial.files.insert(target.path.clone(), merged);
+            }
+            Err(refused) => trial.findings.push(Finding {
+                at: None,
+                diagnostic: Diagnostic::error(Code::File, format!("{}：{refused}", target.path)),
+            }),
+        }
+    }
+    trial.files.retain(|_, merged| !merged.changes.is_empty());
+    let texts = trial.files.iter().map(|(path, merged)| (path.clone(), merged.text.clone())).collect();
+    let (fresh, report) = Project::load_with(&project.root, &[], &texts);
+    let known: BTreeSet<_> = before.findings().iter().map(|finding| mark(finding, &project.sources)).collect();
+    for finding in report.findings() {
+        let mark = mark(finding, &fresh.sources);
+        if known.contains(&mark) {
+            continue;
+        }
+        let merged = mark.2.as_ref().and_then(|path| trial.files.get(path));
+        let at = merged.zip(finding.place).and_then(|(merged, place)| cell(merged, place.start as usize));
+        let at = at.or_else(|| named(intake, &finding.message));
+        let mut diagnostic = finding.clone();
+        if at.is_some() && diagnostic.code == Code::Missing {
+            diagnostic.help = Some("在表里填上这一项".to_owned());
+        }
+        if at.is_none()
+            && let Some(place) = finding.place
+        {
+            diagnostic.message = format!("{} {}", fresh.sources.locate(place), diagnostic.message);
+        }
+        trial.findings.push(Finding { at, diagnostic });
+    }
+    trial
+}
+
+/// The record that a finding elsewhere names by its key.
+fn named(intake: &Intake, message: &str) -> Option<At> {
+    intake.targets.iter().find_map(|target| {
+        let key = target.key.as_deref()?;
+        let keys = target.records.iter().filter_map(|record| record.value.get(key));
+        keys.filter(|key| key.as_text().is_some_and(|text| message.contains(text))).find_map(|key| key.at.clone())
+    })
+}
+
+/// The cell that a byte of a merged file came from: the narrowest stretch that holds it.
+fn cell(merged: &Merged, byte: usize) -> Option<At> {
+    let around = merged.origins.iter().filter(|(range, _)| range.contains(&byte) || range.start == byte);
+    around.min_by_key(|(range, _)| range.len()).map(|(_, at)| at.clone())
+}
+
+/// Marks the records that errors are found in, so that the sound ones can be told from them.
+pub(super) fn mark_broken(intake: &mut Intake, findings: &[Finding]) {
+    let wrong: BTreeSet<&At> = findings
+        .iter()
+        .filter(|finding| finding.diagnostic.severity == Severity::Error)
+        .filter_map(|finding| finding.at.as_ref())
+        .collect();
+    for record in intake.targets.iter_mut().flat_map(|target| &mut target.records) {
+        record.broken |= record.value.cells().into_iter().any(|at| wrong.contains(at));
+    }
+}

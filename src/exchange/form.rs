@@ -1,0 +1,180 @@
+//! 表样 — what a kind of table may hold: its items, how each is read, and by which heads people call it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::head::{Head, folded};
+use crate::diag::Report;
+use crate::register::Several;
+use crate::source::{FileId, Source};
+use crate::yaml;
+
+/// The heads that were seen for each item, by kind of table: `templates/imports.yaml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Heads {
+    /// Heads of columns that are never read.
+    #[serde(rename = "不读", default)]
+    unread: Several,
+    #[serde(rename = "企业", default)]
+    enterprises: BTreeMap<String, Several>,
+    #[serde(rename = "申报", default)]
+    declarations: BTreeMap<String, Several>,
+    #[serde(rename = "台账", default)]
+    ledger: BTreeMap<String, Several>,
+    #[serde(rename = "放假", default)]
+    calendar: BTreeMap<String, Several>,
+    #[serde(rename = "目录", default)]
+    catalogue: BTreeMap<String, Several>,
+}
+
+impl Heads {
+    /// Reads them.
+    #[must_use]
+    pub fn read(file: FileId, source: &Source) -> (Self, Report) {
+        let (heads, report) = yaml::read(file, source);
+        (heads.unwrap_or_default(), report)
+    }
+
+    /// Whether a column of this head is never read.
+    #[must_use]
+    pub fn are_unread(&self, words: &str) -> bool {
+        self.unread.iter().any(|word| folded(&word.value).to_lowercase() == words)
+    }
+
+    fn of(&self, kind: &str) -> &BTreeMap<String, Several> {
+        match kind {
+            "企业" => &self.enterprises,
+            "申报" => &self.declarations,
+            "台账" => &self.ledger,
+            "放假" => &self.calendar,
+            _ => &self.catalogue,
+        }
+    }
+}
+
+/// How the cells of an item are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reads {
+    /// Text, its ends trimmed.
+    Text,
+    /// 统一社会信用代码.
+    Code,
+    /// Several words: a list.
+    Words,
+    /// Entries of catalogues, by number.
+    Entries,
+    /// 是 or 否.
+    Flag,
+    /// An amount of money.
+    Amount,
+    /// A figure of another unit.
+    Measure(String),
+    /// A day.
+    Day,
+    /// One to five stars.
+    Stars,
+    /// A grade: A, B类.
+    Grade,
+    /// A number of a catalogue's entry.
+    Id,
+}
+
+/// An item that a table may hold.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The kind of things that it belongs to (产品, 项目); empty for what the record is about itself.
+    pub group: String,
+    /// Its key.
+    pub key: String,
+    /// How its cells are read.
+    pub reads: Reads,
+    /// Whether it has a value for each year.
+    pub yearly: bool,
+    /// Whether every record, or every thing of its kind, has it.
+    pub required: bool,
+    /// Its heads, in their one form.
+    heads: Vec<String>,
+}
+
+impl Field {
+    /// As a person names it: 产品.销售额.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.group.is_empty() { self.key.clone() } else { format!("{}.{}", self.group, self.key) }
+    }
+}
+
+/// What a kind of table may hold.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Its items.
+    pub fields: Vec<Field>,
+    kind: &'static str,
+    heads: Heads,
+}
+
+impl Form {
+    /// A form without items.
+    #[must_use]
+    pub fn new(kind: &'static str, heads: &Heads) -> Self {
+        Self { fields: Vec::new(), kind, heads: heads.clone() }
+    }
+
+    /// Adds an item.
+    pub fn add(&mut self, group: &str, key: &str, reads: Reads, yearly: bool) {
+        let mut field =
+            Field { group: group.to_owned(), key: key.to_owned(), reads, yearly, required: false, heads: Vec::new() };
+        let known = self.heads.of(self.kind).get(&field.name());
+        let said = known.into_iter().flat_map(Several::iter).map(|word| word.value.clone());
+        field.heads = said.chain([key.to_owned(), field.name()]).map(|word| folded(&word).to_lowercase()).collect();
+        self.fields.push(field);
+    }
+
+    /// Says that every record has an item.
+    pub fn require(&mut self, group: &str, key: &str) {
+        for field in self.fields.iter_mut().filter(|field| field.group == group && field.key == key) {
+            field.required = true;
+        }
+    }
+
+    /// The item that a head means. `sheet` decides where several items are called so: 名称 on the sheet 项目.
+    #[must_use]
+    pub fn field(&self, head: &Head, sheet: &str) -> Option<usize> {
+        if head.words.is_empty() {
+            return None;
+        }
+        let of = |words: &str| -> Vec<usize> {
+            let known = self.fields.iter().enumerate();
+            known.filter(|(_, field)| field.heads.iter().any(|one| one == words)).map(|(index, _)| index).collect()
+        };
+        let mut found = of(&head.words);
+        if found.is_empty() {
+            let bare = ["是否", "所属", "所在", "企业", "本年", "其中"]
+                .iter()
+                .find_map(|prefix| head.words.strip_prefix(prefix));
+            found = bare.map(of).unwrap_or_default();
+        }
+        let here = |index: &&usize| {
+            self.fields.get(**index).is_some_and(|field| !field.group.is_empty() && sheet.contains(&field.group))
+        };
+        match found.as_slice() {
+            [] => None,
+            [one] => Some(*one),
+            several => several.iter().find(here).or(several.first()).copied(),
+        }
+    }
+
+    /// The item of a name that a person typed: 产品.销售额, or any of its heads.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<usize> {
+        let exact = self.fields.iter().position(|field| field.name() == name);
+        exact.or_else(|| self.field(&Head::of(name), ""))
+    }
+
+    /// Whether a column of this head is never read.
+    #[must_use]
+    pub fn passes_over(&self, head: &Head) -> bool {
+        self.heads.are_unread(&head.words)
+    }
+}

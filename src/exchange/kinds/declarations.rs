@@ -1,0 +1,347 @@
+//! 申报 — a table of declarations becomes `data/declarations/<year>.yaml`: an enterprise a row, or a product a row, on one sheet or on one
+//! for each kind of things.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Ground, sheets};
+use crate::calendar::Year;
+use crate::diag::Code;
+use crate::exchange::form::{Form, Reads};
+use crate::exchange::intake::{Finding, Intake, Read, Record, Row, Target};
+use crate::exchange::merge::shown;
+use crate::exchange::table::{self, LeftOut, Table};
+use crate::exchange::value::{Kind, Value};
+use crate::exchange::workbook::{At, Workbook, letters};
+use crate::register::{Asked, Enterprise, Item};
+
+const CODE: &str = "企业";
+const NAME: &str = "企业名称";
+const DISTRICT: &str = "区县";
+const ENTRIES: &str = "目录条目";
+
+/// What a table of declarations may hold: what the schema knows.
+#[must_use]
+pub fn form(ground: &Ground<'_>) -> Form {
+    let schema = &ground.register.schema;
+    let mut form = Form::new("申报", ground.heads);
+    form.add("", CODE, Reads::Code, false);
+    form.add("", NAME, Reads::Text, false);
+    form.add("", DISTRICT, Reads::Text, false);
+    for kind in std::iter::once(Item::ENTERPRISE).chain(schema.kinds().filter(|kind| *kind != Item::ENTERPRISE)) {
+        let group = if kind == Item::ENTERPRISE { "" } else { kind };
+        if !group.is_empty() {
+            if let Some(name) = schema.name_key(kind) {
+                form.add(group, name, Reads::Text, false);
+            }
+            form.add(group, ENTRIES, Reads::Entries, false);
+        }
+        for (name, unit) in schema.quantities(kind) {
+            let reads = if unit == "元" { Reads::Amount } else { Reads::Measure(unit.to_owned()) };
+            form.add(group, name, reads, true);
+        }
+        for (name, asked) in schema.attributes(kind) {
+            let flag = matches!(asked, Asked::OneOf(words) if words.iter().all(|word| word == "是" || word == "否"));
+            let reads = match asked {
+                Asked::Day => Reads::Day,
+                _ if flag => Reads::Flag,
+                _ => Reads::Text,
+            };
+            form.add(group, name, reads, false);
+        }
+        for name in schema.required(kind) {
+            form.require(group, name);
+        }
+    }
+    form
+}
+
+/// Reads the declarations of a workbook for a year.
+#[must_use]
+pub fn read(workbook: &Workbook, ground: &Ground<'_>, year: Year) -> Intake {
+    let mut gathering = Gathering {
+        ground: *ground,
+        form: form(ground),
+        intake: Intake::default(),
+        records: Vec::new(),
+        by_code: BTreeMap::new(),
+    };
+    for sheet in sheets(workbook, &mut gathering.intake) {
+        match table::find(sheet, &gathering.form, ground.mapping, &mut gathering.intake.left_out) {
+            Some(table) => gathering.table(&table, year),
+            None => gathering
+                .intake
+                .left_out
+                .push(LeftOut {
+                    at: sheet.name.to_string(), why: "没有认出表头，不是申报的表".to_owned()
+                }),
+        }
+    }
+    let Gathering { mut intake, records, .. } = gathering;
+    intake.targets = vec![Target {
+        path: format!("data/declarations/{year}.yaml"),
+        start: format!("# {year}年度的申报，由 Excel 导入。\n年度: {year}\n申报: []\n"),
+        list: Some("申报"),
+        key: Some(CODE.to_owned()),
+        records,
+    }];
+    intake
+}
+
+/// What was gathered so far.
+struct Gathering<'a> {
+    ground: Ground<'a>,
+    form: Form,
+    intake: Intake,
+    records: Vec<Record>,
+    by_code: BTreeMap<String, usize>,
+}
+
+/// The enterprise that rows are about, until another one is named.
+#[derive(Clone)]
+struct About {
+    record: Option<usize>,
+    row: u32,
+}
+
+impl Gathering<'_> {
+    fn field(&self, group: &str, key: &str) -> Option<usize> {
+        self.form.fields.iter().position(|field| field.group == group && field.key == key)
+    }
+
+    fn table(&mut self, table: &Table<'_>, year: Year) {
+        self.intake.understand(table, &self.form, Some(year));
+        let (code, name) = (self.field("", CODE), self.field("", NAME));
+        let has = |field: Option<usize>| field.is_some_and(|field| table.columns_of(field).next().is_some());
+        if !has(code) && !has(name) {
+            let at = table.rows.first().map_or_else(|| table.sheet.at_row(0), |row| table.sheet.at_row(*row));
+            let help = "表里要有统一社会信用代码（或企业名称）一列；叫别的名称，写 --map 列=企业";
+            self.intake.found(Finding::error(Code::Missing, &at, "没有认出企业是哪一列", help));
+            return;
+        }
+        let mut about: Option<About> = None;
+        for row in &table.rows {
+            let cells = self.intake.row(table, &self.form, *row, Some(year));
+            let named = cells.value(code).or_else(|| cells.value(name));
+            if named.is_some_and(|read| !read.shared) || cells.unreadable.iter().any(|field| Some(*field) == code) {
+                about = Some(About { record: self.enterprise(&cells, code, name), row: *row });
+            } else if let (None, Some(about)) = (named, &about) {
+                // In files that do not tell of merged cells the cells below the first one are empty.
+                self.intake
+                    .remarks
+                    .push((table.sheet.at_row(*row), format!("没有写企业，算作第{}行的那一家", about.row + 1)));
+            }
+            let Some(about) = &about else {
+                let at = table.sheet.at_row(*row);
+                self.intake.found(Finding::error(Code::Missing, &at, "没有写哪一家企业", "填上统一社会信用代码"));
+                continue;
+            };
+            let Some(record) = about.record else { continue };
+            if cells.broken
+                && let Some(record) = self.records.get_mut(record)
+            {
+                record.broken = true;
+            }
+            self.check_names(&cells, record, code, name);
+            self.take(table, &cells, record, about.row, *row);
+        }
+    }
+
+    /// The record of the enterprise that a row names.
+    fn enterprise(&mut self, cells: &Row, code: Option<usize>, name: Option<usize>) -> Option<usize> {
+        let written = cells.value(code);
+        let (code, at) = match (written, cells.value(name)) {
+            (Some(read), _) => (read.value.as_text()?.to_owned(), read.at.clone()),
+            (None, Some(read)) if !cells.unreadable.iter().any(|field| Some(*field) == code) => {
+                let words = read.value.as_text()?;
+                let Some(known) = self.ground.register.find(words) else {
+                    let help = "填上统一社会信用代码，或先导入企业名单（--as 企业）";
+                    self.intake.found(Finding::error(Code::Unknown, &read.at, format!("企业库里没有“{words}”"), help));
+                    return None;
+                };
+                (known.code.value.as_str().to_owned(), read.at.clone())
+            }
+            _ => return None,
+        };
+        if let Some(index) = self.by_code.get(&code) {
+            return Some(*index);
+        }
+        let mut value = Value::map(Some(at.clone()));
+        value.put(CODE, Value::text(&code, Some(at)));
+        self.records.push(Record { value, broken: false });
+        self.by_code.insert(code, self.records.len() - 1);
+        Some(self.records.len() - 1)
+    }
+
+    /// A name and a district that stand beside a code have to be those of its enterprise.
+    fn check_names(&mut self, cells: &Row, record: usize, code: Option<usize>, name: Option<usize>) {
+        let Some(written) = cells.value(code).filter(|read| !read.shared) else { return };
+        let known = written.value.as_text().and_then(|code| self.ground.register.enterprise(code.parse().ok()?));
+        let Some(known) = known else { return };
+        let mut wrong = None;
+        if let Some(read) = cells.value(name)
+            && let Some(words) = read.value.as_text().filter(|words| !is_called(known, words))
+        {
+            let message = format!("代码是“{}”的，和名称“{words}”不符", known.name.value);
+            wrong = Some(Finding::error(
+                Code::Contradiction,
+                &written.at,
+                message,
+                "核对代码和名称；改了名称的，先在企业库里写曾用名称",
+            ));
+        }
+        if let Some(read) = cells.value(self.field("", DISTRICT))
+            && let Some(words) = read.value.as_text().filter(|words| *words != known.district.value)
+            && wrong.is_none()
+        {
+            let message = format!("区县“{words}”和企业库里的“{}”不符", known.district.value);
+            wrong = Some(Finding::error(Code::Contradiction, &read.at, message, "核对区县；企业搬了，先改企业库"));
+        }
+        if let Some(finding) = wrong {
+            self.intake.found(finding);
+            if let Some(record) = self.records.get_mut(record) {
+                record.broken = true;
+            }
+        }
+    }
+
+    /// Takes what a row says of the enterprise and of its things into the record.
+    fn take(&mut self, table: &Table<'_>, cells: &Row, record: usize, since: u32, row: u32) {
+        let mut things: BTreeMap<String, Value> = BTreeMap::new();
+        // Things whose cells are merged with those of others: what they say is not known.
+        let mut unclear: BTreeSet<String> = BTreeSet::new();
+        let mut problems = Vec::new();
+        for read in &cells.cells {
+            let Some(field) = self.form.fields.get(read.field) else { continue };
+            if field.group.is_empty() {
+                if [CODE, NAME, DISTRICT].contains(&field.key.as_str()) {
+                    continue;
+                }
+                if read.shared && read.at.row < since {
+                    problems.push(across(table, read, row));
+                    continue;
+                }
+                if let Some(record) = self.records.get_mut(record)
+                    && let Err(old) = put(&mut record.value, &field.key, read)
+                {
+                    problems.push(contradiction(read, &old));
+                }
+                continue;
+            }
+            if read.shared && field.reads != Reads::Text {
+                problems.push(across(table, read, row));
+                unclear.insert(field.group.clone());
+                continue;
+            }
+            let thing = things.entry(field.group.clone()).or_insert_with(|| Value::map(Some(table.sheet.at_row(row))));
+            let _ = put(thing, &field.key, read);
+        }
+        for (group, thing) in things {
+            if unclear.contains(&group) {
+                continue;
+            }
+            if self.intake.missing(table, &self.form, row, cells, &group)
+                && let Some(record) = self.records.get_mut(record)
+            {
+                record.broken = true;
+            }
+            problems.extend(self.put_thing(record, &group, thing, cells));
+        }
+        if !problems.is_empty() {
+            if let Some(record) = self.records.get_mut(record) {
+                record.broken = true;
+            }
+            self.intake.findings.extend(problems);
+        }
+    }
+
+    /// Puts a product or project among those of its enterprise; what is wrong with that.
+    fn put_thing(&mut self, record: usize, group: &str, thing: Value, cells: &Row) -> Option<Finding> {
+        let key = self.ground.register.schema.name_key(group).map(str::to_owned);
+        let record = self.records.get_mut(record)?;
+        let Some(key) = key else {
+            let Kind::Map(pairs) = thing.kind else { return None };
+            let mut whole = record.value.get(group).cloned().unwrap_or_else(|| Value::map(None));
+            for (key, value) in pairs {
+                whole.put(&key, value);
+            }
+            record.value.put(group, whole);
+            return None;
+        };
+        let Some(name) = thing.get(&key).and_then(Value::as_text).map(str::to_owned) else {
+            // What could not be read has been said.
+            let at = thing.at.clone().filter(|_| cells.unreadable.is_empty())?;
+            let message = format!("有{group}的数字，没有{group}的名称");
+            return Some(Finding::error(
+                Code::Missing,
+                &at,
+                message,
+                format!("填上{group}的名称，或清空这一行{group}的格子"),
+            ));
+        };
+        if record.value.get(group).is_none() {
+            record.value.put(group, Value { kind: Kind::List(Vec::new()), at: None });
+        }
+        let items = record.value.get_mut(group).and_then(Value::items_mut)?;
+        let Some(first) = items.iter().find(|item| item.get(&key).and_then(Value::as_text) == Some(name.as_str()))
+        else {
+            items.push(thing);
+            return None;
+        };
+        let at = thing.get(&key).and_then(|value| value.at.clone()).or(thing.at.clone())?;
+        let line = first.at.as_ref().map_or(0, |at| at.row + 1);
+        let what = if shown(first) == shown(&thing) { "重复" } else { "是同一个，数字却不同" };
+        let help = "只留一行；是两个的，名称写得不一样";
+        Some(Finding::error(Code::Duplicate, &at, format!("“{name}”和第{line}行{what}"), help))
+    }
+}
+
+/// Puts a cell under its key, and under its year where it has one; what stood there, where that is something else.
+fn put(value: &mut Value, key: &str, read: &Read) -> Result<(), String> {
+    let slot = match read.year {
+        Some(_) if value.get(key).is_none() => {
+            value.put(key, Value::map(None));
+            value.get_mut(key)
+        }
+        Some(_) => value.get_mut(key),
+        None => Some(&mut *value),
+    };
+    let Some(slot) = slot else { return Ok(()) };
+    let key = read.year.map_or_else(|| key.to_owned(), |year| year.to_string());
+    match slot.get(&key) {
+        Some(old) if shown(old) != shown(&read.value) => Err(shown(old)),
+        Some(_) => Ok(()),
+        None => {
+            slot.put(&key, read.value.clone());
+            if let (Some(_), Kind::Map(pairs)) = (read.year, &mut slot.kind) {
+                pairs.sort_by(|one, other| one.0.cmp(&other.0));
+            }
+            Ok(())
+        }
+    }
+}
+
+fn contradiction(read: &Read, old: &str) -> Finding {
+    let message = format!("同一家企业的这一项，前面写的是{old}，这里是{}", shown(&read.value));
+    Finding::error(Code::Contradiction, &read.at, message, "查明后改正其中一处")
+}
+
+/// Cells that are merged over more than one record.
+fn across(table: &Table<'_>, read: &Read, row: u32) -> Finding {
+    let column = read.at.column.unwrap_or(0);
+    let range = table.sheet.merged_at(row, column).map_or_else(String::new, |merged| {
+        format!("{}{}:{}{}", letters(merged.first.1), merged.first.0 + 1, letters(merged.last.1), merged.last.0 + 1)
+    });
+    let at = At { column: read.at.column, ..read.at.clone() };
+    Finding::error(
+        Code::Value,
+        &at,
+        format!("合并单元格{range}跨了几条记录，不知道数字是谁的"),
+        "取消合并，每一行各填各的",
+    )
+}
+
+fn is_called(enterprise: &Enterprise, words: &str) -> bool {
+    let plain = |text: &str| crate::exchange::head::folded(text);
+    plain(&enterprise.name.value) == plain(words)
+        || enterprise.former_names.iter().any(|name| plain(&name.value) == plain(words))
+}

@@ -1,0 +1,536 @@
+//! 写回 — records go into a data file that people wrote: values that differ are changed where they stand, what is new is added behind what is
+//! there; comments, order and style of all else stay as they are. Afterwards the file is read again: what was not meant to change
+//! has not, or nothing is written.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::head::folded;
+use super::value::{Kind, Value};
+use super::workbook::At;
+use super::written::Written;
+use crate::calendar::Day;
+use crate::money::Money;
+use crate::source::FileId;
+use crate::yaml::{self, Node, NodeKind};
+
+/// A data file with the records in it.
+#[derive(Debug, Clone)]
+pub struct Merged {
+    /// The text.
+    pub text: String,
+    /// Which stretch of it came from which cell.
+    pub origins: Vec<(Range<usize>, At)>,
+    /// What is different.
+    pub changes: Vec<Change>,
+}
+
+/// One difference between the file and the records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Whose, by what tells records apart.
+    pub record: String,
+    /// Which item, from the record on: 产品 高强铝箔 销售额 2024; empty for a record that is new.
+    pub field: String,
+    /// What stood there; `None` where nothing did.
+    pub old: Option<String>,
+    /// What stands there now.
+    pub new: String,
+    /// The cell.
+    pub at: Option<At>,
+}
+
+/// Why records do not go into a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It cannot be read as it is.
+    #[error("文件本身有错误，先改正它")]
+    Broken,
+    /// It has not the shape that it should have.
+    #[error("文件里没有“{0}”的列表")]
+    Shape(String),
+    /// Something else would have changed with it.
+    #[error("这个文件的写法特殊，改不了而不动别处；请手工改")]
+    Risk,
+}
+
+/// Where the records of a file stand, and what tells them apart.
+#[derive(Debug, Clone, Copy)]
+pub struct Home<'a> {
+    /// The key of the list; `None` where the file is the list.
+    pub list: Option<&'a str>,
+    /// The key by which a record is known; `None` where each is added.
+    pub key: Option<&'a str>,
+}
+
+/// Keys by which the things inside a record are known.
+const NAMES: [&str; 4] = ["编号", "名称", "产品", "展会"];
+
+struct Patches<'a> {
+    text: &'a str,
+    done: Vec<(Range<usize>, Written)>,
+    changes: Vec<Change>,
+    record: String,
+}
+
+/// Puts records into the text of a file.
+///
+/// # Errors
+///
+/// Why they do not go in.
+pub fn merge(text: &str, home: Home<'_>, records: &[Value]) -> Result<Merged, Refused> {
+    let (root, _) = yaml::parse(FileId(0), text, 0);
+    let root = root.ok_or(Refused::Broken)?;
+    let list = match home.list {
+        Some(key) => root.child(key).ok_or_else(|| Refused::Shape(key.to_owned()))?,
+        None => &root,
+    };
+    let empty = Vec::new();
+    let items = match &list.kind {
+        NodeKind::List(items) => items,
+        NodeKind::Null => &empty,
+        _ => return Err(Refused::Shape(home.list.unwrap_or_default().to_owned())),
+    };
+    let mut known: BTreeMap<&str, &Node> = BTreeMap::new();
+    if let Some(key) = home.key {
+        for item in items {
+            if let Some(text) = item.child(key).and_then(Node::text) {
+                known.entry(text).or_insert(item);
+            }
+        }
+    }
+    let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
+    let mut fresh: Vec<&Value> = Vec::new();
+    for record in records {
+        let id = home.key.and_then(|key| record.get(key)).and_then(Value::as_text);
+        patches.record = id.map_or_else(|| shown(record), str::to_owned);
+        match id.and_then(|id| known.get(id)) {
+            Some(node) => patches.set(node, record, ""),
+            None => {
+                patches.changes.push(Change {
+                    record: patches.record.clone(),
+                    field: String::new(),
+                    old: None,
+                    new: shown(record),
+                    at: record.at.clone(),
+                });
+                fresh.push(record);
+            }
+        }
+    }
+    patches.append(list, &fresh);
+    let Patches { done, changes, .. } = patches;
+    let (fresh_text, origins) = apply(text, done);
+    is_safe(&root, &fresh_text, &changes)?;
+    Ok(Merged { text: fresh_text, origins, changes })
+}
+
+/// A value in a few words.
+#[must_use]
+pub fn shown(value: &Value) -> String {
+    match &value.kind {
+        Kind::Text(text) => text.clone(),
+        Kind::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("、"),
+        Kind::Map(pairs) => {
+            pairs.iter().map(|(key, value)| format!("{key} {}", shown(value))).collect::<Vec<_>>().join("，")
+        }
+    }
+}
+
+fn shown_node(node: &Node) -> String {
+    match &node.kind {
+        NodeKind::Null => String::new(),
+        NodeKind::Scalar(text) => text.clone(),
+        NodeKind::List(items) => items.iter().map(shown_node).collect::<Vec<_>>().join("、"),
+        NodeKind::Map(pairs) => pairs
+            .iter()
+            .map(|(key, value)| format!("{} {}", shown_node(key), shown_node(value)))
+            .collect::<Vec<_>>()
+            .join("，"),
+    }
+}
+
+/// A record without one of its keys.
+fn without(value: &Value, key: Option<&str>) -> Value {
+    match &value.kind {
+        Kind::Map(pairs) => {
+            let rest = pairs.iter().filter(|(known, _)| Some(known.as_str()) != key).cloned().collect();
+            Value { kind: Kind::Map(rest), at: value.at.clone() }
+        }
+        _ => value.clone(),
+    }
+}
+
+/// Whether two texts say the same: an amount, a day, a word.
+fn is_same(one: &str, other: &str) -> bool {
+    let money = || Some(one.parse::<Money>().ok()? == other.parse::<Money>().ok()?);
+    let day = || Some(one.parse::<Day>().ok()? == other.parse::<Day>().ok()?);
+    one == other || money().or_else(day).unwrap_or(false)
+}
+
+/// Whether a value says what stands there already.
+fn says(node: &Node, value: &Value) -> bool {
+    match (&node.kind, &value.kind) {
+        (NodeKind::Scalar(old), Kind::Text(new)) => is_same(old, new),
+        (NodeKind::Scalar(_), Kind::List(items)) => matches!(items.as_slice(), [one] if says(node, one)),
+        (NodeKind::List(nodes), Kind::Text(_)) => matches!(nodes.as_slice(), [one] if says(one, value)),
+        (NodeKind::List(nodes), Kind::List(items)) => {
+            nodes.len() == items.len() && nodes.iter().zip(items).all(|(node, item)| says(node, item))
+        }
+        _ => false,
+    }
+}
+
+impl Patches<'_> {
+    /// Makes a node say what a value says.
+    fn set(&mut self, node: &Node, value: &Value, field: &str) {
+        match (&node.kind, &value.kind) {
+            (NodeKind::Map(pairs), Kind::Map(values)) => {
+                for (key, value) in values {
+                    let field = if field.is_empty() { key.clone() } else { format!("{field} {key}") };
+                    match pairs.iter().find(|(known, _)| known.text() == Some(key)) {
+                        Some((_, node)) => self.set(node, value, &field),
+                        None => self.insert(node, key, value, &field),
+                    }
+                }
+            }
+            (NodeKind::List(nodes), Kind::List(items))
+                if items.iter().any(|item| matches!(item.kind, Kind::Map(_))) =>
+            {
+                let mut fresh = Vec::new();
+                for item in items {
+                    let key = NAMES.into_iter().find(|key| item.get(key).is_some());
+                    let called = key.and_then(|key| item.get(key)).and_then(Value::as_text).map(folded);
+                    let is_called = |node: &Node, key| node.child(key).and_then(Node::text).map(folded) == called;
+                    let known =
+                        key.filter(|_| called.is_some()).and_then(|key| nodes.iter().find(|node| is_called(node, key)));
+                    let field = format!("{field} {}", called.clone().unwrap_or_default());
+                    match known {
+                        // Blanks and full-width letters are no other name.
+                        Some(node) => self.set(node, &without(item, key), &field),
+                        None => {
+                            self.changed(&field, None, item);
+                            fresh.push(item);
+                        }
+                    }
+                }
+                self.append(node, &fresh);
+            }
+            _ if says(node, value) => {}
+            _ => {
+                self.changed(field, Some(shown_node(node)), value);
+                let mut written = Written::default();
+                let range = node.place.range();
+                if matches!(node.kind, NodeKind::Null) {
+                    written.text.push(' ');
+                }
+                written.flow(value);
+                self.done.push((range, written));
+            }
+        }
+    }
+
+    fn changed(&mut self, field: &str, old: Option<String>, value: &Value) {
+        let at = value.at.clone();
+        self.changes.push(Change { record: self.record.clone(), field: field.to_owned(), old, new: shown(value), at });
+    }
+
+    /// Whether a list or map stands in one line.
+    fn is_flow(&self, node: &Node) -> bool {
+        self.text.get(node.place.range()).is_some_and(|text| text.starts_with(['{', '[']))
+    }
+
+    /// The column of a byte.
+    fn column(&self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default().chars().count()
+    }
+
+    /// The end of the line on which what a node holds ends.
+    fn line_end(&self, node: &Node) -> usize {
+        let end = content_end(node, self.text);
+        let rest = self.text.get(end..).unwrap_or_default();
+        let line = rest.find('\n').map_or(self.text.len(), |at| end + at);
+        if self.text.get(..line).is_some_and(|text| text.ends_with('\r')) { line - 1 } else { line }
+    }
+
+    /// Adds a key to a map.
+    fn insert(&mut self, map: &Node, key: &str, value: &Value, field: &str) {
+        self.changed(field, None, value);
+        let NodeKind::Map(pairs) = &map.kind else { return };
+        let mut written = Written::default();
+        if self.is_flow(map) {
+            // Years stand in their order.
+            let earlier =
+                pairs.iter().rfind(|(known, _)| known.text().is_some_and(|known| known < key)).or(pairs.last());
+            let sorted = key.bytes().all(|b| b.is_ascii_digit());
+            let after = if sorted { earlier } else { pairs.last() };
+            let first = sorted && pairs.iter().all(|(known, _)| known.text().is_some_and(|known| known > key));
+            let at = match after {
+                Some((known, _)) if first => {
+                    let first = pairs.first().map_or(known, |(known, _)| known);
+                    written.text = format!("{key}: ");
+                    written.flow(value);
+                    written.text.push_str(", ");
+                    self.done.push((first.place.range().start..first.place.range().start, written));
+                    return;
+                }
+                Some((_, last)) => {
+                    written.text = ", ".to_owned();
+                    content_end(last, self.text)
+                }
+                None => map.place.range().start + 1,
+            };
+            written.text.push_str(&yaml::scalar(key));
+            written.text.push_str(": ");
+            written.flow(value);
+            self.done.push((at..at, written));
+            return;
+        }
+        let indent = pairs.first().map_or(0, |(known, _)| self.column(known.place.range().start));
+        written.text = format!("\n{}", " ".repeat(indent));
+        written.pair(key, value, indent);
+        let at = self.line_end(map);
+        self.done.push((at..at, written));
+    }
+
+    /// Adds items to a list.
+    fn append(&mut self, list: &Node, fresh: &[&Value]) {
+        if fresh.is_empty() {
+            return;
+        }
+        let items: &[Node] = if let NodeKind::List(items) = &list.kind { items } else { &[] };
+        let mut written = Written::default();
+        match items.last() {
+            Some(last) if !self.is_flow(list) => {
+                let start = last.place.range().start;
+                let line = self.text.get(..start).unwrap_or_default();
+                let dash = line.rfind('-').unwrap_or(start);
+                let indent = self.column(dash);
+                for item in fresh {
+                    written.text.push('\n');
+                    written.text.extend(std::iter::repeat_n(' ', indent));
+                    written.item(item, indent);
+                }
+                let at = self.line_end(list);
+                self.done.push((at..at, written));
+            }
+            Some(last) => {
+                let at = content_end(last, self.text);
+                for item in fresh {
+                    written.text.push_str(", ");
+                    written.flow(item);
+                }
+                self.done.push((at..at, written));
+            }
+            None => {
+                // `申报: []` loses its brackets and the blank before them; a file that is a list, its brackets alone.
+                let range = list.place.range();
+                let before = self.text.get(..range.start).unwrap_or_default();
+                let line = before.rsplit('\n').next().unwrap_or_default();
+                let keyed = !line.trim().is_empty();
+                let indent = if keyed { line.len() - line.trim_start().len() + 2 } else { line.len() };
+                for (index, item) in fresh.iter().enumerate() {
+                    if keyed || index > 0 {
+                        written.text.push('\n');
+                        written.text.extend(std::iter::repeat_n(' ', indent));
+                    }
+                    written.item(item, indent);
+                }
+                let start = if keyed { before.trim_end_matches(' ').len() } else { range.start };
+                self.done.push((start..range.end, written));
+            }
+        }
+    }
+}
+
+/// Where what a node holds ends: a block's own place may reach over the comments behind it.
+fn content_end(node: &Node, text: &str) -> usize {
+    let own = node.place.range();
+    let is_flow = text.get(own.clone()).is_some_and(|text| text.starts_with(['{', '[']));
+    match &node.kind {
+        NodeKind::List(items) if !is_flow => items.last().map_or(own.end, |last| content_end(last, text)),
+        NodeKind::Map(pairs) if !is_flow => pairs.last().map_or(own.end, |(key, value)| {
+            if matches!(value.kind, NodeKind::Null) {
+                value.place.range().end.max(key.place.range().end)
+            } else {
+                content_end(value, text)
+            }
+        }),
+        NodeKind::Scalar(_) => {
+            // A folded or literal block ends with its last line's break.
+            let shown = text.get(own.clone()).unwrap_or_default();
+            own.start + shown.trim_end().len()
+        }
+        _ => own.end,
+    }
+}
+
+/// The text with all patches in it; patches at one place in the order in which they were made.
+fn apply(text: &str, mut patches: Vec<(Range<usize>, Written)>) -> (String, Vec<(Range<usize>, At)>) {
+    patches.sort_by_key(|(range, _)| range.start);
+    let (mut fresh, mut origins, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
+    for (range, written) in patches {
+        fresh.push_str(text.get(at..range.start.max(at)).unwrap_or_default());
+        let start = fresh.len();
+        fresh.push_str(&written.text);
+        origins.extend(written.origins.into_iter().map(|(range, at)| (start + range.start..start + range.end, at)));
+        at = range.end.max(at);
+    }
+    fresh.push_str(text.get(at..).unwrap_or_default());
+    if !fresh.ends_with('\n') {
+        fresh.push('\n');
+    }
+    (fresh, origins)
+}
+
+/// All leaves of a tree by their path.
+fn leaves(node: &Node, path: &str, into: &mut BTreeMap<String, String>) {
+    match &node.kind {
+        NodeKind::Null => {
+            into.insert(path.to_owned(), String::new());
+        }
+        NodeKind::Scalar(text) => {
+            into.insert(path.to_owned(), text.clone());
+        }
+        NodeKind::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(item, &format!("{path}/{index}"), into);
+            }
+        }
+        NodeKind::Map(pairs) => {
+            for (key, value) in pairs {
+                leaves(value, &format!("{path}/{}", key.text().unwrap_or_default()), into);
+            }
+        }
+    }
+}
+
+/// Reads the new text and holds it against the old tree: as many old leaves have changed as were meant to.
+fn is_safe(old: &Node, text: &str, changes: &[Change]) -> Result<(), Refused> {
+    let (fresh, report) = yaml::parse(FileId(0), text, 0);
+    let fresh = fresh.filter(|_| report.is_empty()).ok_or(Refused::Risk)?;
+    let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
+    leaves(old, "", &mut before);
+    leaves(&fresh, "", &mut after);
+    let meant = changes.iter().filter(|change| change.old.is_some()).count();
+    let gone = before.iter().filter(|(path, text)| after.get(*path) != Some(*text) && !text.is_empty());
+    let mut lists: Vec<&str> = gone
+        .map(|(path, _)| {
+            path.rsplit_once('/')
+                .filter(|(_, last)| last.bytes().all(|b| b.is_ascii_digit()) && last.len() < 4)
+                .map_or(path.as_str(), |(list, _)| list)
+        })
+        .collect();
+    lists.dedup();
+    if lists.len() > meant { Err(Refused::Risk) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::{btree_map, vec};
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    const FILE: &str = "# 头\n年度: 2025\n申报:\n  - 企业: 甲          # 甲的注\n    收入: { 2023: 1万元, 2025: 3亿元 }   # 两年\n    产品:\n      - 名称: 板\n        目录: [A, B]\n      # 箔的注\n      - { 名称: 箔, 目录: C }\n\n  # 乙的注\n  - 企业: 乙\n    产品: []\n# 尾\n";
+    const HOME: Home<'_> = Home { list: Some("申报"), key: Some("企业") };
+
+    fn text(text: &str) -> Value {
+        Value::text(text, None)
+    }
+
+    fn map(pairs: &[(&str, Value)]) -> Value {
+        Value {
+            kind: Kind::Map(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect()),
+            at: None,
+        }
+    }
+
+    fn list(items: &[Value]) -> Value {
+        Value { kind: Kind::List(items.to_vec()), at: None }
+    }
+
+    #[test]
+    fn only_what_differs_is_written() {
+        let product = |name: &str, entry: &str| map(&[("名称", text(name)), ("目录", text(entry))]);
+        let record = map(&[
+            ("企业", text("甲")),
+            ("收入", map(&[("2023", text("10000元")), ("2024", text("2万元")), ("2025", text("3.5亿元"))])),
+            ("产品", list(&[product("箔", "D"), product("带", "E")])),
+        ]);
+        let other = map(&[
+            ("企业", text("乙")),
+            ("产品", list(&[product("粉", "F")])),
+            ("环保", map(&[("费用", map(&[("2025", text("1元"))]))])),
+        ]);
+        let third = map(&[("企业", text("丙: #1")), ("是否", text("否"))]);
+        let merged = merge(FILE, HOME, &[record.clone(), other.clone(), third.clone()]).unwrap();
+        let wanted = "# 头\n年度: 2025\n申报:\n  - 企业: 甲          # 甲的注\n    收入: { 2023: 1万元, 2024: 2万元, 2025: 3.5亿元 }   # 两年\n    产品:\n      - 名称: 板\n        目录: [A, B]\n      # 箔的注\n      - { 名称: 箔, 目录: D }\n      - 名称: 带\n        目录: E\n\n  # 乙的注\n  - 企业: 乙\n    产品:\n      - 名称: 粉\n        目录: F\n    环保:\n      费用: { 2025: 1元 }\n  - 企业: \"丙: #1\"\n    是否: 否\n# 尾\n";
+        assert_eq!(merged.text, wanted);
+        assert_eq!(merged.changes.len(), 7, "{:#?}", merged.changes);
+        let again = merge(&merged.text, HOME, &[record, other, third]).unwrap();
+        assert_eq!((again.text.as_str(), again.changes.len()), (wanted, 0));
+    }
+
+    #[test]
+    fn a_file_that_would_change_elsewhere_is_refused() {
+        let (old, _) = yaml::parse(FileId(0), FILE, 0);
+        let spoilt = FILE.replace("[A, B]", "[A, C]").replace("1万元", "2万元");
+        assert_eq!(is_safe(&old.unwrap(), &spoilt, &[]), Err(Refused::Risk));
+    }
+
+    /// Words that a cell may hold, and what YAML takes for something else.
+    fn any_word() -> impl Strategy<Value = String> {
+        prop_oneof![
+            select(vec![
+                "是",
+                "null",
+                "- 甲",
+                "#45 钢",
+                "a: b",
+                "{",
+                "]",
+                "“引”",
+                "1_0",
+                "甲\n乙",
+                "'",
+                "\"",
+                "&x",
+                "*x",
+                "%"
+            ])
+            .prop_map(str::to_owned),
+            "[一-龥a-z0-9 .,:#]{1,8}"
+        ]
+        .prop_filter("a cell is never blank", |word| !word.trim().is_empty() && word.trim() == word)
+    }
+
+    proptest! {
+        /// Whatever is merged: every comment stays, what was said is there, and a second time nothing changes.
+        #[test]
+        fn records_go_in_and_nothing_else_changes(
+            codes in vec(select(vec!["甲", "乙", "丙", "丁"]), 1..4),
+            years in btree_map(2021..2028_u16, 1..99_u32, 0..4),
+            words in vec((any_word(), any_word()), 0..4),
+        ) {
+            let mut seen = std::collections::BTreeSet::new();
+            let records: Vec<Value> = codes.into_iter().filter(|code| seen.insert(*code)).map(|code| {
+                let figures: Vec<(String, Value)> = years.iter().map(|(year, n)| (year.to_string(), text(&format!("{n}万元")))).collect();
+                let mut names = std::collections::BTreeSet::new();
+                let products: Vec<Value> = words.iter().filter(|(name, _)| names.insert(folded(name))).map(|(name, entry)| map(&[("名称", text(name)), ("目录", text(entry))])).collect();
+                let mut pairs = vec![("企业", text(code))];
+                if !figures.is_empty() { pairs.push(("收入", Value { kind: Kind::Map(figures), at: None })); }
+                if !products.is_empty() { pairs.push(("产品", list(&products))); }
+                map(&pairs)
+            }).collect();
+            let merged = merge(FILE, HOME, &records).unwrap();
+            for comment in ["# 头", "# 甲的注", "# 两年", "# 箔的注", "# 乙的注", "# 尾"] {
+                prop_assert!(merged.text.contains(comment), "{}", merged.text);
+            }
+            let again = merge(&merged.text, HOME, &records).unwrap();
+            prop_assert!(again.changes.is_empty(), "{}\n{:#?}", merged.text, again.changes);
+        }
+    }
+}

@@ -17,7 +17,8 @@ fn folder() -> PathBuf {
 
 fn tree(text: &str) -> Node {
     let (root, report) = yaml::parse(FileId(0), text, 0);
-    root.unwrap_or_else(|| panic!("{report:?}\n{text}"))
+    assert!(root.is_some(), "{report:?}\n{text}");
+    root.unwrap()
 }
 
 fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
@@ -32,7 +33,7 @@ fn meaning(node: &Node) -> String {
     match &node.kind {
         NodeKind::Null => String::new(),
         NodeKind::Scalar(text) => {
-            text.parse::<Money>().map_or_else(|_| text.split_whitespace().collect(), |money| money.exact_text())
+            text.parse::<Money>().map_or_else(|_| text.split_whitespace().collect(), Money::exact_text)
         }
         NodeKind::List(items) => items.iter().map(meaning).collect::<Vec<_>>().join("、"),
         NodeKind::Map(pairs) => {
@@ -53,6 +54,7 @@ fn key_of(kind: &str) -> Option<&'static str> {
     match kind {
         "申报" => Some("企业"),
         "企业" => Some("统一社会信用代码"),
+        "人才目录" => Some("编号"),
         _ => None,
     }
 }
@@ -63,6 +65,10 @@ fn written(workspace: &Workspace, kind: &str) -> BTreeMap<String, String> {
     if kind == "申报" {
         let text = fs::read_to_string(root.join("data/declarations/2025.yaml")).unwrap_or_default();
         return if text.is_empty() { BTreeMap::new() } else { records(items(&tree(&text), "申报"), "企业") };
+    }
+    if kind == "人才目录" {
+        let text = fs::read_to_string(root.join("data/catalogues/jinque-rencai-2026.yaml")).unwrap_or_default();
+        return if text.is_empty() { BTreeMap::new() } else { records(items(&tree(&text), "条目"), "编号") };
     }
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(root.join("data/enterprises")).unwrap() {
@@ -93,6 +99,9 @@ fn foreign_tables_are_read_as_an_official_reads_them() {
             vec!["import", &table, "--as", text("种类"), "--format", "json", "--quiet", "--on", "2026-06-01"];
         if text("种类") == "申报" {
             arguments.extend(["--year", "2025"]);
+        }
+        if text("种类") == "人才目录" {
+            arguments.extend(["--of", "jinque-rencai", "--edition", "2026年版", "--from", "2026-07-01"]);
         }
         let before = written(&workspace, text("种类"));
         let errors = !items(&wanted, "问题").is_empty();

@@ -127,7 +127,10 @@ impl Form {
             Field { group: group.to_owned(), key: key.to_owned(), reads, yearly, required: false, heads: Vec::new() };
         let known = self.heads.of(self.kind).get(&field.name());
         let said = known.into_iter().flat_map(Several::iter).map(|word| word.value.clone());
-        field.heads = said.chain([key.to_owned(), field.name()]).map(|word| folded(&word).to_lowercase()).collect();
+        field.heads = said
+            .chain([key.to_owned(), field.name()])
+            .flat_map(|word| [folded(&word).to_lowercase(), Head::of(&word).words])
+            .collect();
         self.fields.push(field);
     }
 

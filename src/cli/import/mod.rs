@@ -25,6 +25,7 @@ use crate::project::{Project, read_at_most, real_path};
 use crate::register::Catalogue;
 use crate::source::{FileId, Source};
 use crate::yaml;
+use trial::Trial;
 
 /// The largest file that is read (bytes): a hundred thousand rows have some ten million.
 const LARGEST: u64 = 64 << 20;
@@ -43,17 +44,20 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
     let own = intake.findings.clone();
     trial::mark_broken(&mut intake, &own);
     trial::mark_broken(&mut intake, &whole.findings);
-    let findings = together(own, whole.findings);
+    let sound = intake.targets.iter().flat_map(|target| &target.records).all(|record| !record.broken);
+    let (whole, findings) = (Trial { files: whole.files, findings: Vec::new() }, together(own, whole.findings));
     let errors = findings.iter().any(|finding| finding.diagnostic.severity == Severity::Error);
     shown::findings(&findings, &intake, options.format);
     if let Some(path) = &options.mark {
         mark(path, options, &workbook, &findings)?;
     }
-    let final_trial = trial::run(&project, &report, &intake, false);
-    let stays_wrong = final_trial.findings.iter().any(|finding| finding.diagnostic.severity == Severity::Error);
+    // Without the records that something is wrong with, where there are any.
+    let last = if sound { whole } else { trial::run(&project, &report, &intake, false) };
+    let stays_wrong =
+        if sound { errors } else { last.findings.iter().any(|finding| finding.diagnostic.severity == Severity::Error) };
     if !common.quiet {
         shown::understood(&intake);
-        shown::changes(&final_trial, &project);
+        shown::changes(&last, &project);
     }
     let refused = (errors && !options.partial) || stays_wrong;
     if refused {
@@ -68,7 +72,7 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
         print::error("只看，没有写");
         return Ok(if errors { Ending::Findings } else { Ending::Fine });
     }
-    for (path, merged) in &final_trial.files {
+    for (path, merged) in &last.files {
         let read = project.sources.at(path).map(Source::text);
         let place = project.root.join(path);
         if let Some(folder) = place.parent() {
@@ -78,7 +82,7 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
         print::error(&format!("写入 {path}：{}处", merged.changes.len()));
     }
     keep(&project, kind, &mapping, options)?;
-    if final_trial.files.is_empty() {
+    if last.files.is_empty() {
         print::error("和数据里的一样，没有改动");
     }
     if intake.targets.iter().flat_map(|target| &target.records).any(|record| record.broken) {

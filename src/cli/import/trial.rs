@@ -53,8 +53,12 @@ pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: b
         }
     }
     trial.files.retain(|_, merged| !merged.changes.is_empty());
+    if trial.files.is_empty() {
+        return trial;
+    }
     let texts = trial.files.iter().map(|(path, merged)| (path.clone(), merged.text.clone())).collect();
     let (fresh, report) = Project::load_with(&project.root, &[], &texts);
+    drop(texts);
     let known: BTreeSet<_> = before.findings().iter().map(|finding| mark(finding, &project.sources)).collect();
     for finding in report.findings() {
         let mark = mark(finding, &fresh.sources);

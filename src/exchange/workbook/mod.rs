@@ -5,6 +5,7 @@ mod delimited;
 mod opened;
 mod package;
 mod sheet_xml;
+mod unreadable;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -14,7 +15,8 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Day;
 
-pub use opened::{Unreadable, open};
+pub use opened::open;
+pub use unreadable::Unreadable;
 
 /// A file of tables.
 #[derive(Debug, Clone, Default)]

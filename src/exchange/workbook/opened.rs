@@ -9,37 +9,9 @@ use calamine::{CellErrorType, Data, DataRef, ExcelDateTime, Ods, Reader, SheetVi
 use rust_decimal::Decimal;
 
 use super::package::Package;
+use super::unreadable::Unreadable;
 use super::{Cell, Content, Merged, Merges, Sheet, Workbook, delimited, sheet_xml};
 use crate::calendar::Day;
-
-/// Why a file cannot be read at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
-    /// No byte in it.
-    #[error("文件是空的（0 字节）；重新导出或重新发送")]
-    Empty,
-    /// Neither a workbook nor text in rows.
-    #[error("不是 Excel 文件：内容认不出来；用 Excel 或 WPS 打开，另存为 xlsx")]
-    Foreign,
-    /// A text that has another ending.
-    #[error("不是 Excel 文件，其实是文本；是用逗号分开的表，就把扩展名改为 .csv")]
-    Text,
-    /// It ends too early, or its parts do not fit.
-    #[error("文件不完整：可能没有传完，或者存坏了；重新发送，或用 Excel 打开修复后另存")]
-    Cut,
-    /// It has a password.
-    #[error("文件有打开密码；在 Excel 或 WPS 里去掉密码（文件、信息、保护工作簿）后另存")]
-    Locked,
-    /// It unfolds to far more than an office's table holds (megabytes).
-    #[error("文件解开有 {0} MB，太大，没有解开；检查是不是放错了文件，或删去多余的空行空列后另存")]
-    Bomb(u64),
-    /// It declares entities.
-    #[error("文件的 XML 里有实体声明（DOCTYPE），正常的 Office 文件没有，没有读；用 Excel 打开，另存为 xlsx")]
-    Entities,
-    /// Text documents and slides.
-    #[error("这是 Word 文件，不是表格")]
-    Document,
-}
 
 /// The sheets of a file; `name` is only held against what it is.
 ///

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::opened::Unreadable;
+use super::unreadable::Unreadable;
 
 /// The most that one part may unfold to (bytes): a sheet of a hundred thousand rows has some sixty million.
 const LARGEST_PART: u64 = 256 << 20;

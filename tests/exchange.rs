@@ -49,6 +49,11 @@ fn records(items: &[Node], key: &str) -> BTreeMap<String, String> {
     items.iter().map(|item| (item.child(key).map(meaning).unwrap_or_default(), meaning(item))).collect()
 }
 
+/// Whether a place is one cell: `申报表!G17`, no range and no sheet.
+fn is_cell(place: &str) -> bool {
+    place.split_once('!').is_some_and(|(_, cell)| !cell.contains(':') && cell.ends_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The kinds that `import` knows, with the key of their records.
 fn key_of(kind: &str) -> Option<&'static str> {
     match kind {
@@ -133,6 +138,13 @@ fn foreign_tables_are_read_as_an_official_reads_them() {
             .filter_map(|one| one.child("格").and_then(Node::text))
             .map(str::to_owned)
             .collect();
+        // What was read otherwise than it stands is told.
+        let told: BTreeSet<&str> = found.iter().filter_map(|one| one["格"].as_str()).collect();
+        let remarks = items(&wanted, "提示").iter().filter_map(|one| one.child("格").and_then(Node::text));
+        let silent: Vec<&str> = remarks.filter(|cell| is_cell(cell) && !told.contains(cell)).collect();
+        if !silent.is_empty() {
+            wrong.push(format!("{name}: not told {silent:?}"));
+        }
         if cells != said {
             let missed: Vec<_> = said.difference(&cells).collect();
             let more: Vec<_> = cells.difference(&said).collect();
@@ -215,4 +227,76 @@ fn a_column_is_said_once() {
     assert_eq!((changed.len(), before.lines().count()), (1, after.lines().count()), "{changed:?}");
     let again = workspace.run(&["import", &csv, "--as", "申报", "--year", "2024", "--on", "2026-06-01"]);
     assert!(again.err.contains("没有改动"), "{}", again.err);
+}
+
+/// What is not understood is said, and nothing is written: a file without a table, a column that is not there, an item that is none, heads
+/// that cannot be read.
+#[test]
+fn what_is_not_understood_is_said() {
+    let workspace = Workspace::sample();
+    let before = workspace.contents("data");
+    workspace.write("空表.csv", "会议日程,上午\n报到,九点\n");
+    workspace
+        .write("补报.csv", "信用代码,产品名称,2024年销售额(万元)\n91410181MA0000015M,高强高韧航空铝合金板,38400\n");
+    let says = |arguments: &[&str], words: &str| {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?} {}{}", run.out, run.err);
+        assert!(run.err.contains(words), "{arguments:?} {}", run.err);
+    };
+    let (none, some) = (workspace.path("空表.csv"), workspace.path("补报.csv"));
+    let (none, some) = (none.to_string_lossy(), some.to_string_lossy());
+    says(&["import", &none], "看不出 空表.csv 是什么表");
+    says(&["import", &none, "--as", "申报", "--year", "2024"], "没有认出申报的表");
+    says(&["import", &some, "--as", "申报"], "看不出是哪一年度的申报");
+    says(
+        &["import", &some, "--year", "2024", "--map", "产品全程=产品.名称"],
+        "表里没有“产品全程”这一列；有的是：信用代码、产品名称",
+    );
+    says(&["import", &some, "--year", "2024", "--map", "产品名称=产品.品名"], "没有这一项；可以写：");
+    says(&["import", &some, "--as", "目录"], "写明是哪一个目录");
+    let over = workspace.path("data/declarations/标注.xlsx");
+    says(&["import", &some, "--year", "2024", "--mark", &over.to_string_lossy()], "在工作区的 data 里");
+    assert!(before == workspace.contents("data"));
+    workspace.write("data/imports/申报.yaml", "产品全称: [");
+    says(&["import", &some, "--as", "申报", "--year", "2024"], "data/imports/申报.yaml 第");
+    workspace.write("templates/imports.yaml", "企业:\n  名称: [单位]\n申抱: {}\n");
+    says(&["import", &some, "--as", "申报", "--year", "2024"], "templates/imports.yaml 第");
+}
+
+/// What the file itself is, is told: macros, another ending; and a program reads nothing but JSON.
+#[test]
+fn what_the_file_is_is_told() {
+    let workspace = Workspace::sample();
+    for (name, words) in [("宏.xlsm", "文件里有宏"), ("其实是xls.xlsx", "内容是旧的 .xls")] {
+        let table = folder().join(name);
+        let arguments = ["import", &table.to_string_lossy(), "--year", "2025", "--dry-run", "--on", "2026-06-01"];
+        let run = workspace.run(&arguments);
+        assert!(run.out.contains(words), "{name}: {}{}", run.out, run.err);
+        let run = workspace.run(&[&arguments[..], &["--format", "json"]].concat());
+        let found: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
+        assert!(
+            found.iter().any(|one| one["问题"].as_str().is_some_and(|said| said.contains(words))),
+            "{name}: {found:?}"
+        );
+    }
+}
+
+/// Two at the same time: one after the other, and nothing of either is lost.
+#[test]
+fn two_imports_at_once_are_both_there() {
+    let workspace = Workspace::sample();
+    let table = |name: &str| folder().join(name).to_string_lossy().into_owned();
+    let (one, other) = (table("区县报表.xlsx"), table("多表.xlsx"));
+    let arguments = |file| ["import", file, "--year", "2025", "--on", "2026-06-01"];
+    std::thread::scope(|scope| {
+        let runs = [&one, &other].map(|file| scope.spawn(|| workspace.run(&arguments(file))));
+        for run in runs {
+            let run = run.join().unwrap();
+            assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+        }
+    });
+    for file in [&one, &other] {
+        let again = workspace.run(&arguments(file));
+        assert!(again.err.contains("没有改动"), "{}{}", again.out, again.err);
+    }
 }

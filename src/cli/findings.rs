@@ -81,22 +81,42 @@ pub(super) fn text(finding: &Diagnostic, sources: &Sources, renderer: &Renderer)
     renderer.render(&[group])
 }
 
+/// A finding as programs read it.
 #[derive(Serialize)]
-struct FindingRecord<'a> {
+pub(super) struct FindingRecord<'a> {
     #[serde(rename = "级别")]
-    severity: &'static str,
+    pub(super) severity: &'static str,
     #[serde(rename = "类别")]
-    code: &'a str,
+    pub(super) code: &'a str,
     #[serde(rename = "问题")]
-    message: &'a str,
+    pub(super) message: &'a str,
+    /// The cell of a foreign table.
+    #[serde(rename = "格", skip_serializing_if = "Option::is_none")]
+    pub(super) cell: Option<String>,
     #[serde(rename = "文件")]
-    file: Option<&'a str>,
+    pub(super) file: Option<&'a str>,
     #[serde(rename = "行")]
-    line: Option<usize>,
+    pub(super) line: Option<usize>,
     #[serde(rename = "列")]
-    column: Option<usize>,
+    pub(super) column: Option<usize>,
     #[serde(rename = "办法")]
-    help: Option<&'a str>,
+    pub(super) help: Option<&'a str>,
+}
+
+impl<'a> FindingRecord<'a> {
+    /// A finding without its place.
+    pub(super) fn of(finding: &'a Diagnostic) -> Self {
+        Self {
+            severity: if finding.severity == Severity::Error { "错误" } else { "提醒" },
+            code: finding.code.name(),
+            message: &finding.message,
+            cell: None,
+            file: None,
+            line: None,
+            column: None,
+            help: finding.help.as_deref(),
+        }
+    }
 }
 
 fn json(report: &Report, sources: &Sources) -> String {
@@ -107,13 +127,10 @@ fn json(report: &Report, sources: &Sources) -> String {
             let source = finding.place.and_then(|place| sources.get(place.file));
             let at = finding.place.zip(source).map(|(place, source)| source.line_column(place.start as usize));
             FindingRecord {
-                severity: if finding.severity == Severity::Error { "错误" } else { "提醒" },
-                code: finding.code.name(),
-                message: &finding.message,
                 file: source.map(crate::source::Source::path),
                 line: at.map(|(line, _)| line),
                 column: at.map(|(_, column)| column),
-                help: finding.help.as_deref(),
+                ..FindingRecord::of(finding)
             }
         })
         .collect();

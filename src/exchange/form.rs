@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::head::{Head, folded};
-use crate::diag::Report;
 use crate::register::Several;
-use crate::source::{FileId, Source};
-use crate::yaml;
 
 /// The heads that were seen for each item, by kind of table: `templates/imports.yaml`.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Heads {
     /// Heads of columns that are never read.
     #[serde(rename = "不读", default)]
@@ -20,22 +18,11 @@ pub struct Heads {
     enterprises: BTreeMap<String, Several>,
     #[serde(rename = "申报", default)]
     declarations: BTreeMap<String, Several>,
-    #[serde(rename = "台账", default)]
-    ledger: BTreeMap<String, Several>,
-    #[serde(rename = "放假", default)]
-    calendar: BTreeMap<String, Several>,
     #[serde(rename = "目录", default)]
     catalogue: BTreeMap<String, Several>,
 }
 
 impl Heads {
-    /// Reads them.
-    #[must_use]
-    pub fn read(file: FileId, source: &Source) -> (Self, Report) {
-        let (heads, report) = yaml::read(file, source);
-        (heads.unwrap_or_default(), report)
-    }
-
     /// Whether a column of this head is never read.
     #[must_use]
     pub fn are_unread(&self, words: &str) -> bool {
@@ -46,8 +33,6 @@ impl Heads {
         match kind {
             "企业" => &self.enterprises,
             "申报" => &self.declarations,
-            "台账" => &self.ledger,
-            "放假" => &self.calendar,
             _ => &self.catalogue,
         }
     }
@@ -166,6 +151,13 @@ impl Form {
             [one] => Some(*one),
             several => several.iter().find(here).or(several.first()).copied(),
         }
+    }
+
+    /// Whether a column holds what a record is known by: a code, a number.
+    #[must_use]
+    pub fn identifies(&self, field: Option<usize>) -> bool {
+        let field = field.and_then(|field| self.fields.get(field));
+        field.is_some_and(|field| matches!(field.reads, Reads::Code | Reads::Id))
     }
 
     /// The item of a name that a person typed: 产品.销售额, or any of its heads.

@@ -53,10 +53,11 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern")
 }
 
-static NAMED_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d\d(?:年度|年|\b)|(?:19|20)\d\d$"));
+static NAMED_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[^0-9])((?:19|20)[0-9]{2}(?:年度|年)?)(?:[^0-9]|$)"));
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[(\[/,,](?:单位[::])?(亿元|百万元|万元|千元|元|万美元|美元|人|平方米|吨|台|套|个|家|项|%)[)\]]?|单位[::](亿元|万元|千元|元)",
+        r"[(\[/,](?:单位:)?(亿元|百万元|万元|千元|元|万美元|美元|人|平方米|吨|台|套|个|家|项|%)[)\]]?|单位:(亿元|万元|千元|元)",
     )
 });
 static REMARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(\[][^)\]]*[)\]]"));
@@ -79,11 +80,11 @@ impl Head {
         rest = REMARK
             .replace_all(&rest, |found: &regex::Captures<'_>| {
                 // A year in brackets is one.
-                NAMED_YEAR.find(&found[0]).map_or_else(String::new, |year| year.as_str().to_owned())
+                NAMED_YEAR.captures(&found[0]).map_or_else(String::new, |year| year[1].to_owned())
             })
             .into_owned();
         let mut year = None;
-        if let Some(found) = NAMED_YEAR.find(&rest) {
+        if let Some(found) = NAMED_YEAR.captures(&rest).and_then(|found| found.get(1)) {
             year = found
                 .as_str()
                 .get(..4)
@@ -144,6 +145,8 @@ mod tests {
             ("类\u{3000}别", ("类别", None, "")),
             ("２０２５年", ("", Some(2025), "")),
             ("销售额(2024)", ("销售额", Some(2024), "")),
+            ("2024销售额", ("销售额", Some(2024), "")),
+            ("编号20241", ("编号20241", None, "")),
         ];
         for (text, (words, year, unit)) in cases {
             assert_eq!(of(text), (words.to_owned(), year, unit.to_owned()), "{text}");

@@ -87,7 +87,7 @@ pub struct Read {
     pub value: Value,
     /// The cell.
     pub at: At,
-    /// The row of its cell, where that is another one: it is merged with this row's.
+    /// Whether its cell stands in another row and is merged with this row's.
     pub shared: bool,
 }
 
@@ -111,6 +111,11 @@ impl Row {
 }
 
 impl Intake {
+    /// All records.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.targets.iter().flat_map(|target| &target.records)
+    }
+
     /// Adds a finding.
     pub fn found(&mut self, finding: Finding) {
         self.findings.push(finding);

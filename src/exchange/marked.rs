@@ -10,6 +10,12 @@ use rust_xlsxwriter::{
 
 use super::workbook::{At, Cell, Content, Sheet, Workbook};
 
+/// What the sheet is called that lists all findings.
+const LIST: &str = "问题";
+
+/// A4, as Excel numbers papers.
+const A4: u8 = 9;
+
 /// The widest that a column is made (characters).
 const WIDEST: usize = 40;
 
@@ -31,9 +37,13 @@ pub fn marked(workbook: &Workbook, findings: &[(Option<At>, String)]) -> Result<
         let page = fresh.add_worksheet();
         page.set_name(&*sheet.name)?;
         page.set_hidden(sheet.hidden);
+        page.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         copy(page, sheet, &notes)?;
     }
-    list(fresh.add_worksheet(), findings)?;
+    let taken = |name: &String| workbook.sheets.iter().any(|sheet| *sheet.name == **name);
+    let names = (1..).map(|number| if number == 1 { LIST.to_owned() } else { format!("{LIST}{number}") });
+    let name = names.into_iter().find(|name| !taken(name)).unwrap_or_default();
+    list(fresh.add_worksheet().set_name(name)?, findings)?;
     fresh.save_to_buffer()
 }
 
@@ -42,8 +52,11 @@ fn column(column: u32) -> u16 {
 }
 
 fn copy(page: &mut Worksheet, sheet: &Sheet, notes: &BTreeMap<&At, Vec<&str>>) -> Result<(), XlsxError> {
-    let plain = Format::new().set_border(FormatBorder::Thin).set_text_wrap();
-    let wrong = plain.clone().set_background_color(Color::RGB(0x00FF_C7CE)).set_font_color(Color::RGB(0x009C_0006));
+    let plain = Format::new();
+    let wrong = Format::new()
+        .set_border(FormatBorder::Thin)
+        .set_background_color(Color::RGB(0x00FF_C7CE))
+        .set_font_color(Color::RGB(0x009C_0006));
     for merged in sheet.merged.iter() {
         if merged.first != merged.last {
             page.merge_range(merged.first.0, column(merged.first.1), merged.last.0, column(merged.last.1), "", &plain)?;
@@ -87,7 +100,7 @@ fn copy(page: &mut Worksheet, sheet: &Sheet, notes: &BTreeMap<&At, Vec<&str>>) -
 /// Text is written as text, whatever it begins with.
 fn put(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format) -> Result<(), XlsxError> {
     match &cell.content {
-        Content::Number(Some(number)) if !cell.percent => {
+        Content::Number(number) if !cell.percent => {
             page.write_number_with_format(row, column, number.to_f64().unwrap_or_default(), format)?;
         }
         _ => {
@@ -101,7 +114,6 @@ fn put(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format
 fn list(page: &mut Worksheet, findings: &[(Option<At>, String)]) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_border(FormatBorder::Thin);
     let plain = Format::new().set_border(FormatBorder::Thin).set_text_wrap();
-    page.set_name("问题")?;
     page.write_string_with_format(0, 0, "格", &head)?;
     page.write_string_with_format(0, 1, "问题", &head)?;
     for (row, (at, words)) in (1..).zip(findings) {

@@ -2,7 +2,7 @@
 //! there; comments, order and style of all else stay as they are. Afterwards the file is read again: what was not meant to change
 //! has not, or nothing is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::head::folded;
@@ -78,51 +78,46 @@ struct Patches<'a> {
 /// # Errors
 ///
 /// Why they do not go in.
-pub fn merge(text: &str, home: Home<'_>, records: &[Value]) -> Result<Merged, Refused> {
-    let (root, _) = yaml::parse(FileId(0), text, 0);
-    let root = root.ok_or(Refused::Broken)?;
+pub fn merge(text: &str, home: Home<'_>, records: &[&Value]) -> Result<Merged, Refused> {
+    let root = yaml::parse(FileId(0), text, 0).0.ok_or(Refused::Broken)?;
+    let Patches { done, changes, .. } = compare(text, &root, home, records)?;
+    let (fresh, origins) = apply(text, done);
+    is_safe(&root, &fresh, home, records, &changes)?;
+    Ok(Merged { text: fresh, origins, changes })
+}
+
+/// What has to be different in a file so that it says what the records say.
+fn compare<'a>(text: &'a str, root: &Node, home: Home<'_>, records: &[&Value]) -> Result<Patches<'a>, Refused> {
     let list = match home.list {
         Some(key) => root.child(key).ok_or_else(|| Refused::Shape(key.to_owned()))?,
-        None => &root,
+        None => root,
     };
-    let empty = Vec::new();
-    let items = match &list.kind {
+    let items: &[Node] = match &list.kind {
         NodeKind::List(items) => items,
-        NodeKind::Null => &empty,
+        NodeKind::Null => &[],
         _ => return Err(Refused::Shape(home.list.unwrap_or_default().to_owned())),
     };
     let mut known: BTreeMap<&str, &Node> = BTreeMap::new();
-    if let Some(key) = home.key {
-        for item in items {
-            if let Some(text) = item.child(key).and_then(Node::text) {
-                known.entry(text).or_insert(item);
-            }
+    for item in items {
+        if let Some(id) = home.key.and_then(|key| item.child(key)).and_then(Node::text) {
+            known.entry(id).or_insert(item);
         }
     }
     let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
     let mut fresh: Vec<&Value> = Vec::new();
-    for record in records {
+    for &record in records {
         let id = home.key.and_then(|key| record.get(key)).and_then(Value::as_text);
         patches.record = id.map_or_else(|| shown(record), str::to_owned);
         match id.and_then(|id| known.get(id)) {
             Some(node) => patches.set(node, record, ""),
             None => {
-                patches.changes.push(Change {
-                    record: patches.record.clone(),
-                    field: String::new(),
-                    old: None,
-                    new: shown(record),
-                    at: record.at.clone(),
-                });
+                patches.changed("", None, record);
                 fresh.push(record);
             }
         }
     }
     patches.append(list, &fresh);
-    let Patches { done, changes, .. } = patches;
-    let (fresh_text, origins) = apply(text, done);
-    is_safe(&root, &fresh_text, &changes)?;
-    Ok(Merged { text: fresh_text, origins, changes })
+    Ok(patches)
 }
 
 /// A value in a few words.
@@ -218,7 +213,8 @@ impl Patches<'_> {
             }
             _ if says(node, value) => {}
             _ => {
-                self.changed(field, Some(shown_node(node)), value);
+                let old = (!matches!(node.kind, NodeKind::Null)).then(|| shown_node(node));
+                self.changed(field, old, value);
                 let mut written = Written::default();
                 let range = node.place.range();
                 if matches!(node.kind, NodeKind::Null) {
@@ -403,12 +399,15 @@ fn changed(old: &Node, new: Option<&Node>) -> usize {
     }
 }
 
-/// Reads the new text and holds it against the old tree: as many values have changed as were meant to.
-fn is_safe(old: &Node, text: &str, changes: &[Change]) -> Result<(), Refused> {
+/// Reads the new text: it says what the records say, and no more of the old tree has changed than was meant to.
+fn is_safe(old: &Node, text: &str, home: Home<'_>, records: &[&Value], changes: &[Change]) -> Result<(), Refused> {
     let (fresh, report) = yaml::parse(FileId(0), text, 0);
     let fresh = fresh.filter(|_| report.is_empty()).ok_or(Refused::Risk)?;
     let meant = changes.iter().filter(|change| change.old.is_some()).count();
-    if changed(old, Some(&fresh)) > meant { Err(Refused::Risk) } else { Ok(()) }
+    // A record that is known by nothing is new each time; one that stands twice says two things.
+    let ids: BTreeSet<&str> = records.iter().filter_map(|record| record.get(home.key?)?.as_text()).collect();
+    let said = ids.len() < records.len() || compare(text, &fresh, home, records)?.changes.is_empty();
+    if said && changed(old, Some(&fresh)) <= meant { Ok(()) } else { Err(Refused::Risk) }
 }
 
 #[cfg(test)]
@@ -451,19 +450,26 @@ mod tests {
             ("环保", map(&[("费用", map(&[("2025", text("1元"))]))])),
         ]);
         let third = map(&[("企业", text("丙: #1")), ("是否", text("否"))]);
-        let merged = merge(FILE, HOME, &[record.clone(), other.clone(), third.clone()]).unwrap();
+        let merged = merge(FILE, HOME, &[&record, &other, &third]).unwrap();
         let wanted = "# 头\n年度: 2025\n申报:\n  - 企业: 甲          # 甲的注\n    收入: { 2023: 1万元, 2024: 2万元, 2025: 3.5亿元 }   # 两年\n    产品:\n      - 名称: 板\n        目录: [A, B]\n      # 箔的注\n      - { 名称: 箔, 目录: D }\n      - 名称: 带\n        目录: E\n\n  # 乙的注\n  - 企业: 乙\n    产品:\n      - 名称: 粉\n        目录: F\n    环保:\n      费用: { 2025: 1元 }\n  - 企业: \"丙: #1\"\n    是否: 否\n# 尾\n";
         assert_eq!(merged.text, wanted);
         assert_eq!(merged.changes.len(), 7, "{:#?}", merged.changes);
-        let again = merge(&merged.text, HOME, &[record, other, third]).unwrap();
+        let again = merge(&merged.text, HOME, &[&record, &other, &third]).unwrap();
         assert_eq!((again.text.as_str(), again.changes.len()), (wanted, 0));
     }
 
     #[test]
     fn a_file_that_would_change_elsewhere_is_refused() {
-        let (old, _) = yaml::parse(FileId(0), FILE, 0);
-        let spoilt = FILE.replace("[A, B]", "[A, C]").replace("1万元", "2万元");
-        assert_eq!(is_safe(&old.unwrap(), &spoilt, &[]), Err(Refused::Risk));
+        let old = yaml::parse(FileId(0), FILE, 0).0.unwrap();
+        let record = map(&[("企业", text("甲")), ("收入", map(&[("2025", text("4亿元"))]))]);
+        let changes = merge(FILE, HOME, &[&record]).unwrap().changes;
+        let of = |fresh: &str| is_safe(&old, fresh, HOME, &[&record], &changes);
+        assert_eq!(of(&FILE.replace("3亿元", "4亿元")), Ok(()));
+        // Another value with it, another instead of it, none at all, a text that is no file any more.
+        assert_eq!(of(&FILE.replace("3亿元", "4亿元").replace("[A, B]", "[A, C]")), Err(Refused::Risk));
+        assert_eq!(of(&FILE.replace("[A, B]", "[A, C]")), Err(Refused::Risk));
+        assert_eq!(of(FILE), Err(Refused::Risk));
+        assert_eq!(of(&FILE.replace("3亿元 }", "4亿元")), Err(Refused::Risk));
     }
 
     /// Words that a cell may hold, and what YAML takes for something else.
@@ -500,16 +506,17 @@ mod tests {
             years in btree_map(2021..2028_u16, 1..99_u32, 0..4),
             words in vec((any_word(), any_word()), 0..4),
         ) {
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             let records: Vec<Value> = codes.into_iter().filter(|code| seen.insert(*code)).map(|code| {
                 let figures: Vec<(String, Value)> = years.iter().map(|(year, n)| (year.to_string(), text(&format!("{n}万元")))).collect();
-                let mut names = std::collections::BTreeSet::new();
+                let mut names = BTreeSet::new();
                 let products: Vec<Value> = words.iter().filter(|(name, _)| names.insert(folded(name))).map(|(name, entry)| map(&[("名称", text(name)), ("目录", text(entry))])).collect();
                 let mut pairs = vec![("企业", text(code))];
                 if !figures.is_empty() { pairs.push(("收入", Value { kind: Kind::Map(figures), at: None })); }
                 if !products.is_empty() { pairs.push(("产品", list(&products))); }
                 map(&pairs)
             }).collect();
+            let records: Vec<&Value> = records.iter().collect();
             let merged = merge(FILE, HOME, &records).unwrap();
             for comment in ["# 头", "# 甲的注", "# 两年", "# 箔的注", "# 乙的注", "# 尾"] {
                 prop_assert!(merged.text.contains(comment), "{}", merged.text);

@@ -149,7 +149,7 @@ pub fn find<'a>(sheet: &'a Sheet, form: &Form, mapping: &Mapping, left_out: &mut
     let head_texts: BTreeMap<u32, String> = span.last().map(|row| texts(sheet, *row)).unwrap_or_default();
     let mut table = Table { sheet, columns, rows: Vec::new(), unit };
     for row in rows.get(start + depth..)? {
-        match aside(&table, *row, &head_texts) {
+        match aside(&table, form, *row, &head_texts) {
             Some(why) => left_out.push(LeftOut { at: sheet.at_row(*row).to_string(), why }),
             None => table.rows.push(*row),
         }
@@ -224,43 +224,40 @@ const NOTES: [&str; 14] = [
 ];
 
 /// Why a row below the head is no record; `None` where it is one.
-fn aside(table: &Table<'_>, row: u32, head: &BTreeMap<u32, String>) -> Option<String> {
+fn aside(table: &Table<'_>, form: &Form, row: u32, head: &BTreeMap<u32, String>) -> Option<String> {
     let sheet = table.sheet;
     if sheet.hidden_rows.contains(&row) {
         return Some("隐藏行".to_owned());
     }
     let texts = texts(sheet, row);
+    if texts == *head {
+        return Some("重复的表头".to_owned());
+    }
+    let mut mapped = table.columns.iter().filter(|column| column.field.is_some());
+    if mapped.clone().all(|column| !texts.contains_key(&column.index)) {
+        return Some("没有可读的项".to_owned());
+    }
+    // What bears a code is no sum and no note, whatever it is called.
+    let is_code = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() > 2;
+    let codes = table.columns.iter().filter(|column| form.identifies(column.field));
+    if codes.filter_map(|column| texts.get(&column.index)).any(|text| is_code(text)) {
+        return None;
+    }
     let (first, text) = texts.iter().next()?;
-    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_sum =
         |text: &str| SUMS.iter().any(|sum| text.ends_with(sum) || text.starts_with(sum) && text.chars().count() < 6);
-    // A name may hold such a word; a sum has it where no code stands.
-    let in_head =
-        table.columns.iter().filter(|column| column.field.is_some()).map(|column| column.index).min().unwrap_or(0);
-    if texts.iter().take_while(|(column, _)| **column <= in_head.max(*first) + 1).any(|(_, text)| is_sum(text)) {
-        let word = SUMS.iter().find(|sum| texts.values().any(|text| text.contains(**sum))).unwrap_or(&"合计");
-        return Some((*word).to_owned());
+    let leading = mapped.next().map_or(0, |column| column.index).max(*first) + 1;
+    if let Some((_, text)) = texts.range(..=leading).find(|(_, text)| is_sum(text)) {
+        return SUMS.iter().find(|sum| text.contains(**sum)).map(|sum| (*sum).to_owned());
     }
+    let words = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if NOTES.iter().any(|note| words.starts_with(note)) && texts.len() <= 4 {
         return Some("注、填报人".to_owned());
     }
-    if texts == *head && !head.is_empty() {
-        return Some("重复的表头".to_owned());
-    }
-    let mapped = table.columns.iter().filter(|column| column.field.is_some());
-    if mapped.clone().all(|column| sheet.cell(row, column.index).is_none_or(Cell::is_blank)) {
-        return Some("没有可读的项".to_owned());
-    }
     // A sentence across the table.
-    if let Some(merged) = sheet.merged_at(row, *first)
-        && merged.first == (row, *first)
-        && merged.last.0 == row
-        && merged.last.1 - merged.first.1 >= 2
-        && texts.len() == 1
-    {
-        return Some("跨列的文字".to_owned());
-    }
-    None
+    let merged = sheet.merged_at(row, *first).filter(|merged| merged.first == (row, *first) && merged.last.0 == row);
+    (texts.len() == 1 && merged.is_some_and(|merged| merged.last.1 - merged.first.1 >= 2))
+        .then(|| "跨列的文字".to_owned())
 }
 
 impl Table<'_> {

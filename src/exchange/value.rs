@@ -113,7 +113,7 @@ impl Outcome {
 }
 
 /// What people write where there is nothing to write.
-const NOTHING: [&str; 12] = ["无", "没有", "—", "——", "-", "--", "/", "\\", "暂无", "n/a", "na", "0项"];
+const NOTHING: [&str; 11] = ["无", "没有", "—", "——", "-", "--", "/", "\\", "暂无", "n/a", "na"];
 
 /// Whether a text says that there is nothing.
 #[must_use]
@@ -122,12 +122,18 @@ pub fn is_nothing(text: &str) -> bool {
     text.is_empty() || NOTHING.contains(&text.as_str())
 }
 
-/// Text without the blanks around it, each line break in it a blank less.
+/// Text without the blanks around it and without its line breaks; Latin words of two lines stay two.
 #[must_use]
 pub fn tidy(text: &str) -> String {
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}');
-    let joined: String =
-        text.replace("_x000D_", "").split(['\n', '\r', '\t']).map(|line| line.trim_matches(blank)).collect();
+    let mut joined = String::new();
+    for line in text.replace("_x000D_", "").split(['\n', '\r', '\t']).map(|line| line.trim_matches(blank)) {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if latin(joined.chars().last()) && latin(line.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
     joined.replace(['\u{a0}', '\u{200b}', '\u{feff}'], " ").trim_matches(blank).to_owned()
 }
 
@@ -141,7 +147,7 @@ pub fn read(cell: &Cell, reads: &Reads, head: &Head, unit: Option<&str>, at: &At
         Content::NoResult => {
             return Outcome::wrong("公式没有结果", "在 Excel 或 WPS 里打开，保存一次，再导入");
         }
-        Content::Number(None) if *reads != Reads::Code => {
+        Content::Long(_) if *reads != Reads::Code => {
             return Outcome::wrong("数字太长，Excel 只留下前15位", "把格子设成文本，照原件重填");
         }
         _ => {}
@@ -164,8 +170,13 @@ pub fn read(cell: &Cell, reads: &Reads, head: &Head, unit: Option<&str>, at: &At
 }
 
 fn code(cell: &Cell, at: &At) -> Outcome {
-    let Content::Text(written) = &cell.content else {
-        return Outcome::wrong("代码是数字，Excel 只存15位，后几位已经丢了", "把这一列设成文本，照营业执照重填");
+    const HELP: &str = "把这一列设成文本，照营业执照重填";
+    let written = match &cell.content {
+        Content::Text(written) => written,
+        Content::Number(_) | Content::Long(_) => {
+            return Outcome::wrong("代码是数字，Excel 只存15位，后几位已经丢了", HELP);
+        }
+        _ => return Outcome::wrong(format!("“{}”不是代码", cell.shown()), HELP),
     };
     if is_nothing(written) {
         return Outcome::default();
@@ -217,11 +228,11 @@ fn amount(cell: &Cell, unit: Option<&str>, at: &At) -> Outcome {
         return Outcome::wrong(format!("“{foreign}”不是人民币的单位"), "折成人民币再填");
     }
     match &cell.content {
-        Content::Number(Some(number)) if cell.percent => Outcome::wrong(
+        Content::Number(number) if cell.percent => Outcome::wrong(
             format!("“{}%”是百分数，不是金额", (number * Decimal::ONE_HUNDRED).normalize()),
             "把格子改成数字格式，重填",
         ),
-        Content::Number(Some(number)) => checked(in_unit(&number.normalize().to_string(), unit.unwrap_or_default())),
+        Content::Number(number) => checked(in_unit(&number.normalize().to_string(), unit.unwrap_or_default())),
         Content::Text(text) if is_nothing(text) => nothing(text),
         Content::Text(text) => {
             let not = || Outcome::wrong(format!("“{}”不是金额", tidy(text)), "只填数字，单位写在表头里");
@@ -273,7 +284,7 @@ fn nothing(text: &str) -> Outcome {
 
 fn measure(cell: &Cell, unit: &str, at: &At) -> Outcome {
     match &cell.content {
-        Content::Number(Some(number)) => Outcome::of(format!("{}{unit}", number.normalize()), at),
+        Content::Number(number) => Outcome::of(format!("{}{unit}", number.normalize()), at),
         Content::Text(text) if is_nothing(text) => nothing(text),
         Content::Text(text) => match number_of(text) {
             Some((digits, own, _)) if own.is_empty() || own == unit => Outcome::of(format!("{digits}{unit}"), at),
@@ -336,7 +347,7 @@ fn day(cell: &Cell, at: &At) -> Outcome {
             None => Outcome::wrong(format!("“{}”不是日期", tidy(text)), HELP),
         },
         // A serial number whose format was lost.
-        Content::Number(Some(number)) if number.is_integer() => match serial(*number) {
+        Content::Number(number) if number.is_integer() => match serial(*number) {
             Some(day) => Outcome::of(day.iso(), at).told(format!("数字{number}按日期读作{}", day.iso())),
             None => Outcome::wrong(format!("“{number}”不是日期"), HELP),
         },

@@ -1,79 +1,60 @@
 //! 给人看 — findings by cell, how the columns were understood, what was left out, what would be different.
 
-use serde::Serialize;
 use similar::TextDiff;
 
 use super::super::arguments::FindingFormat;
+use super::super::findings::FindingRecord;
 use super::super::print;
 use super::super::table::{Align, table};
 use super::trial::Trial;
-use crate::diag::Severity;
+use crate::diag::{Code, Diagnostic, Report};
 use crate::exchange::intake::{Finding, Intake};
+use crate::exchange::workbook::At;
 use crate::project::Project;
-use crate::source::Source;
+use crate::source::{Source, Sources};
 
 /// The most lines of a list that a terminal is given.
 const MOST: usize = 200;
 
-#[derive(Serialize)]
-struct Row<'a> {
-    #[serde(rename = "级别")]
-    severity: &'static str,
-    #[serde(rename = "类别")]
-    code: &'a str,
-    #[serde(rename = "问题")]
-    message: &'a str,
-    #[serde(rename = "格")]
-    cell: Option<String>,
-    #[serde(rename = "办法")]
-    help: Option<&'a str>,
-}
-
-fn severity(finding: &Finding) -> &'static str {
-    if finding.diagnostic.severity == Severity::Error { "错误" } else { "提醒" }
-}
-
-/// Says what was found, cell by cell; and how cells were read that are not plainly what was asked for.
-pub(super) fn findings(findings: &[Finding], intake: &Intake, format: FindingFormat) {
+/// Says what was found, cell by cell; to programs also how cells were read that are not plainly what was asked for.
+pub(super) fn findings(findings: &[Finding], intake: &Intake, remarks: &[String], format: FindingFormat) {
     if format == FindingFormat::Json {
-        let found = findings.iter().map(|finding| Row {
-            severity: severity(finding),
-            code: finding.diagnostic.code.name(),
-            message: &finding.diagnostic.message,
-            cell: finding.at.as_ref().map(ToString::to_string),
-            help: finding.diagnostic.help.as_deref(),
-        });
-        let told = intake.remarks.iter().map(|(at, remark)| Row {
+        let cell = |at: &Option<At>| at.as_ref().map(ToString::to_string);
+        let found = findings
+            .iter()
+            .map(|finding| FindingRecord { cell: cell(&finding.at), ..FindingRecord::of(&finding.diagnostic) });
+        let told: Vec<(Option<String>, Diagnostic)> = remarks
+            .iter()
+            .map(|remark| (None, remark))
+            .chain(intake.remarks.iter().map(|(at, remark)| (Some(at.to_string()), remark)))
+            .map(|(cell, remark)| (cell, Diagnostic::warning(Code::Value, remark)))
+            .collect();
+        let told = told.iter().map(|(cell, remark)| FindingRecord {
             severity: "说明",
-            code: "取值",
-            message: remark,
-            cell: Some(at.to_string()),
-            help: None,
+            cell: cell.clone(),
+            ..FindingRecord::of(remark)
         });
-        let rows: Vec<Row<'_>> = found.chain(told).collect();
-        print::out(&serde_json::to_string_pretty(&rows).unwrap_or_default());
+        let records: Vec<FindingRecord<'_>> = found.chain(told).collect();
+        print::out(&serde_json::to_string_pretty(&records).unwrap_or_default());
         return;
     }
-    for finding in findings {
-        let place = finding.at.as_ref().map(|at| format!("{at}  ")).unwrap_or_default();
-        print::error(&format!(
-            "{}[{}]: {place}{}",
-            severity(finding),
-            finding.diagnostic.code,
-            finding.diagnostic.message
-        ));
-        if let Some(help) = &finding.diagnostic.help {
-            print::error(&format!("  办法：{help}"));
+    let mut report = Report::default();
+    report.extend(findings.iter().map(|finding| {
+        let place = finding.at.as_ref().map(|at| format!("{at}：")).unwrap_or_default();
+        Diagnostic {
+            message: format!("{place}{}", finding.diagnostic.message),
+            place: None,
+            ..finding.diagnostic.clone()
         }
-    }
-    if !findings.is_empty() {
-        let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error).count();
-        print::error(&format!("\n{errors}处错误，{}处提醒\n", findings.len() - errors));
+    }));
+    super::super::findings::show(&mut report, &Sources::default(), format);
+    if !report.is_empty() {
+        print::error(&super::super::findings::count(&report));
     }
 }
 
 /// Says how the columns were understood, how odd cells were read, and what was not read.
-pub(super) fn understood(intake: &Intake) {
+pub(super) fn understood(intake: &Intake, remarks: &[String]) {
     let rows: Vec<Vec<String>> = intake
         .understood
         .iter()
@@ -88,21 +69,22 @@ pub(super) fn understood(intake: &Intake) {
     if !rows.is_empty() {
         print::out(&table(&[("列", Align::Left), ("表头", Align::Left), ("认作", Align::Left)], &rows));
     }
-    list("读的时候", intake.remarks.iter().map(|(at, remark)| format!("{at}  {remark}")));
-    list("没有读的", intake.left_out.iter().map(|left| format!("{}  {}", left.at, left.why)));
+    let told = remarks.iter().cloned().chain(intake.remarks.iter().map(|(at, remark)| format!("{at}  {remark}")));
+    list("读的时候", &told.collect::<Vec<_>>());
+    list("没有读的", &intake.left_out.iter().map(|left| format!("{}  {}", left.at, left.why)).collect::<Vec<_>>());
 }
 
-fn list(title: &str, lines: impl ExactSizeIterator<Item = String>) {
-    let count = lines.len();
-    if count == 0 {
+/// Lines below a title, as many as a terminal is given.
+fn list(title: &str, lines: &[String]) {
+    if lines.is_empty() {
         return;
     }
-    print::out(&format!("\n{title}（{count}处）："));
-    for line in lines.take(MOST) {
+    print::out(&format!("\n{title}（{}处）：", lines.len()));
+    for line in lines.iter().take(MOST) {
         print::out(&format!("  {line}"));
     }
-    if count > MOST {
-        print::out(&format!("  ……还有{}处", count - MOST));
+    if lines.len() > MOST {
+        print::out(&format!("  ……还有{}处", lines.len() - MOST));
     }
 }
 
@@ -113,15 +95,8 @@ pub(super) fn changes(trial: &Trial, project: &Project) {
         known.map_or_else(|| record.to_owned(), |known| format!("{} {record}", known.name.value))
     };
     let (fresh, changed): (Vec<_>, Vec<_>) = trial.changes().partition(|(_, change)| change.field.is_empty());
-    if !fresh.is_empty() {
-        print::out(&format!("\n新增（{}条）：", fresh.len()));
-        for (path, change) in fresh.iter().take(MOST) {
-            print::out(&format!("  {path}  {}", named(&change.record)));
-        }
-        if fresh.len() > MOST {
-            print::out(&format!("  ……还有{}条", fresh.len() - MOST));
-        }
-    }
+    let fresh = fresh.iter().map(|(path, change)| format!("{path}  {}", named(&change.record)));
+    list("新增", &fresh.collect::<Vec<_>>());
     if !changed.is_empty() {
         let rows: Vec<Vec<String>> = changed
             .iter()
@@ -153,8 +128,8 @@ pub(super) fn changes(trial: &Trial, project: &Project) {
 
 /// Names the records that were not written.
 pub(super) fn left_behind(intake: &Intake) {
-    let broken = intake.targets.iter().flat_map(|target| target.records.iter().map(move |record| (target, record)));
-    let broken: Vec<String> = broken
+    let all = intake.targets.iter().flat_map(|target| target.records.iter().map(move |record| (target, record)));
+    let broken: Vec<String> = all
         .filter(|(_, record)| record.broken)
         .map(|(target, record)| {
             let key = target.key.as_deref().and_then(|key| record.value.get(key)).and_then(|value| value.as_text());

@@ -35,12 +35,8 @@ fn mark(finding: &Diagnostic, sources: &Sources) -> (Code, String, Option<String
 pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: bool) -> Trial {
     let mut trial = Trial { files: BTreeMap::new(), findings: Vec::new() };
     for target in &intake.targets {
-        let records: Vec<Value> = target
-            .records
-            .iter()
-            .filter(|record| broken || !record.broken)
-            .map(|record| record.value.clone())
-            .collect();
+        let kept = target.records.iter().filter(|record| broken || !record.broken);
+        let records: Vec<&Value> = kept.map(|record| &record.value).collect();
         let text = project.sources.at(&target.path).map_or(target.start.as_str(), Source::text);
         match merge(text, Home { list: target.list, key: target.key.as_deref() }, &records) {
             Ok(merged) => {

@@ -1,11 +1,10 @@
 //! 目录 — a table of entries becomes the next edition of a catalogue, or changes an edition where it stands.
 
-use super::{Ground, sheets};
+use super::{Ground, tables};
 use crate::calendar::Day;
 use crate::diag::Code;
 use crate::exchange::form::{Form, Reads};
 use crate::exchange::intake::{Finding, Intake, Record, Target};
-use crate::exchange::table::{self, LeftOut};
 use crate::exchange::value::Value;
 use crate::exchange::workbook::Workbook;
 use crate::register::{Catalogue, ColumnKind};
@@ -52,18 +51,10 @@ pub fn read(
     let (mut intake, form) = (Intake::default(), form(ground, catalogue));
     let id = catalogue.id_column().map(|column| column.name.value.clone());
     let mut records = Vec::new();
-    for sheet in sheets(workbook, &mut intake) {
-        let Some(table) = table::find(sheet, &form, ground.mapping, &mut intake.left_out) else {
-            intake
-                .left_out
-                .push(LeftOut {
-                    at: sheet.name.to_string(), why: "没有认出表头，不是这个目录的表".to_owned()
-                });
-            continue;
-        };
+    for table in tables(workbook, ground, &form, &mut intake) {
+        let sheet = table.sheet;
         intake.understand(&table, &form, None);
-        let numbered = form.fields.iter().position(|field| field.reads == Reads::Id);
-        if table.columns_of(numbered.unwrap_or(usize::MAX)).next().is_none() {
+        if !table.columns.iter().any(|column| form.identifies(column.field)) {
             let help = "目录的条目靠编号辨认：加一列编号；叫别的名称，写 --map 列=编号";
             intake.found(Finding::error(Code::Missing, &sheet.at_row(0), "没有认出编号是哪一列", help));
             continue;

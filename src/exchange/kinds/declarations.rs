@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ground, sheets};
+use super::{Ground, tables};
 use crate::calendar::Year;
 use crate::diag::Code;
 use crate::exchange::form::{Form, Reads};
 use crate::exchange::intake::{Finding, Intake, Read, Record, Row, Target};
 use crate::exchange::merge::shown;
-use crate::exchange::table::{self, LeftOut, Table};
+use crate::exchange::table::Table;
 use crate::exchange::value::{Kind, Value};
 use crate::exchange::workbook::{At, Workbook, letters};
 use crate::register::{Asked, Enterprise, Item};
@@ -65,16 +65,8 @@ pub fn read(workbook: &Workbook, ground: &Ground<'_>, year: Year) -> Intake {
         records: Vec::new(),
         by_code: BTreeMap::new(),
     };
-    for sheet in sheets(workbook, &mut gathering.intake) {
-        match table::find(sheet, &gathering.form, ground.mapping, &mut gathering.intake.left_out) {
-            Some(table) => gathering.table(&table, year),
-            None => gathering
-                .intake
-                .left_out
-                .push(LeftOut {
-                    at: sheet.name.to_string(), why: "没有认出表头，不是申报的表".to_owned()
-                }),
-        }
+    for table in tables(workbook, ground, &gathering.form, &mut gathering.intake) {
+        gathering.table(&table, year);
     }
     let Gathering { mut intake, records, .. } = gathering;
     intake.targets = vec![Target {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ground, sheets};
+use super::{Ground, tables};
 use crate::credit_code::CreditCode;
 use crate::diag::Code;
 use crate::exchange::form::{Form, Reads};
 use crate::exchange::head::folded;
 use crate::exchange::intake::{Finding, Intake, Record, Target};
-use crate::exchange::table::{self, LeftOut};
 use crate::exchange::value::Value;
 use crate::exchange::workbook::{At, Workbook};
 
@@ -46,13 +45,8 @@ pub fn read(workbook: &Workbook, ground: &Ground<'_>, files: &dyn Fn(CreditCode)
     let (mut intake, form) = (Intake::default(), form(ground));
     let mut by_file: BTreeMap<String, Vec<Record>> = BTreeMap::new();
     let mut seen: BTreeMap<String, At> = BTreeMap::new();
-    for sheet in sheets(workbook, &mut intake) {
-        let Some(table) = table::find(sheet, &form, ground.mapping, &mut intake.left_out) else {
-            intake.left_out.push(LeftOut {
-                at: sheet.name.to_string(), why: "没有认出表头，不是企业的表".to_owned()
-            });
-            continue;
-        };
+    for table in tables(workbook, ground, &form, &mut intake) {
+        let sheet = table.sheet;
         intake.understand(&table, &form, None);
         for row in &table.rows {
             let cells = intake.row(&table, &form, *row, None);

@@ -4,11 +4,10 @@ pub mod catalogues;
 pub mod declarations;
 pub mod enterprises;
 
-use super::form::Heads;
+use super::form::{Form, Heads};
 use super::intake::Intake;
-use super::table::Mapping;
+use super::table::{self, LeftOut, Mapping, Table};
 use super::workbook::Workbook;
-use crate::calendar::Year;
 use crate::register::Register;
 
 /// What a table is read with.
@@ -20,23 +19,28 @@ pub struct Ground<'a> {
     pub heads: &'a Heads,
     /// What a person said of its columns.
     pub mapping: &'a Mapping,
-    /// The year of the facts, where the table is of one.
-    pub year: Option<Year>,
 }
 
-/// The sheets that are read, and a word on those that are not.
-pub(super) fn sheets<'w>(workbook: &'w Workbook, intake: &mut Intake) -> Vec<&'w super::workbook::Sheet> {
-    let mut read = Vec::new();
+/// The tables of a workbook, and a word on the sheets that hold none.
+pub(super) fn tables<'w>(
+    workbook: &'w Workbook,
+    ground: &Ground<'_>,
+    form: &Form,
+    intake: &mut Intake,
+) -> Vec<Table<'w>> {
+    let mut tables = Vec::new();
     for sheet in &workbook.sheets {
         let why = if sheet.hidden {
             "隐藏的表"
         } else if sheet.rows.is_empty() {
             "空表"
-        } else {
-            read.push(sheet);
+        } else if let Some(table) = table::find(sheet, form, ground.mapping, &mut intake.left_out) {
+            tables.push(table);
             continue;
+        } else {
+            "没有认出表头"
         };
-        intake.left_out.push(super::table::LeftOut { at: sheet.name.to_string(), why: why.to_owned() });
+        intake.left_out.push(LeftOut { at: sheet.name.to_string(), why: why.to_owned() });
     }
-    read
+    tables
 }

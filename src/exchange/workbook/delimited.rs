@@ -24,15 +24,22 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
 
 /// The rows of a text whose cells are parted by commas, tabs or semicolons.
 pub(super) fn sheet(name: &str, text: &str) -> Sheet {
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter = ['\t', ';', ','].into_iter().max_by_key(|c| first.matches(*c).count()).unwrap_or(',');
+    // A title above the table has none of them.
+    let parted = |c: &char| text.lines().take(20).map(|line| line.matches(*c).count()).sum::<usize>();
+    let delimiter = ['\t', ';', ','].into_iter().max_by_key(parted).unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(u8::try_from(delimiter).unwrap_or(b','))
         .from_reader(text.as_bytes());
     let mut sheet = Sheet { name: name.into(), ..Sheet::default() };
-    for (row, record) in (0..).zip(reader.records().flatten()) {
+    // The reader passes over empty lines, which a person counts; a cell may itself hold line breaks.
+    let (mut row, mut rest) = (0, text);
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let empty = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let passed = rest.get(..empty).unwrap_or_default().matches('\n').count();
+        row += u32::try_from(passed).unwrap_or(0);
         let cells: BTreeMap<u32, Cell> = (0..)
             .zip(record.iter())
             .filter(|(_, text)| !text.is_empty())
@@ -41,6 +48,13 @@ pub(super) fn sheet(name: &str, text: &str) -> Sheet {
         if !cells.is_empty() {
             sheet.rows.insert(row, cells);
         }
+        row += 1;
+        // The reader may stop between the two characters of a line's end.
+        let end = usize::try_from(reader.position().byte()).unwrap_or(text.len());
+        rest = text.get(end..).unwrap_or_default();
+        if text.get(..end).is_some_and(|read| read.ends_with('\r')) {
+            rest = rest.strip_prefix('\n').unwrap_or(rest);
+        }
     }
     sheet
 }
@@ -48,4 +62,18 @@ pub(super) fn sheet(name: &str, text: &str) -> Sheet {
 /// `="00012"` is how Excel is made to keep digits as text.
 fn bare(text: &str) -> &str {
     text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_those_that_a_person_counts() {
+        let text = "\u{6807}题,\r\n\r\n\r\n甲,\"一\n二\"\r\n\r\n乙,1\r\n";
+        let sheet = sheet("表", text);
+        let rows: Vec<_> = sheet.rows.iter().map(|(row, cells)| (*row, cells[&0].shown())).collect();
+        assert_eq!(rows, [(0, "标题".to_owned()), (3, "甲".to_owned()), (5, "乙".to_owned())]);
+        assert_eq!(super::sheet("表", "2025年度，甲\n甲\t乙\n1\t2\n").rows[&2][&1].shown(), "2");
+    }
 }

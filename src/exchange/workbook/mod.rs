@@ -112,8 +112,10 @@ pub struct Cell {
 pub enum Content {
     /// Text, as it stands.
     Text(String),
-    /// A number; `None` where it has more digits than are kept.
-    Number(Option<Decimal>),
+    /// A number.
+    Number(Decimal),
+    /// A number of more digits than a cell keeps, as it is shown.
+    Long(String),
     /// A truth value.
     Flag(bool),
     /// A whole day.
@@ -137,12 +139,11 @@ impl Cell {
     #[must_use]
     pub fn shown(&self) -> String {
         match &self.content {
-            Content::Text(text) | Content::Error(text) | Content::Time(text) => text.clone(),
-            Content::Number(Some(number)) if self.percent => {
+            Content::Text(text) | Content::Error(text) | Content::Time(text) | Content::Long(text) => text.clone(),
+            Content::Number(number) if self.percent => {
                 format!("{}%", (number * Decimal::ONE_HUNDRED).normalize())
             }
-            Content::Number(Some(number)) => number.normalize().to_string(),
-            Content::Number(None) => "（数字太长）".to_owned(),
+            Content::Number(number) => number.normalize().to_string(),
             Content::Flag(flag) => if *flag { "TRUE" } else { "FALSE" }.to_owned(),
             Content::Day(day) => day.iso(),
             Content::NoResult => String::new(),

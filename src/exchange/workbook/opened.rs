@@ -160,9 +160,9 @@ fn ranges<'a, R: Reader<Cursor<&'a [u8]>>>(file: &mut R) -> Vec<Sheet> {
 /// What a cell holds, of all formats alike.
 fn content(value: &Data) -> Content {
     match value {
-        Data::Int(number) => Content::Number(Some(Decimal::from(*number))),
+        Data::Int(number) => Content::Number(Decimal::from(*number)),
         // The shortest decimal that is this number: what Excel shows.
-        Data::Float(number) => Content::Number(decimal(*number)),
+        Data::Float(number) => decimal(*number),
         Data::String(text) if is_error(text) => Content::Error(text.trim().to_owned()),
         Data::String(text) => Content::Text(text.clone()),
         Data::Bool(flag) => Content::Flag(*flag),
@@ -174,10 +174,12 @@ fn content(value: &Data) -> Content {
     }
 }
 
-fn decimal(number: f64) -> Option<Decimal> {
+fn decimal(number: f64) -> Content {
     // Beyond fifteen digits a cell of Excel no longer holds what was typed.
     const KEPT: f64 = 1e15;
-    (number.abs() < KEPT).then(|| Decimal::from_str(&format!("{number}")).ok()).flatten()
+    let shown = format!("{number}");
+    let kept = Decimal::from_str(&shown).ok().filter(|_| number.abs() < KEPT);
+    kept.map_or(Content::Long(shown), Content::Number)
 }
 
 fn point(time: &ExcelDateTime) -> Content {

@@ -190,7 +190,7 @@ fn presses() -> Vec<(&'static str, Press)> {
     ]
 }
 
-/// `HONGTOU_SWEEP=1 cargo test --release --lib second` reads a hundred times as many.
+/// `HONGTOU_SWEEP=1 cargo test --lib second` reads a dozen times as many.
 #[test]
 fn a_reader_of_the_file_agrees_with_the_ruler() {
     let rounds = if std::env::var_os("HONGTOU_SWEEP").is_some() { 25 } else { 2 };

@@ -27,6 +27,7 @@ pub mod digest;
 pub mod disk;
 pub mod doing;
 pub mod filled;
+pub mod grid;
 pub mod money;
 pub mod natural;
 pub mod parallel;

@@ -59,7 +59,8 @@ fn key_of(kind: &str) -> Option<&'static str> {
     match kind {
         "申报" => Some("企业"),
         "企业" => Some("统一社会信用代码"),
-        "人才目录" => Some("编号"),
+        "目录" | "人才目录" | "台账" => Some("编号"),
+        "放假" => Some("日期"),
         _ => None,
     }
 }
@@ -71,8 +72,21 @@ fn written(workspace: &Workspace, kind: &str) -> BTreeMap<String, String> {
         let text = fs::read_to_string(root.join("data/declarations/2025.yaml")).unwrap_or_default();
         return if text.is_empty() { BTreeMap::new() } else { records(items(&tree(&text), "申报"), "企业") };
     }
-    if kind == "人才目录" {
-        let text = fs::read_to_string(root.join("data/catalogues/jinque-rencai-2026.yaml")).unwrap_or_default();
+    if kind == "放假" || kind == "台账" {
+        let lists = if kind == "放假" { ["放假", "调休上班"] } else { ["已兑现", "结清"] };
+        let mut all = BTreeMap::new();
+        for entry in fs::read_dir(root.join(if kind == "放假" { "data/calendar" } else { "data/ledger" })).unwrap() {
+            let root = tree(&fs::read_to_string(entry.unwrap().path()).unwrap());
+            for (list, node) in lists.iter().flat_map(|list| items(&root, list).iter().map(move |node| (list, node))) {
+                let id = node.child(if kind == "放假" { "日期" } else { "编号" }).map(meaning).unwrap_or_default();
+                all.insert(id, format!("{}{}", if kind == "放假" { *list } else { "" }, meaning(node)));
+            }
+        }
+        return all;
+    }
+    if kind.ends_with("目录") {
+        let stem = if kind == "目录" { "gaoduan-lv" } else { "jinque-rencai" };
+        let text = fs::read_to_string(root.join(format!("data/catalogues/{stem}-2026.yaml"))).unwrap_or_default();
         return if text.is_empty() { BTreeMap::new() } else { records(items(&tree(&text), "条目"), "编号") };
     }
     let mut all = BTreeMap::new();
@@ -83,6 +97,21 @@ fn written(workspace: &Workspace, kind: &str) -> BTreeMap<String, String> {
         }
     }
     all
+}
+
+/// What an official says that a file comes to.
+fn expected(wanted: &Node, kind: &str, key: &str) -> BTreeMap<String, String> {
+    let years = items(wanted, "记录");
+    let under = |list: &str| -> Vec<(String, String)> {
+        let mark = if kind == "放假" { list } else { "" };
+        let all = years.iter().flat_map(|year| items(year, list));
+        all.map(|node| (node.child(key).map(meaning).unwrap_or_default(), format!("{mark}{}", meaning(node)))).collect()
+    };
+    match kind {
+        "放假" => under("放假").into_iter().chain(under("调休上班")).collect(),
+        "台账" => under("末尾添加").into_iter().collect(),
+        _ => records(years, key),
+    }
 }
 
 #[test]
@@ -107,6 +136,13 @@ fn foreign_tables_are_read_as_an_official_reads_them() {
         }
         if text("种类") == "人才目录" {
             arguments.extend(["--of", "jinque-rencai", "--edition", "2026年版", "--from", "2026-07-01"]);
+        }
+        if text("种类") == "目录" && wanted.child("列").is_some() && items(&wanted, "问题").is_empty() {
+            let edition = ["--of", "gaoduan-lv", "--edition", "2026年版", "--from", "2026-07-01", "--repair"];
+            arguments.extend(edition);
+        }
+        if text("种类") == "放假" {
+            arguments.extend(["--year", text("年度")]);
         }
         let before = written(&workspace, text("种类"));
         let errors = !items(&wanted, "问题").is_empty();
@@ -145,6 +181,17 @@ fn foreign_tables_are_read_as_an_official_reads_them() {
         if !silent.is_empty() {
             wrong.push(format!("{name}: not told {silent:?}"));
         }
+        // Superscripts that were put back.
+        let put_back = |cell: &str, new: &str| {
+            let of = found.iter().filter(|one| one["格"] == cell);
+            of.filter_map(|one| one["问题"].as_str()).any(|said| said.contains(&format!("→{new}")))
+        };
+        for one in items(&wanted, "修补").iter().filter(|_| arguments.contains(&"--repair")) {
+            let of = |key: &str| one.child(key).and_then(Node::text).unwrap_or_default();
+            if !put_back(of("格"), of("改")) {
+                wrong.push(format!("{name}: {} {} not put back", of("格"), of("原")));
+            }
+        }
         if cells != said {
             let missed: Vec<_> = said.difference(&cells).collect();
             let more: Vec<_> = cells.difference(&said).collect();
@@ -153,7 +200,7 @@ fn foreign_tables_are_read_as_an_official_reads_them() {
         // What was written.
         let after = written(&workspace, text("种类"));
         let fresh: BTreeMap<_, _> = after.into_iter().filter(|(key, value)| before.get(key) != Some(value)).collect();
-        let expected = records(items(&wanted, "记录"), key);
+        let expected = expected(&wanted, text("种类"), key);
         if fresh != expected {
             let differ: Vec<_> = expected.iter().filter(|(key, value)| fresh.get(*key) != Some(value)).collect();
             let more: Vec<_> = fresh.iter().filter(|(key, value)| expected.get(*key) != Some(value)).collect();
@@ -298,5 +345,176 @@ fn two_imports_at_once_are_both_there() {
     for file in [&one, &other] {
         let again = workspace.run(&arguments(file));
         assert!(again.err.contains("没有改动"), "{}{}", again.out, again.err);
+    }
+}
+
+/// What a workspace holds goes to Excel and comes back as it was: every kind, all years.
+#[test]
+fn what_is_exported_is_read_back_unchanged() {
+    let workspace = Workspace::sample();
+    let before = workspace.contents("data");
+    let table = workspace.path("表.xlsx");
+    let table = table.to_string_lossy();
+    let same = |kind: &[&str], more: &[&str]| {
+        let run = workspace.run(&[&["export"], kind, more, &["-o", &table]].concat());
+        assert_eq!(run.code, Some(0), "{kind:?} {}{}", run.out, run.err);
+        let run = workspace.run(&[&["import", &table, "--as"], kind, more, &["--on", "2026-06-01"]].concat());
+        assert!(run.err.contains("没有改动"), "{kind:?} {more:?}: {}{}", run.out, run.err);
+    };
+    same(&["企业"], &[]);
+    same(&["台账"], &[]);
+    for year in ["2022", "2023", "2024"] {
+        same(&["申报"], &["--year", year]);
+    }
+    for catalogue in ["gaoduan-lv", "jinque-rencai", "shoupici"] {
+        same(&["目录"], &["--of", catalogue]);
+    }
+    assert!(before == workspace.contents("data"));
+    // The same bytes each time; a single sheet as csv; several are no csv.
+    let first = fs::read(&*table).unwrap();
+    workspace.run(&["export", "目录", "--of", "shoupici", "-o", &table]);
+    assert_eq!(fs::read(&*table).unwrap(), first);
+    let csv = workspace.path("表.csv");
+    let csv = csv.to_string_lossy();
+    assert_eq!(workspace.run(&["export", "企业", "-o", &csv]).code, Some(0));
+    assert!(workspace.run(&["import", &csv, "--as", "企业"]).err.contains("没有改动"));
+    let run = workspace.run(&["export", "申报", "-o", &csv]);
+    assert!(run.code == Some(2) && run.err.contains("csv 只放得下一张表"), "{}", run.err);
+}
+
+/// Declarations that nobody drew, with names that Excel would compute: exported, taken away, imported, exported again.
+#[test]
+fn any_declarations_survive_a_round_trip() {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use proptest::test_runner::{Config, TestRunner};
+
+    let codes = ["91410181MA0000015M", "91410182MA0000058H", "91410108MA00001380", "91410106MA000012X3"];
+    let amount = prop_oneof![
+        (1..99_999_u32).prop_map(|wan| format!("{wan}万元")),
+        (1..9_999_999_u32).prop_map(|cents| format!("{}.{:02}元", cents / 100, cents % 100)),
+    ];
+    let name =
+        select(vec!["=1+1铝板", "+号", "-6系铝箔", "@带材", "“引号”型材", "a, b: c", "#45 钢带", "铝 板", "ＡＢ板"]);
+    let product = (name, select(vec!["LJG-003", "LJG-005", "YHL-001"]), amount.clone(), amount.clone());
+    let other = (select(vec!["四（五）7", "四（六）9"]), any::<bool>(), amount.clone());
+    let one = (vec(product, 0..4), proptest::option::of(amount.clone()), proptest::option::of(other), amount);
+    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
+    let workspace = Workspace::sample();
+    let table = workspace.path("表.xlsx");
+    let table = table.to_string_lossy().into_owned();
+    let again = workspace.path("再导出.xlsx").to_string_lossy().into_owned();
+    workspace.write("data/declarations/2025.yaml", "年度: 2025\n申报: []\n");
+    let all = vec(one, codes.len());
+    let run = runner.run(&all, |declared| {
+        let mut text = "年度: 2026\n申报:\n".to_owned();
+        for (code, (products, service, other, revenue)) in codes.iter().zip(&declared) {
+            text += &format!("  - 企业: {code}\n    主营业务收入: {{ 2025: {revenue}, 2026: {revenue} }}\n");
+            let mut seen = BTreeSet::new();
+            let fresh: Vec<_> = products.iter().filter(|product| seen.insert(product.0.replace(' ', ""))).collect();
+            if !fresh.is_empty() {
+                text += "    产品:\n";
+            }
+            for (name, entry, old, new) in fresh {
+                let name = name.replace('"', "");
+                text += &format!(
+                    "      - {{ 名称: \"{name}\", 目录条目: [{entry}], 销售额: {{ 2025: {old}, 2026: {new} }} }}\n"
+                );
+            }
+            if let Some(service) = service {
+                text += &format!("    环保: {{ 服务费用: {{ 2026: {service} }} }}\n");
+            }
+            if let Some((clause, paid, amount)) = other {
+                let paid = if *paid { "是" } else { "否" };
+                text += &format!(
+                    "    其他政策: [{{ 条款: {clause}, 政策: 甲政策（2024）, 金额: {amount}, 已拨付: {paid} }}]\n"
+                );
+            }
+        }
+        workspace.write("data/declarations/2026.yaml", &text);
+        let run = workspace.run(&["export", "申报", "--year", "2026", "-o", &table]);
+        prop_assert!(run.err.contains("写入"), "{text}\n{}{}", run.out, run.err);
+        fs::remove_file(workspace.path("data/declarations/2026.yaml")).unwrap();
+        let run = workspace.run(&["import", &table, "--as", "申报", "--year", "2026", "--on", "2027-06-01", "-q"]);
+        prop_assert_eq!(run.code, Some(0), "{}\n{}{}", text, run.out, run.err);
+        workspace.run(&["export", "申报", "--year", "2026", "-o", &again]);
+        prop_assert!(fs::read(&table).unwrap() == fs::read(&again).unwrap(), "{}", text);
+        Ok(())
+    });
+    run.unwrap();
+}
+
+fn cells(workspace: &Workspace, name: &str) -> hongtou::exchange::workbook::Workbook {
+    hongtou::exchange::workbook::open(name, &fs::read(workspace.path(name)).unwrap()).unwrap()
+}
+
+/// A form asks what the policies ask, knows what is known, and nobody who sends it back empty has declared anything.
+#[test]
+fn a_form_is_filled_in_and_read() {
+    let workspace = Workspace::sample();
+    let form = workspace.path("表.xlsx");
+    let form = form.to_string_lossy().into_owned();
+    let arguments =
+        ["form", "申报", "--year", "2025", "--policy", "xincailiao-2022", "--district", "巩义市", "-o", &form];
+    let run = workspace.run(&arguments);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let sheets = cells(&workspace, "表.xlsx");
+    let names: Vec<&str> = sheets.sheets.iter().filter(|sheet| !sheet.hidden).map(|sheet| &*sheet.name).collect();
+    assert_eq!(names, ["企业", "产品", "保险", "环保", "项目"]);
+    let text = |sheet: usize, row: u32, column: u32| sheets.sheets[sheet].cell(row, column).unwrap().shown();
+    assert_eq!([text(1, 1, 4), text(1, 1, 5)], ["2024年销售额（万元）", "2025年销售额（万元）"]);
+    assert_eq!([text(1, 2, 2), text(1, 2, 4)], ["高强高韧航空铝合金板", "38400"]);
+    let run = workspace.run(&["import", &form, "--as", "申报", "--year", "2025", "--on", "2026-06-01"]);
+    assert!(run.err.contains("没有改动") && run.out.contains("2025年的没有填"), "{}{}", run.out, run.err);
+    // What nobody asks is not asked; a year that no policy covers is said.
+    let run = workspace.run(&["form", "申报", "--year", "2031", "-o", &form]);
+    assert!(run.code == Some(2) && run.err.contains("没有政策适用于2031年度"), "{}", run.err);
+}
+
+/// The tables for the finance bureau: every sum is the one that is printed, codes are text, what is refused only if it is asked for.
+#[test]
+fn awards_go_to_excel_to_the_cent() {
+    use hongtou::exchange::workbook::Content;
+    use rust_decimal::Decimal;
+
+    let workspace = Workspace::sample();
+    let out = workspace.path("奖励.xlsx").to_string_lossy().into_owned();
+    let run = workspace.run(&["awards", "--year", "2023", "-o", &out]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let json = workspace.run(&["awards", "--year", "2023", "--format", "json"]).out;
+    let records: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    let given = records.iter().filter(|one| one["结果"] == "给予" && one["金额"] != "0.00");
+    let total: Decimal = given.map(|one| one["金额"].as_str().unwrap().parse::<Decimal>().unwrap()).sum();
+    let sheets = cells(&workspace, "奖励.xlsx");
+    assert_eq!(sheets.sheets.iter().map(|sheet| &*sheet.name).collect::<Vec<_>>(), ["名单", "企业×条款", "区县×条款"]);
+    for sheet in &sheets.sheets {
+        let heads: BTreeMap<u32, String> =
+            sheet.rows[&1].iter().map(|(column, cell)| (*column, cell.shown())).collect();
+        let of = |words: &str| heads.iter().find(|(_, head)| head.starts_with(words)).map(|(column, _)| *column);
+        let column = of("合计").or(of("金额")).unwrap();
+        let (last, sums) = sheet.rows.last_key_value().unwrap();
+        let Content::Number(sum) = sums[&column].content else { panic!("{:?}", sums[&column]) };
+        assert!(sums[&column].formula, "{}", sheet.name);
+        assert_eq!(sum * Decimal::from(10_000), total, "{}", sheet.name);
+        let rows = sheet.rows.range(2..*last).filter_map(|(_, cells)| cells.get(&column));
+        let numbers = rows.map(|cell| if let Content::Number(number) = cell.content { number } else { Decimal::ZERO });
+        assert_eq!(numbers.sum::<Decimal>(), sum, "{}", sheet.name);
+        if let Some(code) = of("统一社会信用代码") {
+            assert!(matches!(&sheet.rows[&2][&code].content, Content::Text(code) if code.len() == 18));
+        }
+    }
+    // A name has to say what the file is.
+    let wrong = workspace.path("奖励.docx").to_string_lossy().into_owned();
+    let run = workspace.run(&["awards", "-o", &wrong]);
+    assert!(run.code == Some(2) && run.err.contains("看不出"), "{}", run.err);
+    let run = workspace.run(&["awards", "--format", "csv", "-o", &out]);
+    assert!(run.code == Some(2) && run.err.contains("不符"), "{}", run.err);
+    for (verb, name) in [("statistics", "统计.xlsx"), ("statistics", "统计.csv"), ("explain", "说明.xlsx")] {
+        let path = workspace.path(name).to_string_lossy().into_owned();
+        let who = if verb == "explain" { vec!["示例铝业有限公司"] } else { vec![] };
+        let run = workspace.run(&[&[verb], &who[..], &["--year", "2023", "-o", &path]].concat());
+        assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+        assert!(!cells(&workspace, name).sheets.is_empty());
     }
 }

@@ -10,6 +10,7 @@ mod limit;
 mod record;
 mod reduce;
 mod selection;
+mod sheets;
 mod statistics;
 mod summary;
 
@@ -19,6 +20,7 @@ pub use examine::{examine, over_budget};
 pub use record::{AwardRecord, Explained, Explanation, StepRecord, Verdict, csv, json, records};
 pub use reduce::check_reductions;
 pub use selection::Selection;
+pub use sheets::sheets;
 pub use statistics::{Count, LimitUse, Statistics};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 

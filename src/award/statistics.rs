@@ -175,6 +175,25 @@ impl Statistics {
         }
     }
 
+    /// Its parts, each with its name.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, &[Count]); 6] {
+        [
+            ("条款", &self.clauses),
+            ("区县", &self.districts),
+            ("行业", &self.industries),
+            ("企业（前十）", &self.largest),
+            ("分担", &self.levels),
+            ("年度", &self.years),
+        ]
+    }
+
+    /// All its lines, each with what it is a line of; the total last.
+    pub fn lines(&self) -> impl Iterator<Item = (&'static str, &Count)> {
+        let parts = self.parts().into_iter().flat_map(|(name, counts)| counts.iter().map(move |count| (name, count)));
+        parts.chain(std::iter::once(("合计", &self.total)))
+    }
+
     /// `--format json`.
     pub fn json(&self) -> String {
         // Strings, numbers and lists of them always have a JSON form.

@@ -75,6 +75,10 @@ pub(super) enum Verb {
     New(New),
     /// 导入 Excel、WPS 表格：企业、申报、目录、台账更正、放假
     Import(Import),
+    /// 导出成 Excel：企业、申报、目录、台账，改完可以再导入
+    Export(Export),
+    /// 空白的申报表：发给企业、区县填，填好了导入
+    Form(Form),
     /// 政策：从条文起草规则，规则和条文对照着看
     #[command(subcommand)]
     Policy(PolicyVerb),
@@ -218,9 +222,9 @@ pub(super) struct Render {
     /// 公文的名称（data/notices 里的文件名）、政策的文件夹名，或 .md 文件的路径
     #[arg(value_name = "公文", help_heading = "参数")]
     pub notice: String,
-    /// 格式
-    #[arg(long, value_enum, default_value = "pdf", value_name = "格式")]
-    pub format: PageFormat,
+    /// 格式；不写就看文件名的结尾，都没有就是 PDF
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<PageFormat>,
     /// 写到哪里；不写就用公文的名称，放在当前文件夹
     #[arg(long, short, value_name = "文件")]
     pub output: Option<PathBuf>,
@@ -266,6 +270,12 @@ pub(super) enum ImportKind {
     /// 目录的条目：写明 --of 是哪一个目录
     #[value(name = "目录", alias = "人才目录")]
     Catalogue,
+    /// 台账更正：补发、追回、撤销、说明，写明原编号
+    #[value(name = "台账")]
+    Ledger,
+    /// 一年的放假和调休上班，一天一行
+    #[value(name = "放假")]
+    Holidays,
 }
 
 #[derive(Debug, Args)]
@@ -280,6 +290,9 @@ pub(super) struct Import {
     /// 哪一年度的；不写就看标题和文件名
     #[arg(long, value_name = "年度")]
     pub year: Option<Year>,
+    /// 第几批申报；不写就是第一批
+    #[arg(long, value_name = "批次")]
+    pub batch: Option<u16>,
     /// 哪一个目录：data/catalogues 里的文件名（不带 .yaml）
     #[arg(long, value_name = "目录")]
     pub of: Option<String>,
@@ -289,6 +302,9 @@ pub(super) struct Import {
     /// 新的一版从哪一天起有效
     #[arg(long, value_name = "日期", requires = "edition")]
     pub from: Option<Day>,
+    /// 目录：丢了的上标拿得准的改回来（10-6→10⁻⁶，cm3→cm³）；不写就只提示
+    #[arg(long, requires = "of")]
+    pub repair: bool,
     /// 哪一列是哪一项，如 --map 产品全称=产品.名称，也可以写列的字母；记在 data/imports/，下次不用再写
     #[arg(long = "map", value_name = "列=项")]
     pub mapping: Vec<String>,
@@ -304,6 +320,74 @@ pub(super) struct Import {
     /// 问题的格式
     #[arg(long, value_enum, default_value = "text", value_name = "格式")]
     pub format: FindingFormat,
+}
+
+/// What is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportKind {
+    /// 一个年度的申报
+    #[value(name = "申报")]
+    Declarations,
+    /// 企业名单
+    #[value(name = "企业")]
+    Enterprises,
+    /// 一个目录的条目：写明 --of 是哪一个
+    #[value(name = "目录", alias = "人才目录")]
+    Catalogue,
+    /// 台账：一个年度的，或全部
+    #[value(name = "台账")]
+    Ledger,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Export {
+    /// 导出什么
+    #[arg(value_name = "种类", value_enum, help_heading = "参数")]
+    pub kind: ExportKind,
+    /// 写到哪个文件（xlsx；只有一张表的也可以是 csv）；不写就用种类作文件名
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// 哪一年度；申报不写就是最近的，台账不写就是全部
+    #[arg(long, value_name = "年度")]
+    pub year: Option<Year>,
+    /// 第几批申报；不写就是第一批
+    #[arg(long, value_name = "批次")]
+    pub batch: Option<u16>,
+    /// 哪一个目录：data/catalogues 里的文件名（不带 .yaml）
+    #[arg(long, value_name = "目录")]
+    pub of: Option<String>,
+}
+
+/// What a form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormKind {
+    /// 申报
+    #[value(name = "申报")]
+    Declarations,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Form {
+    /// 什么表
+    #[arg(value_name = "种类", value_enum, help_heading = "参数")]
+    pub kind: FormKind,
+    /// 哪一年度的
+    #[arg(long, value_name = "年度")]
+    pub year: Year,
+    /// 只问这一项政策要的；不写就问适用于这一年度的各项政策要的
+    #[arg(long, value_name = "政策")]
+    pub policy: Option<String>,
+    /// 只给这一家：名称或统一社会信用代码
+    #[arg(long, value_name = "企业", conflicts_with = "district")]
+    pub enterprise: Option<String>,
+    /// 只给这个区县的企业
+    #[arg(long, value_name = "区县")]
+    pub district: Option<String>,
+    /// 写到哪个文件；不写就是“申报表-年度.xlsx”
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -397,6 +481,8 @@ pub(super) enum AwardFormat {
     Json,
     /// CSV（可用 Excel 打开）
     Csv,
+    /// Excel 工作簿：名单、企业×条款、区县×条款
+    Xlsx,
 }
 
 #[derive(Debug, Args)]
@@ -411,9 +497,12 @@ pub(super) struct Awards {
     /// 只看一个条款，如 四（五）7
     #[arg(long, value_name = "条款")]
     pub clause: Option<String>,
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "table", value_name = "格式")]
-    pub format: AwardFormat,
+    /// 输出格式；不写就看文件名的结尾，都没有就是表格
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<AwardFormat>,
+    /// 写到哪个文件；不写就显示出来，Excel 写成“奖励-年度.xlsx”
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
     /// 换一种条文理解试算，与现行的并列比较，如 四（五）7.跨档=补差；可写多个，或写一个文件名，文件里每行一个
     #[arg(long = "with", value_name = "理解")]
     pub readings: Vec<String>,
@@ -429,6 +518,8 @@ pub(super) enum ExplainFormat {
     Text,
     /// JSON
     Json,
+    /// Excel 工作簿：结论、计算过程
+    Xlsx,
 }
 
 /// How statistics are printed.
@@ -438,6 +529,10 @@ pub(super) enum StatisticsFormat {
     Table,
     /// JSON
     Json,
+    /// Excel 工作簿：每项统计一张表
+    Xlsx,
+    /// CSV：各项统计接着写，第一列是哪一项
+    Csv,
 }
 
 #[derive(Debug, Args)]
@@ -446,9 +541,12 @@ pub(super) struct Statistics {
     /// 年度；不写就是最近申报的年度
     #[arg(long, value_name = "年度")]
     pub year: Option<Year>,
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "table", value_name = "格式")]
-    pub format: StatisticsFormat,
+    /// 输出格式；不写就看文件名的结尾，都没有就是表格
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<StatisticsFormat>,
+    /// 写到哪个文件；不写就显示出来，Excel 写成“统计-年度.xlsx”
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -457,9 +555,12 @@ pub(super) struct Explain {
     /// 企业名称或统一社会信用代码
     #[arg(value_name = "企业", help_heading = "参数")]
     pub enterprise: String,
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "text", value_name = "格式")]
-    pub format: ExplainFormat,
+    /// 输出格式；不写就看文件名的结尾，都没有就给人看
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<ExplainFormat>,
+    /// 写到哪个文件；不写就显示出来，Excel 写成“说明-企业-年度.xlsx”
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
     /// 年度；不写就是最近申报的年度
     #[arg(long, value_name = "年度")]
     pub year: Option<Year>,

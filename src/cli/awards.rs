@@ -1,13 +1,14 @@
 //! `hongtou awards` — the awards of a year: for people as a table, for programs as JSON or CSV; and side by side under
 //! another reading of the words.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::arguments::{AwardFormat, Awards, Common, FindingFormat};
+use super::destination::{FileFormat, format_of, say, write_sheets};
 use super::opened::Opened;
 use super::table::{Align, table};
-use super::{Ending, Failure, findings, print};
-use crate::award::{Assessment, Outcome, Summary, assess, csv, json, records};
+use super::{Ending, Failure, findings};
+use crate::award::{Assessment, Outcome, Summary, assess, csv, json, records, sheets};
 use crate::calendar::Year;
 use crate::money::Money;
 use crate::policy::readings::Reading;
@@ -20,12 +21,9 @@ pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> 
     let year = year(&project, options.year)?;
     let mut assessments = assess(&project.register, &project.policies, year);
     select(&project, options, &mut assessments)?;
+    let format = format_of(options.format, options.output.as_deref(), AwardFormat::Table)?;
     if options.readings.is_empty() {
-        print::out(&match options.format {
-            AwardFormat::Json => json(&records(&assessments, &project.sources)),
-            AwardFormat::Csv => csv(&records(&assessments, &project.sources)),
-            AwardFormat::Table => listing(&assessments, year, options.all),
-        });
+        write(&project, options, format, &assessments, year, || listing(&assessments, year, options.all))?;
         return Ok(Ending::of(&report));
     }
     let Opened { project: other, report: mut found, .. } = common.open(&readings(&options.readings)?)?;
@@ -35,12 +33,41 @@ pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> 
     }
     let mut others = assess(&other.register, &other.policies, year);
     select(&other, options, &mut others)?;
-    print::out(&match options.format {
-        AwardFormat::Json => json(&records(&others, &other.sources)),
-        AwardFormat::Csv => csv(&records(&others, &other.sources)),
-        AwardFormat::Table => comparison(&assessments, &others),
-    });
+    write(&other, options, format, &others, year, || comparison(&assessments, &others))?;
     Ok(Ending::of(&report))
+}
+
+/// Writes or prints awards as they were asked for; `text` is what a person reads on the terminal.
+fn write(
+    project: &Project,
+    options: &Awards,
+    format: AwardFormat,
+    assessments: &[Assessment<'_>],
+    year: Year,
+    text: impl FnOnce() -> String,
+) -> Result<(), Failure> {
+    let records = || records(assessments, &project.sources);
+    let text = match format {
+        AwardFormat::Json => json(&records()),
+        AwardFormat::Csv => csv(&records()),
+        AwardFormat::Table => text(),
+        AwardFormat::Xlsx => {
+            let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("奖励-{year}.xlsx")));
+            return write_sheets(&project.root, &path, &sheets(assessments, &format!("{year}年度奖励"), options.all));
+        }
+    };
+    say(&project.root, options.output.as_ref(), &text)
+}
+
+impl FileFormat for AwardFormat {
+    fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &["txt"],
+            Self::Json => &["json"],
+            Self::Csv => &["csv"],
+            Self::Xlsx => &["xlsx"],
+        }
+    }
 }
 
 /// Readings as they were typed, or as they stand in a file, one a line; what begins with `#` is a remark.

@@ -1,11 +1,16 @@
 //! `hongtou explain` — one enterprise, clause by clause, given and refused, step by step: with the words of the clause, the
 //! declared figures and their places, the limits, the readings, and how far the next tier is.
 
+use std::path::PathBuf;
+
 use super::arguments::{Common, Explain, ExplainFormat};
 use super::awards::{enterprise, year};
+use super::destination::{FileFormat, format_of, say, write_sheets};
 use super::opened::Opened;
-use super::{Ending, Failure, print};
+use super::{Ending, Failure};
 use crate::award::{Assessment, Explanation, Outcome, Summary, assess};
+use crate::calendar::Year;
+use crate::register::Enterprise;
 use crate::source::Sources;
 
 pub(super) fn run(common: &Common, options: &Explain) -> Result<Ending, Failure> {
@@ -19,25 +24,57 @@ pub(super) fn run(common: &Common, options: &Explain) -> Result<Ending, Failure>
         assessment.enterprise.code.value == enterprise.code.value
             && options.clause.as_ref().is_none_or(|clause| assessment.rule.clause.value.0 == *clause)
     });
-    if options.format == ExplainFormat::Json {
-        print::out(&Explanation::new(enterprise, year, &assessments, &project.sources).json());
-        return Ok(Ending::of(&report));
+    let explanation = || Explanation::new(enterprise, year, &assessments, &project.sources);
+    let text = match format_of(options.format, options.output.as_deref(), ExplainFormat::Text)? {
+        ExplainFormat::Json => explanation().json(),
+        ExplainFormat::Xlsx => {
+            let name = || PathBuf::from(format!("说明-{}-{year}.xlsx", enterprise.name.value));
+            let path = options.output.clone().unwrap_or_else(name);
+            write_sheets(&project.root, &path, &explanation().sheets())?;
+            return Ok(Ending::of(&report));
+        }
+        ExplainFormat::Text => {
+            let declared = project.register.declaration(enterprise.code.value, year).is_some();
+            in_words(enterprise, year, declared, &assessments, &project.sources)
+        }
+    };
+    say(&project.root, options.output.as_ref(), &text)?;
+    Ok(Ending::of(&report))
+}
+
+impl FileFormat for ExplainFormat {
+    fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt"],
+            Self::Json => &["json"],
+            Self::Xlsx => &["xlsx"],
+        }
     }
-    print::out(&format!(
+}
+
+/// All that an enterprise gets and does not get, clause by clause.
+fn in_words(
+    enterprise: &Enterprise,
+    year: Year,
+    declared: bool,
+    assessments: &[Assessment<'_>],
+    sources: &Sources,
+) -> String {
+    let mut out = vec![format!(
         "{}（{}，{}）{year}年度",
         enterprise.name.value, enterprise.code.value, enterprise.district.value
-    ));
-    if project.register.declaration(enterprise.code.value, year).is_none() {
-        print::out("该年度没有申报，只核对不需申报的名单。");
+    )];
+    if !declared {
+        out.push("该年度没有申报，只核对不需申报的名单。".to_owned());
     }
     let mut told = None;
-    for assessment in &assessments {
-        print::out(&format!("\n{}", one(assessment, told, &project.sources)));
+    for assessment in assessments {
+        out.push(format!("\n{}", one(assessment, told, sources)));
         told = Some(assessment);
     }
-    let total = Summary::of(&assessments).total;
-    print::out(&format!("\n合计：{}元（{}）", total.yuan_text(), total.capitals()));
-    Ok(Ending::of(&report))
+    let total = Summary::of(assessments).total;
+    out.push(format!("\n合计：{}元（{}）", total.yuan_text(), total.capitals()));
+    out.join("\n")
 }
 
 /// One award in words; the clause of the one before it is not told again.

@@ -7,8 +7,10 @@ mod check;
 mod destination;
 mod documents;
 mod explain;
+mod export;
 mod findings;
 mod fonts;
+mod form;
 mod grant;
 mod guard;
 mod import;
@@ -115,6 +117,8 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Number(options) => number::run(common, options),
         Verb::New(options) => new::run(common, options),
         Verb::Import(options) => import::run(common, options),
+        Verb::Export(options) => export::run(common, options),
+        Verb::Form(options) => form::run(common, options),
         Verb::Policy(verb) => policy::run(common, verb),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::arguments::{Common, FindingFormat, PageFormat, Render};
-use super::destination::write_to;
+use super::destination::{FileFormat, format_of, write_to};
 use super::documents::named;
 use super::{Ending, Failure, awards, findings, print};
 use crate::build::{Job, Made, Shelves, Workshop};
@@ -18,6 +18,7 @@ use crate::site;
 const PPI: f32 = 144.0;
 
 pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> {
+    let format = format_of(options.format, options.output.as_deref(), PageFormat::Pdf)?;
     let opened = common.open(&[])?;
     let (workshop, mut report) = opened.workshop();
     let project = &opened.project;
@@ -41,7 +42,7 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
         return Ok(Ending::Findings);
     };
     let stem = made.document.slug.clone();
-    let written = match options.format {
+    let written = match format {
         PageFormat::Pdf => {
             let path = target(options, &stem, "pdf");
             write_to(&project.root, &path, &made.pdf)?;
@@ -64,6 +65,17 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
         }
     }
     Ok(Ending::of(&report))
+}
+
+impl FileFormat for PageFormat {
+    fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Html => &["html", "htm"],
+            Self::Png => &["png"],
+            Self::Svg => &["svg"],
+        }
+    }
 }
 
 fn target(options: &Render, stem: &str, ending: &str) -> PathBuf {

@@ -1,11 +1,15 @@
 //! `hongtou statistics` — a year's awards counted: for a report as tables, for charts as data.
 
+use std::path::PathBuf;
+
 use super::arguments::{Common, Statistics as Options, StatisticsFormat};
 use super::awards::year;
+use super::destination::{FileFormat, format_of, say, write_sheets};
 use super::opened::Opened;
 use super::table::{Align, table};
-use super::{Ending, Failure, print};
+use super::{Ending, Failure};
 use crate::award::{Count, Statistics};
+use crate::csv;
 
 pub(super) fn run(common: &Common, options: &Options) -> Result<Ending, Failure> {
     let mut opened = common.open(&[])?;
@@ -13,25 +17,40 @@ pub(super) fn run(common: &Common, options: &Options) -> Result<Ending, Failure>
     let Opened { project, report, .. } = opened;
     let year = year(&project, options.year)?;
     let statistics = Statistics::of(&project.register, &project.policies, year);
-    match options.format {
-        StatisticsFormat::Json => print::out(&statistics.json()),
-        StatisticsFormat::Table => print::out(&text(&statistics)),
-    }
+    let text = match format_of(options.format, options.output.as_deref(), StatisticsFormat::Table)? {
+        StatisticsFormat::Json => statistics.json(),
+        StatisticsFormat::Table => text(&statistics),
+        StatisticsFormat::Csv => csv::text(
+            &["统计", "名称", "企业数", "项数", "金额"],
+            statistics.lines().map(|(of, count)| {
+                let numbers = [count.enterprises.to_string(), count.awards.to_string(), count.amount.exact_text()];
+                [vec![of.to_owned(), count.name.clone()], numbers.to_vec()].concat()
+            }),
+        ),
+        StatisticsFormat::Xlsx => {
+            let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("统计-{year}.xlsx")));
+            write_sheets(&project.root, &path, &statistics.sheets())?;
+            return Ok(Ending::of(&report));
+        }
+    };
+    say(&project.root, options.output.as_ref(), &text)?;
     Ok(Ending::of(&report))
 }
 
+impl FileFormat for StatisticsFormat {
+    fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Table => &["txt"],
+            Self::Json => &["json"],
+            Self::Xlsx => &["xlsx"],
+            Self::Csv => &["csv"],
+        }
+    }
+}
+
 fn text(statistics: &Statistics) -> String {
-    let Statistics { year, clauses, districts, industries, largest, levels, years, .. } = statistics;
-    let mut out = vec![format!("{year}年度奖励统计")];
-    let parts = [
-        ("条款", clauses),
-        ("区县", districts),
-        ("行业", industries),
-        ("企业（前十）", largest),
-        ("分担", levels),
-        ("年度", years),
-    ];
-    for (name, counts) in parts.into_iter().filter(|(_, counts)| !counts.is_empty()) {
+    let mut out = vec![format!("{}年度奖励统计", statistics.year)];
+    for (name, counts) in statistics.parts().into_iter().filter(|(_, counts)| !counts.is_empty()) {
         out.push(counted(name, counts));
     }
     let rows: Vec<Vec<String>> = statistics

@@ -20,6 +20,10 @@ pub struct Heads {
     declarations: BTreeMap<String, Several>,
     #[serde(rename = "目录", default)]
     catalogue: BTreeMap<String, Several>,
+    #[serde(rename = "台账", default)]
+    ledger: BTreeMap<String, Several>,
+    #[serde(rename = "放假", default)]
+    holidays: BTreeMap<String, Several>,
 }
 
 impl Heads {
@@ -33,6 +37,8 @@ impl Heads {
         match kind {
             "企业" => &self.enterprises,
             "申报" => &self.declarations,
+            "台账" => &self.ledger,
+            "放假" => &self.holidays,
             _ => &self.catalogue,
         }
     }
@@ -80,6 +86,8 @@ pub struct Field {
     pub required: bool,
     /// Its heads, in their one form.
     heads: Vec<String>,
+    /// Whether its heads mean it only on a sheet that is called as its group is.
+    only_there: bool,
 }
 
 impl Field {
@@ -108,15 +116,30 @@ impl Form {
 
     /// Adds an item.
     pub fn add(&mut self, group: &str, key: &str, reads: Reads, yearly: bool) {
-        let mut field =
-            Field { group: group.to_owned(), key: key.to_owned(), reads, yearly, required: false, heads: Vec::new() };
+        let mut field = Field {
+            group: group.to_owned(),
+            key: key.to_owned(),
+            reads,
+            yearly,
+            required: false,
+            heads: Vec::new(),
+            only_there: false,
+        };
         let known = self.heads.of(self.kind).get(&field.name());
         let said = known.into_iter().flat_map(Several::iter).map(|word| word.value.clone());
         field.heads = said
-            .chain([key.to_owned(), field.name()])
+            .chain([key.to_owned(), field.name(), format!("{group}{key}")])
             .flat_map(|word| [folded(&word).to_lowercase(), Head::of(&word).words])
             .collect();
         self.fields.push(field);
+    }
+
+    /// Says that the heads of the item that was added last mean it only on a sheet that is called as its group is: they are words that
+    /// stand on many tables.
+    pub fn keep_to_sheet(&mut self) {
+        if let Some(field) = self.fields.last_mut() {
+            field.only_there = true;
+        }
     }
 
     /// Says that every record has an item.
@@ -134,7 +157,10 @@ impl Form {
         }
         let of = |words: &str| -> Vec<usize> {
             let known = self.fields.iter().enumerate();
-            known.filter(|(_, field)| field.heads.iter().any(|one| one == words)).map(|(index, _)| index).collect()
+            let means = |field: &Field| {
+                (!field.only_there || sheet.contains(&field.group)) && field.heads.iter().any(|one| one == words)
+            };
+            known.filter(|(_, field)| means(field)).map(|(index, _)| index).collect()
         };
         let mut found = of(&head.words);
         if found.is_empty() {

@@ -1,11 +1,11 @@
 //! 收进来 — what a foreign table comes to: records for the data files, what was found in its cells, what was left out and how each column
 //! was understood.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::{Form, Reads};
 use super::table::{LeftOut, Table};
-use super::value::{self, Value};
+use super::value::{self, Around, Value};
 use super::workbook::{At, letters};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic};
@@ -47,7 +47,7 @@ pub struct Record {
 }
 
 /// A data file and what goes into it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Target {
     /// Its path in the workspace.
     pub path: String,
@@ -57,6 +57,8 @@ pub struct Target {
     pub list: Option<&'static str>,
     /// The key by which a record is known; `None` where each is added.
     pub key: Option<String>,
+    /// What else a record may be known by in the file: former codes with those of today.
+    pub aliases: BTreeMap<String, String>,
     /// The records.
     pub records: Vec<Record>,
 }
@@ -150,9 +152,13 @@ impl Intake {
             let Some((index, field)) = column.field.and_then(|index| Some((index, form.fields.get(index)?))) else {
                 continue;
             };
-            let unit = column.head.unit.as_deref().or(table.unit.as_deref());
+            let around = Around {
+                head: &column.head,
+                unit: column.head.unit.as_deref().or(table.unit.as_deref()),
+                from_1904: table.sheet.from_1904,
+            };
             let (outcome, at) = match table.cell(row, column.index) {
-                Some((cell, at)) => (value::read(cell, &field.reads, &column.head, unit, &at), at),
+                Some((cell, at)) => (value::read(cell, &field.reads, around, &at), at),
                 None if field.reads == Reads::Flag && column.head.ticked => {
                     let at = table.sheet.at(row, column.index);
                     (value::empty_flag(&at), at)

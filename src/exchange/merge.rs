@@ -61,10 +61,22 @@ pub struct Home<'a> {
     pub list: Option<&'a str>,
     /// The key by which a record is known; `None` where each is added.
     pub key: Option<&'a str>,
+    /// What else a record may be known by: former names with those of today.
+    pub aliases: &'a BTreeMap<String, String>,
+}
+
+impl Home<'_> {
+    /// What tells a record from others today.
+    fn today<'t>(&'t self, id: &'t str) -> &'t str {
+        self.aliases.get(id).map_or(id, String::as_str)
+    }
 }
 
 /// Keys by which the things inside a record are known.
 const NAMES: [&str; 4] = ["编号", "名称", "产品", "展会"];
+
+/// Keys by which together a thing is known that has no name: what another policy pays.
+const PARTS: [&str; 4] = ["条款", "事项", "对象", "政策"];
 
 struct Patches<'a> {
     text: &'a str,
@@ -73,21 +85,32 @@ struct Patches<'a> {
     record: String,
 }
 
-/// Puts records into the text of a file.
+/// Records, and where in a file they go.
+pub type Part<'a> = (Home<'a>, Vec<&'a Value>);
+
+/// Puts records into the text of a file, each part into its own list.
 ///
 /// # Errors
 ///
 /// Why they do not go in.
-pub fn merge(text: &str, home: Home<'_>, records: &[&Value]) -> Result<Merged, Refused> {
+pub fn merge(text: &str, parts: &[Part<'_>]) -> Result<Merged, Refused> {
     let root = yaml::parse(FileId(0), text, 0).0.ok_or(Refused::Broken)?;
-    let Patches { done, changes, .. } = compare(text, &root, home, records)?;
+    let Patches { done, changes, .. } = compare(text, &root, parts)?;
     let (fresh, origins) = apply(text, done);
-    is_safe(&root, &fresh, home, records, &changes)?;
+    is_safe(&root, &fresh, parts, &changes)?;
     Ok(Merged { text: fresh, origins, changes })
 }
 
 /// What has to be different in a file so that it says what the records say.
-fn compare<'a>(text: &'a str, root: &Node, home: Home<'_>, records: &[&Value]) -> Result<Patches<'a>, Refused> {
+fn compare<'a>(text: &'a str, root: &Node, parts: &[Part<'_>]) -> Result<Patches<'a>, Refused> {
+    let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
+    for (home, records) in parts {
+        compare_part(&mut patches, root, home, records)?;
+    }
+    Ok(patches)
+}
+
+fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records: &[&Value]) -> Result<(), Refused> {
     let list = match home.list {
         Some(key) => root.child(key).ok_or_else(|| Refused::Shape(key.to_owned()))?,
         None => root,
@@ -100,16 +123,15 @@ fn compare<'a>(text: &'a str, root: &Node, home: Home<'_>, records: &[&Value]) -
     let mut known: BTreeMap<&str, &Node> = BTreeMap::new();
     for item in items {
         if let Some(id) = home.key.and_then(|key| item.child(key)).and_then(Node::text) {
-            known.entry(id).or_insert(item);
+            known.entry(home.today(id)).or_insert(item);
         }
     }
-    let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
     let mut fresh: Vec<&Value> = Vec::new();
     for &record in records {
         let id = home.key.and_then(|key| record.get(key)).and_then(Value::as_text);
         patches.record = id.map_or_else(|| shown(record), str::to_owned);
-        match id.and_then(|id| known.get(id)) {
-            Some(node) => patches.set(node, record, ""),
+        match id.and_then(|id| known.get(home.today(id))) {
+            Some(node) => patches.set(node, &without(record, home.key.as_slice()), ""),
             None => {
                 patches.changed("", None, record);
                 fresh.push(record);
@@ -117,7 +139,7 @@ fn compare<'a>(text: &'a str, root: &Node, home: Home<'_>, records: &[&Value]) -
         }
     }
     patches.append(list, &fresh);
-    Ok(patches)
+    Ok(())
 }
 
 /// A value in a few words.
@@ -145,11 +167,21 @@ fn shown_node(node: &Node) -> String {
     }
 }
 
-/// A record without one of its keys.
-fn without(value: &Value, key: Option<&str>) -> Value {
+/// The keys by which a thing inside a record is known.
+fn names_of(item: &Value) -> &'static [&'static str] {
+    let has = |key: &&str| item.get(key).is_some();
+    match NAMES.iter().position(|key| has(key)) {
+        Some(at) => NAMES.get(at..=at).unwrap_or_default(),
+        None if PARTS.iter().any(has) => &PARTS,
+        None => &[],
+    }
+}
+
+/// A record without some of its keys.
+fn without(value: &Value, keys: &[&str]) -> Value {
     match &value.kind {
         Kind::Map(pairs) => {
-            let rest = pairs.iter().filter(|(known, _)| Some(known.as_str()) != key).cloned().collect();
+            let rest = pairs.iter().filter(|(known, _)| !keys.contains(&known.as_str())).cloned().collect();
             Value { kind: Kind::Map(rest), at: value.at.clone() }
         }
         _ => value.clone(),
@@ -157,7 +189,8 @@ fn without(value: &Value, key: Option<&str>) -> Value {
 }
 
 /// Whether two texts say the same: an amount, a day, a word.
-fn is_same(one: &str, other: &str) -> bool {
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
     let money = || Some(one.parse::<Money>().ok()? == other.parse::<Money>().ok()?);
     let day = || Some(one.parse::<Day>().ok()? == other.parse::<Day>().ok()?);
     one == other || money().or_else(day).unwrap_or(false)
@@ -194,15 +227,18 @@ impl Patches<'_> {
             {
                 let mut fresh = Vec::new();
                 for item in items {
-                    let key = NAMES.into_iter().find(|key| item.get(key).is_some());
-                    let called = key.and_then(|key| item.get(key)).and_then(Value::as_text).map(folded);
-                    let is_called = |node: &Node, key| node.child(key).and_then(Node::text).map(folded) == called;
-                    let known =
-                        key.filter(|_| called.is_some()).and_then(|key| nodes.iter().find(|node| is_called(node, key)));
-                    let field = format!("{field} {}", called.clone().unwrap_or_default());
+                    let keys = names_of(item);
+                    let called: Vec<String> =
+                        keys.iter().map(|key| item.get(key).map(shown).unwrap_or_default()).collect();
+                    let is_called = |node: &&Node| {
+                        let of = |key: &&&str| node.child(key).map(shown_node).unwrap_or_default();
+                        keys.iter().zip(&called).all(|(key, name)| folded(&of(&key)) == folded(name))
+                    };
+                    let known = nodes.iter().find(is_called).filter(|_| !keys.is_empty());
+                    let field = format!("{field} {}", called.join(" ").trim());
                     match known {
                         // Blanks and full-width letters are no other name.
-                        Some(node) => self.set(node, &without(item, key), &field),
+                        Some(node) => self.set(node, &without(item, keys), &field),
                         None => {
                             self.changed(&field, None, item);
                             fresh.push(item);
@@ -400,13 +436,16 @@ fn changed(old: &Node, new: Option<&Node>) -> usize {
 }
 
 /// Reads the new text: it says what the records say, and no more of the old tree has changed than was meant to.
-fn is_safe(old: &Node, text: &str, home: Home<'_>, records: &[&Value], changes: &[Change]) -> Result<(), Refused> {
+fn is_safe(old: &Node, text: &str, parts: &[Part<'_>], changes: &[Change]) -> Result<(), Refused> {
     let (fresh, report) = yaml::parse(FileId(0), text, 0);
     let fresh = fresh.filter(|_| report.is_empty()).ok_or(Refused::Risk)?;
     let meant = changes.iter().filter(|change| change.old.is_some()).count();
     // A record that is known by nothing is new each time; one that stands twice says two things.
-    let ids: BTreeSet<&str> = records.iter().filter_map(|record| record.get(home.key?)?.as_text()).collect();
-    let said = ids.len() < records.len() || compare(text, &fresh, home, records)?.changes.is_empty();
+    let twice = |(home, records): &Part<'_>| {
+        let ids: BTreeSet<&str> = records.iter().filter_map(|record| record.get(home.key?)?.as_text()).collect();
+        ids.len() < records.len()
+    };
+    let said = parts.iter().any(twice) || compare(text, &fresh, parts)?.changes.is_empty();
     if said && changed(old, Some(&fresh)) <= meant { Ok(()) } else { Err(Refused::Risk) }
 }
 
@@ -419,7 +458,8 @@ mod tests {
     use super::*;
 
     const FILE: &str = "# 头\n年度: 2025\n申报:\n  - 企业: 甲          # 甲的注\n    收入: { 2023: 1万元, 2025: 3亿元 }   # 两年\n    产品:\n      - 名称: 板\n        目录: [A, B]\n      # 箔的注\n      - { 名称: 箔, 目录: C }\n\n  # 乙的注\n  - 企业: 乙\n    产品: []\n# 尾\n";
-    const HOME: Home<'_> = Home { list: Some("申报"), key: Some("企业") };
+    static NONE: BTreeMap<String, String> = BTreeMap::new();
+    const HOME: Home<'_> = Home { list: Some("申报"), key: Some("企业"), aliases: &NONE };
 
     fn text(text: &str) -> Value {
         Value::text(text, None)
@@ -450,11 +490,11 @@ mod tests {
             ("环保", map(&[("费用", map(&[("2025", text("1元"))]))])),
         ]);
         let third = map(&[("企业", text("丙: #1")), ("是否", text("否"))]);
-        let merged = merge(FILE, HOME, &[&record, &other, &third]).unwrap();
+        let merged = merge(FILE, &[(HOME, vec![&record, &other, &third])]).unwrap();
         let wanted = "# 头\n年度: 2025\n申报:\n  - 企业: 甲          # 甲的注\n    收入: { 2023: 1万元, 2024: 2万元, 2025: 3.5亿元 }   # 两年\n    产品:\n      - 名称: 板\n        目录: [A, B]\n      # 箔的注\n      - { 名称: 箔, 目录: D }\n      - 名称: 带\n        目录: E\n\n  # 乙的注\n  - 企业: 乙\n    产品:\n      - 名称: 粉\n        目录: F\n    环保:\n      费用: { 2025: 1元 }\n  - 企业: \"丙: #1\"\n    是否: 否\n# 尾\n";
         assert_eq!(merged.text, wanted);
         assert_eq!(merged.changes.len(), 7, "{:#?}", merged.changes);
-        let again = merge(&merged.text, HOME, &[&record, &other, &third]).unwrap();
+        let again = merge(&merged.text, &[(HOME, vec![&record, &other, &third])]).unwrap();
         assert_eq!((again.text.as_str(), again.changes.len()), (wanted, 0));
     }
 
@@ -462,8 +502,8 @@ mod tests {
     fn a_file_that_would_change_elsewhere_is_refused() {
         let old = yaml::parse(FileId(0), FILE, 0).0.unwrap();
         let record = map(&[("企业", text("甲")), ("收入", map(&[("2025", text("4亿元"))]))]);
-        let changes = merge(FILE, HOME, &[&record]).unwrap().changes;
-        let of = |fresh: &str| is_safe(&old, fresh, HOME, &[&record], &changes);
+        let changes = merge(FILE, &[(HOME, vec![&record])]).unwrap().changes;
+        let of = |fresh: &str| is_safe(&old, fresh, &[(HOME, vec![&record])], &changes);
         assert_eq!(of(&FILE.replace("3亿元", "4亿元")), Ok(()));
         // Another value with it, another instead of it, none at all, a text that is no file any more.
         assert_eq!(of(&FILE.replace("3亿元", "4亿元").replace("[A, B]", "[A, C]")), Err(Refused::Risk));
@@ -516,12 +556,12 @@ mod tests {
                 if !products.is_empty() { pairs.push(("产品", list(&products))); }
                 map(&pairs)
             }).collect();
-            let records: Vec<&Value> = records.iter().collect();
-            let merged = merge(FILE, HOME, &records).unwrap();
+            let parts = [(HOME, records.iter().collect())];
+            let merged = merge(FILE, &parts).unwrap();
             for comment in ["# 头", "# 甲的注", "# 两年", "# 箔的注", "# 乙的注", "# 尾"] {
                 prop_assert!(merged.text.contains(comment), "{}", merged.text);
             }
-            let again = merge(&merged.text, HOME, &records).unwrap();
+            let again = merge(&merged.text, &parts).unwrap();
             prop_assert!(again.changes.is_empty(), "{}\n{:#?}", merged.text, again.changes);
         }
     }

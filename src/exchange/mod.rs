@@ -7,6 +7,7 @@ pub mod intake;
 pub mod kinds;
 pub mod marked;
 pub mod merge;
+pub mod repair;
 pub mod table;
 pub mod value;
 pub mod workbook;

@@ -137,9 +137,21 @@ pub fn tidy(text: &str) -> String {
     joined.replace(['\u{a0}', '\u{200b}', '\u{feff}'], " ").trim_matches(blank).to_owned()
 }
 
-/// Reads a cell as an item asks; `year` is the year of the facts.
+/// What stands around a cell and says how it is meant.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// The head of its column.
+    pub head: &'a Head,
+    /// The unit of its column, or of its sheet.
+    pub unit: Option<&'a str>,
+    /// Whether its workbook counts days from 1904 and not from 1900.
+    pub from_1904: bool,
+}
+
+/// Reads a cell as an item asks.
 #[must_use]
-pub fn read(cell: &Cell, reads: &Reads, head: &Head, unit: Option<&str>, at: &At) -> Outcome {
+pub fn read(cell: &Cell, reads: &Reads, around: Around<'_>, at: &At) -> Outcome {
+    let Around { head, unit, from_1904 } = around;
     match &cell.content {
         Content::Error(word) => {
             return Outcome::wrong(format!("格子里是错误值“{word}”"), "改正它的公式，或填上数字");
@@ -157,7 +169,7 @@ pub fn read(cell: &Cell, reads: &Reads, head: &Head, unit: Option<&str>, at: &At
         Reads::Amount => amount(cell, unit, at),
         Reads::Measure(of) => measure(cell, unit.unwrap_or(of), at),
         Reads::Flag => flag(cell, head, at),
-        Reads::Day => day(cell, at),
+        Reads::Day => day(cell, from_1904, at),
         Reads::Stars => stars(cell, at),
         Reads::Grade => grade(cell, at),
         Reads::Words | Reads::Entries => words(cell, reads, at),
@@ -336,7 +348,7 @@ pub fn day_of(text: &str) -> Option<Day> {
     }
 }
 
-fn day(cell: &Cell, at: &At) -> Outcome {
+fn day(cell: &Cell, from_1904: bool, at: &At) -> Outcome {
     const HELP: &str = "写作 2025-03-10 这样的日期";
     match &cell.content {
         Content::Day(day) => Outcome::of(day.iso(), at),
@@ -347,8 +359,11 @@ fn day(cell: &Cell, at: &At) -> Outcome {
             None => Outcome::wrong(format!("“{}”不是日期", tidy(text)), HELP),
         },
         // A serial number whose format was lost.
-        Content::Number(number) if number.is_integer() => match serial(*number) {
-            Some(day) => Outcome::of(day.iso(), at).told(format!("数字{number}按日期读作{}", day.iso())),
+        Content::Number(number) if number.is_integer() => match serial(*number, from_1904) {
+            Some(day) => {
+                let system = if from_1904 { "1904日期系统" } else { "日期" };
+                Outcome::of(day.iso(), at).told(format!("数字{number}按{system}读作{}", day.iso()))
+            }
             None => Outcome::wrong(format!("“{number}”不是日期"), HELP),
         },
         _ => Outcome::wrong(format!("“{}”不是整日的日期", cell.shown()), HELP),
@@ -356,9 +371,11 @@ fn day(cell: &Cell, at: &At) -> Outcome {
 }
 
 /// The day of a serial number of Excel, where it is one of this century's.
-fn serial(number: Decimal) -> Option<Day> {
-    let days: i64 = number.try_into().ok()?;
-    (36_526..73_050).contains(&days).then(|| Day::new(1899, 12, 30)?.plus_days(days)).flatten()
+fn serial(number: Decimal, from_1904: bool) -> Option<Day> {
+    // 1 is the first day of 1904, or of 1900 with a 29th of February that was none.
+    let first = if from_1904 { Day::new(1904, 1, 1) } else { Day::new(1899, 12, 30) };
+    let day = first?.plus_days(number.try_into().ok()?)?;
+    (2000..2100).contains(&day.year().0).then_some(day)
 }
 
 fn stars(cell: &Cell, at: &At) -> Outcome {
@@ -407,8 +424,8 @@ fn words(cell: &Cell, reads: &Reads, at: &At) -> Outcome {
     let mut changed = false;
     for part in parts {
         let word = if *reads == Reads::Entries {
-            // “LJG-003 高强高韧航空铝合金板”: the number stands before the name.
-            if !part.contains(|c: char| c.is_ascii_digit()) {
+            // “LJG-003 高强高韧航空7系铝合金板”: the number stands before the name.
+            if !part.contains(|c: char| c.is_ascii_digit()) || !items.is_empty() && !folded(&part).is_ascii() {
                 continue;
             }
             let plain = folded(&part).to_uppercase();

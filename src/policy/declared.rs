@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::Kind as Question;
+use super::facts::OF_ENTERPRISE;
 use super::rule::Comes;
 use super::{Condition, Policy, Rule};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report, nearest};
-use crate::register::{Matter, Register};
+use crate::register::{Item, Matter, Register};
 use crate::source::Place;
 use crate::yaml::Located;
 
@@ -23,18 +24,7 @@ struct Asked<'p> {
 /// Checks the names in declarations, and the kinds that rules are about, against each other.
 pub fn check_declared(policies: &[Policy], register: &Register) -> Report {
     let mut report = Report::default();
-    let mut asked: BTreeMap<&str, Asked<'_>> = BTreeMap::new();
-    for policy in policies {
-        for rule in &policy.rules.rules {
-            let of_kind = asked.entry(&rule.subject.value).or_default();
-            ask(rule, policy.first_and_last_year().0, of_kind);
-            for name in rule.expressions().flat_map(|expression| expression.names(&policy.rules)) {
-                // Only what is declared says whether it is a figure or a word.
-                of_kind.quantities.insert(name);
-                of_kind.attributes.entry(name).or_default();
-            }
-        }
-    }
+    let asked = asked(policies);
     let kinds: BTreeSet<&str> = register.matters().map(|matter| &*matter.kind.value).collect();
     for rule in policies.iter().flat_map(|policy| &policy.rules.rules) {
         let subject = &rule.subject;
@@ -61,6 +51,34 @@ pub fn check_declared(policies: &[Policy], register: &Register) -> Report {
         }
     }
     report
+}
+
+/// What the rules of policies ask, kind by kind.
+fn asked<'p>(policies: impl IntoIterator<Item = &'p Policy>) -> BTreeMap<&'p str, Asked<'p>> {
+    let mut asked: BTreeMap<&str, Asked<'_>> = BTreeMap::new();
+    for policy in policies {
+        for rule in &policy.rules.rules {
+            let of_kind = asked.entry(&rule.subject.value).or_default();
+            ask(rule, policy.first_and_last_year().0, of_kind);
+            for name in rule.expressions().flat_map(|expression| expression.names(&policy.rules)) {
+                // Only what is declared says whether it is a figure or a word.
+                of_kind.quantities.insert(name);
+                of_kind.attributes.entry(name).or_default();
+            }
+        }
+    }
+    asked
+}
+
+/// Every figure and attribute that policies ask for, with the kind of things that has it.
+#[must_use]
+pub fn asked_names<'p>(policies: impl IntoIterator<Item = &'p Policy>) -> BTreeSet<(&'p str, &'p str)> {
+    let asked = asked(policies);
+    let names = asked.iter().flat_map(|(kind, asked)| {
+        let names = asked.quantities.iter().copied().chain(asked.attributes.keys().copied());
+        names.map(|name| name.strip_prefix(OF_ENTERPRISE).map_or((*kind, name), |own| (Item::ENTERPRISE, own)))
+    });
+    names.collect()
 }
 
 fn ask<'p>(rule: &'p Rule, of_year: Year, asked: &mut Asked<'p>) {

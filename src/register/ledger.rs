@@ -135,6 +135,19 @@ impl EntryKind {
     }
 }
 
+/// The first serial that no entry of a year has.
+#[must_use]
+pub fn next_serial(entries: &[LedgerEntry]) -> usize {
+    let serials = entries.iter().filter_map(|entry| entry.id.as_ref()?.value.rsplit_once('-')?.1.parse().ok());
+    serials.max().unwrap_or(0) + 1
+}
+
+/// 编号 of an entry: the year and a serial in it, `2023-0001`.
+#[must_use]
+pub fn entry_id(year: Year, serial: usize) -> String {
+    format!("{year}-{serial:04}")
+}
+
 impl LedgerEntry {
     /// An entry of a case: only what its payment says.
     pub fn of_case(enterprise: Located<CreditCode>, clause: Located<ClauseId>, amount: Located<Money>) -> Self {

@@ -29,7 +29,7 @@ pub use catalogue::{Catalogue, Cell, ColumnKind, ColumnSpec, Validity};
 pub use declaration::{Declaration, DeclarationYear, EntryIds, Item, OtherPolicy};
 pub use enterprise::Enterprise;
 pub use item_id::ItemId;
-pub use ledger::{Closing, EntryKind, LedgerEntry, LedgerYear};
+pub use ledger::{Closing, EntryKind, LedgerEntry, LedgerYear, entry_id, next_serial};
 pub use matter::Matter;
 pub use named::Named;
 pub use office::Office;

@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 30] = [
+const ROOMS: [(&str, &[&str]); 31] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -24,6 +24,7 @@ const ROOMS: [(&str, &[&str]); 30] = [
     ("doing", &[]),
     ("filled", &[]),
     ("money", &[]),
+    ("grid", &["calendar", "csv", "money"]),
     ("personal", &["calendar", "credit_code"]),
     ("trace", &["calendar", "money", "source"]),
     ("yaml", &["diag", "source"]),
@@ -40,6 +41,7 @@ const ROOMS: [(&str, &[&str]); 30] = [
             "csv",
             "diag",
             "document",
+            "grid",
             "money",
             "natural",
             "policy",
@@ -59,7 +61,7 @@ const ROOMS: [(&str, &[&str]); 30] = [
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Foreign files: they become facts and words, and never ask what comes of them.
-    ("exchange", &["calendar", "credit_code", "diag", "money", "register", "source", "yaml"]),
+    ("exchange", &["calendar", "credit_code", "diag", "grid", "money", "register", "source", "yaml"]),
     // Pages: they show a document, and never ask what it was made of.
     ("pdf", &["calendar", "diag", "document", "doing", "source"]),
     ("site", &["calendar", "csv", "diag", "document", "doing", "filled", "parallel", "source"]),
@@ -126,6 +128,7 @@ const ROOMS: [(&str, &[&str]); 30] = [
             "doing",
             "draft",
             "exchange",
+            "grid",
             "money",
             "parallel",
             "pdf",

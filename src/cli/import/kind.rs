@@ -7,7 +7,7 @@ use crate::credit_code::CreditCode;
 use crate::exchange::form::{Form, Heads};
 use crate::exchange::intake::Intake;
 use crate::exchange::kinds::catalogues::{self, Edition};
-use crate::exchange::kinds::{Ground, declarations, enterprises};
+use crate::exchange::kinds::{Ground, declarations, enterprises, holidays, ledger};
 use crate::exchange::table::{self, Mapping};
 use crate::exchange::workbook::{Content, Workbook};
 use crate::project::Project;
@@ -20,6 +20,8 @@ pub(super) fn name(kind: ImportKind) -> &'static str {
         ImportKind::Declarations => "申报",
         ImportKind::Enterprises => "企业",
         ImportKind::Catalogue => "目录",
+        ImportKind::Ledger => "台账",
+        ImportKind::Holidays => "放假",
     }
 }
 
@@ -32,11 +34,17 @@ pub(super) fn guess(workbook: &Workbook, project: &Project, heads: &Heads) -> Op
         let tables = sheets.filter_map(|sheet| table::find(sheet, form, &mapping, &mut Vec::new()));
         tables.map(|table| table.columns.iter().filter(|column| column.field.is_some()).count()).max().unwrap_or(0)
     };
-    let (declared, known) = (score(&declarations::form(&ground)), score(&enterprises::form(&ground)));
-    match declared.cmp(&known) {
-        std::cmp::Ordering::Greater => Some(ImportKind::Declarations),
-        std::cmp::Ordering::Less => Some(ImportKind::Enterprises),
-        std::cmp::Ordering::Equal => None,
+    let mut scores = [
+        (ImportKind::Declarations, declarations::form(&ground)),
+        (ImportKind::Enterprises, enterprises::form(&ground)),
+        (ImportKind::Ledger, ledger::form(&ground)),
+        (ImportKind::Holidays, holidays::form(&ground)),
+    ]
+    .map(|(kind, form)| (score(&form), kind));
+    scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    match scores.as_slice() {
+        [(first, kind), (second, _), ..] if first > second => Some(*kind),
+        _ => None,
     }
 }
 
@@ -51,6 +59,8 @@ pub(super) fn form(
         ImportKind::Declarations => declarations::form(ground),
         ImportKind::Enterprises => enterprises::form(ground),
         ImportKind::Catalogue => catalogues::form(ground, catalogue(project, options)?.1),
+        ImportKind::Ledger => ledger::form(ground),
+        ImportKind::Holidays => holidays::form(ground),
     })
 }
 
@@ -63,14 +73,18 @@ pub(super) fn take(
     options: &Import,
     file: &str,
 ) -> Result<Intake, Failure> {
+    let year = |which: &str| {
+        options
+            .year
+            .or_else(|| year_of(workbook, file))
+            .ok_or_else(|| Failure::Other(format!("看不出是{which}；写明 --year，如 --year 2025")))
+    };
     Ok(match kind {
         ImportKind::Declarations => {
-            let year = options
-                .year
-                .or_else(|| year_of(workbook, file))
-                .ok_or_else(|| Failure::Other("看不出是哪一年度的申报；写明 --year，如 --year 2025".to_owned()))?;
-            declarations::read(workbook, ground, year)
+            declarations::read(workbook, ground, year("哪一年度的申报")?, options.batch.filter(|batch| *batch > 1))
         }
+        ImportKind::Ledger => ledger::read(workbook, ground, options.year),
+        ImportKind::Holidays => holidays::read(workbook, ground, year("哪一年的放假")?),
         ImportKind::Enterprises => {
             let files = |code: CreditCode| {
                 let place = project.register.enterprises.get(&code)?.name.place;
@@ -81,21 +95,28 @@ pub(super) fn take(
         ImportKind::Catalogue => {
             let (of, catalogue) = catalogue(project, options)?;
             let text = project.sources.at(&format!("data/catalogues/{of}.yaml")).map(Source::text).unwrap_or_default();
-            let edition = Edition { of, name: options.edition.as_deref(), from: options.from };
+            let edition = Edition { of, name: options.edition.as_deref(), from: options.from, repair: options.repair };
             catalogues::read(workbook, ground, catalogue, edition, text)
         }
     })
 }
 
-/// The catalogue that was named.
-fn catalogue<'a>(project: &'a Project, options: &'a Import) -> Result<(&'a str, &'a Catalogue), Failure> {
+/// The catalogue of a name, which is the stem of its file.
+pub(in crate::cli) fn named_catalogue<'a>(
+    project: &'a Project,
+    of: Option<&'a str>,
+) -> Result<(&'a str, &'a Catalogue), Failure> {
     let known = || project.register.catalogues.keys().cloned().collect::<Vec<_>>().join("、");
-    let of =
-        options.of.as_deref().ok_or_else(|| Failure::Other(format!("写明是哪一个目录，--of 后面写：{}", known())))?;
+    let of = of.ok_or_else(|| Failure::Other(format!("写明是哪一个目录，--of 后面写：{}", known())))?;
     let found = project.register.catalogues.get(of);
     found
         .map(|catalogue| (of, catalogue))
         .ok_or_else(|| Failure::Unknown(format!("没有目录“{of}”；有的是：{}", known())))
+}
+
+/// The catalogue that was named.
+fn catalogue<'a>(project: &'a Project, options: &'a Import) -> Result<(&'a str, &'a Catalogue), Failure> {
+    named_catalogue(project, options.of.as_deref())
 }
 
 /// The year that a title or the file's name gives: 2025年度….

@@ -2,7 +2,7 @@
 //! written; what is there already stays as it is.
 
 mod columns;
-mod kind;
+pub(super) mod kind;
 mod shown;
 mod trial;
 

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::exchange::intake::{Finding, Intake};
-use crate::exchange::merge::{Change, Home, Merged, merge};
-use crate::exchange::value::Value;
+use crate::exchange::intake::{Finding, Intake, Target};
+use crate::exchange::merge::{Change, Home, Merged, Part, merge};
 use crate::exchange::workbook::At;
 use crate::project::Project;
 use crate::source::{Source, Sources};
@@ -34,18 +33,26 @@ fn mark(finding: &Diagnostic, sources: &Sources) -> (Code, String, Option<String
 /// Puts the records of an intake, all or only the sound ones, into copies of their files, and reads the workspace with them.
 pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: bool) -> Trial {
     let mut trial = Trial { files: BTreeMap::new(), findings: Vec::new() };
+    let mut files: BTreeMap<&str, Vec<&Target>> = BTreeMap::new();
     for target in &intake.targets {
-        let kept = target.records.iter().filter(|record| broken || !record.broken);
-        let records: Vec<&Value> = kept.map(|record| &record.value).collect();
-        let text = project.sources.at(&target.path).map_or(target.start.as_str(), Source::text);
-        match merge(text, Home { list: target.list, key: target.key.as_deref() }, &records) {
+        files.entry(&target.path).or_default().push(target);
+    }
+    for (path, targets) in files {
+        let Some(first) = targets.first() else { continue };
+        let text = project.sources.at(path).map_or(first.start.as_str(), Source::text);
+        let mut parts: Vec<Part<'_>> = Vec::new();
+        for target in &targets {
+            let kept = target.records.iter().filter(|record| broken || !record.broken);
+            let home = Home { list: target.list, key: target.key.as_deref(), aliases: &target.aliases };
+            parts.push((home, kept.map(|record| &record.value).collect()));
+        }
+        match merge(text, &parts) {
             Ok(merged) => {
-                trial.files.insert(target.path.clone(), merged);
+                trial.files.insert(path.to_owned(), merged);
             }
-            Err(refused) => trial.findings.push(Finding {
-                at: None,
-                diagnostic: Diagnostic::error(Code::File, format!("{}：{refused}", target.path)),
-            }),
+            Err(refused) => trial
+                .findings
+                .push(Finding { at: None, diagnostic: Diagnostic::error(Code::File, format!("{path}：{refused}")) }),
         }
     }
     trial.files.retain(|_, merged| !merged.changes.is_empty());

@@ -1,12 +1,16 @@
 //! 目录 — a table of entries becomes the next edition of a catalogue, or changes an edition where it stands.
 
+use std::collections::BTreeSet;
+
 use super::{Ground, tables};
 use crate::calendar::Day;
 use crate::diag::Code;
 use crate::exchange::form::{Form, Reads};
 use crate::exchange::intake::{Finding, Intake, Record, Target};
-use crate::exchange::value::Value;
+use crate::exchange::repair::{Repair, repaired};
+use crate::exchange::value::{Kind, Value};
 use crate::exchange::workbook::Workbook;
+use crate::grid::{Column, Datum, Grid, Shape};
 use crate::register::{Catalogue, ColumnKind};
 use crate::yaml;
 
@@ -28,6 +32,31 @@ pub fn form(ground: &Ground<'_>, catalogue: &Catalogue) -> Form {
     form
 }
 
+/// A catalogue as a sheet that [`read`] reads back.
+#[must_use]
+pub fn sheet(catalogue: &Catalogue) -> Grid {
+    let columns = catalogue.columns.iter().map(|column| {
+        let shape = if column.kind == ColumnKind::Long { Shape::Long } else { Shape::Text };
+        let choices = match column.kind {
+            ColumnKind::Option => column.options.clone(),
+            ColumnKind::Stars => (1..=5).map(|stars| stars.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        Column { choices, ..Column::new(&column.name.value, shape) }
+    });
+    let rows = catalogue.entries.iter().map(|entry| {
+        let cell = |name: &str| entry.get(name).map(|cell| Datum::text(&cell.value.0)).unwrap_or_default();
+        catalogue.columns.iter().map(|column| cell(&column.name.value)).collect()
+    });
+    Grid {
+        name: "目录".to_owned(),
+        title: format!("{}（{}）", catalogue.name.value, catalogue.edition),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        ..Grid::default()
+    }
+}
+
 /// The edition that is imported.
 #[derive(Debug, Clone, Copy)]
 pub struct Edition<'a> {
@@ -37,6 +66,8 @@ pub struct Edition<'a> {
     pub name: Option<&'a str>,
     /// From when it holds.
     pub from: Option<Day>,
+    /// Whether superscripts that were lost are put back.
+    pub repair: bool,
 }
 
 /// Reads the entries of a workbook. `text` is the file of the catalogue that they are an edition of.
@@ -48,7 +79,12 @@ pub fn read(
     edition: Edition<'_>,
     text: &str,
 ) -> Intake {
-    let (mut intake, form) = (Intake::default(), form(ground, catalogue));
+    let (mut intake, mut form) = (Intake::default(), form(ground, catalogue));
+    // What an edition has that the last one had not.
+    let fresh = if edition.name.is_some() { fresh_columns(workbook, ground, &form) } else { Vec::new() };
+    for column in fresh.iter().filter_map(|column| column.get("名称").and_then(Value::as_text)) {
+        form.add("", column, Reads::Text, false);
+    }
     let id = catalogue.id_column().map(|column| column.name.value.clone());
     let mut records = Vec::new();
     for table in tables(workbook, ground, &form, &mut intake) {
@@ -65,7 +101,18 @@ pub fn read(
             let mut value = Value::map(Some(sheet.at_row(*row)));
             for (index, field) in form.fields.iter().enumerate() {
                 if let Some(cell) = cells.value(Some(index)) {
-                    value.put(&field.key, cell.value.clone());
+                    let words = cell.value.as_text().filter(|_| field.reads == Reads::Text).unwrap_or_default();
+                    let (text, repairs) = repaired(words);
+                    let told = told(&repairs);
+                    let mut read = cell.value.clone();
+                    if !repairs.is_empty() && edition.repair {
+                        read.kind = Kind::Text(text);
+                        intake.remarks.push((cell.at.clone(), format!("修补了上标：{told}")));
+                    } else if !repairs.is_empty() {
+                        let remark = format!("上标像是丢了：{told}；加 --repair 一并修补");
+                        intake.remarks.push((cell.at.clone(), remark));
+                    }
+                    value.put(&field.key, read);
                 }
             }
             records.push(Record { value, broken });
@@ -76,8 +123,55 @@ pub fn read(
         None => format!("data/catalogues/{}.yaml", edition.of),
     };
     let start = edition.name.map(|name| next(text, name, edition.from)).unwrap_or_default();
-    intake.targets = vec![Target { path, start, list: Some("条目"), key: id, records }];
+    let columns = fresh.into_iter().map(|value| Record { value, broken: false }).collect();
+    let key = Some("名称".to_owned());
+    intake.targets = vec![
+        Target {
+            path: path.clone(),
+            start: start.clone(),
+            list: Some("列"),
+            key,
+            records: columns,
+            ..Target::default()
+        },
+        Target { path, start, list: Some("条目"), key: id, records, ..Target::default() },
+    ];
     intake
+}
+
+/// What was put back, each once: 10-6→10⁻⁶、cm3→cm³.
+fn told(repairs: &[Repair]) -> String {
+    let mut all: Vec<String> = repairs.iter().map(|repair| format!("{}→{}", repair.old, repair.new)).collect();
+    let mut seen = BTreeSet::new();
+    all.retain(|one| seen.insert(one.clone()));
+    all.join("、")
+}
+
+/// Texts longer than this (characters) are set as sentences.
+const SHORT: usize = 30;
+
+/// Columns that are none of the catalogue's and hold something, as its file will list them.
+fn fresh_columns(workbook: &Workbook, ground: &Ground<'_>, form: &Form) -> Vec<Value> {
+    let mut fresh: Vec<Value> = Vec::new();
+    for table in tables(workbook, ground, form, &mut Intake::default()) {
+        for column in table.columns.iter().filter(|column| column.field.is_none() && !form.passes_over(&column.head)) {
+            let cells: Vec<String> =
+                table.rows.iter().filter_map(|row| Some(table.cell(*row, column.index)?.0.shown())).collect();
+            let known = fresh.iter().any(|one| one.get("名称").and_then(Value::as_text) == Some(&column.head.shown));
+            if cells.is_empty() || known || table.sheet.hidden_columns.contains(&column.index) {
+                continue;
+            }
+            let long = cells.iter().any(|cell| cell.chars().count() > SHORT);
+            let mut value = Value::map(None);
+            value.put("名称", Value::text(&column.head.shown, None));
+            value.put("类型", Value::text(if long { "长文" } else { "短文" }, None));
+            if cells.len() < table.rows.len() {
+                value.put("必填", Value::text("否", None));
+            }
+            fresh.push(value);
+        }
+    }
+    fresh
 }
 
 /// What the file of an edition is called: gaoduan-lv and 2026年版 make gaoduan-lv-2026.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ground, tables};
+use super::{Ground, districts, tables};
 use crate::credit_code::CreditCode;
 use crate::diag::Code;
 use crate::exchange::form::{Form, Reads};
@@ -10,6 +10,8 @@ use crate::exchange::head::folded;
 use crate::exchange::intake::{Finding, Intake, Record, Target};
 use crate::exchange::value::Value;
 use crate::exchange::workbook::{At, Workbook};
+use crate::grid::{Column, Datum, Grid, Shape};
+use crate::register::{Enterprise, Register};
 
 /// What a list of enterprises may hold.
 #[must_use]
@@ -32,6 +34,50 @@ pub fn form(ground: &Ground<'_>) -> Form {
         form.require("", key);
     }
     form
+}
+
+/// Enterprises as a sheet that [`read`] reads back.
+#[must_use]
+pub fn sheet(register: &Register) -> Grid {
+    let yes_no = ["是", "否"].map(str::to_owned).to_vec();
+    let columns = [
+        ("名称", Vec::new()),
+        (CODE, Vec::new()),
+        ("区县", districts(register)),
+        ("行业", Vec::new()),
+        ("规模以上", yes_no.clone()),
+        ("称号", Vec::new()),
+        ("亩均评价", ["A", "B", "C", "D"].map(str::to_owned).to_vec()),
+        ("有毒有害废弃物处理", yes_no),
+        ("曾用名称", Vec::new()),
+    ];
+    let column = |(head, choices): (&str, Vec<String>)| {
+        let note = if ["行业", "称号", "曾用名称"].contains(&head) { "几个的用顿号隔开" } else { "" };
+        Column { choices, note: note.to_owned(), ..Column::new(head, Shape::Text) }
+    };
+    let flag = |flag: bool| Datum::text(if flag { "是" } else { "否" });
+    let row = |known: &Enterprise| {
+        let titles = known.titles.as_ref().map(|titles| titles.value.join("、"));
+        let former: Vec<&str> = known.former_names.iter().map(|name| name.value.as_str()).collect();
+        vec![
+            Datum::text(&known.name.value),
+            Datum::text(known.code.value.as_str()),
+            Datum::text(&known.district.value),
+            Datum::text(known.industries.value.join("、")),
+            flag(known.above_threshold.value),
+            Datum::text(titles.unwrap_or_default()),
+            Datum::text(known.grade.as_ref().map(|grade| grade.value.as_str()).unwrap_or_default()),
+            known.treats_waste.as_ref().map(|treats| flag(treats.value)).unwrap_or_default(),
+            Datum::text(former.join("、")),
+        ]
+    };
+    Grid {
+        name: "企业".to_owned(),
+        title: "企业名单".to_owned(),
+        columns: columns.map(column).into(),
+        rows: register.enterprises.values().map(row).collect(),
+        ..Grid::default()
+    }
 }
 
 const CODE: &str = "统一社会信用代码";
@@ -90,6 +136,7 @@ pub fn read(workbook: &Workbook, ground: &Ground<'_>, files: &dyn Fn(CreditCode)
             list: None,
             key: Some(CODE.to_owned()),
             records,
+            ..Target::default()
         })
         .collect();
     intake

@@ -3,12 +3,17 @@
 pub mod catalogues;
 pub mod declarations;
 pub mod enterprises;
+pub mod holidays;
+pub mod ledger;
+
+use std::collections::BTreeSet;
 
 use super::form::{Form, Heads};
+use super::head::folded;
 use super::intake::Intake;
 use super::table::{self, LeftOut, Mapping, Table};
 use super::workbook::Workbook;
-use crate::register::Register;
+use crate::register::{Catalogue, ColumnKind, Enterprise, Register};
 
 /// What a table is read with.
 #[derive(Debug, Clone, Copy)]
@@ -43,4 +48,28 @@ pub(super) fn tables<'w>(
         intake.left_out.push(LeftOut { at: sheet.name.to_string(), why: why.to_owned() });
     }
     tables
+}
+
+/// Whether a name, in whatever letters and blanks, is one that an enterprise has or had.
+fn is_called(enterprise: &Enterprise, words: &str) -> bool {
+    let mut names = std::iter::once(&enterprise.name).chain(enterprise.former_names.iter());
+    names.any(|name| folded(&name.value) == folded(words))
+}
+
+/// All districts that are known, in order.
+fn districts(register: &Register) -> Vec<String> {
+    let all: BTreeSet<&str> = register.enterprises.values().map(|known| known.district.value.as_str()).collect();
+    all.into_iter().map(str::to_owned).collect()
+}
+
+/// The entries of all catalogues to choose from: number and name.
+fn catalogue_choices(register: &Register) -> Vec<String> {
+    let choice = |catalogue: &Catalogue, id: &str| {
+        let name = catalogue.columns.iter().find(|column| column.kind == ColumnKind::Short);
+        let entry = catalogue.entry(id)?;
+        let name = name.and_then(|column| entry.get(&column.name.value)).map(|cell| cell.value.0.as_str());
+        Some(format!("{id} {}", name.unwrap_or_default()).trim_end().to_owned())
+    };
+    let all = register.catalogues.values();
+    all.flat_map(|catalogue| catalogue.ids().filter_map(|id| choice(catalogue, id)).collect::<Vec<_>>()).collect()
 }

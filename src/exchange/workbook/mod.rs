@@ -42,6 +42,8 @@ pub struct Sheet {
     pub hidden_columns: BTreeSet<u32>,
     /// Cells that are merged into one.
     pub merged: Merges,
+    /// Whether its days are counted from 1904, as on old Macintoshes.
+    pub from_1904: bool,
 }
 
 /// Cells that are shown as one.

@@ -72,6 +72,7 @@ fn workbook(bytes: &[u8], package: &mut Package<'_>) -> Result<Workbook, Unreada
         let mut sheet = Sheet {
             name: Rc::from(meta.name.as_str()),
             hidden: meta.visible != SheetVisible::Visible,
+            from_1904: file.has_1904_epoch(),
             ..Sheet::default()
         };
         let mut formulas = BTreeSet::new();

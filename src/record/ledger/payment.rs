@@ -4,7 +4,7 @@ use crate::award::{Explained, Verdict};
 use crate::calendar::{Day, Year};
 use crate::document::ClauseId;
 use crate::money::Money;
-use crate::register::{CreditCode, EntryKind, ItemId, LedgerEntry, Register};
+use crate::register::{CreditCode, EntryKind, ItemId, LedgerEntry, Register, entry_id, next_serial};
 use crate::yaml::{Located, scalar};
 
 /// By what and when something is paid.
@@ -42,8 +42,8 @@ pub fn pay(awards: &[Explained], occasion: Occasion<'_>, text: Option<&str>, reg
         .filter(|entry| entry.policy.as_ref().is_none_or(|policy| policies.contains(&policy.value.as_str())))
         .collect();
     if booked.is_empty() {
-        let added = given.iter().enumerate().map(|(index, award)| item(award, occasion, next(entries) + index));
-        let added: Vec<String> = added.chain(cuts(awards, occasion, next(entries) + given.len())).collect();
+        let added = given.iter().enumerate().map(|(index, award)| item(award, occasion, next_serial(entries) + index));
+        let added: Vec<String> = added.chain(cuts(awards, occasion, next_serial(entries) + given.len())).collect();
         return Payment::Booked(appended(text, occasion.year, &added), added.len());
     }
     let mut differences = Vec::new();
@@ -147,12 +147,6 @@ fn line(award: &Explained, amount: Money) -> String {
     format!("{} {}{subject} {amount}", record.code, record.clause)
 }
 
-/// The first number that no entry has.
-fn next(entries: &[LedgerEntry]) -> usize {
-    let serials = entries.iter().filter_map(|entry| entry.id.as_ref()?.value.rsplit_once('-')?.1.parse().ok());
-    serials.max().unwrap_or(0) + 1
-}
-
 fn item(award: &Explained, occasion: Occasion<'_>, serial: usize) -> String {
     let tier = award.tier.as_deref().and_then(|tier| format!("{tier}元").parse::<Money>().ok());
     entry(EntryKind::Paid, award, award.amount(), tier, occasion, serial)
@@ -179,7 +173,7 @@ fn entry(
     let record = &award.award;
     let remark = |words: &str| words.replace(char::is_control, " ");
     let mut lines = vec![
-        format!("- 编号: {}-{serial:04}", occasion.year),
+        format!("- 编号: {}", entry_id(occasion.year, serial)),
         format!("  种类: {}", kind.name()),
         format!("  企业: {}   # {}", record.code, remark(&record.enterprise)),
         format!("  政策: {}", scalar(&record.policy)),

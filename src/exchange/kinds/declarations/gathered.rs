@@ -1,63 +1,21 @@
-//! 申报 — a table of declarations becomes `data/declarations/<year>.yaml`: an enterprise a row, or a product a row, on one sheet or on one
-//! for each kind of things.
+//! 收拢 — rows become declarations: an enterprise a row, or a product a row, on one sheet or on one for each kind of things.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ground, tables};
+use super::super::{Ground, is_called, tables};
+use super::{CODE, DISTRICT, NAME, OTHERS, OTHERS_KEYS, form};
 use crate::calendar::Year;
 use crate::diag::Code;
 use crate::exchange::form::{Form, Reads};
 use crate::exchange::intake::{Finding, Intake, Read, Record, Row, Target};
 use crate::exchange::merge::shown;
-use crate::exchange::table::Table;
-use crate::exchange::value::{Kind, Value};
+use crate::exchange::table::{Column, LeftOut, Table};
+use crate::exchange::value::{Kind, Value, year_of};
 use crate::exchange::workbook::{At, Workbook, letters};
-use crate::register::{Asked, Enterprise, Item};
-
-const CODE: &str = "企业";
-const NAME: &str = "企业名称";
-const DISTRICT: &str = "区县";
-const ENTRIES: &str = "目录条目";
-
-/// What a table of declarations may hold: what the schema knows.
-#[must_use]
-pub fn form(ground: &Ground<'_>) -> Form {
-    let schema = &ground.register.schema;
-    let mut form = Form::new("申报", ground.heads);
-    form.add("", CODE, Reads::Code, false);
-    form.add("", NAME, Reads::Text, false);
-    form.add("", DISTRICT, Reads::Text, false);
-    for kind in std::iter::once(Item::ENTERPRISE).chain(schema.kinds().filter(|kind| *kind != Item::ENTERPRISE)) {
-        let group = if kind == Item::ENTERPRISE { "" } else { kind };
-        if !group.is_empty() {
-            if let Some(name) = schema.name_key(kind) {
-                form.add(group, name, Reads::Text, false);
-            }
-            form.add(group, ENTRIES, Reads::Entries, false);
-        }
-        for (name, unit) in schema.quantities(kind) {
-            let reads = if unit == "元" { Reads::Amount } else { Reads::Measure(unit.to_owned()) };
-            form.add(group, name, reads, true);
-        }
-        for (name, asked) in schema.attributes(kind) {
-            let flag = matches!(asked, Asked::OneOf(words) if words.iter().all(|word| word == "是" || word == "否"));
-            let reads = match asked {
-                Asked::Day => Reads::Day,
-                _ if flag => Reads::Flag,
-                _ => Reads::Text,
-            };
-            form.add(group, name, reads, false);
-        }
-        for name in schema.required(kind) {
-            form.require(group, name);
-        }
-    }
-    form
-}
 
 /// Reads the declarations of a workbook for a year.
 #[must_use]
-pub fn read(workbook: &Workbook, ground: &Ground<'_>, year: Year) -> Intake {
+pub fn read(workbook: &Workbook, ground: &Ground<'_>, year: Year, batch: Option<u16>) -> Intake {
     let mut gathering = Gathering {
         ground: *ground,
         form: form(ground),
@@ -69,11 +27,20 @@ pub fn read(workbook: &Workbook, ground: &Ground<'_>, year: Year) -> Intake {
         gathering.table(&table, year);
     }
     let Gathering { mut intake, records, .. } = gathering;
+    let former = ground.register.enterprises.values().flat_map(|known| {
+        let today = known.code.value.as_str().to_owned();
+        known.former_codes.iter().map(move |code| (code.value.as_str().to_owned(), today.clone()))
+    });
+    let (file, said) = batch.map_or_else(
+        || (year.to_string(), String::new()),
+        |batch| (format!("{year}-{batch}"), format!("批次: {batch}\n")),
+    );
     intake.targets = vec![Target {
-        path: format!("data/declarations/{year}.yaml"),
-        start: format!("# {year}年度的申报，由 Excel 导入。\n年度: {year}\n申报: []\n"),
+        path: format!("data/declarations/{file}.yaml"),
+        start: format!("# {year}年度的申报，由 Excel 导入。\n年度: {year}\n{said}申报: []\n"),
         list: Some("申报"),
         key: Some(CODE.to_owned()),
+        aliases: former.collect(),
         records,
     }];
     intake
@@ -112,6 +79,11 @@ impl Gathering<'_> {
         }
         let mut about: Option<About> = None;
         for row in &table.rows {
+            if self.is_unanswered(table, *row, year) {
+                let why = format!("{year}年的没有填");
+                self.intake.left_out.push(LeftOut { at: table.sheet.at_row(*row).to_string(), why });
+                continue;
+            }
             let cells = self.intake.row(table, &self.form, *row, Some(year));
             let named = cells.value(code).or_else(|| cells.value(name));
             if named.is_some_and(|read| !read.shared) || cells.unreadable.iter().any(|field| Some(*field) == code) {
@@ -136,6 +108,20 @@ impl Gathering<'_> {
             self.check_names(&cells, record, code, name);
             self.take(table, &cells, record, about.row, *row);
         }
+    }
+
+    /// Whether a row has columns for the year's own figures and none of them is filled in, on a sheet that has earlier ones: a form that
+    /// nobody answered.
+    fn is_unanswered(&self, table: &Table<'_>, row: u32, year: Year) -> bool {
+        let of = |column: &&Column| {
+            let field = column.field.and_then(|field| self.form.fields.get(field));
+            field.filter(|field| field.yearly).and_then(|_| year_of(&column.head, Some(year)))
+        };
+        let years: Vec<(u32, Year)> =
+            table.columns.iter().filter_map(|column| Some((column.index, of(&column)?))).collect();
+        let (own, earlier): (Vec<_>, Vec<_>) = years.into_iter().partition(|(_, of)| *of == year);
+        let filled = |(column, _): &(u32, Year)| table.cell(row, *column).is_some();
+        !own.is_empty() && earlier.iter().any(filled) && !own.iter().any(filled)
     }
 
     /// The record of the enterprise that a row names.
@@ -250,6 +236,20 @@ impl Gathering<'_> {
     fn put_thing(&mut self, record: usize, group: &str, thing: Value, cells: &Row) -> Option<Finding> {
         let key = self.ground.register.schema.name_key(group).map(str::to_owned);
         let record = self.records.get_mut(record)?;
+        if group == OTHERS {
+            if record.value.get(group).is_none() {
+                record.value.put(group, Value { kind: Kind::List(Vec::new()), at: None });
+            }
+            let words = |value: &Value| OTHERS_KEYS.map(|key| value.get(key).map(shown));
+            let items = record.value.get_mut(group).and_then(Value::items_mut)?;
+            if let Some(first) = items.iter().find(|item| words(item) == words(&thing)) {
+                let line = first.at.as_ref().map_or(0, |at| at.row + 1);
+                let message = format!("和第{line}行是同一项其他政策");
+                return Some(Finding::error(Code::Duplicate, thing.at.as_ref()?, message, "只留一行"));
+            }
+            items.push(thing);
+            return None;
+        }
         let Some(key) = key else {
             let Kind::Map(pairs) = thing.kind else { return None };
             let mut whole = record.value.get(group).cloned().unwrap_or_else(|| Value::map(None));
@@ -330,10 +330,4 @@ fn across(table: &Table<'_>, read: &Read, row: u32) -> Finding {
         format!("合并单元格{range}跨了几条记录，不知道数字是谁的"),
         "取消合并，每一行各填各的",
     )
-}
-
-fn is_called(enterprise: &Enterprise, words: &str) -> bool {
-    let plain = |text: &str| crate::exchange::head::folded(text);
-    plain(&enterprise.name.value) == plain(words)
-        || enterprise.former_names.iter().any(|name| plain(&name.value) == plain(words))
 }

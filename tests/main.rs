@@ -8,6 +8,7 @@ mod browser;
 mod build;
 mod codes;
 mod commands;
+mod drafts;
 mod exchange;
 mod judge;
 mod law_properties;

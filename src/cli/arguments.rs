@@ -278,15 +278,32 @@ pub(super) enum ImportKind {
     Holidays,
 }
 
+/// How tracked changes are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChangesRead {
+    /// 照全部接受以后的
+    #[value(name = "接受")]
+    Accepted,
+    /// 照全部拒绝以后的
+    #[value(name = "拒绝")]
+    Rejected,
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct Import {
-    /// Excel、WPS 表格（xlsx、xls、ods）或 csv
+    /// Excel、WPS 表格（xlsx、xls、ods）、csv，或 Word 稿（docx）
     #[arg(value_name = "文件", help_heading = "参数")]
     pub file: PathBuf,
-    /// 是什么表；不写就看表头
-    #[arg(long = "as", value_enum, value_name = "种类")]
-    pub kind: Option<ImportKind>,
+    /// 是什么：表写申报、企业、目录、台账、放假，不写就看表头；Word 稿写文种，不写就看标题
+    #[arg(long = "as", value_name = "种类")]
+    pub kind: Option<String>,
+    /// Word 稿里的修订怎样读：接受或拒绝
+    #[arg(long, value_enum, default_value = "接受", value_name = "读法")]
+    pub changes: ChangesRead,
+    /// Word 稿：公文的名称（data/notices 里的文件名，不带 .md）；不写就用稿子的文件名
+    #[arg(long, value_name = "名称")]
+    pub name: Option<String>,
     /// 哪一年度的；不写就看标题和文件名
     #[arg(long, value_name = "年度")]
     pub year: Option<Year>,

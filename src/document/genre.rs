@@ -77,6 +77,41 @@ pub enum Format {
 }
 
 impl Genre {
+    /// All of them.
+    pub const ALL: [Self; 18] = [
+        Self::Resolution,
+        Self::Decision,
+        Self::Order,
+        Self::Communique,
+        Self::Announcement,
+        Self::PublicNotice,
+        Self::Opinion,
+        Self::Notice,
+        Self::Circular,
+        Self::Report,
+        Self::Request,
+        Self::Reply,
+        Self::Motion,
+        Self::Letter,
+        Self::Minutes,
+        Self::Publicity,
+        Self::Advice,
+        Self::Catalogue,
+    ];
+
+    /// The kind of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|genre| genre.name() == name)
+    }
+
+    /// The kind that a title ends with: `关于……的通知`.
+    #[must_use]
+    pub fn of_title(title: &str) -> Option<Self> {
+        let title = title.split(['（', '(']).next().unwrap_or(title);
+        Self::ALL.into_iter().find(|genre| title.ends_with(genre.name()))
+    }
+
     /// Whether it bears no 发文字号 by practice.
     #[must_use]
     pub fn is_unnumbered(self) -> bool {

@@ -37,6 +37,7 @@ pub use number::{Number, NumberError};
 pub use outline::{Clause, ClauseId, Outline, OutlineEntry};
 pub use publication::{Disclosure, PublicPeriod, Publication, Relation, RelationKind, TimeOfDay, Version, Withdrawal};
 pub use record::{Record, Validity};
+pub use script::{lowered, raised};
 pub use words::lines;
 
 /// The longest title, in characters: more than twice what four lines hold, and few enough to be broken into lines at once.

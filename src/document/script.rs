@@ -29,12 +29,14 @@ pub(super) fn stretches(text: &str) -> Vec<(Height, String)> {
 }
 
 /// Characters as a plain text raises them, where it can: `−6` is `⁻⁶`.
-pub(super) fn raised(text: &str) -> String {
+#[must_use]
+pub fn raised(text: &str) -> String {
     marked(text, RAISED)
 }
 
 /// Characters as a plain text lowers them, where it can.
-pub(super) fn lowered(text: &str) -> String {
+#[must_use]
+pub fn lowered(text: &str) -> String {
     marked(text, LOWERED)
 }
 

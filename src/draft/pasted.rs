@@ -150,14 +150,16 @@ fn joined(lines: &[&str]) -> Vec<String> {
 }
 
 /// 第三条, 第二章.
-fn is_article(line: &str) -> bool {
+#[must_use]
+pub fn is_article(line: &str) -> bool {
     let Some(rest) = line.strip_prefix('第') else { return false };
     rest.find(['条', '章'])
         .is_some_and(|at| rest.get(..at).is_some_and(|number| number.chars().all(|c| NUMERALS.contains(c))))
 }
 
 /// Without the blanks that stand beside Chinese characters.
-fn closed(text: &str) -> String {
+#[must_use]
+pub fn closed(text: &str) -> String {
     let chinese = |c: char| !c.is_ascii() && !c.is_whitespace();
     let chars: Vec<char> = text.chars().collect();
     let beside = |at: usize| {
@@ -174,7 +176,8 @@ fn is_number(line: &str) -> bool {
 }
 
 /// The level that a line's number says, and how many bytes the number takes.
-fn level(line: &str) -> Option<(u8, usize)> {
+#[must_use]
+pub fn level(line: &str) -> Option<(u8, usize)> {
     let numeral = |text: &str| !text.is_empty() && text.chars().all(|c| NUMERALS.contains(c));
     let digits = |text: &str| !text.is_empty() && text.len() < 3 && text.bytes().all(|b| b.is_ascii_digit());
     if let Some((number, _)) = line.split_once('、')
@@ -226,31 +229,32 @@ fn markdown(lines: &[&str]) -> String {
         if line.is_empty() {
             continue;
         }
-        // A line that is no sentence and has a number is a heading.
-        let is_heading = !line.contains(['。', '；', '：']);
-        match level(line) {
-            Some((1, _)) if is_heading => {
-                let _ = writeln!(out, "# {}\n", escaped(line));
-            }
-            Some((2, length)) if is_heading => {
-                let (number, words) = line.split_at_checked(length).unwrap_or(("", line));
-                let _ = writeln!(out, "## {}{}\n", number.replace('(', "（").replace(')', "）"), escaped(words));
-            }
-            Some((3, length)) => {
-                let number: String = line.chars().take_while(char::is_ascii_digit).collect();
-                let words = line.get(length..).unwrap_or_default().trim_start();
-                let _ = writeln!(out, "{number}. {}\n", escaped(words));
-            }
-            _ => {
-                let _ = writeln!(out, "{}\n", escaped(line));
-            }
-        }
+        let _ = writeln!(out, "{}\n", paragraph(line, &escaped));
     }
     out
 }
 
+/// A paragraph as Markdown: a line that is no sentence and has a number is a heading. `write` writes its words.
+#[must_use]
+pub fn paragraph(line: &str, write: &dyn Fn(&str) -> String) -> String {
+    let is_heading = !line.contains(['。', '；', '：']);
+    match level(line) {
+        Some((1, _)) if is_heading => format!("# {}", write(line)),
+        Some((2, length)) if is_heading => {
+            let (number, words) = line.split_at_checked(length).unwrap_or(("", line));
+            format!("## {}{}", number.replace('(', "（").replace(')', "）"), write(words))
+        }
+        Some((3, length)) => {
+            let number: String = line.chars().take_while(char::is_ascii_digit).collect();
+            format!("{number}. {}", write(line.get(length..).unwrap_or_default().trim_start()))
+        }
+        _ => write(line),
+    }
+}
+
 /// Characters that Markdown reads as something else, as themselves.
-fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, c) in text.chars().enumerate() {
         let acts = "\\`*_[]<>|~^{}".contains(c) || (index == 0 && "#+-=".contains(c));

@@ -7,8 +7,13 @@ pub mod intake;
 pub mod kinds;
 pub mod marked;
 pub mod merge;
+mod package;
 pub mod repair;
 pub mod table;
+mod unreadable;
 pub mod value;
+pub mod word;
 pub mod workbook;
 mod written;
+
+pub use unreadable::Unreadable;

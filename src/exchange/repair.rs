@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::raised;
+
 /// A lost superscript.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repair {
@@ -19,15 +21,6 @@ static LOST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?P<times>×\s?)(?P<ten>10)[-−–](?P<exponent>[0-9]{1,2})|(?P<unit>[cdkmnμµ]?m)(?P<power>1/2|[23])")
         .expect("a pattern")
 });
-
-fn raised(text: &str) -> String {
-    let one = |c: char| match c {
-        '0'..='9' => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::from(c as u8 - b'0')).unwrap_or(c),
-        '/' => 'ᐟ',
-        other => other,
-    };
-    text.chars().map(one).collect()
-}
 
 /// A text with its lost superscripts, and which they were.
 #[must_use]

@@ -31,7 +31,7 @@ impl Columns {
     pub(super) fn of(project: &Project, workbook: &Workbook, options: &Import, file: &str) -> Result<Self, Failure> {
         let source = project.templates.get(HEADS).and_then(|file| project.sources.get(*file));
         let heads: Heads = source.map_or_else(|| Ok(Heads::default()), readable)?;
-        let kind = options.kind.or_else(|| kind::guess(workbook, project, &heads)).ok_or_else(|| {
+        let kind = kind::named(options)?.or_else(|| kind::guess(workbook, project, &heads)).ok_or_else(|| {
             Failure::Other(format!(
                 "看不出 {file} 是什么表；写明 --as 申报、企业、目录、台账 或 放假，列名特别的再写 --map 列=项"
             ))

@@ -1,5 +1,7 @@
 //! 种类 — what the tables of a file are tables of, and what each kind is read with.
 
+use clap::ValueEnum;
+
 use super::super::Failure;
 use super::super::arguments::{Import, ImportKind};
 use crate::calendar::Year;
@@ -23,6 +25,15 @@ pub(super) fn name(kind: ImportKind) -> &'static str {
         ImportKind::Ledger => "台账",
         ImportKind::Holidays => "放假",
     }
+}
+
+/// The kind that was named.
+pub(super) fn named(options: &Import) -> Result<Option<ImportKind>, Failure> {
+    let Some(asked) = &options.kind else { return Ok(None) };
+    let found = ImportKind::from_str(asked, false);
+    found
+        .map(Some)
+        .map_err(|_| Failure::Unknown(format!("表格没有“{asked}”这一种；--as 可以写申报、企业、目录、台账、放假")))
 }
 
 /// The kind whose heads the tables of a workbook have; a catalogue is named.

@@ -5,6 +5,7 @@ mod columns;
 pub(super) mod kind;
 mod shown;
 mod trial;
+mod word;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -28,8 +29,12 @@ const LARGEST: u64 = 64 << 20;
 
 pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> {
     let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = read(&options.file, &name)?;
+    if word::is_document(&name, &bytes, options) {
+        return word::run(common, options, &name, &bytes);
+    }
     let (Opened { project, report, .. }, _lock) = common.open_to_write("导入")?;
-    let workbook = read(&options.file, &name)?;
+    let workbook = workbook::open(&name, &bytes).map_err(|error| Failure::Other(format!("{name}：{error}")))?;
     let columns = Columns::of(&project, &workbook, options, &name)?;
     let mut intake = kind::take(&project, &workbook, columns.kind, &columns.ground(&project), options, &name)?;
     if intake.understood.is_empty() {
@@ -111,15 +116,14 @@ fn together(own: Vec<Finding>, checked: Vec<Finding>) -> Vec<Finding> {
     all
 }
 
-/// The sheets of the file.
-fn read(path: &Path, name: &str) -> Result<Workbook, Failure> {
+/// The bytes of the file.
+fn read(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if matches!(ending.as_str(), "et" | "ett") {
         return Err(Failure::Other(format!("{name} 是 WPS 的 .et 格式，读不了；在 WPS 里另存为 xlsx")));
     }
-    let bytes = read_at_most(path, LARGEST)?
-        .ok_or_else(|| Failure::Other(format!("{name} 超过 {} MB，太大；检查是不是放错了文件", LARGEST >> 20)))?;
-    workbook::open(name, &bytes).map_err(|error| Failure::Other(format!("{name}：{error}")))
+    read_at_most(path, LARGEST)?
+        .ok_or_else(|| Failure::Other(format!("{name} 超过 {} MB，太大；检查是不是放错了文件", LARGEST >> 20)))
 }
 
 /// Writes the copy that shows what is wrong in it.

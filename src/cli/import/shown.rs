@@ -75,7 +75,7 @@ pub(super) fn understood(intake: &Intake, remarks: &[String]) {
 }
 
 /// Lines below a title, as many as a terminal is given.
-fn list(title: &str, lines: &[String]) {
+pub(super) fn list(title: &str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }

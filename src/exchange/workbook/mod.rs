@@ -3,9 +3,7 @@
 
 mod delimited;
 mod opened;
-mod package;
 mod sheet_xml;
-mod unreadable;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,7 +14,6 @@ use rust_decimal::Decimal;
 use crate::calendar::Day;
 
 pub use opened::open;
-pub use unreadable::Unreadable;
 
 /// A file of tables.
 #[derive(Debug, Clone, Default)]

@@ -8,8 +8,8 @@ use std::str::FromStr;
 use calamine::{CellErrorType, Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsx};
 use rust_decimal::Decimal;
 
-use super::package::Package;
-use super::unreadable::Unreadable;
+use super::super::package::Package;
+use super::super::unreadable::Unreadable;
 use super::{Cell, Content, Merged, Merges, Sheet, Workbook, delimited, sheet_xml};
 use crate::calendar::Day;
 

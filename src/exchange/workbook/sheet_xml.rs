@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::package::Package;
+use super::super::package::Package;
 
 /// The rows and columns of a sheet that are not shown.
 pub(super) type Hidden = (BTreeSet<u32>, BTreeSet<u32>);

@@ -77,7 +77,7 @@ impl<'a> Package<'a> {
     }
 
     /// A part, whole.
-    fn part(&mut self, name: &str) -> Option<Vec<u8>> {
+    pub fn part(&mut self, name: &str) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         self.archive.by_name(name).ok()?.take(LARGEST_PART).read_to_end(&mut bytes).ok()?;
         Some(bytes)

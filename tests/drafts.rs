@@ -1,0 +1,271 @@
+//! Word drafts, made by other programs and left as people leave them (`tests/cases/exchange/word`): each is read, told apart and held against
+//! what an official says beside it, word for word; and imported, so that it can be printed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hongtou::exchange::word::{Changes, Elements, Manuscript, Piece, open};
+use hongtou::source::FileId;
+use hongtou::yaml::{self, Node, NodeKind};
+
+use crate::workspace::Workspace;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/exchange/word")
+}
+
+fn wanted(path: &Path) -> Node {
+    let text = fs::read_to_string(path).unwrap();
+    let (root, report) = yaml::parse(FileId(0), &text, 0);
+    assert!(root.is_some(), "{report:?}");
+    root.unwrap()
+}
+
+fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+    match node.child(key).map(|node| &node.kind) {
+        Some(NodeKind::List(items)) => items,
+        _ => &[],
+    }
+}
+
+fn texts(node: &Node, key: &str) -> Vec<String> {
+    match node.child(key).map(|node| &node.kind) {
+        Some(NodeKind::List(items)) => items.iter().filter_map(Node::text).map(bare).collect(),
+        Some(NodeKind::Scalar(text)) => vec![bare(text)],
+        _ => Vec::new(),
+    }
+}
+
+/// Without any blank.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What stands in a draft, line by line; tables, pictures and formulas by their places.
+fn lines(manuscript: &Manuscript) -> Vec<String> {
+    let (mut tables, mut pictures) = (0, 0);
+    let mut lines = Vec::new();
+    for piece in &manuscript.pieces {
+        match piece {
+            Piece::Line(line) if line.centred => lines.push(bare(&line.text())),
+            Piece::Line(line) => lines.extend(line.parted().iter().map(|line| bare(&line.text()))),
+            Piece::Table(table) if table.is_layout => {
+                let cells = table.rows.iter().flatten().flat_map(|cell| &cell.lines);
+                lines.extend(cells.map(|line| bare(&line.text())));
+            }
+            Piece::Table(_) => {
+                tables += 1;
+                lines.push(format!("〔表{tables}〕"));
+            }
+            Piece::Picture(_) => {
+                pictures += 1;
+                lines.push(format!("〔图{pictures}〕"));
+            }
+        }
+    }
+    lines
+}
+
+fn grids(elements: &Elements) -> Vec<(usize, Vec<Vec<String>>)> {
+    let all = elements.body.iter().chain(elements.attachments.iter().flat_map(|(_, pieces)| pieces));
+    let tables = all.filter_map(|piece| if let Piece::Table(table) = piece { Some(table) } else { None });
+    let of = |table: &hongtou::exchange::word::Table| {
+        let rows = table.rows.iter().map(|row| row.iter().map(|cell| bare(&cell.text())).collect());
+        (table.head, rows.collect())
+    };
+    tables.map(of).collect()
+}
+
+fn grid_of(node: &Node) -> (usize, Vec<Vec<String>>) {
+    let head = node.child("表头行").and_then(Node::text).and_then(|head| head.parse().ok()).unwrap_or(1);
+    let rows = items(node, "行").iter().map(|row| match &row.kind {
+        NodeKind::List(cells) => cells.iter().map(|cell| bare(cell.text().unwrap_or_default())).collect(),
+        _ => Vec::new(),
+    });
+    (head, rows.collect())
+}
+
+/// The elements that an official names, as the reader names them.
+fn element(elements: &Elements, key: &str) -> Option<Vec<String>> {
+    let one = |text: &Option<String>| text.iter().map(|text| bare(text)).collect();
+    let all = |texts: &[String]| texts.iter().map(|text| bare(text)).collect();
+    let day = |day: Option<hongtou::calendar::Day>| day.iter().map(|day| day.iso()).collect();
+    Some(match key {
+        "标题" => vec![bare(&elements.title)],
+        "标题分行" => all(&elements.title_lines),
+        "标志" => one(&elements.mark),
+        "文号" => one(&elements.number),
+        "签发人" => all(&elements.signatories),
+        "主送" => one(&elements.addressee),
+        "署名" => all(&elements.signatures),
+        "日期" => day(elements.day),
+        "附注" => one(&elements.note),
+        "附件" => elements.attachments.iter().map(|(name, _)| bare(name)).collect(),
+        "印发的文件" => {
+            elements.attachments.iter().filter(|_| elements.issues).map(|(name, _)| bare(name)).collect()
+        }
+        "抄送" => elements.copies_to.iter().flat_map(|line| line.split('，')).map(bare).collect(),
+        "印发机关" => one(&elements.printed_by),
+        "印发日期" => day(elements.printed_on),
+        _ => return None,
+    })
+}
+
+#[test]
+fn drafts_are_read_word_for_word() {
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    let mut files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    for file in files.into_iter().filter(|path| path.to_string_lossy().ends_with(".期望.yaml")) {
+        let wanted = wanted(&file);
+        let name = file.file_name().unwrap().to_string_lossy().replace(".期望.yaml", "");
+        let bytes = fs::read(folder().join(&name)).unwrap();
+        tried += 1;
+        let mut tell = |what: &str, said: &dyn std::fmt::Debug, read: &dyn std::fmt::Debug| {
+            wrong.push(format!("{name} {what}:\n  wanted {said:?}\n  read   {read:?}"));
+        };
+        let manuscript = match open(&bytes, Changes::Accepted) {
+            Ok(manuscript) => manuscript,
+            Err(error) => {
+                let said = items(&wanted, "问题").iter().filter_map(|one| one.child("说").and_then(Node::text));
+                let said: Vec<&str> = said.collect();
+                if said.is_empty() || !said.iter().all(|said| error.to_string().contains(said)) {
+                    tell("问题", &said, &error.to_string());
+                }
+                continue;
+            }
+        };
+        if !items(&wanted, "问题").is_empty() {
+            tell("问题", &items(&wanted, "问题").len(), &"read");
+        }
+        let elements = Elements::of(&manuscript);
+        for (mode, key) in [(Changes::Accepted, "正文"), (Changes::Rejected, "拒绝后的正文")] {
+            let said = texts(&wanted, key);
+            if said.is_empty() {
+                continue;
+            }
+            let read = open(&bytes, mode).unwrap();
+            // Paragraphs of one element, and lines that soft returns part, read on.
+            let (whole, lines) = (said.concat(), lines(&read));
+            if whole != lines.concat() && !tabbed(&elements, &said, &lines) {
+                let at = said.iter().zip(&lines).position(|(one, other)| one != other).unwrap_or(0);
+                tell(key, &said.get(at..(at + 3).min(said.len())), &lines.get(at..(at + 3).min(lines.len())));
+            }
+        }
+        let said: Vec<_> = items(&wanted, "表格").iter().map(grid_of).collect();
+        if said != grids(&elements) {
+            tell("表格", &said, &grids(&elements));
+        }
+        if let Some(NodeKind::Map(pairs)) = wanted.child("要素").map(|node| &node.kind) {
+            for (key, _) in pairs {
+                let key = key.text().unwrap();
+                let said = texts(wanted.child("要素").unwrap(), key);
+                let said: Vec<String> = if key == "抄送" {
+                    said.iter().flat_map(|line| line.split('，')).map(bare).collect()
+                } else {
+                    said
+                };
+                let said: Vec<String> = said.iter().map(|name| name.replace("（另附）", "")).collect();
+                let read = element(&elements, key)
+                    .map(|read| read.iter().map(|name| name.replace("（另附）", "")).collect::<Vec<_>>());
+                if read.as_ref().is_some_and(|read| *read != said) {
+                    tell(key, &said, &read);
+                }
+            }
+        }
+        let changes: Vec<[String; 3]> = manuscript
+            .changes
+            .iter()
+            .map(|change| [change.author.clone(), change.edit.name().to_owned(), bare(&change.text)])
+            .collect();
+        let of = |node: &Node, key: &str| bare(node.child(key).and_then(Node::text).unwrap_or_default());
+        let said: Vec<[String; 3]> =
+            items(&wanted, "修订").iter().map(|one| [of(one, "作者"), of(one, "种类"), of(one, "字")]).collect();
+        // Where a moved text is told, where it came from or where it went, is all one.
+        let sorted = |mut all: Vec<[String; 3]>| {
+            all.sort();
+            all
+        };
+        let (said, changes) = (sorted(said), sorted(changes));
+        if said != changes {
+            tell("修订", &said, &changes);
+        }
+        let comments: Vec<[String; 3]> = manuscript
+            .comments
+            .iter()
+            .map(|comment| [bare(&comment.author), bare(&comment.on), bare(&comment.text)])
+            .collect();
+        let said: Vec<[String; 3]> =
+            items(&wanted, "批注").iter().map(|one| [of(one, "作者"), of(one, "在"), of(one, "说")]).collect();
+        if said != comments {
+            tell("批注", &said, &comments);
+        }
+        // What is not carried over is told: the words behind the colon are those of the draft.
+        let told: Vec<String> = manuscript.remarks.iter().chain(&elements.remarks).map(|remark| bare(remark)).collect();
+        for said in texts(&wanted, "说明").iter().filter_map(|said| said.split_once('：')).map(|(_, words)| words) {
+            let is_description = said.contains(['“', '”']) || said.contains("不用带") || said.contains('问');
+            if !is_description && !told.iter().any(|told| told.contains(said)) {
+                tell("说明", &said, &told);
+            }
+        }
+    }
+    assert!(tried > 18, "{tried}");
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Whether the lines differ only in that some of them, parted by tabs, are a table.
+fn tabbed(elements: &Elements, said: &[String], lines: &[String]) -> bool {
+    let tables: String = grids(elements).iter().flat_map(|(_, rows)| rows.iter().flatten().cloned()).collect();
+    let said: String = said.concat().replace("〔表1〕", &tables);
+    said == lines.concat()
+}
+
+/// Each draft becomes a notice that is printed; its words are in the source, and a second time nothing is written over.
+#[test]
+fn drafts_become_notices() {
+    for (name, genre) in [
+        ("通知.docx", "通知"),
+        ("联合通知.docx", "通知"),
+        ("会议纪要.docx", "纪要"),
+        ("请示.docx", "请示"),
+        ("自动编号.docx", "通知"),
+        ("修订.docx", "通知"),
+        ("软回车.docx", "通知"),
+        ("文本框.docx", "报告"),
+        ("WPS函.docx", "函"),
+        ("LO通知.docx", "通知"),
+        ("从doc来.docx", "通知"),
+        ("宏.docm", "通知"),
+    ] {
+        let workspace = Workspace::sample();
+        let path = folder().join(name);
+        let path = path.to_string_lossy();
+        let arguments = ["import", &path, "--as", genre, "--on", "2026-06-01"];
+        let run = workspace.run(&arguments);
+        assert_ne!(run.code, Some(2), "{name} {}{}", run.out, run.err);
+        let stem = name.rsplit_once('.').unwrap().0;
+        let source = workspace.read(&format!("data/notices/{stem}.md"));
+        let manuscript = open(&fs::read(&*path).unwrap(), Changes::Accepted).unwrap();
+        let plain = |text: &str| bare(text).replace(['\\', '*', '#'], "");
+        let written = plain(&source);
+        for line in lines(&manuscript).iter().filter(|line| line.ends_with('。') && line.chars().count() > 12) {
+            // Lines with tabs and soft returns are parted.
+            if !name.starts_with("软回车") && !line.starts_with("抄送") {
+                let line = plain(line.trim_start_matches("分送："));
+                assert!(written.contains(line.trim_end_matches('。')), "{name}: {line}\n{source}");
+            }
+        }
+        let out = workspace.path("印.pdf").to_string_lossy().into_owned();
+        let printed = workspace.run(&["render", stem, "-o", &out, "--on", "2026-06-01"]);
+        assert!(
+            fs::metadata(&out).is_ok_and(|file| file.len() > 10_000),
+            "{name}: {}{}\n{source}",
+            printed.out,
+            printed.err
+        );
+        let again = workspace.run(&arguments);
+        assert!(again.code == Some(2) && again.err.contains("已经有了"), "{name}: {}", again.err);
+        assert_eq!(workspace.read(&format!("data/notices/{stem}.md")), source);
+    }
+}

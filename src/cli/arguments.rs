@@ -214,6 +214,8 @@ pub(super) enum PageFormat {
     Png,
     /// 每页一张矢量图（SVG）
     Svg,
+    /// Word 文件，样子和印出来的一样，供修改（印章不带）
+    Docx,
 }
 
 #[derive(Debug, Args)]
@@ -301,6 +303,15 @@ pub(super) struct Import {
     /// Word 稿里的修订怎样读：接受或拒绝
     #[arg(long, value_enum, default_value = "接受", value_name = "读法")]
     pub changes: ChangesRead,
+    /// Word 稿是改过的哪一件公文：逐句列出改动，不另建
+    #[arg(long, value_name = "公文", conflicts_with = "name")]
+    pub into: Option<String>,
+    /// 每户一份的公文，改的是给哪一家的
+    #[arg(long, value_name = "企业", requires = "into")]
+    pub enterprise: Option<String>,
+    /// 采纳哪些改动：all，或序号如 1,3-5；不写就只列出
+    #[arg(long, value_name = "序号", requires = "into")]
+    pub accept: Option<String>,
     /// Word 稿：公文的名称（data/notices 里的文件名，不带 .md）；不写就用稿子的文件名
     #[arg(long, value_name = "名称")]
     pub name: Option<String>,

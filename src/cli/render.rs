@@ -10,6 +10,7 @@ use super::documents::named;
 use super::{Ending, Failure, awards, findings, print};
 use crate::build::{Job, Made, Shelves, Workshop};
 use crate::diag::Report;
+use crate::exchange::word::docx;
 use crate::pdf::{Letters, picture};
 use crate::project::{self, Project};
 use crate::site;
@@ -48,6 +49,13 @@ pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> 
             write_to(&project.root, &path, &made.pdf)?;
             vec![path]
         }
+        PageFormat::Docx => {
+            let drawing = workshop.drawing(&made.document).unwrap_or_default();
+            let picture = |path: &str| project.pictures.get(path).cloned();
+            let path = target(options, &stem, "docx");
+            write_to(&project.root, &path, &docx(&made.document, &drawing, &picture))?;
+            vec![path]
+        }
         PageFormat::Png => pictures(&project.root, options, &stem, &made)?,
         PageFormat::Svg => drawings(&project.root, options, &stem, &workshop, &made)?,
         PageFormat::Html => {
@@ -74,6 +82,7 @@ impl FileFormat for PageFormat {
             Self::Html => &["html", "htm"],
             Self::Png => &["png"],
             Self::Svg => &["svg"],
+            Self::Docx => &["docx"],
         }
     }
 }

@@ -24,7 +24,7 @@
 
 mod engine;
 mod faces;
-mod grid;
+pub mod grid;
 mod measure;
 mod model;
 mod pagination;

@@ -60,14 +60,14 @@ const ROOMS: [(&str, &[&str]); 31] = [
         ],
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
-    // Foreign files: they become facts and words, and never ask what comes of them.
-    (
-        "exchange",
-        &["calendar", "credit_code", "diag", "document", "draft", "grid", "money", "register", "source", "yaml"],
-    ),
     // Pages: they show a document, and never ask what it was made of.
     ("pdf", &["calendar", "diag", "document", "doing", "source"]),
     ("site", &["calendar", "csv", "diag", "document", "doing", "filled", "parallel", "source"]),
+    // Foreign files: they become facts and words, and never ask what comes of them.
+    (
+        "exchange",
+        &["calendar", "credit_code", "diag", "document", "draft", "grid", "money", "pdf", "register", "source", "yaml"],
+    ),
     // Memory: what was issued and paid.
     (
         "record",

@@ -2,6 +2,7 @@
 //! written; what is there already stays as it is.
 
 mod columns;
+mod into;
 pub(super) mod kind;
 mod shown;
 mod trial;
@@ -31,7 +32,10 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
     let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = read(&options.file, &name)?;
     if word::is_document(&name, &bytes, options) {
-        return word::run(common, options, &name, &bytes);
+        return match &options.into {
+            Some(notice) => into::run(common, options, notice, &name, &bytes),
+            None => word::run(common, options, &name, &bytes),
+        };
     }
     let (Opened { project, report, .. }, _lock) = common.open_to_write("导入")?;
     let workbook = workbook::open(&name, &bytes).map_err(|error| Failure::Other(format!("{name}：{error}")))?;

@@ -26,11 +26,7 @@ pub(super) fn is_document(name: &str, bytes: &[u8], options: &Import) -> bool {
 
 pub(super) fn run(common: &Common, options: &Import, name: &str, bytes: &[u8]) -> Result<Ending, Failure> {
     let (opened, _lock) = common.open_to_write("导入")?;
-    let changes = match options.changes {
-        ChangesRead::Accepted => Changes::Accepted,
-        ChangesRead::Rejected => Changes::Rejected,
-    };
-    let manuscript = open(bytes, changes).map_err(|error| Failure::Other(format!("{name}：{error}")))?;
+    let manuscript = read(options, name, bytes)?;
     let elements = Elements::of(&manuscript);
     let genre = genre(options, &elements, name)?;
     let stem = options.name.clone().unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned());
@@ -79,6 +75,15 @@ pub(super) fn run(common: &Common, options: &Import, name: &str, bytes: &[u8]) -
     );
     findings::show(&mut own, &project.sources, FindingFormat::Text);
     Ok(Ending::of(&own))
+}
+
+/// What stands in a draft, its changes read as they were asked for.
+pub(super) fn read(options: &Import, name: &str, bytes: &[u8]) -> Result<Manuscript, Failure> {
+    let changes = match options.changes {
+        ChangesRead::Accepted => Changes::Accepted,
+        ChangesRead::Rejected => Changes::Rejected,
+    };
+    open(bytes, changes).map_err(|error| Failure::Other(format!("{name}：{error}")))
 }
 
 /// The 文种: as it was named, or as the title says.

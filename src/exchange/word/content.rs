@@ -159,6 +159,8 @@ pub(super) struct Reading<'a> {
     pub(super) open_comments: BTreeMap<String, String>,
     pub(super) commented: BTreeMap<String, String>,
     pub(super) hidden: String,
+    /// The lines of a 版记 that stands in a frame at the foot of its page.
+    pub(super) colophon: Vec<String>,
     /// How many changes are of the look alone.
     pub(super) formatted: usize,
     /// What runs have that say nothing of it: bold, size in half points.
@@ -229,6 +231,7 @@ pub fn open(bytes: &[u8], mode: Changes) -> Result<Manuscript, Unreadable> {
         open_comments: BTreeMap::new(),
         commented: BTreeMap::new(),
         hidden: String::new(),
+        colophon: Vec::new(),
         formatted: 0,
         bold: false,
         in_contents: false,
@@ -412,6 +415,11 @@ impl Reading<'_> {
     }
 
     fn done(mut self, comments: &Element) -> Manuscript {
+        let colophon = std::mem::take(&mut self.colophon).into_iter().filter(|line| !line.trim().is_empty());
+        self.pieces.extend(colophon.map(|text| {
+            let runs = vec![Run { text, ..Run::default() }];
+            Piece::Line(Line { runs, ..Line::default() })
+        }));
         if !self.hidden.trim().is_empty() {
             let words = format!("隐藏的字没有带：{}", self.hidden.trim());
             self.remark(words);

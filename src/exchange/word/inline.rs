@@ -120,6 +120,10 @@ pub(super) struct Field {
     words: String,
 }
 
+/// What the frames of our own Word files are called that hold the 版记 and the mark of a letter.
+pub(super) const COLOPHON: &str = "版记";
+pub(super) const MARK: &str = "发文机关标志";
+
 /// What stands for a formula that is not carried over.
 const FORMULA: &str = "〔公式〕";
 
@@ -330,6 +334,18 @@ impl Reading<'_> {
         }
         let mut boxes = Vec::new();
         element.all("txbxContent", &mut boxes);
+        let mut names = Vec::new();
+        element.all("docPr", &mut names);
+        let is_own = |name: &str| names.first().and_then(|first| first.attribute("name")) == Some(name);
+        if is_own(COLOPHON) {
+            let mut paragraphs = Vec::new();
+            boxes.iter().for_each(|text| text.all("p", &mut paragraphs));
+            self.colophon.extend(paragraphs.into_iter().map(plain_with_tabs));
+            return;
+        }
+        if is_own(MARK) {
+            return;
+        }
         if !boxes.is_empty() {
             let words: Vec<String> = boxes
                 .iter()
@@ -364,6 +380,17 @@ pub(super) fn plain(element: &Element) -> String {
     let texts = element.elements().map(|child| match child.name.as_str() {
         "t" | "delText" => child.text(),
         _ => plain(child),
+    });
+    texts.collect()
+}
+
+/// The text of a paragraph, its tabs as blanks.
+fn plain_with_tabs(element: &Element) -> String {
+    let texts = element.elements().map(|child| match child.name.as_str() {
+        "t" => child.text(),
+        "tab" => "　".to_owned(),
+        "pPr" => String::new(),
+        _ => plain_with_tabs(child),
     });
     texts.collect()
 }

@@ -6,6 +6,8 @@ mod elements;
 mod inline;
 mod markdown;
 mod numbering;
+mod out;
+mod revised;
 mod styles;
 mod symbol;
 mod table;
@@ -15,4 +17,6 @@ pub use content::{Change, Changes, Comment, Edit, Manuscript, Picture, Piece, op
 pub use elements::Elements;
 pub use inline::{Line, Run, Script};
 pub use markdown::Sheet;
+pub use out::docx;
+pub use revised::{Alteration, Altered, Unit, UnitKind, alterations, altered, units};
 pub use table::{Cell, Table};

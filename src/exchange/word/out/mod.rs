@@ -1,0 +1,11 @@
+//! 成 Word 稿 — a document as an editable .docx that looks like its printed page: what stands in it is the document's, where it stands is read of the
+//! pages as they are laid out, so that no measure of the standard is written down twice.
+
+mod block;
+mod flow;
+mod package;
+mod page;
+mod place;
+mod table;
+
+pub use page::docx;

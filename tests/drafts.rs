@@ -269,3 +269,114 @@ fn drafts_become_notices() {
         assert_eq!(workspace.read(&format!("data/notices/{stem}.md")), source);
     }
 }
+
+/// A part of a .docx with other words in it, as somebody's Word would save it.
+fn edited(bytes: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut fresh = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        if name == "word/document.xml" {
+            let text = String::from_utf8(bytes).unwrap();
+            let changed = change(&text);
+            assert_ne!(text, changed);
+            bytes = changed.into_bytes();
+        }
+        fresh.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        fresh.write_all(&bytes).unwrap();
+    }
+    fresh.finish().unwrap().into_inner()
+}
+
+/// A leader changes a Word file, tracked and not; what is accepted goes into the source, its comments stay, and nothing else is touched.
+#[test]
+fn a_changed_word_file_goes_back_into_the_source() {
+    let workspace = Workspace::sample();
+    let path = |name: &str| workspace.path(name).to_string_lossy().into_owned();
+    let (out, changed) = (path("座谈.docx"), path("改过.docx"));
+    let notice = "baogao-2023";
+    let source = workspace.read("data/notices/baogao-2023.md");
+    assert_eq!(workspace.run(&["render", notice, "-o", &out]).code, Some(0));
+    let same = workspace.run(&["import", &out, "--into", notice]);
+    assert!(same.code == Some(0) && same.err.contains("没有改动"), "{}{}", same.out, same.err);
+    let bytes = fs::read(&out).unwrap();
+    let run = "<w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>";
+    let fresh = edited(&bytes, |xml| {
+        let tracked = format!(
+            "</w:t></w:r><w:del w:id=\"1\" w:author=\"张示例\"><w:r>{run}<w:delText>126</w:delText></w:r></w:del><w:ins w:id=\"2\" \
+             w:author=\"张示例\"><w:r>{run}<w:t>128</w:t></w:r></w:ins><w:r>{run}<w:t xml:space=\"preserve\">"
+        );
+        assert_eq!(xml.matches("企业126家").count(), 1);
+        xml.replacen("企业126家", &format!("企业{tracked}家"), 1).replacen("企业资金压力较大", "企业资金压力很大", 1)
+    });
+    fs::write(&changed, &fresh).unwrap();
+    let listed = workspace.run(&["import", &changed, "--into", notice]);
+    assert_eq!(listed.code, Some(0), "{}{}", listed.out, listed.err);
+    assert!(listed.out.contains("1. 改") && listed.out.contains("（张示例）"), "{}", listed.out);
+    assert!(listed.out.contains("128家") && listed.out.contains("压力很大"), "{}", listed.out);
+    assert_eq!(workspace.read("data/notices/baogao-2023.md"), source);
+    // As if the tracked change was refused: only the other one is left.
+    let refused = workspace.run(&["import", &changed, "--into", notice, "--changes", "拒绝"]);
+    assert!(!refused.out.contains("128家") && refused.out.contains("压力很大"), "{}", refused.out);
+    let wrong = workspace.run(&["import", &changed, "--into", notice, "--accept", "3"]);
+    assert!(wrong.code == Some(2) && wrong.err.contains("不是改动的序号"), "{}", wrong.err);
+    let accepted = workspace.run(&["import", &changed, "--into", notice, "--accept", "1"]);
+    assert_eq!(accepted.code, Some(0), "{}{}", accepted.out, accepted.err);
+    assert_eq!(workspace.read("data/notices/baogao-2023.md"), source.replacen("企业126家", "企业128家", 1));
+    workspace.run(&["import", &changed, "--into", notice, "--accept", "all"]);
+    let all = source.replacen("企业126家", "企业128家", 1).replacen("企业资金压力较大", "企业资金压力很大", 1);
+    assert_eq!(workspace.read("data/notices/baogao-2023.md"), all);
+    let again = workspace.run(&["import", &changed, "--into", notice, "--accept", "all"]);
+    assert!(again.err.contains("没有改动"), "{}", again.err);
+}
+
+/// Out and in again: what a Word file of ours says is what the document says, element by element, and the same bytes come out each time.
+#[test]
+fn a_document_survives_word() {
+    use hongtou::exchange::word::units;
+
+    let workspace = Workspace::sample();
+    let out = workspace.path("出.docx").to_string_lossy().into_owned();
+    let again = workspace.path("再出.docx").to_string_lossy().into_owned();
+    for (index, name) in [
+        "baogao-2023",
+        "lianhe-tongzhi",
+        "han-xinyong-hecha",
+        "qingshi-2024",
+        "hengbiao-2024",
+        "jiyao-2024-06",
+        "jueding-2024",
+        "zuotan-2024",
+        "miji-tongzhi",
+        "gongshi-2023",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert_eq!(workspace.run(&["render", name, "-o", &out, "-q"]).code, Some(0), "{name}");
+        let bytes = fs::read(&out).unwrap();
+        workspace.run(&["render", name, "-o", &again, "-q"]);
+        assert!(fs::read(&again).unwrap() == bytes, "{name}");
+        let first = units(&open(&bytes, Changes::Accepted).unwrap());
+        let genre = workspace.read(&format!("data/notices/{name}.md"));
+        let genre = genre.lines().find_map(|line| line.strip_prefix("文种: ")).unwrap();
+        let stem = format!("hui-{index}");
+        let run = workspace.run(&["import", &out, "--as", genre, "--name", &stem, "--on", "2026-06-01"]);
+        assert_ne!(run.code, Some(2), "{name} {}{}", run.out, run.err);
+        let printed = workspace.run(&["render", &stem, "-o", &again, "--on", "2026-06-01"]);
+        let second = open(&fs::read(&again).unwrap(), Changes::Accepted);
+        let second = units(&second.unwrap_or_else(|error| panic!("{name} {error} {}", printed.err)));
+        let text = |units: &[hongtou::exchange::word::Unit]| -> Vec<String> {
+            units.iter().map(|unit| bare(&unit.text)).filter(|text| !text.is_empty()).collect()
+        };
+        assert_eq!(text(&first), text(&second), "{name}\n{}", workspace.read(&format!("data/notices/{stem}.md")));
+    }
+    // The name says what the file is.
+    let wrong = workspace.path("错.docx").to_string_lossy().into_owned();
+    let run = workspace.run(&["render", "zuotan-2024", "--format", "pdf", "-o", &wrong]);
+    assert!(run.code == Some(2) && run.err.contains("不符"), "{}", run.err);
+}

@@ -518,3 +518,40 @@ fn awards_go_to_excel_to_the_cent() {
         assert!(!cells(&workspace, name).sheets.is_empty());
     }
 }
+
+/// Two editions, one of them a table: what an official says is different is listed, by number, and where numbers were given anew by name.
+#[test]
+fn editions_are_compared() {
+    let workspace = Workspace::sample();
+    let name = "新目录2026.xlsx";
+    let table = folder().join(name).to_string_lossy().into_owned();
+    let out = workspace.path("比较.csv").to_string_lossy().into_owned();
+    let run = workspace.run(&["compare", "gaoduan-lv", &table, "--repair", "-o", &out]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let text = fs::read_to_string(&out).unwrap();
+    let wanted = tree(&fs::read_to_string(folder().join(format!("{name}.期望.yaml"))).unwrap());
+    let said = items(&wanted, "比较");
+    assert!(said.len() > 10);
+    for one in said {
+        let of = |key: &str| one.child(key).and_then(Node::text).unwrap_or_default();
+        let found = text.lines().any(|line| {
+            let begins = line.starts_with(of("改动"));
+            begins && ["编号", "产品名称", "项", "旧", "新", "旧编号"].iter().all(|key| line.contains(of(key)))
+        });
+        assert!(found, "{} {} {}\n{text}", of("改动"), of("编号"), of("项"));
+    }
+    // Nothing is said of what is the same; a catalogue is the same as itself, exported or not.
+    let listed = |what: &str| text.lines().filter(|line| line.starts_with(what)).count();
+    assert_eq!([listed("增加,"), listed("删去,"), listed("改号"), listed("增加列")], [2, 1, 2, 1], "{text}");
+    let same = workspace.path("同.xlsx").to_string_lossy().into_owned();
+    workspace.run(&["export", "目录", "--of", "gaoduan-lv", "-o", &same]);
+    let run = workspace.run(&["compare", &same, "gaoduan-lv"]);
+    assert!(run.code == Some(0) && run.err.contains("两版一样"), "{}{}", run.out, run.err);
+    // Versions of a document, and what is neither.
+    let run = workspace.run(&["compare", "zuotan-2024@1", "zuotan-2024"]);
+    assert!(run.code == Some(0) && run.err.contains("两版的文字一样"), "{}{}", run.out, run.err);
+    let run = workspace.run(&["compare", "zuotan-2024@7", "zuotan-2024"]);
+    assert!(run.code == Some(2) && run.err.contains("没有第7版"), "{}", run.err);
+    let run = workspace.run(&["compare", "没有的", "gaoduan-lv"]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+}

@@ -77,6 +77,8 @@ pub(super) enum Verb {
     Import(Import),
     /// 导出成 Excel：企业、申报、目录、台账，改完可以再导入
     Export(Export),
+    /// 比较目录的两版（文件、工作区里的都行），或一件公文的两版
+    Compare(Compare),
     /// 空白的申报表：发给企业、区县填，填好了导入
     Form(Form),
     /// 政策：从条文起草规则，规则和条文对照着看
@@ -385,6 +387,26 @@ pub(super) struct Export {
     /// 哪一个目录：data/catalogues 里的文件名（不带 .yaml）
     #[arg(long, value_name = "目录")]
     pub of: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Compare {
+    /// 旧的：目录的文件名（不带 .yaml）、表格文件，或公文的名称、公文@版本
+    #[arg(value_name = "旧", help_heading = "参数")]
+    pub old: String,
+    /// 新的，写法同上
+    #[arg(value_name = "新", help_heading = "参数")]
+    pub new: String,
+    /// 两个都是表格文件时，照哪一个目录的列读
+    #[arg(long, value_name = "目录")]
+    pub of: Option<String>,
+    /// 丢了的上标先修补再比
+    #[arg(long)]
+    pub repair: bool,
+    /// 写到哪个文件（xlsx、csv）；不写就显示出来
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
 }
 
 /// What a form asks for.

@@ -37,11 +37,8 @@ pub(super) fn format_of<F: FileFormat>(named: Option<F>, output: Option<&Path>, 
             Err(Failure::Other(message))
         }
         None => F::value_variants().iter().find(|format| fits(format)).cloned().ok_or_else(|| {
-            let known: Vec<String> = F::value_variants()
-                .iter()
-                .flat_map(|format| format.endings())
-                .map(|ending| format!(".{ending}"))
-                .collect();
+            let known: Vec<String> =
+                F::value_variants().iter().flat_map(FileFormat::endings).map(|ending| format!(".{ending}")).collect();
             Failure::Other(format!("看不出 {} 是什么格式；文件名可以以 {} 结尾", path.display(), known.join("、")))
         }),
     }

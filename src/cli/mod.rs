@@ -4,6 +4,7 @@ mod arguments;
 mod awards;
 mod build;
 mod check;
+mod compare;
 mod destination;
 mod documents;
 mod explain;
@@ -118,6 +119,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::New(options) => new::run(common, options),
         Verb::Import(options) => import::run(common, options),
         Verb::Export(options) => export::run(common, options),
+        Verb::Compare(options) => compare::run(common, options),
         Verb::Form(options) => form::run(common, options),
         Verb::Policy(verb) => policy::run(common, verb),
         Verb::Init(options) => init::run(common, options),

@@ -170,7 +170,7 @@ fn shown_node(node: &Node) -> String {
 /// The keys by which a thing inside a record is known.
 fn names_of(item: &Value) -> &'static [&'static str] {
     let has = |key: &&str| item.get(key).is_some();
-    match NAMES.iter().position(|key| has(key)) {
+    match NAMES.iter().position(&has) {
         Some(at) => NAMES.get(at..=at).unwrap_or_default(),
         None if PARTS.iter().any(has) => &PARTS,
         None => &[],

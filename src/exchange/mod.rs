@@ -1,6 +1,7 @@
 //! 外来的表和稿子 — Excel and Word files, as offices have them, become changes of `data/`, and the other way round. They are never the
 //! truth: what is read, diffed and kept are the files of `data/`.
 
+pub mod compared;
 pub mod form;
 pub mod head;
 pub mod intake;

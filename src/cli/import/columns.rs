@@ -26,11 +26,16 @@ pub(super) struct Columns {
     mapping: Mapping,
 }
 
+/// The heads that a workspace knows.
+pub(in crate::cli) fn heads(project: &Project) -> Result<Heads, Failure> {
+    let source = project.templates.get(HEADS).and_then(|file| project.sources.get(*file));
+    source.map_or_else(|| Ok(Heads::default()), readable)
+}
+
 impl Columns {
     /// What is known of the columns of a workbook, and what a person says of them now.
     pub(super) fn of(project: &Project, workbook: &Workbook, options: &Import, file: &str) -> Result<Self, Failure> {
-        let source = project.templates.get(HEADS).and_then(|file| project.sources.get(*file));
-        let heads: Heads = source.map_or_else(|| Ok(Heads::default()), readable)?;
+        let heads = heads(project)?;
         let kind = kind::named(options)?.or_else(|| kind::guess(workbook, project, &heads)).ok_or_else(|| {
             Failure::Other(format!(
                 "看不出 {file} 是什么表；写明 --as 申报、企业、目录、台账 或 放假，列名特别的再写 --map 列=项"

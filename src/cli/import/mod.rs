@@ -1,7 +1,7 @@
 //! `hongtou import` — a foreign table goes into the data files: what it says is read, checked as the workspace is, shown, and only then
 //! written; what is there already stays as it is.
 
-mod columns;
+pub(super) mod columns;
 mod into;
 pub(super) mod kind;
 mod shown;
@@ -121,7 +121,7 @@ fn together(own: Vec<Finding>, checked: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// The bytes of the file.
-fn read(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
+pub(super) fn read(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if matches!(ending.as_str(), "et" | "ett") {
         return Err(Failure::Other(format!("{name} 是 WPS 的 .et 格式，读不了；在 WPS 里另存为 xlsx")));

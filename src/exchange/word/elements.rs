@@ -74,6 +74,8 @@ static ATTACHMENT: LazyLock<Regex> =
 static LIST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^附\s*件\s*[：:]\s*(.+)$"));
 static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[0-9]{1,2}\s*[.．、]\s*(.+)$"));
 
+static NUMERAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[0-9]{1,2}[.．、]$"));
+
 /// A day as drafts write it: 2026 年 3 月 20 日, 二〇二六年三月二十日.
 fn day_of(text: &str) -> Option<Day> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -187,8 +189,13 @@ impl Elements {
             let text = line.text();
             let parts = text.trim().split('\t').map(str::trim).filter(|part| !part.is_empty());
             let parts: Vec<String> = parts.map(str::to_owned).collect();
-            // Sentences that somebody spaced out are no cells.
-            if parts.iter().any(|part| part.ends_with(['。', '；', '：', ';', ':'])) { Vec::new() } else { parts }
+            // Sentences that somebody spaced out are no cells, nor are the names of attachments behind their numbers.
+            let is_list = parts.first().is_some_and(|first| first.starts_with("附件") || NUMERAL.is_match(first));
+            if is_list || parts.iter().any(|part| part.ends_with(['。', '；', '：', ';', ':'])) {
+                Vec::new()
+            } else {
+                parts
+            }
         };
         let mut out: Vec<Piece> = Vec::new();
         let mut at = 0;
@@ -300,7 +307,7 @@ impl Elements {
         }
         signatures.reverse();
         self.signatures = signatures;
-        let listed = self.take_list(&mut rest);
+        let listed = Self::take_list(&mut rest);
         if let Some(note) = behind.first().map(text).and_then(|text| bracketed(&text)) {
             self.note = Some(note);
             behind.remove(0);
@@ -323,7 +330,7 @@ impl Elements {
     }
 
     /// 附件说明: the names of the attachments, at the end of the text; made anew from the attachments.
-    fn take_list(&mut self, body: &mut Vec<Piece>) -> Vec<String> {
+    fn take_list(body: &mut Vec<Piece>) -> Vec<String> {
         const LONGEST: usize = 20;
         let text = |piece: &Piece| if let Piece::Line(line) = piece { tidied(line) } else { String::new() };
         let from = body.len().saturating_sub(LONGEST);
@@ -355,10 +362,14 @@ impl Elements {
             let mut own = pieces.split_off(start);
             own.remove(0);
             let mut title = String::new();
+            let size = own.first().map_or(0, |piece| if let Piece::Line(line) = piece { line.size } else { 0 });
             while let Some(Piece::Line(line)) = own.first() {
                 let words = tidied(line);
                 let goes_on = title.is_empty()
-                    || line.centred && !begins_text(&words) && title.chars().count() + words.chars().count() < 60;
+                    || line.centred
+                        && line.size == size
+                        && !begins_text(&words)
+                        && title.chars().count() + words.chars().count() < 60;
                 if !goes_on || (!title.is_empty() && words.starts_with("单位")) {
                     break;
                 }

@@ -159,10 +159,8 @@ impl Reading<'_> {
                     let words = if words.is_empty() { plain(child) } else { words };
                     self.link(words.trim(), target.as_deref());
                 }
-                "fldSimple" => {
-                    if !is_left_out(child.attribute("instr").unwrap_or_default()) {
-                        self.inline(child, paragraph, standing);
-                    }
+                "fldSimple" if !is_left_out(child.attribute("instr").unwrap_or_default()) => {
+                    self.inline(child, paragraph, standing);
                 }
                 "smartTag" | "customXml" | "sdtContent" | "dir" | "bdo" => self.inline(child, paragraph, standing),
                 "sdt" => {
@@ -339,7 +337,9 @@ impl Reading<'_> {
         let is_own = |name: &str| names.first().and_then(|first| first.attribute("name")) == Some(name);
         if is_own(COLOPHON) {
             let mut paragraphs = Vec::new();
-            boxes.iter().for_each(|text| text.all("p", &mut paragraphs));
+            for text in &boxes {
+                text.all("p", &mut paragraphs);
+            }
             self.colophon.extend(paragraphs.into_iter().map(plain_with_tabs));
             return;
         }

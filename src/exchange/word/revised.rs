@@ -48,7 +48,7 @@ pub fn units(manuscript: &Manuscript) -> Vec<Unit> {
         for piece in pieces {
             match piece {
                 Piece::Line(line) => {
-                    units.push(unit(UnitKind::Paragraph, &closed(line.text().replace('\t', " ").trim())))
+                    units.push(unit(UnitKind::Paragraph, &closed(line.text().replace('\t', " ").trim())));
                 }
                 Piece::Table(table) => units.extend(table.rows.iter().map(|row| {
                     let cells: Vec<String> = row.iter().map(Cell::text).collect();
@@ -128,7 +128,7 @@ pub fn alterations(before: &[Unit], after: &[Unit], manuscript: &Manuscript) -> 
         match op {
             DiffOp::Equal { .. } => {}
             DiffOp::Delete { old_index, old_len, .. } => {
-                found.extend((old_index..old_index + old_len).filter_map(|at| gone(before, at)))
+                found.extend((old_index..old_index + old_len).filter_map(|at| gone(before, at)));
             }
             DiffOp::Insert { old_index, new_index, new_len } => {
                 found.extend((new_index..new_index + new_len).filter_map(|at| fresh(after, old_index, at)));

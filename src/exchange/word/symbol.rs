@@ -60,7 +60,7 @@ fn find(table: &[(u32, char)], code: u32) -> Option<char> {
 pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
     let own = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
     match font.to_ascii_lowercase().as_str() {
-        "symbol" => find(&SYMBOL, own).or_else(|| char::from_u32(own).filter(|c| c.is_ascii_graphic())),
+        "symbol" => find(&SYMBOL, own).or_else(|| char::from_u32(own).filter(char::is_ascii_graphic)),
         font if font.starts_with("wingdings") => find(&WINGDINGS, own),
         _ => char::from_u32(code).filter(|_| code < 0xf000),
     }

@@ -109,7 +109,7 @@ impl Reading<'_> {
                     lines.extend(inner.rows.into_iter().flatten().flat_map(|cell| cell.lines));
                 }
                 "sdt" => {
-                    lines.extend(child.child("sdtContent").map(|inner| self.cell(inner, standing)).unwrap_or_default())
+                    lines.extend(child.child("sdtContent").map(|inner| self.cell(inner, standing)).unwrap_or_default());
                 }
                 _ => {}
             }

@@ -1,4 +1,4 @@
-//! 段 — paragraphs as WordprocessingML, one below the other, each where its line stands on the printed page.
+//! 段 — paragraphs as Word has them, one below the other, each where its line stands on the printed page.
 
 use std::fmt::Write;
 

@@ -189,9 +189,19 @@ impl Statistics {
     }
 
     /// All its lines, each with what it is a line of; the total last.
-    pub fn lines(&self) -> impl Iterator<Item = (&'static str, &Count)> {
+    fn lines(&self) -> impl Iterator<Item = (&'static str, &Count)> {
         let parts = self.parts().into_iter().flat_map(|(name, counts)| counts.iter().map(move |count| (name, count)));
         parts.chain(std::iter::once(("合计", &self.total)))
+    }
+
+    /// `--format csv`: all lines below each other.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let rows = self.lines().map(|(of, count)| {
+            let numbers = [count.enterprises.to_string(), count.awards.to_string(), count.amount.exact_text()];
+            [vec![of.to_owned(), count.name.clone()], numbers.to_vec()].concat()
+        });
+        crate::csv::text(&["统计", "名称", "企业数", "项数", "金额"], rows)
     }
 
     /// `--format json`.

@@ -9,7 +9,6 @@ use super::opened::Opened;
 use super::table::{Align, table};
 use super::{Ending, Failure};
 use crate::award::{Count, Statistics};
-use crate::csv;
 
 pub(super) fn run(common: &Common, options: &Options) -> Result<Ending, Failure> {
     let mut opened = common.open(&[])?;
@@ -20,13 +19,7 @@ pub(super) fn run(common: &Common, options: &Options) -> Result<Ending, Failure>
     let text = match format_of(options.format, options.output.as_deref(), StatisticsFormat::Table)? {
         StatisticsFormat::Json => statistics.json(),
         StatisticsFormat::Table => text(&statistics),
-        StatisticsFormat::Csv => csv::text(
-            &["统计", "名称", "企业数", "项数", "金额"],
-            statistics.lines().map(|(of, count)| {
-                let numbers = [count.enterprises.to_string(), count.awards.to_string(), count.amount.exact_text()];
-                [vec![of.to_owned(), count.name.clone()], numbers.to_vec()].concat()
-            }),
-        ),
+        StatisticsFormat::Csv => statistics.csv(),
         StatisticsFormat::Xlsx => {
             let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("统计-{year}.xlsx")));
             write_sheets(&project.root, &path, &statistics.sheets())?;

@@ -7,6 +7,9 @@ use super::value::{Kind, Value};
 use crate::grid::{Column, Datum, Grid, Shape};
 use crate::register::{Catalogue, ColumnKind};
 
+/// An entry: its columns with what stands in them.
+type Entry = BTreeMap<String, String>;
+
 /// An edition as it is compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edition {
@@ -17,7 +20,7 @@ pub struct Edition {
     /// The column that names them.
     pub name: String,
     /// Its entries.
-    pub entries: Vec<BTreeMap<String, String>>,
+    pub entries: Vec<Entry>,
 }
 
 impl Edition {
@@ -48,11 +51,11 @@ impl Edition {
         Self { columns: like.columns.iter().cloned().chain(more).collect(), entries: entries.collect(), ..like.clone() }
     }
 
-    fn id_of<'e>(&self, entry: &'e BTreeMap<String, String>) -> &'e str {
+    fn id_of<'e>(&self, entry: &'e Entry) -> &'e str {
         entry.get(&self.id).map_or("", String::as_str)
     }
 
-    fn name_of<'e>(&self, entry: &'e BTreeMap<String, String>) -> &'e str {
+    fn name_of<'e>(&self, entry: &'e Entry) -> &'e str {
         entry.get(&self.name).map_or("", String::as_str)
     }
 }
@@ -93,7 +96,7 @@ pub fn differences(old: &Edition, new: &Edition) -> Vec<Difference> {
     found.extend(old.columns.iter().filter(|name| !new.columns.contains(name)).map(|name| column("删去列", name)));
     let pairs = pairs(old, new);
     let paired: BTreeSet<usize> = pairs.values().copied().collect();
-    let entry = |what, edition: &Edition, entry: &BTreeMap<String, String>| Difference {
+    let entry = |what, edition: &Edition, entry: &Entry| Difference {
         what,
         id: edition.id_of(entry).to_owned(),
         name: edition.name_of(entry).to_owned(),
@@ -112,7 +115,7 @@ pub fn differences(old: &Edition, new: &Edition) -> Vec<Difference> {
         }
         let shared = new.columns.iter().filter(|name| **name != new.id && old.columns.contains(name));
         for field in shared {
-            let text = |entry: &BTreeMap<String, String>| entry.get(field).cloned().unwrap_or_default();
+            let text = |entry: &Entry| entry.get(field).cloned().unwrap_or_default();
             let (was, is) = (text(before), text(now));
             if folded(&was) != folded(&is) {
                 found.push(Difference { field: field.clone(), old: was, new: is, ..entry("修改", new, now) });
@@ -128,8 +131,8 @@ pub fn differences(old: &Edition, new: &Edition) -> Vec<Difference> {
 fn pairs(old: &Edition, new: &Edition) -> BTreeMap<usize, usize> {
     let mut pairs: BTreeMap<usize, usize> = BTreeMap::new();
     let mut taken = BTreeSet::new();
-    let name = |edition: &Edition, entry: &BTreeMap<String, String>| folded(edition.name_of(entry));
-    let mut pass = |same: &dyn Fn(&BTreeMap<String, String>, &BTreeMap<String, String>) -> bool| {
+    let name = |edition: &Edition, entry: &Entry| folded(edition.name_of(entry));
+    let mut pass = |same: &dyn Fn(&Entry, &Entry) -> bool| {
         for (at, now) in new.entries.iter().enumerate() {
             if pairs.contains_key(&at) {
                 continue;

@@ -5,181 +5,12 @@ use std::collections::BTreeMap;
 
 use super::super::package::Package;
 use super::super::unreadable::Unreadable;
-use super::inline::{Field, Line, Paragraph, Run, Script, Standing, notes, plain};
+use super::inline::{notes, plain};
+use super::manuscript::{Changes, Comment, Edit, Line, Manuscript, Piece, Run};
 use super::numbering::Numbering;
-use super::styles::{Styles, list_of};
-use super::table::Table;
+use super::reading::{Met, Paragraph, Reading, Standing};
+use super::styles::Styles;
 use super::xml::{Element, tree};
-
-/// How tracked changes are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Changes {
-    /// As if all were accepted.
-    #[default]
-    Accepted,
-    /// As if all were rejected.
-    Rejected,
-}
-
-impl Changes {
-    /// Whether a text that something was done with is there.
-    pub(super) fn keeps(self, edit: Edit) -> bool {
-        let adds = matches!(edit, Edit::Inserted | Edit::Moved | Edit::RowInserted);
-        adds == (self == Self::Accepted)
-    }
-}
-
-/// What a change does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Edit {
-    /// 增.
-    Inserted,
-    /// 删.
-    Deleted,
-    /// 移: here is where the text went.
-    Moved,
-    /// Where a moved text came from.
-    MovedAway,
-    /// 增行.
-    RowInserted,
-    /// 删行.
-    RowDeleted,
-    /// 并段: the end of a paragraph was deleted.
-    Joined,
-}
-
-impl Edit {
-    /// The word for it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Inserted => "增",
-            Self::Deleted => "删",
-            Self::Moved | Self::MovedAway => "移",
-            Self::RowInserted => "增行",
-            Self::RowDeleted => "删行",
-            Self::Joined => "并段",
-        }
-    }
-}
-
-/// A tracked change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// Who made it.
-    pub author: String,
-    /// What it does.
-    pub edit: Edit,
-    /// The text.
-    pub text: String,
-}
-
-/// The changes as they are met: neighbours of one hand are one.
-#[derive(Debug, Default)]
-pub(super) struct Met {
-    all: Vec<Change>,
-    open: bool,
-}
-
-impl Met {
-    /// Whatever comes next is another change than the one before, unless it goes on where that one ended.
-    pub(super) fn begin(&mut self) {
-        self.open = false;
-    }
-
-    pub(super) fn note(&mut self, edit: Edit, author: &str, text: &str) {
-        // Where a text was moved from is the same change as where it went.
-        if edit == Edit::MovedAway || text.is_empty() {
-            return;
-        }
-        match self.all.last_mut().filter(|last| self.open && last.edit == edit && last.author == author) {
-            Some(last) => last.text.push_str(text),
-            None => self.all.push(Change { author: author.to_owned(), edit, text: text.to_owned() }),
-        }
-        self.open = true;
-    }
-}
-
-/// A comment in the margin.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comment {
-    /// Who wrote it.
-    pub author: String,
-    /// What it is about.
-    pub on: String,
-    /// What it says.
-    pub text: String,
-}
-
-/// A picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// The name of its part: `word/media/image1.png`.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// A piece of a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// A paragraph.
-    Line(Line),
-    /// A table.
-    Table(Table),
-    /// A picture, by its place among the pictures.
-    Picture(usize),
-}
-
-/// What stands in a .docx.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Manuscript {
-    /// Its pieces, without blank paragraphs.
-    pub pieces: Vec<Piece>,
-    /// Its pictures.
-    pub pictures: Vec<Picture>,
-    /// Its tracked changes.
-    pub changes: Vec<Change>,
-    /// Its comments.
-    pub comments: Vec<Comment>,
-    /// What is not carried over, and how odd things were read.
-    pub remarks: Vec<String>,
-}
-
-/// What is known while a document is read.
-pub(super) struct Reading<'a> {
-    pub(super) mode: Changes,
-    pub(super) styles: Styles,
-    numbering: Numbering,
-    /// The targets of relations: parts, addresses.
-    pub(super) targets: BTreeMap<String, String>,
-    pub(super) footnotes: BTreeMap<String, String>,
-    pub(super) endnotes: BTreeMap<String, String>,
-    pub(super) changes: Met,
-    pub(super) open_comments: BTreeMap<String, String>,
-    pub(super) commented: BTreeMap<String, String>,
-    pub(super) hidden: String,
-    /// The lines of a 版记 that stands in a frame at the foot of its page.
-    pub(super) colophon: Vec<String>,
-    /// How many changes are of the look alone.
-    pub(super) formatted: usize,
-    /// What runs have that say nothing of it: bold, size in half points.
-    pub(super) bold: bool,
-    pub(super) size: u32,
-    pub(super) in_contents: bool,
-    /// Fields that are open.
-    pub(super) fields: Vec<Field>,
-    /// Whether a paragraph had words of a field that is left out.
-    pub(super) in_field: bool,
-    contents: usize,
-    numbered: usize,
-    remarks: Vec<String>,
-    pieces: Vec<Piece>,
-    /// A paragraph whose end is deleted: it goes on in the next one.
-    joined: Vec<Run>,
-    pictures: Vec<Picture>,
-    package: &'a mut Package<'a>,
-}
 
 /// Reads a .docx or .docm.
 ///
@@ -219,7 +50,7 @@ pub fn open(bytes: &[u8], mode: Changes) -> Result<Manuscript, Unreadable> {
     }
     let defaults =
         styles.child("docDefaults").and_then(|element| element.child("rPrDefault")?.child("rPr")?.value("sz"));
-    let mut reading = Reading {
+    let reading = Reading {
         mode,
         size: defaults.and_then(|size| size.parse().ok()).unwrap_or(21),
         styles: Styles::of(&styles),
@@ -240,14 +71,13 @@ pub fn open(bytes: &[u8], mode: Changes) -> Result<Manuscript, Unreadable> {
         contents: 0,
         numbered: 0,
         remarks,
-        pieces: Vec::new(),
-        joined: Vec::new(),
         pictures: Vec::new(),
         package: &mut package,
     };
     let body = root.child("body").ok_or(Unreadable::NoDocument)?;
-    reading.blocks(body);
-    let manuscript = reading.done(&comments);
+    let mut text = Text { reading, pieces: Vec::new(), joined: Vec::new() };
+    text.blocks(body);
+    let manuscript = text.done(&comments);
     if manuscript.pieces.is_empty() { Err(Unreadable::Blank) } else { Ok(manuscript) }
 }
 
@@ -283,30 +113,21 @@ fn margins(package: &mut Package<'_>) -> Result<Vec<String>, Unreadable> {
     Ok(told)
 }
 
-impl Reading<'_> {
-    pub(super) fn remark(&mut self, remark: String) {
-        if !self.remarks.contains(&remark) {
-            self.remarks.push(remark);
-        }
-    }
+/// The text as it is gathered, piece by piece.
+struct Text<'a> {
+    reading: Reading<'a>,
+    pieces: Vec<Piece>,
+    /// A paragraph whose end is deleted: it goes on in the next one.
+    joined: Vec<Run>,
+}
 
-    /// The place of a picture among the pictures.
-    pub(super) fn image(&mut self, target: &str) -> usize {
-        let name = target.strip_prefix('/').map_or_else(|| format!("word/{target}"), str::to_owned);
-        if let Some(known) = self.pictures.iter().position(|picture| picture.name == name) {
-            return known;
-        }
-        let bytes = self.package.part(&name).unwrap_or_default();
-        self.pictures.push(Picture { name, bytes });
-        self.pictures.len() - 1
-    }
-
+impl Text<'_> {
     fn blocks(&mut self, parent: &Element) {
         for child in parent.elements() {
             match child.name.as_str() {
                 "p" => self.paragraph(child),
                 "tbl" => {
-                    let table = self.table(child);
+                    let table = self.reading.table(child);
                     if table.rows.iter().flatten().any(|cell| !cell.lines.is_empty()) {
                         self.pieces.push(Piece::Table(table));
                     }
@@ -315,54 +136,15 @@ impl Reading<'_> {
                     let gallery = child
                         .child("sdtPr")
                         .and_then(|properties| properties.child("docPartObj")?.value("docPartGallery"));
-                    let before = self.in_contents;
-                    self.in_contents |= gallery == Some("Table of Contents");
+                    let before = self.reading.in_contents;
+                    self.reading.in_contents |= gallery == Some("Table of Contents");
                     child.child("sdtContent").into_iter().for_each(|content| self.blocks(content));
-                    self.in_contents = before;
+                    self.reading.in_contents = before;
                 }
                 "ins" | "moveTo" | "customXml" | "smartTag" => self.blocks(child),
-                "del" | "moveFrom" if self.mode == Changes::Rejected => self.blocks(child),
+                "del" | "moveFrom" if self.reading.mode == Changes::Rejected => self.blocks(child),
                 _ => {}
             }
-        }
-    }
-
-    /// The number that Word sets before a paragraph.
-    pub(super) fn number(&mut self, element: &Element) -> Option<String> {
-        let none = Element::default();
-        let properties = element.child("pPr").unwrap_or(&none);
-        let style = properties.value("pStyle").map(|id| self.styles.style(id)).unwrap_or_default();
-        let (list, level) = match (list_of(properties), style.list) {
-            (Some((list, level)), styled) => (list, level.or(styled.map(|(_, level)| level)).unwrap_or(0)),
-            (None, Some((list, level))) => (list, level),
-            (None, None) => return None,
-        };
-        if list == "0" || plain(element).trim().is_empty() {
-            return None;
-        }
-        self.numbering.next(&list, level)
-    }
-
-    /// What is gathered of a paragraph, as a line.
-    pub(super) fn line(&mut self, element: &Element, paragraph: Paragraph, number: Option<String>) -> Line {
-        let none = Element::default();
-        let properties = element.child("pPr").unwrap_or(&none);
-        self.formatted += usize::from(properties.child("pPrChange").is_some());
-        let style = properties.value("pStyle").map(|id| self.styles.style(id)).unwrap_or_default();
-        let outline = properties.value("outlineLvl").and_then(|level| level.parse::<u8>().ok());
-        let alignment = properties.value("jc").map(str::to_owned).or(style.alignment).unwrap_or_default();
-        let mut runs = paragraph.runs;
-        if let Some(number) = number.filter(|_| !runs.is_empty()) {
-            self.numbered += 1;
-            runs.insert(0, Run { text: number, bold: false, script: Script::Line });
-        }
-        Line {
-            runs,
-            level: style.level.or(outline.filter(|level| *level < 9).map(|level| level + 1)),
-            title: style.title,
-            centred: alignment == "center",
-            right: matches!(alignment.as_str(), "right" | "end"),
-            size: paragraph.size,
         }
     }
 
@@ -370,39 +152,40 @@ impl Reading<'_> {
         let none = Element::default();
         let properties = element.child("pPr").unwrap_or(&none);
         let mark = properties.child("rPr").unwrap_or(&none);
-        let style = properties.value("pStyle").map(|id| self.styles.style(id)).unwrap_or_default();
-        if self.in_contents || properties.value("pStyle").is_some_and(|id| id.to_uppercase().starts_with("TOC")) {
-            self.contents += usize::from(!plain(element).trim().is_empty());
+        let style = properties.value("pStyle").map(|id| self.reading.styles.style(id)).unwrap_or_default();
+        if self.reading.in_contents || properties.value("pStyle").is_some_and(|id| id.to_uppercase().starts_with("TOC"))
+        {
+            self.reading.contents += usize::from(!plain(element).trim().is_empty());
             return;
         }
-        let (bold, size) = (self.bold, self.size);
-        self.bold = style.bold.unwrap_or(bold);
-        self.size = style.size.unwrap_or(size);
+        let (bold, size) = (self.reading.bold, self.reading.size);
+        self.reading.bold = style.bold.unwrap_or(bold);
+        self.reading.size = style.size.unwrap_or(size);
         let mut paragraph = Paragraph::default();
-        self.changes.begin();
-        self.inline(element, &mut paragraph, &Standing::default());
-        self.contents += usize::from(std::mem::take(&mut self.in_field));
-        (self.bold, self.size) = (bold, size);
+        self.reading.changes.begin();
+        self.reading.inline(element, &mut paragraph, &Standing::default());
+        self.reading.contents += usize::from(std::mem::take(&mut self.reading.in_field));
+        (self.reading.bold, self.reading.size) = (bold, size);
         let shown = paragraph.runs.iter().any(|run| !run.text.trim().is_empty());
         let ends = |name| mark.child(name).is_some();
-        let joins = match self.mode {
+        let joins = match self.reading.mode {
             Changes::Accepted => ends("del") || ends("moveFrom"),
             Changes::Rejected => ends("ins") || ends("moveTo"),
         };
-        if let Some(deleted) = mark.child("del").filter(|_| shown && self.mode == Changes::Accepted) {
+        if let Some(deleted) = mark.child("del").filter(|_| shown && self.reading.mode == Changes::Accepted) {
             let text = paragraph.runs.iter().map(Run::shown).collect::<String>();
             let last = text.trim_end_matches('。').rsplit('。').next().unwrap_or_default();
-            self.changes.begin();
-            self.changes.note(Edit::Joined, deleted.attribute("author").unwrap_or_default(), last);
-            self.changes.begin();
+            self.reading.changes.begin();
+            self.reading.changes.note(Edit::Joined, deleted.attribute("author").unwrap_or_default(), last);
+            self.reading.changes.begin();
         }
         if joins {
             self.joined.append(&mut paragraph.runs);
             return;
         }
-        let number = self.number(element).filter(|_| shown);
+        let number = self.reading.number(element).filter(|_| shown);
         let pictures = std::mem::take(&mut paragraph.pictures);
-        let mut line = self.line(element, paragraph, number);
+        let mut line = self.reading.line(element, paragraph, number);
         if !self.joined.is_empty() {
             let mut runs = std::mem::take(&mut self.joined);
             runs.append(&mut line.runs);
@@ -415,34 +198,34 @@ impl Reading<'_> {
     }
 
     fn done(mut self, comments: &Element) -> Manuscript {
-        let colophon = std::mem::take(&mut self.colophon).into_iter().filter(|line| !line.trim().is_empty());
+        let colophon = std::mem::take(&mut self.reading.colophon).into_iter().filter(|line| !line.trim().is_empty());
         self.pieces.extend(colophon.map(|text| {
             let runs = vec![Run { text, ..Run::default() }];
             Piece::Line(Line { runs, ..Line::default() })
         }));
-        if !self.hidden.trim().is_empty() {
-            let words = format!("隐藏的字没有带：{}", self.hidden.trim());
-            self.remark(words);
+        if !self.reading.hidden.trim().is_empty() {
+            let words = format!("隐藏的字没有带：{}", self.reading.hidden.trim());
+            self.reading.remark(words);
         }
-        if self.contents > 0 {
-            self.remark(format!("目录（{}行）没有带", self.contents));
+        if self.reading.contents > 0 {
+            self.reading.remark(format!("目录（{}行）没有带", self.reading.contents));
         }
-        if self.formatted > 0 {
-            self.remark(format!("另有{}处修订只改格式，不算改字", self.formatted));
+        if self.reading.formatted > 0 {
+            self.reading.remark(format!("另有{}处修订只改格式，不算改字", self.reading.formatted));
         }
-        if self.numbered > 0 {
-            self.remark(format!("{}段的自动编号变成了打出来的序号", self.numbered));
+        if self.reading.numbered > 0 {
+            self.reading.remark(format!("{}段的自动编号变成了打出来的序号", self.reading.numbered));
         }
         let comments = comments.elements().filter(|element| element.name == "comment").map(|comment| {
             let id = comment.attribute("id").unwrap_or_default();
             Comment {
                 author: comment.attribute("author").unwrap_or_default().to_owned(),
-                on: self.commented.remove(id).unwrap_or_default(),
+                on: self.reading.commented.remove(id).unwrap_or_default(),
                 text: plain(comment).trim().to_owned(),
             }
         });
         let comments = comments.collect();
-        let Self { pieces, pictures, changes, remarks, .. } = self;
+        let Self { pieces, reading: Reading { pictures, changes, remarks, .. }, .. } = self;
         Manuscript { pieces, pictures, changes: changes.all, comments, remarks }
     }
 }

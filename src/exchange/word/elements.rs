@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::content::{Manuscript, Piece};
-use super::inline::Line;
-use super::table::{Cell, Table};
+use super::manuscript::{Cell, Line, Manuscript, Piece, Table};
 use crate::calendar::Day;
 use crate::draft::numeral;
 use crate::draft::pasted::{closed, is_article, level};
@@ -210,7 +208,7 @@ impl Elements {
             if first.len() > 1 && alike > 1 {
                 let rows = pieces.get(at..at + alike).unwrap_or_default();
                 let cell = |words: String| {
-                    let runs = vec![super::inline::Run { text: words, ..Default::default() }];
+                    let runs = vec![super::manuscript::Run { text: words, ..Default::default() }];
                     Cell { lines: vec![Line { runs, ..Line::default() }], ..Cell::default() }
                 };
                 let rows = rows.iter().map(|row| parts(row).into_iter().map(cell).collect()).collect();

@@ -2,123 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::content::{Edit, Reading};
+use super::manuscript::{Edit, Line, Run, Script};
+use super::reading::{Field, Paragraph, Reading, Standing};
+use super::styles::list_of;
 use super::symbol::symbol;
 use super::xml::{Element, Node};
-
-/// How high a run stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Script {
-    /// On the line.
-    #[default]
-    Line,
-    /// Raised.
-    Raised,
-    /// Lowered.
-    Lowered,
-}
-
-/// A stretch of text of one look. `\n` is a soft return, `\t` a tab.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Run {
-    /// Its text.
-    pub text: String,
-    /// Whether it is bold.
-    pub bold: bool,
-    /// How high it stands.
-    pub script: Script,
-}
-
-/// A paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
-    /// Its text.
-    pub runs: Vec<Run>,
-    /// The level of a heading, by its style.
-    pub level: Option<u8>,
-    /// Whether its style is that of a title.
-    pub title: bool,
-    /// Whether it is centred.
-    pub centred: bool,
-    /// Whether it stands at the right.
-    pub right: bool,
-    /// Its largest size, in half points; 0 where nothing says.
-    pub size: u32,
-}
-
-impl Line {
-    /// Its words, raised characters as such.
-    #[must_use]
-    pub fn text(&self) -> String {
-        self.runs.iter().map(Run::shown).collect()
-    }
-
-    /// Whether nothing is written in it.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.runs.iter().all(|run| run.text.chars().all(char::is_whitespace))
-    }
-
-    /// The lines that its soft returns part it into.
-    #[must_use]
-    pub fn parted(&self) -> Vec<Self> {
-        let mut lines = vec![Self { runs: Vec::new(), ..self.clone() }];
-        for run in &self.runs {
-            for (index, text) in run.text.split('\n').enumerate() {
-                if index > 0 {
-                    lines.push(Self { runs: Vec::new(), ..self.clone() });
-                }
-                if let (Some(line), false) = (lines.last_mut(), text.is_empty()) {
-                    line.runs.push(Run { text: text.to_owned(), ..run.clone() });
-                }
-            }
-        }
-        lines.retain(|line| !line.is_blank());
-        lines
-    }
-}
-
-impl Run {
-    /// Its text as plain text shows it.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        match self.script {
-            Script::Line => self.text.clone(),
-            Script::Raised => crate::document::raised(&self.text.replace('-', "−")),
-            Script::Lowered => crate::document::lowered(&self.text.replace('-', "−")),
-        }
-    }
-}
-
-/// Where a text stands among the changes that were made to it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Standing {
-    /// What was done with it last, and by whom.
-    pub(super) edit: Option<(Edit, String)>,
-    /// Whether it was inserted and deleted again: it is in neither version.
-    pub(super) undone: bool,
-    /// Whether the change is listed elsewhere: of a whole row.
-    pub(super) listed: bool,
-}
-
-/// What is gathered of a paragraph.
-#[derive(Debug, Default)]
-pub(super) struct Paragraph {
-    pub(super) runs: Vec<Run>,
-    /// Pictures that stand behind so many runs.
-    pub(super) pictures: Vec<(usize, usize)>,
-    pub(super) size: u32,
-}
-
-/// A field that is open: it may reach over several paragraphs.
-#[derive(Debug, Default)]
-pub(super) struct Field {
-    code: String,
-    /// Whether its result has begun.
-    result: bool,
-    /// What its result says so far.
-    words: String,
-}
 
 /// What the frames of our own Word files are called that hold the 版记 and the mark of a letter.
 pub(super) const COLOPHON: &str = "版记";
@@ -128,6 +16,45 @@ pub(super) const MARK: &str = "发文机关标志";
 const FORMULA: &str = "〔公式〕";
 
 impl Reading<'_> {
+    /// The number that Word sets before a paragraph.
+    pub(super) fn number(&mut self, element: &Element) -> Option<String> {
+        let none = Element::default();
+        let properties = element.child("pPr").unwrap_or(&none);
+        let style = properties.value("pStyle").map(|id| self.styles.style(id)).unwrap_or_default();
+        let (list, level) = match (list_of(properties), style.list) {
+            (Some((list, level)), styled) => (list, level.or(styled.map(|(_, level)| level)).unwrap_or(0)),
+            (None, Some((list, level))) => (list, level),
+            (None, None) => return None,
+        };
+        if list == "0" || plain(element).trim().is_empty() {
+            return None;
+        }
+        self.numbering.next(&list, level)
+    }
+
+    /// What is gathered of a paragraph, as a line.
+    pub(super) fn line(&mut self, element: &Element, paragraph: Paragraph, number: Option<String>) -> Line {
+        let none = Element::default();
+        let properties = element.child("pPr").unwrap_or(&none);
+        self.formatted += usize::from(properties.child("pPrChange").is_some());
+        let style = properties.value("pStyle").map(|id| self.styles.style(id)).unwrap_or_default();
+        let outline = properties.value("outlineLvl").and_then(|level| level.parse::<u8>().ok());
+        let alignment = properties.value("jc").map(str::to_owned).or(style.alignment).unwrap_or_default();
+        let mut runs = paragraph.runs;
+        if let Some(number) = number.filter(|_| !runs.is_empty()) {
+            self.numbered += 1;
+            runs.insert(0, Run { text: number, bold: false, script: Script::Line });
+        }
+        Line {
+            runs,
+            level: style.level.or(outline.filter(|level| *level < 9).map(|level| level + 1)),
+            title: style.title,
+            centred: alignment == "center",
+            right: matches!(alignment.as_str(), "right" | "end"),
+            size: paragraph.size,
+        }
+    }
+
     /// Reads what is in a paragraph, a hyperlink, an insertion.
     pub(super) fn inline(&mut self, element: &Element, paragraph: &mut Paragraph, standing: &Standing) {
         for child in element.elements() {

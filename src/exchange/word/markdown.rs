@@ -2,10 +2,8 @@
 
 use std::fmt::Write;
 
-use super::content::{Manuscript, Piece};
 use super::elements::Elements;
-use super::inline::{Line, Run};
-use super::table::{Cell, Table};
+use super::manuscript::{Cell, Line, Manuscript, Piece, Run, Table};
 use crate::draft::pasted::{closed, escaped, is_article, level, paragraph};
 use crate::yaml::scalar;
 

@@ -4,19 +4,20 @@
 mod content;
 mod elements;
 mod inline;
+mod manuscript;
 mod markdown;
 mod numbering;
 mod out;
+mod reading;
 mod revised;
 mod styles;
 mod symbol;
 mod table;
 mod xml;
 
-pub use content::{Change, Changes, Comment, Edit, Manuscript, Picture, Piece, open};
+pub use content::open;
 pub use elements::Elements;
-pub use inline::{Line, Run, Script};
+pub use manuscript::{Cell, Change, Changes, Comment, Edit, Line, Manuscript, Picture, Piece, Run, Script, Table};
 pub use markdown::Sheet;
 pub use out::docx;
 pub use revised::{Alteration, Altered, Unit, UnitKind, alterations, altered, units};
-pub use table::{Cell, Table};

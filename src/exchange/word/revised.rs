@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::content::{Manuscript, Piece};
 use super::elements::Elements;
-use super::table::Cell;
+use super::manuscript::{Cell, Manuscript, Piece};
 use crate::draft::pasted::{closed, escaped, level, paragraph};
 use crate::yaml::scalar;
 

@@ -1,39 +1,9 @@
 //! 表 — a table of a draft, its merged cells as a grid.
 
-use super::content::{Edit, Reading};
-use super::inline::{Line, Paragraph, Standing, plain};
+use super::inline::plain;
+use super::manuscript::{Cell, Edit, Line, Table};
+use super::reading::{Paragraph, Reading, Standing};
 use super::xml::Element;
-
-/// A cell.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell {
-    /// What is written in it.
-    pub lines: Vec<Line>,
-    /// Whether it goes on the cell at its left.
-    pub goes_on_left: bool,
-    /// Whether it goes on the cell above.
-    pub goes_on_above: bool,
-}
-
-impl Cell {
-    /// Its words, its lines joined.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let lines = self.lines.iter().map(|line| line.text().replace(['\n', '\t'], " "));
-        lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Table {
-    /// Its rows, all of the same length.
-    pub rows: Vec<Vec<Cell>>,
-    /// How many rows are its head.
-    pub head: usize,
-    /// Whether it has no rules, or floats: it puts things in their places on the page.
-    pub is_layout: bool,
-}
 
 impl Reading<'_> {
     /// Reads a table.

@@ -3,6 +3,7 @@
 use super::flow::{Face, Flow, Look, Paragraph, run};
 use super::package::Media;
 use super::table;
+use super::text::inline;
 use crate::document::{Block, Division, Inline, Label, Leads, plain};
 
 /// What blocks are written with.
@@ -38,21 +39,6 @@ fn style_of(level: u8) -> &'static str {
         3 => "gw3",
         _ => "gw4",
     }
-}
-
-/// Text with its marks; `base` is how it looks without them.
-pub(super) fn inline(text: &[Inline], base: Look) -> String {
-    text.iter()
-        .map(|part| match part {
-            Inline::Text { text } => run(text, base),
-            Inline::Strong { text } => inline(text, Look { face: Face::Hei, ..base }),
-            Inline::Emphasis { text } => inline(text, Look { face: Face::Kai, ..base }),
-            Inline::Link { text, .. } => inline(text, base),
-            Inline::Super { text } => run(text, Look { raised: true, ..base }),
-            Inline::Sub { text } => run(text, Look { lowered: true, ..base }),
-            Inline::Break => "<w:r><w:br/></w:r>".to_owned(),
-        })
-        .collect()
 }
 
 impl Writing<'_> {

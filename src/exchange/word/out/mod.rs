@@ -7,5 +7,6 @@ mod package;
 mod page;
 mod place;
 mod table;
+mod text;
 
 pub use page::docx;

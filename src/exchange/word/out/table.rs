@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::block::inline;
 use super::flow::{Face, Flow, Look, Paragraph, run, twips};
+use super::text::inline;
 use crate::document::{Align, Cell, Merge, Table, plain};
 
 /// No column asks for more than so many characters.

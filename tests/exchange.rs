@@ -555,3 +555,17 @@ fn editions_are_compared() {
     let run = workspace.run(&["compare", "没有的", "gaoduan-lv"]);
     assert_eq!(run.code, Some(2), "{}", run.err);
 }
+
+/// Over a year that was paid: what the record would answer is said before anything is written.
+#[test]
+fn a_paid_year_is_answered_for() {
+    let workspace = Workspace::sample();
+    workspace.write("更正.csv", "信用代码,2023年服务费用(万元)\n91410103MA0000154D,10\n");
+    let table = workspace.path("更正.csv").to_string_lossy().into_owned();
+    let run = workspace.run(&["import", &table, "--as", "申报", "--year", "2023", "--dry-run", "--on", "2026-06-01"]);
+    assert!(run.err.contains("台账") && run.err.contains("绿色化改造"), "{}{}", run.out, run.err);
+    // Of a year that nobody was paid for there is nothing to answer.
+    workspace.write("更正.csv", "信用代码,2025年服务费用(万元)\n91410103MA0000154D,10\n");
+    let run = workspace.run(&["import", &table, "--as", "申报", "--year", "2025", "--dry-run", "--on", "2026-06-01"]);
+    assert!(!run.err.contains("绿色化改造"), "{}{}", run.out, run.err);
+}

@@ -119,7 +119,8 @@ impl Workshop<'_> {
     }
 
     /// What the record answers for: issued documents that would read otherwise now, and payments that are not what is due.
-    fn answers(&self) -> Report {
+    #[must_use]
+    pub fn answers(&self) -> Report {
         let project = self.project;
         let mut report = ledger::audit(&project.register, &project.policies, self.on);
         for (year, entries) in &project.register.ledger {

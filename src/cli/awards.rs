@@ -21,7 +21,7 @@ pub(super) fn run(common: &Common, options: &Awards) -> Result<Ending, Failure> 
     let year = year(&project, options.year)?;
     let mut assessments = assess(&project.register, &project.policies, year);
     select(&project, options, &mut assessments)?;
-    let format = format_of(options.format, options.output.as_deref(), AwardFormat::Table)?;
+    let format = format_of(&project.root, options.format, options.output.as_deref(), AwardFormat::Table)?;
     if options.readings.is_empty() {
         write(&project, options, format, &assessments, year, || listing(&assessments, year, options.all))?;
         return Ok(Ending::of(&report));

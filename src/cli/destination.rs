@@ -21,8 +21,14 @@ pub(super) trait FileFormat: ValueEnum {
 }
 
 /// The format that was asked for: by name, or by the ending of the file that it goes to; both have to say the same.
-pub(super) fn format_of<F: FileFormat>(named: Option<F>, output: Option<&Path>, usual: F) -> Result<F, Failure> {
+pub(super) fn format_of<F: FileFormat>(
+    root: &Path,
+    named: Option<F>,
+    output: Option<&Path>,
+    usual: F,
+) -> Result<F, Failure> {
     let Some(path) = output else { return Ok(named.unwrap_or(usual)) };
+    check_place(root, path)?;
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let fits = |format: &F| format.endings().contains(&ending.as_str());
     match named {
@@ -78,6 +84,12 @@ const KEPT: [&str; 5] = ["data", "templates", "fonts", "output", ".hongtou"];
 
 /// Writes a file where the user asked for it.
 pub(super) fn write_to(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    check_place(root, path)?;
+    Ok(write_file(path, bytes)?)
+}
+
+/// Whether something may be written there.
+fn check_place(root: &Path, path: &Path) -> Result<(), Failure> {
     if is_no_file(path) {
         return Err(Failure::Other(format!("{} 不是普通的文件，没有写；换一个文件名", path.display())));
     }
@@ -88,5 +100,5 @@ pub(super) fn write_to(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), Fai
             path.display()
         )));
     }
-    Ok(write_file(path, bytes)?)
+    Ok(())
 }

@@ -25,7 +25,7 @@ pub(super) fn run(common: &Common, options: &Explain) -> Result<Ending, Failure>
             && options.clause.as_ref().is_none_or(|clause| assessment.rule.clause.value.0 == *clause)
     });
     let explanation = || Explanation::new(enterprise, year, &assessments, &project.sources);
-    let text = match format_of(options.format, options.output.as_deref(), ExplainFormat::Text)? {
+    let text = match format_of(&project.root, options.format, options.output.as_deref(), ExplainFormat::Text)? {
         ExplainFormat::Json => explanation().json(),
         ExplainFormat::Xlsx => {
             let name = || PathBuf::from(format!("说明-{}-{year}.xlsx", enterprise.name.value));

@@ -19,7 +19,7 @@ use crate::site;
 const PPI: f32 = 144.0;
 
 pub(super) fn run(common: &Common, options: &Render) -> Result<Ending, Failure> {
-    let format = format_of(options.format, options.output.as_deref(), PageFormat::Pdf)?;
+    let format = format_of(&common.root()?, options.format, options.output.as_deref(), PageFormat::Pdf)?;
     let opened = common.open(&[])?;
     let (workshop, mut report) = opened.workshop();
     let project = &opened.project;

@@ -16,7 +16,7 @@ pub(super) fn run(common: &Common, options: &Options) -> Result<Ending, Failure>
     let Opened { project, report, .. } = opened;
     let year = year(&project, options.year)?;
     let statistics = Statistics::of(&project.register, &project.policies, year);
-    let text = match format_of(options.format, options.output.as_deref(), StatisticsFormat::Table)? {
+    let text = match format_of(&project.root, options.format, options.output.as_deref(), StatisticsFormat::Table)? {
         StatisticsFormat::Json => statistics.json(),
         StatisticsFormat::Table => text(&statistics),
         StatisticsFormat::Csv => statistics.csv(),

@@ -37,7 +37,7 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
             None => word::run(common, options, &name, &bytes),
         };
     }
-    let (Opened { project, report, .. }, _lock) = common.open_to_write("导入")?;
+    let (Opened { project, report, on }, _lock) = common.open_to_write("导入")?;
     let workbook = workbook::open(&name, &bytes).map_err(|error| Failure::Other(format!("{name}：{error}")))?;
     let columns = Columns::of(&project, &workbook, options, &name)?;
     let mut intake = kind::take(&project, &workbook, columns.kind, &columns.ground(&project), options, &name)?;
@@ -49,13 +49,13 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
     }
     columns::check_named(&intake, options)?;
 
-    let mut trial = trial::run(&project, &report, &intake, true);
+    let mut trial = trial::run(&project, &report, &intake, true, on);
     let findings = together(std::mem::take(&mut intake.findings), std::mem::take(&mut trial.findings));
     let errors = is_wrong(&findings);
     trial::mark_broken(&mut intake, &findings);
     let broken = intake.records().any(|record| record.broken);
     if broken {
-        trial = trial::run(&project, &report, &intake, false);
+        trial = trial::run(&project, &report, &intake, false, on);
     }
     // What is wrong even without the records that something is wrong with.
     let stays_wrong = if broken { is_wrong(&trial.findings) } else { errors };

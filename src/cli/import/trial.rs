@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::build::Workshop;
+use crate::calendar::{Day, Year};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::exchange::intake::{Finding, Intake, Target};
 use crate::exchange::merge::{Change, Home, Merged, Part, merge};
@@ -31,7 +33,7 @@ fn mark(finding: &Diagnostic, sources: &Sources) -> (Code, String, Option<String
 }
 
 /// Puts the records of an intake, all or only the sound ones, into copies of their files, and reads the workspace with them.
-pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: bool) -> Trial {
+pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: bool, on: Day) -> Trial {
     let mut trial = Trial { files: BTreeMap::new(), findings: Vec::new() };
     let mut files: BTreeMap<&str, Vec<&Target>> = BTreeMap::new();
     for target in &intake.targets {
@@ -60,9 +62,18 @@ pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: b
         return trial;
     }
     let texts = trial.files.iter().map(|(path, merged)| (path.clone(), merged.text.clone())).collect();
-    let (fresh, report) = Project::load_with(&project.root, &[], &texts);
+    let (fresh, mut report) = Project::load_with(&project.root, &[], &texts);
     drop(texts);
-    let known: BTreeSet<_> = before.findings().iter().map(|finding| mark(finding, &project.sources)).collect();
+    let mut known: BTreeSet<_> = before.findings().iter().map(|finding| mark(finding, &project.sources)).collect();
+    // Over a year that was paid: what the record would answer.
+    if touches_record(project, &trial) && !report.has_errors() {
+        let answers = Workshop::new(project, before, on).0.answers();
+        known.extend(answers.findings().iter().map(|finding| mark(finding, &project.sources)));
+        let answers = Workshop::new(&fresh, &report, on).0.answers();
+        // A correction of a paid year is written, and answered for in the ledger afterwards.
+        let told = |finding: &Diagnostic| Diagnostic { severity: Severity::Warning, ..finding.clone() };
+        report.extend(answers.findings().iter().map(told));
+    }
     for finding in report.findings() {
         let mark = mark(finding, &fresh.sources);
         if known.contains(&mark) {
@@ -83,6 +94,18 @@ pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: b
         trial.findings.push(Finding { at, diagnostic });
     }
     trial
+}
+
+/// Whether what would change is of a year that was paid, or of what all years rest on.
+fn touches_record(project: &Project, trial: &Trial) -> bool {
+    let paid = |path: &str| {
+        let of_year = path.strip_prefix("data/declarations/").and_then(|rest| rest.get(..4)?.parse().ok().map(Year));
+        match of_year {
+            Some(year) => project.register.ledger.contains_key(&year),
+            None => !project.register.ledger.is_empty() && !path.starts_with("data/calendar/"),
+        }
+    };
+    trial.files.keys().any(|path| paid(path))
 }
 
 /// The record that a finding elsewhere names by its key.

@@ -5,27 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hongtou::exchange::word::{Changes, Elements, Manuscript, Piece, open};
-use hongtou::source::FileId;
-use hongtou::yaml::{self, Node, NodeKind};
+use hongtou::yaml::{Node, NodeKind};
 
+use crate::exchange::{items, tree};
 use crate::workspace::Workspace;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/exchange/word")
-}
-
-fn wanted(path: &Path) -> Node {
-    let text = fs::read_to_string(path).unwrap();
-    let (root, report) = yaml::parse(FileId(0), &text, 0);
-    assert!(root.is_some(), "{report:?}");
-    root.unwrap()
-}
-
-fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
-    match node.child(key).map(|node| &node.kind) {
-        Some(NodeKind::List(items)) => items,
-        _ => &[],
-    }
 }
 
 fn texts(node: &Node, key: &str) -> Vec<String> {
@@ -118,7 +104,7 @@ fn drafts_are_read_word_for_word() {
     let mut files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     for file in files.into_iter().filter(|path| path.to_string_lossy().ends_with(".期望.yaml")) {
-        let wanted = wanted(&file);
+        let wanted = tree(&fs::read_to_string(&file).unwrap());
         let name = file.file_name().unwrap().to_string_lossy().replace(".期望.yaml", "");
         let bytes = fs::read(folder().join(&name)).unwrap();
         tried += 1;
@@ -367,7 +353,10 @@ fn a_document_survives_word() {
         let stem = format!("hui-{index}");
         let run = workspace.run(&["import", &out, "--as", genre, "--name", &stem, "--on", "2026-06-01"]);
         assert_ne!(run.code, Some(2), "{name} {}{}", run.out, run.err);
+        // What was printed before must not stand in for what is printed now.
+        fs::remove_file(&again).unwrap();
         let printed = workspace.run(&["render", &stem, "-o", &again, "--on", "2026-06-01"]);
+        assert!(fs::metadata(&again).is_ok(), "{name}: {}{}", printed.out, printed.err);
         let second = open(&fs::read(&again).unwrap(), Changes::Accepted);
         let second = units(&second.unwrap_or_else(|error| panic!("{name} {error} {}", printed.err)));
         let text = |units: &[hongtou::exchange::word::Unit]| -> Vec<String> {

@@ -15,13 +15,13 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/exchange/excel")
 }
 
-fn tree(text: &str) -> Node {
+pub fn tree(text: &str) -> Node {
     let (root, report) = yaml::parse(FileId(0), text, 0);
     assert!(root.is_some(), "{report:?}\n{text}");
     root.unwrap()
 }
 
-fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+pub fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     match node.child(key).map(|node| &node.kind) {
         Some(NodeKind::List(items)) => items,
         _ => &[],

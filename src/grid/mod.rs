@@ -9,7 +9,7 @@ use crate::calendar::Day;
 use crate::csv;
 use crate::money::Money;
 
-pub use workbook::{TooLarge, workbook};
+pub use workbook::{TooLarge, letters, workbook};
 
 /// A sheet.
 #[derive(Debug, Clone, Default)]

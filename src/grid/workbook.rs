@@ -99,24 +99,24 @@ impl Lists {
                 self.columns.push(words.clone());
                 self.columns.len() - 1
             });
-            let letters = letters(column);
+            let letters = letters(number(column));
             rule.allow_list_formula(Formula::new(format!("={LISTS}!${letters}$1:${letters}${}", words.len())))
         };
         rule.set_error_title("不在可选的范围里")?.set_error_message(say)
     }
 }
 
-/// A column as Excel calls it.
-fn letters(mut column: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or(0)));
-        if column < 26 {
-            break;
-        }
-        column = column / 26 - 1;
+/// A column as Excel names it: A, Z, AA.
+#[must_use]
+pub fn letters(column: u32) -> String {
+    let mut left = column + 1;
+    let mut name = Vec::new();
+    while left > 0 {
+        let digit = (left - 1) % 26;
+        name.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+        left = (left - 1) / 26;
     }
-    letters.iter().rev().collect()
+    name.iter().rev().collect()
 }
 
 fn number(count: usize) -> u32 {
@@ -251,7 +251,7 @@ fn sums(page: &mut Worksheet, grid: &Grid, first: u32) -> Result<(), XlsxError> 
         let at = place(index);
         let look = Looks::of(column, false).kept.set_bold();
         if grid.is_summed(index) {
-            let letters = letters(index);
+            let letters = letters(number(index));
             let formula = Formula::new(format!("=SUM({letters}{}:{letters}{row})", first + 1));
             let value = grid.sum(index).normalize().to_string();
             page.write_formula_with_format(row, at, formula.set_result(value), &look)?;

@@ -194,7 +194,7 @@ impl Text<'_> {
         if !line.is_blank() {
             self.pieces.push(Piece::Line(line));
         }
-        self.pieces.extend(pictures.into_iter().map(|(_, picture)| Piece::Picture(picture)));
+        self.pieces.extend(pictures.into_iter().map(Piece::Picture));
     }
 
     fn done(mut self, comments: &Element) -> Manuscript {

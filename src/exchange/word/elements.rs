@@ -23,7 +23,7 @@ pub struct Elements {
     pub number: Option<String>,
     /// 签发人.
     pub signatories: Vec<String>,
-    /// 密级 with its time, 紧急程度, 份号.
+    /// 密级 with its period: `秘密★1年`.
     pub secrecy: Option<String>,
     /// 紧急程度.
     pub urgency: Option<String>,

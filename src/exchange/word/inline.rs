@@ -291,7 +291,8 @@ impl Reading<'_> {
         for image in images {
             let id = image.attribute("embed").or_else(|| image.attribute("id")).or_else(|| image.attribute("link"));
             let Some(target) = id.and_then(|id| self.targets.get(id)).cloned() else { continue };
-            paragraph.pictures.push((paragraph.runs.len(), self.image(&target)));
+            let picture = self.image(&target);
+            paragraph.pictures.push(picture);
         }
     }
 }

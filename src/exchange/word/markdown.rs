@@ -31,11 +31,16 @@ impl Elements {
         put("标题", &scalar(&self.title));
         put("文种", &scalar(sheet.genre));
         put("状态", "草稿");
-        for (key, value) in [("份号", &self.copy_number), ("密级", &self.secrecy), ("紧急程度", &self.urgency)]
-        {
-            if let Some(value) = value {
-                put(key, &scalar(value));
-            }
+        if let Some(number) = &self.copy_number {
+            put("份号", &scalar(number));
+        }
+        if let Some(secrecy) = &self.secrecy {
+            let (level, period) = secrecy.split_once('★').unwrap_or((secrecy, ""));
+            let period = if period.is_empty() { String::new() } else { format!(", 保密期限: {}", scalar(period)) };
+            put("密级", &format!("{{ 密级: {level}{period} }}"));
+        }
+        if let Some(urgency) = &self.urgency {
+            put("紧急程度", &scalar(urgency));
         }
         let own = [sheet.office.to_owned()];
         if !self.signatures.is_empty() && self.signatures != own {

@@ -48,8 +48,8 @@ pub(super) struct Standing {
 #[derive(Debug, Default)]
 pub(super) struct Paragraph {
     pub(super) runs: Vec<Run>,
-    /// Pictures that stand behind so many runs.
-    pub(super) pictures: Vec<(usize, usize)>,
+    /// Its pictures, by their places among all.
+    pub(super) pictures: Vec<usize>,
     pub(super) size: u32,
 }
 

@@ -15,6 +15,8 @@ use crate::calendar::Day;
 
 pub use opened::open;
 
+pub use crate::grid::letters;
+
 /// A file of tables.
 #[derive(Debug, Clone, Default)]
 pub struct Workbook {
@@ -201,19 +203,6 @@ impl fmt::Display for At {
             None => write!(f, "{}!{row}:{row}", self.sheet),
         }
     }
-}
-
-/// A column as Excel names it: A, Z, AA.
-#[must_use]
-pub fn letters(column: u32) -> String {
-    let mut left = column + 1;
-    let mut name = Vec::new();
-    while left > 0 {
-        let digit = (left - 1) % 26;
-        name.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
-        left = (left - 1) / 26;
-    }
-    name.iter().rev().collect()
 }
 
 #[cfg(test)]

@@ -82,3 +82,32 @@ pub(super) fn above(drawing: &Drawing, spot: &Spot<'_>, not_of: &[&str]) -> Opti
     });
     others.map(|(_, other)| other.baseline).max_by(f64::total_cmp)
 }
+
+/// How large pictures are printed, in their order.
+pub(super) fn figures(drawing: &Drawing) -> Vec<(f64, f64)> {
+    let items = drawing.sheets.iter().flat_map(|sheet| &sheet.items);
+    items
+        .filter(|item| item.elements.iter().any(|name| name == "figure"))
+        .filter_map(|item| {
+            if let Thing::Picture { size, .. } = item.what {
+                Some((size.0 * item.at[0], size.1 * item.at[3]))
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+/// In which size each table is printed: where a table begins is told by its rows beginning anew.
+pub(super) fn table_sizes(drawing: &Drawing) -> Vec<f64> {
+    let mut sizes: Vec<f64> = Vec::new();
+    let mut within = false;
+    for (names, spot) in all_runs(drawing) {
+        let is_table = names.iter().any(|name| name == "table");
+        if is_table && !within {
+            sizes.push(spot.size);
+        }
+        within = is_table || (within && names.iter().any(|name| name == "furniture"));
+    }
+    sizes
+}

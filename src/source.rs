@@ -41,6 +41,34 @@ impl Place {
     }
 }
 
+/// What is to be written at a place instead of what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The place; empty where something is only put in.
+    pub place: Place,
+    /// The new text.
+    pub text: String,
+}
+
+/// A text with edits made, in the order of their places. Of two that overlap, the first is made.
+#[must_use]
+pub fn edited(text: &str, edits: &[Edit]) -> String {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.place.start, edit.place.end));
+    edits.dedup();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        let range = edit.place.range();
+        let Some(kept) = text.get(at..range.start) else { continue };
+        out.push_str(kept);
+        out.push_str(&edit.text);
+        at = range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
 /// One file: its path under the workspace (with `/`) and its text.
 #[derive(Debug, Clone)]
 pub struct Source {

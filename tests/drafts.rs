@@ -369,3 +369,48 @@ fn a_document_survives_word() {
     let run = workspace.run(&["render", "zuotan-2024", "--format", "pdf", "-o", &wrong]);
     assert!(run.code == Some(2) && run.err.contains("不符"), "{}", run.err);
 }
+
+/// A text as people type it is read as they mean it, each finding at the line as it stands; `fix` writes it in the form that is asked for, and the
+/// document stays what it was.
+#[test]
+fn a_text_is_read_as_it_is_meant() {
+    let workspace = Workspace::office();
+    let written = "———\n标题：关于开展清理工作的通知\n文种:通知\n状态： 草稿\n主送:　各区县\n公开：\n  属性：主动公开\n成文日期：2024年6月33日\n---\n\n\
+                   现通知如下：\n一、清理范围\n各单位要全面清理。\n（一）清理文件；\n2、清理台账。\n\n名称\t金额\n甲公司\t30\n";
+    workspace.write("data/notices/qingli.md", written);
+    let run = workspace.run(&["check", "--on", "2026-06-01"]);
+    // The day is wrong at its own place, whatever was read as meant before it.
+    assert!(run.err.contains("qingli.md 第8行第6列") && run.err.contains("2024年6月33日"), "{}", run.err);
+    assert!(run.err.contains("qingli.md 第1行第1列：文件头有8处"), "{}", run.err);
+    let written = written.replace("33日", "3日");
+    workspace.write("data/notices/qingli.md", &written);
+    let run = workspace.run(&["check", "--on", "2026-06-01"]);
+    assert!(run.err.contains("qingli.md 第12行第1列：正文有4处段落之间缺空行，1个表用制表符隔开"), "{}", run.err);
+    assert_eq!(run.err.matches("已照本意读").count(), 2, "{}", run.err);
+    let page = workspace.path("甲.html").to_string_lossy().into_owned();
+    let render = ["render", "qingli", "-o", &page, "-q", "--on", "2026-06-01"];
+    workspace.run(&render);
+    let before = fs::read(&page).unwrap();
+    fs::remove_file(&page).unwrap();
+    let shown = workspace.run(&["fix", "qingli", "--dry-run", "--on", "2026-06-01"]);
+    assert!(
+        shown.out.contains("\n-标题：关于开展清理工作的通知\n")
+            && shown.out.contains("\n+标题: 关于开展清理工作的通知\n"),
+        "{}",
+        shown.out
+    );
+    assert_eq!(workspace.read("data/notices/qingli.md"), written);
+    let fixed = workspace.run(&["fix", "--on", "2026-06-01"]);
+    assert_eq!(fixed.code, Some(0), "{}{}", fixed.out, fixed.err);
+    assert_eq!(
+        workspace.read("data/notices/qingli.md"),
+        "---\n标题: 关于开展清理工作的通知\n文种: 通知\n状态: 草稿\n主送: 各区县\n公开:\n  属性: 主动公开\n成文日期: 2024年6月3日\n---\n\n\
+         现通知如下：\n\n一、清理范围\n\n各单位要全面清理。\n\n（一）清理文件；\n\n2.清理台账。\n\n| 名称 | 金额 |\n| --- | --- |\n| 甲公司 | 30 |\n"
+    );
+    let run = workspace.run(&["check", "--on", "2026-06-01"]);
+    assert!(!run.err.contains("已照本意读") && !run.err.contains("写法不对"), "{}", run.err);
+    workspace.run(&render);
+    assert!(fs::read(&page).unwrap() == before, "the document is another one");
+    let again = workspace.run(&["fix", "--on", "2026-06-01"]);
+    assert!(again.out.contains("没有要改的写法"), "{}", again.out);
+}

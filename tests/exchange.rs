@@ -16,7 +16,7 @@ fn folder() -> PathBuf {
 }
 
 pub fn tree(text: &str) -> Node {
-    let (root, report) = yaml::parse(FileId(0), text, 0);
+    let (root, report) = yaml::parse(FileId(0), text);
     assert!(root.is_some(), "{report:?}\n{text}");
     root.unwrap()
 }

@@ -80,7 +80,7 @@ const SIGNS: [&str; 40] = [
 type Reader = (&'static str, fn(&str));
 
 const READERS: [Reader; 8] = [
-    ("YAML", |text| drop(yaml::parse(FileId(0), text, 0))),
+    ("YAML", |text| drop(yaml::parse(FileId(0), text))),
     ("数据", |text| {
         let mut sources = Sources::default();
         let id = sources.add(Source::new("a.yaml", text));
@@ -101,11 +101,11 @@ const READERS: [Reader; 8] = [
         let pasted = Pasted::read(text);
         let source = pasted.source("意见", &[]);
         let head = source.strip_prefix("---\n").and_then(|source| source.split_once("\n---\n")).unwrap().0;
-        let (_, found) = yaml::parse(FileId(0), head, 0);
+        let (_, found) = yaml::parse(FileId(0), head);
         assert!(!found.has_errors(), "{found:?}\n{head}");
         let (body, _) = markdown::parse(&pasted.body, Ground::File(FileId(0), 0));
         let drafted = skeleton(&Outline::of(&body.body), pasted.day, Year(2025)).text;
-        let (_, found) = yaml::parse(FileId(0), &drafted, 0);
+        let (_, found) = yaml::parse(FileId(0), &drafted);
         assert!(!found.has_errors(), "{found:?}\n{drafted}");
     }),
     ("算式", |text| {

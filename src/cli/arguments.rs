@@ -71,6 +71,8 @@ pub(super) enum Verb {
     Publish(Publish),
     /// 给还没有索引号的公开公文编索引号，编过的不改
     Number(Number),
+    /// 把照本意读的写法改成规定的写法：冒号、缺的空行、制表符隔开的表、序号
+    Fix(Fix),
     /// 新建一件公文的底稿
     New(New),
     /// 导入 Excel、WPS 表格：企业、申报、目录、台账更正、放假
@@ -241,6 +243,17 @@ pub(super) struct Render {
 #[command(next_help_heading = "选项")]
 pub(super) struct Number {
     /// 只显示要编的，不写
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Fix {
+    /// 公文的名称、发文字号或标题的一部分；不写就是全部
+    #[arg(value_name = "公文", help_heading = "参数")]
+    pub notices: Vec<String>,
+    /// 只显示要改的，不写
     #[arg(long)]
     pub dry_run: bool,
 }

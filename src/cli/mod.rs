@@ -10,6 +10,7 @@ mod documents;
 mod explain;
 mod export;
 mod findings;
+mod fix;
 mod fonts;
 mod form;
 mod grant;
@@ -116,6 +117,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Serve(options) => serve::run(common, options),
         Verb::Publish(options) => publish::run(common, options),
         Verb::Number(options) => number::run(common, options),
+        Verb::Fix(options) => fix::run(common, options),
         Verb::New(options) => new::run(common, options),
         Verb::Import(options) => import::run(common, options),
         Verb::Export(options) => export::run(common, options),

@@ -5,7 +5,7 @@
 
 mod code;
 
-use crate::source::Place;
+use crate::source::{Edit, Place};
 
 pub use code::Code;
 
@@ -33,13 +33,23 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// What to do.
     pub help: Option<String>,
+    /// How a program does it, where it can without asking: all of these together.
+    pub remedy: Vec<Edit>,
 }
 
 impl Diagnostic {
     /// An error of the given kind.
     #[must_use]
     pub fn error(code: Code, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, message: message.into(), place: None, label: None, help: None }
+        Self {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            place: None,
+            label: None,
+            help: None,
+            remedy: Vec::new(),
+        }
     }
 
     /// A warning of the given kind.
@@ -59,6 +69,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
+        self
+    }
+
+    /// The same finding with what a program can write so that it goes away.
+    #[must_use]
+    pub fn remedy(mut self, edits: Vec<Edit>) -> Self {
+        self.remedy = edits;
         self
     }
 
@@ -90,6 +107,13 @@ impl Report {
     /// Takes over the findings of another stage.
     pub fn absorb(&mut self, other: Self) {
         self.findings.extend(other.findings);
+    }
+
+    /// Gives every finding that has a place another one.
+    pub fn relocate(&mut self, place: impl Fn(Place) -> Place) {
+        for finding in &mut self.findings {
+            finding.place = finding.place.map(&place);
+        }
     }
 
     /// All findings, in the order in which they were made.

@@ -6,11 +6,12 @@ use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::meant::Meant;
 use super::publication::PublicationEntry;
 use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{ClosingStyle, Disclosure, Format, Genre, Number, Secrecy, Status, Urgency};
-use crate::source::{FileId, Place, Source};
+use crate::source::{Edit, FileId, Place, Source};
 use crate::yaml::{self, Located};
 
 /// The keys of a notice's head.
@@ -197,7 +198,7 @@ impl Notice {
     #[must_use]
     pub fn read(file: FileId, source: &Source) -> (Option<Self>, Report) {
         let mut report = Report::default();
-        let (head, text) = match split(source.text()) {
+        let Parts { head, text, mut slips } = match split(file, source.text()) {
             Ok(parts) => parts,
             Err(missing) => {
                 report.push(missing.finding(file));
@@ -205,7 +206,20 @@ impl Notice {
             }
         };
         let part = |range: Range<usize>| source.text().get(range).unwrap_or_default();
-        let (head, found) = yaml::read_text(file, part(head.clone()), head.start);
+        let meant = Meant::read(part(head.clone()));
+        let written = |range: &Range<usize>| Place::new(file, range.start + head.start..range.end + head.start);
+        slips.extend(meant.slips.iter().map(|(range, text)| Edit { place: written(range), text: (*text).to_owned() }));
+        slips.sort_by_key(|slip| slip.place.start);
+        if let Some(first) = slips.first() {
+            let message = format!("文件头有{}处的冒号、空格或“---”不是规定的写法，已照本意读", slips.len());
+            report.push(
+                Diagnostic::warning(Code::FrontMatter, message)
+                    .at(first.place)
+                    .help("运行 hongtou fix 改成规定的写法；冒号用半角，后面空一格")
+                    .remedy(slips),
+            );
+        }
+        let (head, found) = yaml::read_text(file, &meant.text, |at| meant.origin(at) + head.start);
         report.absorb(found);
         let notice = head.map(|head| Self { file, head, text: part(text.clone()).to_owned(), offset: text.start });
         (notice, report)
@@ -233,22 +247,40 @@ impl Missing {
 }
 
 /// Where the head and the text of a notice are.
-fn split(text: &str) -> Result<(Range<usize>, Range<usize>), Missing> {
+struct Parts {
+    head: Range<usize>,
+    text: Range<usize>,
+    /// Lines of `---` that were written with other dashes.
+    slips: Vec<Edit>,
+}
+
+fn split(file: FileId, text: &str) -> Result<Parts, Missing> {
+    let mut slips = Vec::new();
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut begin = None;
     for line in text.get(at..).unwrap_or_default().split_inclusive('\n') {
         let end = at + line.len();
-        let fence = line.trim_end() == "---";
+        let words = line.trim();
+        let fence = is_fence(line.trim_end());
+        if fence && words != "---" {
+            slips.push(Edit { place: Place::new(file, at..at + words.len()), text: "---".to_owned() });
+        }
         match begin {
             None if fence => begin = Some(end),
-            None if line.trim().is_empty() => {}
+            None if words.is_empty() => {}
             None => return Err(Missing::Opening),
-            Some(begin) if fence => return Ok((begin..at, end..text.len())),
+            Some(begin) if fence => return Ok(Parts { head: begin..at, text: end..text.len(), slips }),
             Some(_) => {}
         }
         at = end;
     }
     Err(if begin.is_some() { Missing::Closing } else { Missing::Opening })
+}
+
+/// A line of `---`, also as a program for writing texts puts it: ——, －－－.
+fn is_fence(line: &str) -> bool {
+    let dashes = line.chars().filter(|c| "-－—–".contains(*c)).count();
+    dashes == line.chars().count() && (dashes >= 3 || (dashes == 2 && line != "--"))
 }
 
 impl<'de> Deserialize<'de> for Texts {

@@ -11,6 +11,7 @@ pub mod front_matter;
 mod helpers;
 pub mod lists;
 pub mod markdown;
+mod meant;
 pub mod numeral;
 pub mod pasted;
 mod publication;

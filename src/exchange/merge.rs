@@ -94,7 +94,7 @@ pub type Part<'a> = (Home<'a>, Vec<&'a Value>);
 ///
 /// Why they do not go in.
 pub fn merge(text: &str, parts: &[Part<'_>]) -> Result<Merged, Refused> {
-    let root = yaml::parse(FileId(0), text, 0).0.ok_or(Refused::Broken)?;
+    let root = yaml::parse(FileId(0), text).0.ok_or(Refused::Broken)?;
     let Patches { done, changes, .. } = compare(text, &root, parts)?;
     let (fresh, origins) = apply(text, done);
     is_safe(&root, &fresh, parts, &changes)?;
@@ -437,7 +437,7 @@ fn changed(old: &Node, new: Option<&Node>) -> usize {
 
 /// Reads the new text: it says what the records say, and no more of the old tree has changed than was meant to.
 fn is_safe(old: &Node, text: &str, parts: &[Part<'_>], changes: &[Change]) -> Result<(), Refused> {
-    let (fresh, report) = yaml::parse(FileId(0), text, 0);
+    let (fresh, report) = yaml::parse(FileId(0), text);
     let fresh = fresh.filter(|_| report.is_empty()).ok_or(Refused::Risk)?;
     let meant = changes.iter().filter(|change| change.old.is_some()).count();
     // A record that is known by nothing is new each time; one that stands twice says two things.
@@ -500,7 +500,7 @@ mod tests {
 
     #[test]
     fn a_file_that_would_change_elsewhere_is_refused() {
-        let old = yaml::parse(FileId(0), FILE, 0).0.unwrap();
+        let old = yaml::parse(FileId(0), FILE).0.unwrap();
         let record = map(&[("企业", text("甲")), ("收入", map(&[("2025", text("4亿元"))]))]);
         let changes = merge(FILE, &[(HOME, vec![&record])]).unwrap().changes;
         let of = |fresh: &str| is_safe(&old, fresh, &[(HOME, vec![&record])], &changes);

@@ -151,7 +151,7 @@ mod tests {
     /// A reading for one clause is that clause's alone; what is not written is set too.
     #[test]
     fn every_question_has_its_answers() {
-        let mut tree = yaml::parse(FileId(0), RULES, 0).0.unwrap();
+        let mut tree = yaml::parse(FileId(0), RULES).0.unwrap();
         let usual = [
             "就高不重复：补差（现行）、择一",
             "限额分配：依次（现行）、按比例",

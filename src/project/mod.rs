@@ -421,7 +421,7 @@ impl Reader<'_> {
     fn tree(&mut self, file: FileId) -> Option<yaml::Node> {
         let source = self.sources.get(file)?;
         let _doing = doing(format!("读 {} ", source.path()));
-        let (tree, found) = yaml::parse(file, source.text(), 0);
+        let (tree, found) = yaml::parse(file, source.text());
         self.report.absorb(found);
         self.report.extend(tree.iter().flat_map(|tree| unseen::escaped(tree, source.text())));
         tree

@@ -17,14 +17,14 @@ pub use write::scalar;
 use serde::de::DeserializeOwned;
 
 use crate::diag::Report;
-use crate::source::{FileId, Source};
+use crate::source::{FileId, Place, Source};
 
 /// Reads a whole file as a `T`.
 ///
 /// Of a list, and of a map with lists in it, the outermost entries that have something wrong in them are left out, and the
 /// rest is returned; anything wrong outside of a list costs the file. All of it is in the report.
 pub fn read<T: DeserializeOwned>(file: FileId, source: &Source) -> (Option<T>, Report) {
-    read_as(file, source.text(), 0, |_| {})
+    read_as(file, source.text(), |_| {})
 }
 
 /// The same of a file whose tree is brought into another form first.
@@ -33,21 +33,30 @@ pub fn read_normal<T: DeserializeOwned>(
     source: &Source,
     normalise: impl FnOnce(&mut Node),
 ) -> (Option<T>, Report) {
-    read_as(file, source.text(), 0, normalise)
+    read_as(file, source.text(), normalise)
 }
 
-/// Reads a part of a file (the front matter of a notice) that begins at byte `offset`.
-pub fn read_text<T: DeserializeOwned>(file: FileId, text: &str, offset: usize) -> (Option<T>, Report) {
-    read_as(file, text, offset, |_| {})
-}
-
-fn read_as<T: DeserializeOwned>(
+/// Reads a text that is not a file as it stands (the front matter of a notice). `origin` says at which byte of the file a byte of
+/// the text was written.
+pub fn read_text<T: DeserializeOwned>(
     file: FileId,
     text: &str,
-    offset: usize,
-    normalise: impl FnOnce(&mut Node),
+    origin: impl Fn(usize) -> usize,
 ) -> (Option<T>, Report) {
-    let (root, mut report) = parse(file, text, offset);
+    let place = |place: Place| Place::new(file, origin(place.start as usize)..origin(place.end as usize));
+    let (root, mut report) = parse(file, text);
+    report.relocate(place);
+    let value = root.and_then(|mut root| {
+        root.relocate(&place);
+        let (value, found) = decode(&root);
+        report.absorb(found);
+        value
+    });
+    (value, report)
+}
+
+fn read_as<T: DeserializeOwned>(file: FileId, text: &str, normalise: impl FnOnce(&mut Node)) -> (Option<T>, Report) {
+    let (root, mut report) = parse(file, text);
     let value = root.and_then(|mut root| {
         normalise(&mut root);
         let (value, found) = decode(&root);

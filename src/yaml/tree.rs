@@ -98,15 +98,30 @@ impl Node {
         }
     }
 
+    /// Gives every value of the tree another place.
+    pub(super) fn relocate(&mut self, place: &impl Fn(Place) -> Place) {
+        self.place = place(self.place);
+        match &mut self.kind {
+            NodeKind::Null | NodeKind::Scalar(_) => {}
+            NodeKind::List(items) => items.iter_mut().for_each(|item| item.relocate(place)),
+            NodeKind::Map(pairs) => {
+                for (key, value) in pairs {
+                    key.relocate(place);
+                    value.relocate(place);
+                }
+            }
+        }
+    }
+
     /// Whether the value of the given number is this one or inside it.
     pub(super) fn contains(&self, id: u32) -> bool {
         (self.id..=self.last).contains(&id)
     }
 }
 
-/// Parses a text that begins at byte `offset` of its file.
+/// Parses a text.
 #[must_use]
-pub fn parse(file: FileId, text: &str, offset: usize) -> (Option<Node>, Report) {
+pub fn parse(file: FileId, text: &str) -> (Option<Node>, Report) {
     let options = granit_parser::options! {
         block_nesting_limit: MAX_DEPTH,
         flow_nesting_limit: MAX_DEPTH,
@@ -117,7 +132,6 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> (Option<Node>, Report) 
         events: Parser::new_from_str_with_options(text, options),
         file,
         text,
-        offset,
         ids: 0,
         report: Report::default(),
     };
@@ -132,7 +146,6 @@ struct Builder<'a> {
     events: Parser<'a, granit_parser::StrInput<'a>>,
     file: FileId,
     text: &'a str,
-    offset: usize,
     ids: u32,
     report: Report,
 }
@@ -154,10 +167,9 @@ impl<'a> Builder<'a> {
         }
         match root {
             Some(Node { kind: NodeKind::Null, .. }) | None => {
-                let place = Place::new(self.file, self.offset..self.offset);
                 self.report.push(
                     Diagnostic::error(Code::Yaml, "文件是空的")
-                        .at(place)
+                        .at(Place::head(self.file))
                         .help("照 data/README.md 里的样子写上内容，或删去这个文件"),
                 );
                 Err(Stop)
@@ -258,7 +270,7 @@ impl<'a> Builder<'a> {
         let range = span.byte_range().unwrap_or(0..0);
         // The parser ends a block's span behind the white space that follows it.
         let trimmed = self.text.get(range.clone()).map_or(range.len(), |text| text.trim_end().len());
-        range.start + self.offset..range.start + trimmed + self.offset
+        range.start..range.start + trimmed
     }
 
     fn stop(&mut self, finding: Diagnostic, span: &Span) -> Stop {
@@ -312,7 +324,7 @@ impl<'a> Builder<'a> {
             | ErrorKind::ExpectedBlockSequenceEntry => ("缩进没有对齐", "同一级的各行左边要对齐"),
             _ => ("写法不合 YAML 语法", "检查这一行和上一行的冒号、引号、括号和缩进"),
         };
-        let start = self.offset + tab.unwrap_or(byte);
+        let start = tab.unwrap_or(byte);
         self.report.push(Diagnostic::error(Code::Yaml, message).at(Place::new(self.file, start..start)).help(help));
         Stop
     }

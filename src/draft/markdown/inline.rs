@@ -10,6 +10,7 @@ use super::{Reader, address};
 use crate::diag::{Code, Diagnostic};
 use crate::document::inlines;
 use crate::document::{Figure, Inline};
+use crate::source::Edit;
 
 impl Reader<'_> {
     /// Reads on as long as the events belong to a line.
@@ -30,7 +31,7 @@ impl Reader<'_> {
                     self.warn(&range, "公文没有脚注，注码按普通文字印").help("把注写进正文的括号里");
                     tokens.push(Token::Text { text: self.slice(&range).to_owned(), written: false });
                 }
-                Event::SoftBreak => tokens.push(Token::Soft),
+                Event::SoftBreak => tokens.push(Token::Soft { next: range.end }),
                 Event::HardBreak => tokens.push(Token::Hard),
                 Event::Start(tag @ (Tag::Strong | Tag::Emphasis)) => {
                     let style = if tag == Tag::Strong { Style::Strong } else { Style::Emphasis };
@@ -83,7 +84,7 @@ impl Reader<'_> {
                     run.push(&figure.alt);
                 }
                 Token::Hard => run.finished(Inline::Break),
-                Token::Soft => {
+                Token::Soft { .. } => {
                     let after = tokens.get(at + 1..).unwrap_or_default().iter().find_map(Token::first_char);
                     run.soft_break(after);
                 }
@@ -206,8 +207,13 @@ pub(super) struct Finding<'r> {
 }
 
 impl Finding<'_> {
-    pub(super) fn help(mut self, help: &str) {
+    pub(super) fn help(mut self, help: &str) -> Self {
         self.finding = self.finding.take().map(|finding| finding.help(help));
+        self
+    }
+
+    pub(super) fn remedy(mut self, edit: Option<Edit>) {
+        self.finding = self.finding.take().map(|finding| finding.remedy(edit.into_iter().collect()));
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::meant::Slip;
 use super::{Reader, level, paragraph};
 use crate::document::{Block, Inline};
 
@@ -17,11 +18,21 @@ impl Reader<'_> {
             if first.is_some() && depth < 2 {
                 let number = numbers.next(self.slice(&range));
                 let mut blocks = Vec::new();
+                let slips = self.slips.len();
                 self.numbered_item(&mut blocks, number, &range, depth);
                 out.extend(blocks);
+                // A paragraph that is set apart from its point ends the list; the next point begins another.
+                if self.slips.len() > slips {
+                    numbers = Numbers::default();
+                    if matches!(self.events.get(self.at + 1), Some((Event::Start(Tag::Item), _))) {
+                        self.slip(Slip::Joined, range.end..range.end, "\n");
+                    }
+                }
             } else {
                 let mut blocks = Vec::new();
+                self.enclosed += 1;
                 self.blocks(&mut blocks, depth + 1);
+                self.enclosed -= 1;
                 if let (Some(_), Some(Block::Paragraph { text, .. })) = (first, blocks.first_mut()) {
                     let number = numbers.next(self.slice(&range));
                     text.insert(0, Inline::text(format!("{number}.")));
@@ -70,7 +81,7 @@ impl Numbers {
         self.count += 1;
         match self.count {
             1 => self.first = written,
-            2 => self.alike = written == self.first,
+            2 => self.alike = written == 1 && self.first == 1,
             _ => {}
         }
         if self.alike { self.first + self.count - 1 } else { written }

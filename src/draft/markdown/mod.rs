@@ -8,6 +8,7 @@ mod emphasis;
 mod inline;
 mod level;
 mod list;
+mod meant;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -21,11 +22,12 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 pub(super) use self::address::image as picture_path;
 use self::attachment::Cut;
 use self::level::Numbering;
+use self::meant::Slip;
 use self::table::Caption;
 use self::token::Token;
 use crate::diag::Report;
 use crate::document::{Attachment, Block, Division, Inline, Label, plain};
-use crate::source::{FileId, Place};
+use crate::source::{Edit, FileId, Place};
 
 /// Where a text comes from, so that findings can say where they are.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +75,8 @@ pub fn parse(text: &str, ground: Ground) -> (Parsed, Report) {
         caption: None,
         cuts: Vec::new(),
         dropped_lists: 0,
+        enclosed: 0,
+        slips: Vec::new(),
     };
     for range in lost {
         reader
@@ -83,6 +87,7 @@ pub fn parse(text: &str, ground: Ground) -> (Parsed, Report) {
     reader.blocks(&mut blocks, 0);
     let cuts = std::mem::take(&mut reader.cuts);
     let parsed = reader.cut(blocks, cuts);
+    reader.remind();
     (parsed, reader.report)
 }
 
@@ -103,6 +108,10 @@ struct Reader<'a> {
     cuts: Vec<Cut>,
     /// Lists that are open but too deep to be kept.
     dropped_lists: usize,
+    /// How many quotations and points without a number are open, out of which no line can be taken.
+    enclosed: usize,
+    /// What was read otherwise than Markdown has it.
+    slips: Vec<(Slip, Edit)>,
 }
 
 impl<'a> Reader<'a> {
@@ -164,6 +173,7 @@ impl<'a> Reader<'a> {
                 }
                 Event::Start(Tag::BlockQuote(_)) => {
                     self.warn(&range, "公文没有引文块，按普通段落印").help("删去行首的 >");
+                    self.enclosed += 1;
                     self.advance();
                 }
                 Event::Start(Tag::FootnoteDefinition(name)) => {
@@ -176,7 +186,11 @@ impl<'a> Reader<'a> {
                     self.advance();
                 }
                 // The ends of what was not taken as a whole.
-                Event::End(TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => self.advance(),
+                Event::End(TagEnd::BlockQuote(_)) => {
+                    self.enclosed -= 1;
+                    self.advance();
+                }
+                Event::End(TagEnd::FootnoteDefinition) => self.advance(),
                 Event::End(_) => return,
                 _ => {
                     let before = self.at;
@@ -192,6 +206,9 @@ impl<'a> Reader<'a> {
 
     fn paragraph(&mut self, out: &mut Vec<Block>, range: &Range<usize>, depth: usize) {
         let mut tokens = self.line();
+        // The words of a tight list item have no paragraph around them, and only the range of their first piece is known.
+        let last = self.at.checked_sub(1).and_then(|at| self.events.get(at));
+        let range = &(range.start..last.map_or(range.end, |(_, last)| last.end.max(range.end)));
         trim_start(&mut tokens);
         let content =
             tokens.iter().filter(|token| !matches!(token, Token::Text { text, .. } if text.trim().is_empty()));
@@ -199,12 +216,41 @@ impl<'a> Reader<'a> {
             out.push(Block::Figure(figure.clone()));
             return;
         }
+        let parts = if self.enclosed > 0 { vec![(tokens, range.clone())] } else { self.parted(tokens, range) };
+        let mut parts = parts.into_iter().peekable();
+        let mut first = true;
+        while let Some((tokens, range)) = parts.next() {
+            if let Some(table) = self.tabbed(&tokens, &range) {
+                out.push(Block::Table(table));
+            } else {
+                let next = parts.peek().map(|(_, range)| range);
+                self.meant_paragraph(out, tokens, &range, next, if first { depth } else { 0 });
+            }
+            first = false;
+        }
+    }
+
+    /// A paragraph that stands where it is meant to. `next` is what follows it under the same paragraph of Markdown.
+    fn meant_paragraph(
+        &mut self,
+        out: &mut Vec<Block>,
+        mut tokens: Vec<Token>,
+        range: &Range<usize>,
+        next: Option<&Range<usize>>,
+        depth: usize,
+    ) {
+        trim_start(&mut tokens);
         self.joined_paragraphs(&tokens, range);
         let head = written_head(&tokens);
         if head.starts_with("表：") {
             let words = plain(&self.set(tokens));
-            let next = self.events.get(self.at + 1);
-            if matches!(next, Some((Event::Start(Tag::Table(_)), _))) {
+            let is_table = match (next, self.events.get(self.at + 1)) {
+                (Some(range), _) | (None, Some((Event::Start(Tag::Paragraph), range))) => {
+                    self.tabbed_rows(range).is_some()
+                }
+                (None, next) => matches!(next, Some((Event::Start(Tag::Table(_)), _))),
+            };
+            if is_table {
                 self.caption = Some(Caption::read(words.strip_prefix("表：").unwrap_or(&words)));
                 return;
             }
@@ -244,11 +290,27 @@ impl<'a> Reader<'a> {
 
     fn judge(&mut self, written: &level::Written, range: &Range<usize>) {
         if let Some(flaw) = written.flaw {
-            self.warn(range, format!("序号的写法不对：{flaw}")).help("已按标准写法印（GB/T 9704—2012，7.3.3）");
+            let edit = self.relabelled(written, range);
+            self.warn(range, format!("序号的写法不对：{flaw}"))
+                .help("已按标准写法印（GB/T 9704—2012，7.3.3）")
+                .remedy(edit);
         }
         if let Some(odd) = self.numbering.written(written.level, written.number) {
             self.warn(range, odd).help("改正序号，或都不写，由程序编号");
         }
+    }
+
+    /// The number at the beginning of a paragraph or heading in its right form.
+    fn relabelled(&self, written: &level::Written, range: &Range<usize>) -> Option<Edit> {
+        let Ground::File(..) = self.ground else { return None };
+        let source = self.slice(range);
+        let words = source.trim_start().trim_start_matches('#').trim_start();
+        level::read(words).filter(|read| read == written)?;
+        let start = range.start + source.len() - words.len();
+        // The blanks behind the number stay as they are.
+        let number = words.get(..written.length)?.trim_end();
+        let text = level::label(written.level, written.number).text;
+        Some(Edit { place: self.ground.place(start..start + number.len()), text })
     }
 
     fn heading(&mut self, out: &mut Vec<Block>, depth: HeadingLevel, range: &Range<usize>, nested: usize) {
@@ -338,7 +400,7 @@ impl<'a> Reader<'a> {
                 self.warn(range, format!("以“{label}”开头的一行接在上一段后面，会印成同一段"))
                     .help("另起一段时，前面空一行");
             }
-            after_break = matches!(token, Token::Soft);
+            after_break = matches!(token, Token::Soft { .. });
         }
     }
 

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
 use super::Reader;
+use super::token::Token;
 use crate::document::{Align, Cell, Column, Merge, Row, Table, plain};
 use crate::draft::numeral;
 
@@ -39,21 +40,14 @@ impl Caption {
 impl Reader<'_> {
     /// Reads a table whose start has been read, up to its end.
     pub(super) fn table(&mut self, alignments: &[Alignment]) -> Table {
-        let caption = self.caption.take().unwrap_or_default();
-        let head = caption.head.saturating_sub(1);
-        let mut table = Table {
-            caption: caption.title,
-            unit: caption.unit,
-            columns: Vec::new(),
-            rows: Vec::new(),
-            landscape: caption.landscape,
-        };
+        let mut columns = Vec::new();
+        let mut rows = Vec::new();
         while let Some((event, range)) = self.peek() {
             match event {
                 Event::Start(Tag::TableHead) => {
                     self.advance();
                     let cells = self.cells();
-                    table.columns = cells
+                    columns = cells
                         .into_iter()
                         .enumerate()
                         .map(|(at, cell)| Column {
@@ -67,22 +61,32 @@ impl Reader<'_> {
                     self.advance();
                     // Markdown drops the cells that the head has no column for.
                     let written = cell_count(self.slice(&range));
-                    let columns = table.columns.len();
-                    if written > columns {
-                        self.error(&range, format!("这一行有{written}格，表头只有{columns}格，多出的不会印出来"))
+                    let due = columns.len();
+                    if written > due {
+                        self.error(&range, format!("这一行有{written}格，表头只有{due}格，多出的不会印出来"))
                             .help("补上表头的格；格里的竖线写作 \\|");
                     }
-                    let cells = self.cells();
-                    let total = is_total(&cells);
-                    let head = table.rows.len() < head;
-                    table.rows.push(Row { cells, total, head });
+                    rows.push(self.cells());
                 }
                 Event::End(TagEnd::TableHead | TagEnd::TableRow) => {}
                 _ => break,
             }
             self.advance();
         }
-        table
+        self.assembled(columns, rows)
+    }
+
+    /// The table of its columns and rows, with what its caption says of it.
+    pub(super) fn assembled(&mut self, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Table {
+        let caption = self.caption.take().unwrap_or_default();
+        let row = |(at, cells): (usize, Vec<Cell>)| Row { total: is_total(&cells), head: at + 1 < caption.head, cells };
+        Table {
+            caption: caption.title,
+            unit: caption.unit,
+            columns,
+            rows: rows.into_iter().enumerate().map(row).collect(),
+            landscape: caption.landscape,
+        }
     }
 
     /// The cells of a row, up to its end.
@@ -91,12 +95,16 @@ impl Reader<'_> {
         while let Some((Event::Start(Tag::TableCell), _)) = self.peek() {
             self.advance();
             let tokens = self.line();
-            let text = self.set(tokens);
-            let merge = merge(&plain(&text));
-            cells.push(Cell { text: if merge == Merge::None { text } else { Vec::new() }, merge });
+            cells.push(self.cell(tokens));
             self.advance();
         }
         cells
+    }
+
+    pub(super) fn cell(&mut self, tokens: Vec<Token>) -> Cell {
+        let text = self.set(tokens);
+        let merge = merge(&plain(&text));
+        Cell { text: if merge == Merge::None { text } else { Vec::new() }, merge }
     }
 }
 

@@ -139,3 +139,50 @@ fn deep_nesting_is_borne() {
     show_blocks(&mut all, &parsed.body, "");
     assert_eq!(all.matches('甲').count(), 200);
 }
+
+/// Lines as people type them.
+const LINES: [&str; 16] = [
+    "一、总体要求",
+    "二、主要任务，分三步走。",
+    "（一）加强领导",
+    "（二）按照第三条第（一）款",
+    "(三)半角的括号。",
+    "1.建立台账；",
+    "2. 限期整改。",
+    "1、顿号的序号。",
+    "（1）先做甲。",
+    "各单位要高度重视，",
+    "明确责任。",
+    "> 引文。",
+    "- 一点",
+    "表：名单｜单位：元",
+    "企业\t金额",
+    "甲**乙**\t1|2",
+];
+
+proptest! {
+    /// What a text is read as stays when it is written in the form that is asked for; and then nothing is left to write.
+    #[test]
+    fn a_mended_text_is_read_alike(lines in proptest::collection::vec((0..LINES.len(), 1..3_usize), 1..14), windows: bool) {
+        let mut text = String::new();
+        for (line, ends) in &lines {
+            text.extend([LINES[*line], &"\n".repeat(*ends)]);
+        }
+        if windows {
+            text = text.replace('\n', "\r\n");
+        }
+        let (read, report) = parse(&text, Ground::File(FileId(0), 0));
+        let edits: Vec<Edit> = report.findings().iter().flat_map(|finding| finding.remedy.clone()).collect();
+        let mended = crate::source::edited(&text, &edits);
+        let (again, report) = parse(&mended, Ground::File(FileId(0), 0));
+        let blocks = |parsed: &Parsed| {
+            let mut out = String::new();
+            show_blocks(&mut out, &parsed.body, "");
+            out
+        };
+        prop_assert_eq!(blocks(&again), blocks(&read), "{}\n----\n{}", text, mended);
+        let left: Vec<&Edit> = report.findings().iter().flat_map(|finding| &finding.remedy).collect();
+        prop_assert!(left.is_empty(), "{:?}\n{}\n----\n{}", left, text, mended);
+        prop_assert_eq!(edits.is_empty(), mended == text);
+    }
+}

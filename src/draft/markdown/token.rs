@@ -46,8 +46,10 @@ pub(super) enum Token {
         figure: Figure,
         range: Range<usize>,
     },
-    /// A new line in the source, which is none on paper.
-    Soft,
+    /// A new line in the source, which is none on paper; the next one begins at this byte.
+    Soft {
+        next: usize,
+    },
     /// A new line that the author asked for.
     Hard,
 }
@@ -57,7 +59,7 @@ impl Token {
         match self {
             Self::Text { text, .. } => text.chars().next(),
             Self::Done(inline) => plain(std::slice::from_ref(inline)).chars().next(),
-            Self::Soft | Self::Hard => Some(' '),
+            Self::Soft { .. } | Self::Hard => Some(' '),
             _ => None,
         }
     }
@@ -66,8 +68,18 @@ impl Token {
         match self {
             Self::Text { text, .. } => text.chars().next_back(),
             Self::Done(inline) => plain(std::slice::from_ref(inline)).chars().next_back(),
-            Self::Soft | Self::Hard => Some(' '),
+            Self::Soft { .. } | Self::Hard => Some(' '),
             _ => None,
         }
     }
+}
+
+/// The characters that tokens print, without their styles.
+pub(super) fn plain_text(tokens: &[Token]) -> String {
+    let words = tokens.iter().map(|token| match token {
+        Token::Text { text, .. } => text.clone(),
+        Token::Done(inline) => plain(std::slice::from_ref(inline)),
+        _ => String::new(),
+    });
+    words.collect()
 }

@@ -550,6 +550,20 @@ fn editions_are_compared() {
     // Versions of a document, and what is neither.
     let run = workspace.run(&["compare", "zuotan-2024@1", "zuotan-2024"]);
     assert!(run.code == Some(0) && run.err.contains("两版的文字一样"), "{}{}", run.out, run.err);
+    // What was issued against the source as it is now; on paper and as a page.
+    let source = workspace.read("data/notices/zuotan-2024.md");
+    workspace.write("data/notices/zuotan-2024.md", &format!("{source}\n后来加的一段。\n"));
+    let run = workspace.run(&["compare", "zuotan-2024@1", "zuotan-2024"]);
+    assert!(run.code == Some(0) && run.out.contains("+ 后来加的一段。"), "{}{}", run.out, run.err);
+    for (ending, begins) in [("pdf", "%PDF"), ("html", "<!doctype html>")] {
+        let path = workspace.path(&format!("两版.{ending}")).to_string_lossy().into_owned();
+        let run = workspace.run(&["compare", "zuotan-2024@1", "zuotan-2024", "-o", &path]);
+        assert!(run.code == Some(0) && run.err.contains("1行"), "{}{}", run.out, run.err);
+        let bytes = fs::read(&path).unwrap();
+        assert!(bytes.to_ascii_lowercase().starts_with(begins.to_ascii_lowercase().as_bytes()), "{ending}");
+    }
+    let page = fs::read_to_string(workspace.path("两版.html")).unwrap();
+    assert!(page.contains("后来加的一段。") && page.contains("原来的文字"), "{page}");
     let run = workspace.run(&["compare", "zuotan-2024@7", "zuotan-2024"]);
     assert!(run.code == Some(2) && run.err.contains("没有第7版"), "{}", run.err);
     let run = workspace.run(&["compare", "没有的", "gaoduan-lv"]);

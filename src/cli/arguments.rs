@@ -417,7 +417,7 @@ pub(super) struct Compare {
     /// 丢了的上标先修补再比
     #[arg(long)]
     pub repair: bool,
-    /// 写到哪个文件（xlsx、csv）；不写就显示出来
+    /// 写到哪个文件（xlsx、csv、pdf、html）；不写就显示出来
     #[arg(long, short, value_name = "文件")]
     pub output: Option<PathBuf>,
 }

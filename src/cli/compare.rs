@@ -2,20 +2,20 @@
 
 use std::path::Path;
 
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffTag, TextDiff};
 
 use super::arguments::{Common, Compare, FindingFormat};
-use super::destination::write_sheets;
 use super::import::kind::named_catalogue;
 use super::import::{columns, read};
 use super::opened::Opened;
-use super::{Ending, Failure, documents, findings, print, render};
+use super::{Ending, Failure, documents, findings, listing, print, render};
 use crate::exchange::compared::{Difference, Edition, differences, sheet};
 use crate::exchange::kinds::Ground;
 use crate::exchange::kinds::catalogues::{self, Edition as Taken};
 use crate::exchange::table::Mapping;
 use crate::exchange::workbook;
-use crate::project::{Project, is_there};
+use crate::grid::{Column, Datum, Grid, Shape};
+use crate::project::is_there;
 
 pub(super) fn run(common: &Common, options: &Compare) -> Result<Ending, Failure> {
     let opened = common.open(&[])?;
@@ -23,15 +23,17 @@ pub(super) fn run(common: &Common, options: &Compare) -> Result<Ending, Failure>
     let known = |asked: &str| project.register.catalogues.contains_key(asked) && !asked.contains('@');
     let is_table = |asked: &str| is_there(Path::new(asked)) && Path::new(asked).extension().is_some();
     if [&options.old, &options.new].into_iter().all(|asked| known(asked) || is_table(asked)) {
-        return editions(project, options);
+        return editions(&opened, options);
     }
     let (old, new) = (version(&opened, &options.old)?, version(&opened, &options.new)?);
-    if options.output.is_some() {
-        return Err(Failure::Other("公文的比较只显示，不写成表；去掉 -o".to_owned()));
-    }
     let old: Vec<&str> = old.iter().map(String::as_str).collect();
     let new: Vec<&str> = new.iter().map(String::as_str).collect();
     let diff = TextDiff::from_slices(&old, &new);
+    let same = diff.ops().iter().all(|op| op.tag() == DiffTag::Equal);
+    if let Some(path) = options.output.as_ref().filter(|_| !same) {
+        listing::write(&opened, path, &lines(&format!("{} 与 {} 比较", options.old, options.new), &diff))?;
+        return Ok(Ending::Fine);
+    }
     let mut count = 0;
     for change in diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal) {
         count += 1;
@@ -40,6 +42,29 @@ pub(super) fn run(common: &Common, options: &Compare) -> Result<Ending, Failure>
     }
     print::error(&if count == 0 { "两版的文字一样".to_owned() } else { format!("{count}行不同") });
     Ok(Ending::Fine)
+}
+
+/// The lines that are different, the old ones beside the new ones that stand in their place.
+fn lines(title: &str, diff: &TextDiff<'_, '_, '_, str>) -> Grid {
+    let mut rows = Vec::new();
+    for op in diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal) {
+        let of = |tag: ChangeTag| {
+            let lines = diff.iter_changes(op).filter(move |change| change.tag() == tag);
+            lines.map(|change| change.value().to_owned()).collect::<Vec<_>>()
+        };
+        let (old, new) = (of(ChangeTag::Delete), of(ChangeTag::Insert));
+        rows.extend((0..old.len().max(new.len())).map(|at| {
+            let cell = |lines: &[String]| lines.get(at).map(Datum::text).unwrap_or_default();
+            vec![cell(&old), cell(&new)]
+        }));
+    }
+    Grid {
+        name: "比较".to_owned(),
+        title: title.to_owned(),
+        columns: ["原来的文字", "现在的文字"].map(|head| Column::new(head, Shape::Long)).to_vec(),
+        rows,
+        ..Grid::default()
+    }
 }
 
 /// The words of a document: as it is now, or of one of its versions (公文@2).
@@ -54,7 +79,7 @@ fn version(opened: &Opened, asked: &str) -> Result<Vec<String>, Failure> {
         return Ok(document.words());
     }
     let (workshop, mut report) = opened.workshop();
-    match render::made(project, &workshop, &slug, None, &mut report)? {
+    match render::drafted(project, &workshop, &slug, &mut report)? {
         Some(made) => Ok(made.document.words()),
         None => {
             findings::show(&mut report, &project.sources, FindingFormat::Text);
@@ -63,7 +88,8 @@ fn version(opened: &Opened, asked: &str) -> Result<Vec<String>, Failure> {
     }
 }
 
-fn editions(project: &Project, options: &Compare) -> Result<Ending, Failure> {
+fn editions(opened: &Opened, options: &Compare) -> Result<Ending, Failure> {
+    let project = &opened.project;
     let named = [&options.old, &options.new].into_iter().find(|asked| project.register.catalogues.contains_key(*asked));
     let like = options.of.as_deref().or(named.map(String::as_str));
     let (_, like) = named_catalogue(project, like)?;
@@ -99,13 +125,13 @@ fn editions(project: &Project, options: &Compare) -> Result<Ending, Failure> {
         Ok(Edition::read(&Edition::of(like), &more, &records))
     };
     let found = differences(&edition(&options.old)?, &edition(&options.new)?);
-    let Some(path) = &options.output else {
+    let Some(path) = options.output.as_ref().filter(|_| !found.is_empty()) else {
         found.iter().for_each(told);
         print::error(&if found.is_empty() { "两版一样".to_owned() } else { format!("{}处不同", found.len()) });
         return Ok(Ending::Fine);
     };
     let title = format!("{}：{} 与 {} 比较", like.name.value, options.old, options.new);
-    write_sheets(&project.root, path, &[sheet(&title, &found)])?;
+    listing::write(opened, path, &sheet(&title, &found))?;
     Ok(Ending::Fine)
 }
 

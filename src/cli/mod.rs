@@ -18,6 +18,7 @@ mod guard;
 mod import;
 mod init;
 mod issue;
+mod listing;
 mod measure;
 mod new;
 mod number;

@@ -103,6 +103,21 @@ pub(super) fn made(
     Ok(job.and_then(|job| printed(workshop, &job, report)))
 }
 
+/// The same as its source has it now, also where another text was issued.
+pub(super) fn drafted(
+    project: &Project,
+    workshop: &Workshop<'_>,
+    asked: &str,
+    report: &mut Report,
+) -> Result<Option<Made>, Failure> {
+    let job = job(project, workshop, asked, None)?;
+    Ok(job.and_then(|job| {
+        let (made, found) = workshop.make(&job);
+        report.absorb(found);
+        made
+    }))
+}
+
 fn printed<'p>(workshop: &Workshop<'p>, job: &Job<'p>, report: &mut Report) -> Option<Made> {
     let (made, found) = workshop.made(job);
     report.absorb(found);
@@ -187,10 +202,14 @@ fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
     let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
     let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok() };
     let files = BTreeMap::from([(pdf, size)]);
-    let wanted = format!("{}/index.html", site::notice_folder(&made.document.slug));
-    let found = Mutex::default();
     let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files };
-    let report = workshop.pages(&shelves, &|page| {
+    page_at(workshop, &shelves, &format!("{}/index.html", site::notice_folder(&made.document.slug)))
+}
+
+/// One page of a site that shows these.
+pub(super) fn page_at(workshop: &Workshop<'_>, shelves: &Shelves<'_>, wanted: &str) -> (Vec<u8>, Report) {
+    let found = Mutex::default();
+    let report = workshop.pages(shelves, &|page| {
         if page.path == wanted {
             *found.lock().unwrap_or_else(PoisonError::into_inner) = page.bytes;
         }

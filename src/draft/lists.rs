@@ -99,39 +99,57 @@ pub fn catalogue_document(slug: &str, catalogue: &Catalogue) -> Document {
     };
     let dated = Some(catalogue.validity.value.from);
     let edition = format!("（{}）", catalogue.edition);
+    let body = catalogue.description.iter().map(|text| paragraph(text)).chain([Block::Table(table)]).collect();
+    let title_lines = vec![catalogue.name.value.clone(), edition];
+    let mut document = listing(slug, title_lines, &catalogue.issuer, body);
+    document.status = catalogue.status;
+    document.record = Record {
+        index_number: slug.to_owned(),
+        column: "指导目录".to_owned(),
+        dated,
+        published: dated,
+        summary: catalogue.description.clone().unwrap_or_default(),
+        ..document.record
+    };
+    document
+}
+
+/// A list with its title, as a document that is printed and never issued.
+#[must_use]
+pub fn listing(slug: &str, title_lines: Vec<String>, issuer: &str, body: Vec<Block>) -> Document {
     Document {
         slug: slug.to_owned(),
-        status: catalogue.status,
+        status: Status::Final,
         genre: Genre::Catalogue,
         format: Format::Plain,
         masthead: Masthead {
             copy_number: None,
             secrecy: None,
             urgency: None,
-            issuers: vec![catalogue.issuer.clone()],
+            issuers: vec![issuer.to_owned()],
             suffix: None,
             number: None,
             signatories: Vec::new(),
         },
-        title: format!("{}{edition}", catalogue.name.value),
-        title_lines: vec![catalogue.name.value.clone(), edition],
+        title: title_lines.concat(),
+        title_lines,
         addressee: String::new(),
-        body: catalogue.description.iter().map(|text| paragraph(text)).chain([Block::Table(table)]).collect(),
+        body,
         attachments: Vec::<Attachment>::new(),
         closing: Closing { style: ClosingStyle::Unsealed, signatures: Vec::new(), dated: None },
         annotation: None,
         note: None,
         colophon: None,
         record: Record {
-            index_number: slug.to_owned(),
+            index_number: String::new(),
             topic: String::new(),
-            column: "指导目录".to_owned(),
-            issuer: catalogue.issuer.clone(),
-            dated,
-            published: dated,
+            column: String::new(),
+            issuer: issuer.to_owned(),
+            dated: None,
+            published: None,
             validity: Validity::Valid,
             keywords: Vec::new(),
-            summary: catalogue.description.clone().unwrap_or_default(),
+            summary: String::new(),
             source: None,
             author: None,
             publication: Publication::default(),

@@ -11,7 +11,7 @@ use crate::document::{Article, Dataset, Document};
 use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
-use crate::pdf::{Drawing, Layouts, Measurement, Press, Titles};
+use crate::pdf::{Drawing, Layouts, Measurement, Press, Print, Titles};
 use crate::project::Project;
 use crate::review::{privacy, review};
 use crate::site;
@@ -164,6 +164,14 @@ impl<'p> Workshop<'p> {
     #[must_use]
     pub fn drawing(&self, document: &Document) -> Option<Drawing> {
         self.press.as_ref()?.drawing(document)
+    }
+
+    /// Prints what is no document of the workspace.
+    #[must_use]
+    pub fn printed(&self, mut document: Document) -> (Option<Print>, Report) {
+        let Some(press) = &self.press else { return (None, Report::default()) };
+        self.titles.set(&mut document);
+        press.print(&document, self.on)
     }
 
     /// Prints a document and measures its pages.

@@ -31,7 +31,7 @@ pub(super) fn run(common: &Common, options: &Compare) -> Result<Ending, Failure>
     let diff = TextDiff::from_slices(&old, &new);
     let same = diff.ops().iter().all(|op| op.tag() == DiffTag::Equal);
     if let Some(path) = options.output.as_ref().filter(|_| !same) {
-        listing::write(&opened, path, &lines(&format!("{} 与 {} 比较", options.old, options.new), &diff))?;
+        listing::write(&opened, path, &lines(&format!("文字比较\n（旧：{}；新：{}）", options.old, options.new), &diff))?;
         return Ok(Ending::Fine);
     }
     let mut count = 0;
@@ -130,7 +130,9 @@ fn editions(opened: &Opened, options: &Compare) -> Result<Ending, Failure> {
         print::error(&if found.is_empty() { "两版一样".to_owned() } else { format!("{}处不同", found.len()) });
         return Ok(Ending::Fine);
     };
-    let title = format!("{}：{} 与 {} 比较", like.name.value, options.old, options.new);
+    let name = |asked: &str| Path::new(asked).file_name().map(|name| name.to_string_lossy().into_owned());
+    let [old, new] = [&options.old, &options.new].map(|asked| name(asked).unwrap_or_default());
+    let title = format!("{}\n两版比较（旧：{old}；新：{new}）", like.name.value);
     listing::write(opened, path, &sheet(&title, &found))?;
     Ok(Ending::Fine)
 }

@@ -24,12 +24,10 @@ pub(super) fn write(opened: &Opened, path: &Path, grid: &Grid) -> Result<(), Fai
     let bytes = match ending.as_str() {
         "pdf" => {
             let office = &opened.project.office.name;
-            let document = listing(NAME, vec![grid.title.clone()], office, vec![table(grid)]);
-            let printed = workshop.press().map(|press| press.print(&document, opened.on));
-            printed.and_then(|(printed, found)| {
-                report.absorb(found);
-                printed.map(|printed| printed.pdf)
-            })
+            let document = listing(NAME, grid.title.lines().map(str::to_owned).collect(), office, vec![table(grid)]);
+            let (printed, found) = workshop.printed(document);
+            report.absorb(found);
+            printed.map(|printed| printed.pdf)
         }
         "html" | "htm" => {
             let article = Article {
@@ -37,7 +35,7 @@ pub(super) fn write(opened: &Opened, path: &Path, grid: &Grid) -> Result<(), Fai
                 column: String::new(),
                 status: Status::Final,
                 published: None,
-                title: grid.title.clone(),
+                title: grid.title.replace('\n', ""),
                 facts: Vec::new(),
                 crumbs: Vec::new(),
                 body: vec![table(grid)],
@@ -65,7 +63,7 @@ pub(super) fn write(opened: &Opened, path: &Path, grid: &Grid) -> Result<(), Fai
     Ok(())
 }
 
-/// The sheet as a table of a document, on landscape pages where it is wide.
+/// The sheet as a table of a document.
 fn table(grid: &Grid) -> Block {
     let columns = grid.columns.iter().map(|column| {
         let align = match column.shape {
@@ -83,6 +81,6 @@ fn table(grid: &Grid) -> Block {
         unit: None,
         columns: columns.collect(),
         rows: rows.collect(),
-        landscape: grid.columns.len() > 5,
+        landscape: false,
     })
 }

@@ -202,7 +202,7 @@ impl Explained {
             batch: Some(assessment.batch).filter(|batch| *batch > 1),
             tier: assessment.tier().map(Money::exact_text),
             reduced: assessment.reduced.map(Money::exact_text),
-            words: assessment.policy.wording(assessment.rule),
+            words: assessment.policy.wording(assessment.rule).to_owned(),
             distances: distances.collect(),
             award: AwardRecord::new(assessment, sources),
         }

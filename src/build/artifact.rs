@@ -35,12 +35,14 @@ pub(super) struct Sheets {
     pub(super) content: Content,
     pub(super) digest: [u8; 32],
     pub(super) pages: Option<usize>,
+    /// Whether it was printed before.
+    pub(super) kept: bool,
 }
 
 impl Sheets {
     pub(super) fn new(pdf: Vec<u8>, pages: Option<usize>, spool: &Spool) -> Self {
         let digest = if spool.keeps() { Sha256::digest(&pdf).into() } else { [0; 32] };
-        Self { digest, content: spool.put(pdf), pages }
+        Self { digest, content: spool.put(pdf), pages, kept: false }
     }
 }
 
@@ -53,6 +55,10 @@ pub struct Output {
     pub documents: usize,
     /// On how many pages.
     pub pages: usize,
+    /// How many of them were printed before and are as they were.
+    pub kept: usize,
+    /// The names of those that something was wrong with.
+    pub left_out: Vec<String>,
     /// Whether the public's room stays as it last was: the record cannot be trusted to make it anew.
     pub keeps_site: bool,
 }

@@ -5,7 +5,9 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::artifact::Sheets;
 use super::room::Filling;
+use super::{Prints, Spool};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::disk::reason;
 
 /// How many letters a file holds: more would only be slow to open and to send to the printer.
 const MOST: usize = 200;
@@ -14,19 +16,28 @@ const MOST: usize = 200;
 pub(super) type Leaf = (Sheets, Vec<String>, String);
 
 /// Adds the letters of one notice, and the files in which they are bound; each letter with its sources and its path.
-pub(super) fn add(room: &mut Filling<'_>, letters: Vec<Leaf>, report: &mut Report) {
+pub(super) fn add(room: &mut Filling<'_>, letters: Vec<Leaf>, prints: Option<&Prints>, report: &mut Report) {
     let folder = letters.first().and_then(|(_, _, path)| path.rsplit_once('/')).map(|(folder, _)| folder.to_owned());
     let Some(folder) = folder else { return };
     let several = letters.len() > MOST;
     for (index, bound) in letters.chunks(MOST).enumerate() {
         let name = if several { format!("{folder}-{}.pdf", index + 1) } else { format!("{folder}.pdf") };
-        let read = bound.iter().map(|(sheets, _, _)| sheets.content.bytes().ok());
         // Where nothing is printed, as in a check, nothing is bound.
-        let Some(pdfs) = read.collect::<Option<Vec<_>>>().filter(|pdfs| pdfs.iter().all(|pdf| !pdf.is_empty())) else {
+        if bound.iter().any(|(sheets, _, _)| sheets.content.size() == 0) {
             continue;
+        }
+        let make = || -> Result<Vec<u8>, String> {
+            let read = bound.iter().map(|(sheets, _, _)| sheets.content.bytes());
+            let pdfs = read.collect::<Result<Vec<_>, _>>().map_err(|error| reason(&error))?;
+            bind(pdfs.iter().map(AsRef::as_ref)).map_err(|error| error.to_string())
         };
-        match bind(pdfs.iter().map(AsRef::as_ref)) {
-            Ok(bytes) => room.add(name, bytes, Vec::new()),
+        let digests: Vec<[u8; 32]> = bound.iter().map(|(sheets, _, _)| sheets.digest).collect();
+        let sheets = match prints {
+            Some(prints) => prints.made_of(&digests, make),
+            None => make().map(|bytes| Sheets::new(bytes, None, &Spool::default())),
+        };
+        match sheets {
+            Ok(sheets) => room.add_print(name, sheets, Vec::new()),
             Err(error) => report.push(
                 Diagnostic::warning(Code::Output, format!("{name} 没有合订成：{error}"))
                     .help("各件告知书都在，逐件打印即可"),

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -89,14 +89,25 @@ pub struct Content(Kind);
 enum Kind {
     Here(Vec<u8>),
     Aside { store: Arc<Store>, offset: u64, length: usize },
+    Kept { path: PathBuf, length: usize },
 }
 
 impl Content {
+    /// What lies in a file that nobody changes.
+    pub(super) fn kept(path: PathBuf, length: usize) -> Self {
+        Self(Kind::Kept { path, length })
+    }
+
+    /// The file in which it lies whole and alone.
+    pub(super) fn file(&self) -> Option<&Path> {
+        if let Kind::Kept { path, .. } = &self.0 { Some(path) } else { None }
+    }
+
     /// How many bytes.
     pub fn size(&self) -> usize {
         match &self.0 {
             Kind::Here(bytes) => bytes.len(),
-            Kind::Aside { length, .. } => *length,
+            Kind::Aside { length, .. } | Kind::Kept { length, .. } => *length,
         }
     }
 
@@ -109,6 +120,7 @@ impl Content {
         match &self.0 {
             Kind::Here(bytes) => Ok(Cow::Borrowed(bytes)),
             Kind::Aside { store, offset, length } => store.read(*offset, *length).map(Cow::Owned),
+            Kind::Kept { path, .. } => std::fs::read(path).map(Cow::Owned),
         }
     }
 }

@@ -10,10 +10,12 @@ mod issued;
 mod manifest;
 mod office;
 mod plan;
+mod prints;
 mod public;
 mod publish;
 mod room;
 mod secrets;
+pub mod shard;
 mod workshop;
 mod write;
 
@@ -25,8 +27,10 @@ use crate::draft::comparison;
 use crate::parallel::parallel;
 use crate::pdf::forgetting;
 use crate::record::{difference, ledger};
+use crate::review::secrecy::Secrets;
 
 use artifact::Sheets;
+use shard::Shard;
 
 pub use artifact::{Artifact, Output};
 pub use content::{Content, Spool};
@@ -34,6 +38,7 @@ pub use freeze::{Freezing, Order};
 pub use issued::Reprint;
 pub use manifest::Manifest;
 pub use plan::Job;
+pub use prints::{PROGRAM, Prints};
 pub use publish::{Changes, PublishError, Release, WebRoot};
 pub use room::Room;
 pub use workshop::{Made, Shelves, Workshop};
@@ -43,31 +48,19 @@ impl Workshop<'_> {
     /// Everything that the workspace makes, calling `progress` as each document is done.
     pub fn build(&self, threads: usize, progress: &(dyn Fn(usize, usize) + Sync)) -> (Output, Report) {
         let jobs = Job::all(self.project, &self.awards);
-        let total = jobs.len();
-        let done = AtomicUsize::new(0);
         let secrets = self.secrets(&jobs);
         let spool = Spool::beside(&self.project.root);
-        let make = |job: &Job<'_>| {
-            let printed = if self.rests_on_faults(job) {
-                (None, Report::default())
-            } else {
-                let (made, mut found) =
-                    job.frozen().map_or_else(|| self.make(job), |document| self.print(job, document.clone()));
-                let printed = made.map(|made| {
-                    let (document, sheets) = office::aside(made, &spool);
-                    (self.keep(job, document, &secrets, &mut found), sheets)
-                });
-                (printed, found)
-            };
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            printed
-        };
-        let made = forgetting(|| parallel(&jobs, threads, make));
+        let made = self.print_all(&jobs, &secrets, &spool, threads, progress);
         self.titles_are_set();
         let mut output = Output::default();
-        for (_, sheets) in made.iter().filter_map(|(printed, _)| printed.as_ref()) {
+        for (job, (printed, _)) in jobs.iter().zip(&made) {
+            let Some((_, sheets)) = printed else {
+                output.left_out.push(job.name());
+                continue;
+            };
             output.documents += 1;
             output.pages += sheets.pages.unwrap_or_default();
+            output.kept += usize::from(sheets.kept);
         }
         let mut report = self.answers();
         let mut artifacts = self.office(&jobs, made, &secrets, &spool, &mut report);
@@ -77,6 +70,56 @@ impl Workshop<'_> {
         }
         output.artifacts = artifacts;
         (output, report)
+    }
+
+    /// Prints what belongs to a part into the store of the workshop's prints; how many documents those are.
+    pub fn print_part(
+        &self,
+        shard: Shard,
+        threads: usize,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> (usize, Report) {
+        let all = Job::all(self.project, &self.awards);
+        let secrets = self.secrets(&all);
+        let jobs: Vec<Job<'_>> = all.into_iter().filter(|job| shard.takes(&job.name())).collect();
+        let mut report = Report::default();
+        for (_, found) in self.print_all(&jobs, &secrets, &Spool::nowhere(), threads, progress) {
+            report.absorb(found);
+        }
+        (jobs.len(), report)
+    }
+
+    /// Prints documents, several at a time.
+    fn print_all(
+        &self,
+        jobs: &[Job<'_>],
+        secrets: &Secrets,
+        spool: &Spool,
+        threads: usize,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Vec<office::Printed> {
+        let total = jobs.len();
+        let done = AtomicUsize::new(0);
+        let make = |job: &Job<'_>| {
+            let printed = if self.rests_on_faults(job) {
+                (None, Report::default())
+            } else {
+                let (document, mut found) = match job.frozen() {
+                    Some(document) => (Some(document.clone()), Report::default()),
+                    None => self.compose(job),
+                };
+                let printed = document.and_then(|document| {
+                    let (printed, more) = self.sheets(job, document, spool);
+                    found.absorb(more);
+                    let (document, sheets) = printed?;
+                    Some((self.keep(job, document, secrets, &mut found), sheets))
+                });
+                (printed, found)
+            };
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            printed
+        };
+        forgetting(|| parallel(jobs, threads, make))
     }
 
     /// Looks at everything that the workspace makes, and prints nothing.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::artifact::Sheets;
 use super::room::{Filling, Room};
 use super::workshop::Shelves;
-use super::{Artifact, Job, Made, Spool, Workshop, binding, plan};
+use super::{Artifact, Job, Spool, Workshop, binding, plan};
 use crate::award::{Explained, Selection, csv, examine, json};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
@@ -15,6 +15,7 @@ use crate::draft::Notice;
 use crate::draft::comparison;
 use crate::draft::facts::{argument, selection_of, short_name};
 use crate::draft::lists::{self, AwardList, Columns, Detail};
+use crate::parallel::{parallel, threads};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy};
@@ -83,7 +84,7 @@ impl Workshop<'_> {
             }
         }
         for letters in letters.into_values() {
-            binding::add(&mut room, letters, report);
+            binding::add(&mut room, letters, self.prints.as_ref(), report);
         }
         let told = self.keep_secrets(secrets, &mut notices, &makers, report);
         let mut sources: Vec<Vec<String>> = makers.iter().map(|job| job.sources(self.project)).collect();
@@ -140,8 +141,8 @@ impl Workshop<'_> {
         for year in self.project.years() {
             let selection = Selection::year(year);
             let Some(awards) = self.awards.get(&selection) else { continue };
-            let explained: Vec<Explained> =
-                awards.assessments.iter().map(|one| Explained::new(one, &self.project.sources)).collect();
+            let sources = &self.project.sources;
+            let explained = parallel(&awards.assessments, threads(), |one| Explained::new(one, sources));
             let short = short_name(&selection, &self.project.policies);
             let letters = self.project.notices.values().any(|notice| {
                 notice.head.for_each && selection_of(notice).is_some_and(|of| of.is_ok_and(|of| of == selection))
@@ -170,10 +171,12 @@ impl Workshop<'_> {
             room.add(format!("awards/{year}/awards.json"), json.into_bytes(), sources.clone());
             room.add(format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), sources);
         }
-        articles.retain(|article| {
+        let looked_at = parallel(&articles, threads(), |article| {
             let found = privacy::article(article, origin(None)).into_iter();
-            clean(found.chain(secrets.article(article, origin(None))), report)
+            found.chain(secrets.article(article, origin(None))).collect::<Vec<_>>()
         });
+        let told = articles.into_iter().zip(looked_at);
+        let articles = told.filter_map(|(article, found)| clean(found, report).then_some(article)).collect();
         (datasets, articles)
     }
 
@@ -221,9 +224,4 @@ fn clean(found: impl IntoIterator<Item = Diagnostic>, report: &mut Report) -> bo
         clean = false;
     }
     clean
-}
-
-/// What was made of a document, laid aside.
-pub(super) fn aside(made: Made, spool: &Spool) -> (Document, Sheets) {
-    (made.document, Sheets::new(made.pdf, Some(made.pages), spool))
 }

@@ -118,6 +118,15 @@ impl<'p> Job<'p> {
         if first { format!("awards/{year}/letters") } else { format!("awards/{year}/letters/{slug}") }
     }
 
+    /// What it is called: by that name it is told, and given to a part of the work.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Notice { slug, .. } | Self::Catalogue { slug, .. } => (*slug).to_owned(),
+            Self::Letter { slug, code, .. } => format!("{slug}-{code}"),
+        }
+    }
+
     /// Where it is written, for whoever asks what is being done.
     pub fn named(&self, sources: &Sources) -> String {
         let place = match self {

@@ -51,7 +51,7 @@ impl<'s> Filling<'s> {
 
     /// Adds a printed document.
     pub(super) fn add_print(&mut self, path: String, sheets: Sheets, sources: Vec<String>) {
-        let Sheets { content, digest, pages } = sheets;
+        let Sheets { content, digest, pages, .. } = sheets;
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
         self.files.insert(path.clone(), FileFacts { bytes: content.size() as u64, pages });
         self.artifacts.push(Artifact { path, content, digest, sources });

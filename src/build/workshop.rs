@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use super::{Artifact, Job, Spool, plan};
+use super::artifact::Sheets;
+use super::{Artifact, Job, Prints, Spool, plan};
 use crate::award::{Selection, assess};
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report, Severity};
+use crate::disk::Cache;
 use crate::document::{Article, Dataset, Document};
 use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
@@ -39,6 +41,8 @@ pub struct Workshop<'p> {
     templates: Templates,
     titles: Titles,
     press: Option<Press>,
+    /// What was printed before.
+    pub(super) prints: Option<Prints>,
     /// The files in which something is wrong, and whether nothing of them could be read.
     faulty: BTreeMap<String, bool>,
 }
@@ -77,7 +81,14 @@ impl<'p> Workshop<'p> {
         let errors = found.findings().iter().filter(|finding| finding.severity == Severity::Error);
         let faulty = errors.filter_map(|finding| project.sources.get(finding.place?.file));
         let faulty = faulty.map(|source| (source.path().to_owned(), source.text().is_empty())).collect();
-        (Self { project, awards, on, templates, titles, press, faulty }, report)
+        (Self { project, awards, on, templates, titles, press, prints: None, faulty }, report)
+    }
+
+    /// Takes what was printed before from a cache, and keeps there what is printed.
+    #[must_use]
+    pub fn keeping(mut self, cache: Cache) -> Self {
+        self.prints = self.press.as_ref().map(|press| Prints::new(cache, press));
+        self
     }
 
     /// The press, if there are layouts and faces to print with.
@@ -176,21 +187,62 @@ impl<'p> Workshop<'p> {
 
     /// Prints a document and measures its pages.
     pub(super) fn print(&self, job: &Job<'_>, mut document: Document) -> (Option<Made>, Report) {
+        self.titles.set(&mut document);
+        let (made, found) = self.pressed(job, document);
+        (made, self.located(job, found))
+    }
+
+    /// The print of a document laid aside, with the document: as it was printed before, where nothing of what it rests on is
+    /// another.
+    pub(super) fn sheets(
+        &self,
+        job: &Job<'_>,
+        mut document: Document,
+        spool: &Spool,
+    ) -> (Option<(Document, Sheets)>, Report) {
+        self.titles.set(&mut document);
+        let prints = self.prints.as_ref().map(|prints| (prints, prints.key(&document, self.project, self.on)));
+        if let Some((sheets, found)) = prints.as_ref().and_then(|(prints, key)| prints.get(key)) {
+            return (Some((document, sheets)), self.located(job, found));
+        }
+        let (made, found) = self.pressed(job, document);
+        let printed = made.map(|Made { document, pdf, pages, .. }| {
+            let kept = prints.and_then(|(prints, key)| {
+                // A cache that cannot be written costs time, and nothing else.
+                prints.put(&key, &document.slug, &pdf, pages, &found).ok().flatten()
+            });
+            (document, kept.unwrap_or_else(|| Sheets::new(pdf, Some(pages), spool)))
+        });
+        (printed, self.located(job, found))
+    }
+
+    /// Why a document would be printed again, or that it would not.
+    #[must_use]
+    pub fn why(&self, job: &Job<'_>) -> Option<String> {
+        let prints = self.prints.as_ref()?;
+        let mut document = job.frozen().cloned().or_else(|| self.compose(job).0)?;
+        self.titles.set(&mut document);
+        Some(prints.why(&prints.key(&document, self.project, self.on), &document.slug))
+    }
+
+    /// What the press and the ruler find has no place yet.
+    fn located(&self, job: &Job<'_>, found: Vec<Diagnostic>) -> Report {
         let mut report = Report::default();
-        let Some(press) = &self.press else { return (None, report) };
+        report.extend(found.into_iter().map(|finding| job.locate(finding, self.project)));
+        report
+    }
+
+    /// A document whose titles are set, printed and measured, with what was found.
+    fn pressed(&self, job: &Job<'_>, document: Document) -> (Option<Made>, Vec<Diagnostic>) {
+        let Some(press) = &self.press else { return (None, Vec::new()) };
         let rows = document.rows();
         let _doing = doing_long(format!("印制 {} ", job.named(&self.project.sources)), rows / ROWS_A_SECOND);
-        self.titles.set(&mut document);
-        let (print, found) = press.print(&document, self.on);
-        for finding in found.findings() {
-            report.push(job.locate(finding.clone(), self.project));
-        }
-        let Some(print) = print else { return (None, report) };
+        let (print, report) = press.print(&document, self.on);
+        let mut found = report.findings().to_vec();
+        let Some(print) = print else { return (None, found) };
         let measurements = press.measure(&document, &print);
-        for short in measurements.iter().filter(|one| !one.holds) {
-            report.push(job.locate(short.finding(), self.project));
-        }
-        (Some(Made { document, pdf: print.pdf, pages: print.pages, measurements }), report)
+        found.extend(measurements.iter().filter(|one| !one.holds).map(Measurement::finding));
+        (Some(Made { document, pdf: print.pdf, pages: print.pages, measurements }), found)
     }
 
     /// Lets go of the dictionary of the titles, which would only stand in the way of the site's pages.

@@ -1,36 +1,83 @@
 //! `hongtou build` — the main job: everything into `output/`, at once; a progress bar on a terminal, a summary at the end.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Build, Common, FindingFormat};
-use super::{Ending, Failure, findings, print};
-use crate::build::publish;
+use super::opened::Opened;
+use super::{Ending, Failure, findings, print, render};
+use crate::build::shard::{Shard, Signature, signed};
+use crate::build::{Job, Workshop, publish};
+use crate::disk::{Cache, write_file};
 use crate::parallel::threads;
 
+/// How many bytes of prints are kept where nobody says otherwise.
+const CACHE: u64 = 4 << 30;
+
+/// How the output is made.
+#[derive(Default)]
+pub(super) struct Making {
+    /// How many documents are printed at a time; as many as there are cores where nothing is said.
+    pub(super) jobs: Option<std::num::NonZeroUsize>,
+    /// Where prints are kept.
+    pub(super) cache: Option<Cache>,
+    /// How many bytes of them; as many as there are where nothing is said.
+    pub(super) most: Option<u64>,
+    /// Whether what is sound is made although something is wrong.
+    pub(super) partial: bool,
+    /// How findings are shown.
+    pub(super) format: FindingFormat,
+}
+
 pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
+    if let Some((shard, store)) = options.shard.zip(options.store.as_deref()) {
+        return part(common, options, shard, store);
+    }
+    if let Some(asked) = &options.explain {
+        return explain(common, asked);
+    }
+    let (opened, _lock) = common.open_to_write("生成")?;
+    let making = Making {
+        jobs: options.jobs,
+        cache: if options.no_cache { None } else { Some(common.cache()?) },
+        most: Some(options.cache_size.map_or(CACHE, |size| size.0)),
+        partial: options.partial,
+        format: options.format,
+    };
+    make(common, &opened, &making)
+}
+
+/// Makes the output of an opened workspace.
+pub(super) fn make(common: &Common, opened: &Opened, making: &Making) -> Result<Ending, Failure> {
     #[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
     let started = Instant::now();
-    let (opened, _lock) = common.open_to_write("生成")?;
     let (workshop, mut report) = opened.workshop();
+    let workshop = match &making.cache {
+        Some(cache) => workshop.keeping(cache.clone()),
+        None => workshop,
+    };
     let project = &opened.project;
-    let threads = options.jobs.map_or_else(threads, std::num::NonZeroUsize::get);
     let bar = bar(common.quiet);
-    let (output, found) = workshop.build(threads, &|done, total| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    });
+    let (output, found) =
+        workshop.build(making.jobs.map_or_else(threads, std::num::NonZeroUsize::get), &|done, total| {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        });
     bar.finish_and_clear();
     report.absorb(found);
     let say = |text: &str| {
-        if !common.quiet && options.format == FindingFormat::Text {
+        if !common.quiet && making.format == FindingFormat::Text {
             print::error(text);
         }
     };
-    findings::show(&mut report, &project.sources, options.format);
-    if report.has_errors() && !options.partial {
+    findings::show(&mut report, &project.sources, making.format);
+    if !output.left_out.is_empty() {
+        say(&format!("没有印成{}件：{}", output.left_out.len(), shortened(&output.left_out)));
+    }
+    if report.has_errors() && !making.partial {
         say(&format!(
             "{}，没有生成：output 里仍是上一次的内容。改正后再试，或用 --partial 只生成没有受影响的部分",
             findings::count(&report)
@@ -41,11 +88,17 @@ pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
         let help = finding.help.map(|help| format!("\n办法：{help}")).unwrap_or_default();
         Failure::Other(format!("{}{help}", finding.message))
     })?;
+    if let Some((cache, most)) = making.cache.as_ref().zip(making.most) {
+        // What cannot be let go of is only in the way of the next build's trimming.
+        let _ = cache.trim(most);
+    }
     if output.keeps_site {
         say("发文登记簿或定本不是印发时的样子：output/site 没有重新生成，仍是上一次的");
     }
+    let again =
+        if output.kept > 0 { format!("（{}件没有变，用上次印好的）", output.kept) } else { String::new() };
     say(&format!(
-        "生成了{}件公文，共{}页；文件{}个：新增{}，改变{}，未变{}，删去{}；用时{:.1}秒；{}",
+        "生成了{}件公文，共{}页{again}；文件{}个：新增{}，改变{}，未变{}，删去{}；用时{:.1}秒；{}",
         output.documents,
         output.pages,
         output.artifacts.len(),
@@ -66,13 +119,70 @@ pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
     Ok(Ending::of(&report))
 }
 
+/// Prints a part of the documents into a store, and signs for it last.
+fn part(common: &Common, options: &Build, shard: Shard, store: &Path) -> Result<Ending, Failure> {
+    let opened = common.open(&[])?;
+    let (workshop, mut report) = opened.workshop();
+    let workshop = workshop.keeping(Cache::at(store.to_owned()));
+    let bar = bar(common.quiet);
+    let threads = options.jobs.map_or_else(threads, std::num::NonZeroUsize::get);
+    let (printed, found) = workshop.print_part(shard, threads, &|done, total| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    report.absorb(found);
+    findings::show(&mut report, &opened.project.sources, options.format);
+    if report.has_errors() {
+        print::error(&format!("{}，第{shard}片没有完成", findings::count(&report)));
+        return Ok(Ending::Findings);
+    }
+    let (path, bytes) = signed(&Signature::of(&opened.project, opened.on, shard, printed), store);
+    write_file(&path, &bytes)?;
+    if !common.quiet {
+        print::error(&format!("第{shard}片：{printed}件，写入 {}", store.display()));
+    }
+    Ok(Ending::Fine)
+}
+
+/// Says of a document why it would be printed again.
+fn explain(common: &Common, asked: &str) -> Result<Ending, Failure> {
+    let opened = common.open(&[])?;
+    let (workshop, _) = opened.workshop();
+    let workshop = workshop.keeping(common.cache()?);
+    let slug = super::documents::named(&opened.project, asked)?;
+    let letters = opened.project.notices.get_key_value(&slug).filter(|(_, notice)| notice.head.for_each);
+    let jobs = match letters {
+        Some((slug, notice)) => workshop.letters(slug, notice),
+        None => render::job(&opened.project, &workshop, asked, None)?.into_iter().collect(),
+    };
+    for job in jobs {
+        print::out(&format!("{}：{}", job.name(), told(&workshop, &job)));
+    }
+    Ok(Ending::Fine)
+}
+
+fn told(workshop: &Workshop<'_>, job: &Job<'_>) -> String {
+    workshop.why(job).unwrap_or_else(|| "有错误，印不成；hongtou check 列出".to_owned())
+}
+
+/// The first of many names.
+fn shortened(names: &[String]) -> String {
+    let shown: Vec<&str> = names.iter().take(10).map(String::as_str).collect();
+    let more = if names.len() > 10 { "等" } else { "" };
+    format!("{}{more}", shown.join("、"))
+}
+
 fn bar(quiet: bool) -> ProgressBar {
     if quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("印制 [{bar:30}] {pos}/{len} 件") {
-        bar.set_style(style);
+    if let Ok(style) = ProgressStyle::with_template("印制 [{bar:30}] {pos}/{len} 件，每秒{per_sec}，还要{eta}")
+    {
+        bar.set_style(style.with_key("per_sec", |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
+            let _ = write!(out, "{:.1}件", state.per_sec());
+        }));
     }
     bar
 }

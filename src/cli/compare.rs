@@ -31,7 +31,11 @@ pub(super) fn run(common: &Common, options: &Compare) -> Result<Ending, Failure>
     let diff = TextDiff::from_slices(&old, &new);
     let same = diff.ops().iter().all(|op| op.tag() == DiffTag::Equal);
     if let Some(path) = options.output.as_ref().filter(|_| !same) {
-        listing::write(&opened, path, &lines(&format!("文字比较\n（旧：{}；新：{}）", options.old, options.new), &diff))?;
+        listing::write(
+            &opened,
+            path,
+            &lines(&format!("文字比较\n（旧：{}；新：{}）", options.old, options.new), &diff),
+        )?;
         return Ok(Ending::Fine);
     }
     let mut count = 0;

@@ -86,7 +86,7 @@ fn one(assessment: &Assessment<'_>, before: Option<&Assessment<'_>>, sources: &S
         format!("：{}", assessment.subject)
     };
     let mut lines = vec![format!("{} {}{subject}", rule.clause.value, rule.name)];
-    let wording = |of: &Assessment<'_>| (of.policy.name().to_owned(), of.policy.wording(of.rule));
+    let wording = |of: &Assessment<'_>| (of.policy.name().to_owned(), of.policy.wording(of.rule).to_owned());
     let (policy, words) = wording(assessment);
     let again = before.is_some_and(|before| wording(before) == (policy.clone(), words.clone()));
     lines.push(if again { "  条文：同上一项".to_owned() } else { format!("  条文：{words}（{policy}）") });

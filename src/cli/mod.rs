@@ -3,6 +3,7 @@
 mod arguments;
 mod awards;
 mod build;
+mod cache;
 mod check;
 mod compare;
 mod destination;
@@ -20,6 +21,7 @@ mod init;
 mod issue;
 mod listing;
 mod measure;
+mod merge;
 mod new;
 mod number;
 mod opened;
@@ -104,6 +106,8 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let common = &arguments.common;
     match &arguments.verb {
         Verb::Build(options) => build::run(common, options),
+        Verb::Merge(options) => merge::run(common, options),
+        Verb::Cache(options) => cache::run(common, options),
         Verb::Check(options) => check::run(common, options),
         Verb::Awards(options) => awards::run(common, options),
         Verb::Explain(options) => explain::run(common, options),

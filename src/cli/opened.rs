@@ -37,6 +37,11 @@ impl Common {
         Ok((self.open(&[])?, lock))
     }
 
+    /// Becomes the only writer of the workspace without reading it.
+    pub(super) fn lock_workspace(&self, what: &str) -> Result<Lock, Failure> {
+        lock(&self.root()?, what)
+    }
+
     /// Opens the workspace for an act that goes into the register: not where the register is lost or was changed.
     pub(super) fn open_to_register(&self, what: &str) -> Result<(Opened, Lock), Failure> {
         let (opened, lock) = self.open_to_write(what)?;

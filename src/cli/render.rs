@@ -125,7 +125,7 @@ fn printed<'p>(workshop: &Workshop<'p>, job: &Job<'p>, report: &mut Report) -> O
 }
 
 /// What is asked for; `None` where its file is there and could not be read.
-fn job<'p>(
+pub(super) fn job<'p>(
     project: &'p Project,
     workshop: &Workshop<'p>,
     asked: &str,

@@ -7,12 +7,14 @@
 //! swap      a folder takes the place of another in one step
 //! settle    what was written is on the disk, and open to all who may read
 //! lock      one writer at a time
+//! cache     what can be made again is kept, and held against its SHA-256
 //! log       what a child of the program is at
 //! scratch   what killed runs left is cleared away
 //! ```
 
 #![expect(clippy::disallowed_methods, reason = "the door to all that is written")]
 
+mod cache;
 mod file;
 mod fill;
 mod lock;
@@ -23,6 +25,7 @@ mod swap;
 
 use std::io;
 
+pub use cache::{Cache, Usage};
 pub use file::{NotWritten, rewrite, write_file};
 pub use fill::fill;
 pub use lock::{Busy, Lock};

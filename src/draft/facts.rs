@@ -2,6 +2,7 @@
 //! sum is the one of [`Summary`]; a template adds nothing up. The names are listed in `templates/notices/README.md`.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
@@ -36,6 +37,8 @@ pub struct SelectedAwards<'a> {
     pub summary: Summary,
     /// Where the assessments and the sum of each enterprise stand.
     of_enterprise: BTreeMap<&'a str, (Vec<usize>, Option<usize>)>,
+    /// The sums as templates see them, once somebody asks.
+    sums: OnceLock<Value>,
 }
 
 impl<'a> SelectedAwards<'a> {
@@ -51,7 +54,7 @@ impl<'a> SelectedAwards<'a> {
                 *sum = Some(index);
             }
         }
-        Self { assessments, summary, of_enterprise }
+        Self { assessments, summary, of_enterprise, sums: OnceLock::new() }
     }
 
     /// The assessments of one enterprise.
@@ -81,16 +84,16 @@ pub fn facts(notice: &Notice, known: &Known<'_>, templates: &Templates) -> (Valu
     let place = notice.head.template.as_ref().map_or(notice.head.title.place, |template| template.place);
     let mut facts = Map::new();
     facts.insert("机关".into(), serde_json::to_value(known.office).unwrap_or_default());
-    facts.insert(
-        "目录".into(),
-        Value::Object(
-            known.catalogues.iter().map(|(slug, catalogue)| (slug.clone(), catalogue_facts(catalogue))).collect(),
-        ),
-    );
+    // A thousand letters that say nothing of the catalogues are not told all of them a thousand times.
+    if asks(notice, templates, CATALOGUES) {
+        let catalogues = known.catalogues.iter();
+        let catalogues = catalogues.map(|(slug, catalogue)| (slug.clone(), catalogue_facts(catalogue)));
+        facts.insert(CATALOGUES.into(), Value::Object(catalogues.collect()));
+    }
     check_arguments(notice, templates, place, &mut report);
     if let Some((selection, awards)) = awards_of(notice, known, place, &mut report) {
         facts.insert("年度".into(), json!(selection.year.to_string()));
-        let mut awarded = sums(&selection, awards, known);
+        let mut awarded = awards.sums.get_or_init(|| sums(&selection, awards, known)).clone();
         if let (false, Some(map)) = (notice.head.for_each, awarded.as_object_mut()) {
             let traced = notice.head.template.as_ref().is_some_and(|name| templates.mentions(&name.value, STEPS));
             map.extend(award_lists(awards, known, traced));
@@ -169,6 +172,19 @@ fn awards_of<'k, 'a>(
         ));
     }
     awards.map(|awards| (selection, awards))
+}
+
+/// The catalogues, in the data of a template.
+const CATALOGUES: &str = "目录";
+
+/// Whether a notice's template, or a line of its head, speaks of something.
+fn asks(notice: &Notice, templates: &Templates, word: &str) -> bool {
+    let head = &notice.head;
+    let filled = [Some(&head.title), head.addressee.as_ref(), head.note.as_ref(), head.summary.as_ref()];
+    let filled = filled.into_iter().flatten().chain(head.annotation.as_ref());
+    head.template.as_ref().is_some_and(|template| templates.asks_for(&template.value, word))
+        || filled.into_iter().any(|line| line.value.contains(word))
+        || head.issues.as_ref().is_some_and(|names| names.value.0.iter().any(|name| name.contains(word)))
 }
 
 /// What 参数 says and nothing asks for is a mistake: a word that was meant for the text and never reaches it.
@@ -285,7 +301,7 @@ fn clause_words(known: &Known<'_>, total: &ClauseTotal) -> String {
             .find(|rule| rule.clause.value.0 == total.clause && rule.name == total.name)
             .map(|rule| policy.wording(rule))
     });
-    words.unwrap_or_default()
+    words.unwrap_or_default().to_owned()
 }
 
 fn catalogue_facts(catalogue: &Catalogue) -> Value {

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{
-    Context, Handlebars, Path, RenderError, RenderErrorReason, Template as Compiled, TemplateError,
-    TemplateErrorReason, no_escape,
+    Context, Handlebars, Path, RenderContext, RenderError, RenderErrorReason, Renderable, Template as Compiled,
+    TemplateError, TemplateErrorReason, WriteOutput, no_escape,
 };
 use serde_json::Value;
 
@@ -35,6 +35,8 @@ const DEEPEST_BRACKETS: usize = 20;
 /// All templates.
 pub struct Templates {
     registry: Handlebars<'static>,
+    /// For single lines, which are plain words.
+    lines: Handlebars<'static>,
     texts: BTreeMap<String, (FileId, String)>,
 }
 
@@ -44,7 +46,9 @@ impl Templates {
     #[must_use]
     pub fn new<'a>(sources: impl IntoIterator<Item = (FileId, &'a Source)>) -> (Self, Report) {
         let mut report = Report::default();
-        let mut templates = Self { registry: registry(), texts: BTreeMap::new() };
+        let mut lines = registry();
+        lines.register_escape_fn(no_escape);
+        let mut templates = Self { registry: registry(), lines, texts: BTreeMap::new() };
         for (file, source) in sources {
             let name = source.path().rsplit('/').next().unwrap_or_default();
             let name = name.strip_suffix(SUFFIX).unwrap_or(name).to_owned();
@@ -153,17 +157,15 @@ impl Templates {
             report.push(Diagnostic::error(Code::Template, "括号套得太深").at(place));
             return (line.to_owned(), report);
         }
-        let mut registry = registry();
-        registry.register_escape_fn(no_escape);
         let words = Compiled::compile(line).map_err(|error| syntax(&error)).and_then(|compiled| {
             let mut first = None;
             forbidden(&compiled, &mut |_, finding| first = first.take().or(Some(finding)));
             if let Some(finding) = first {
                 return Err(finding);
             }
-            registry.register_template(OWN_TEXT, compiled);
             let mut filled = Filled::of_most(MOST);
-            let words = registry.render_with_context_to_write(OWN_TEXT, facts, &mut filled);
+            let mut out = WriteOutput::new(&mut filled);
+            let words = compiled.render(&self.lines, facts, &mut RenderContext::new(None), &mut out);
             words.map(|()| filled.into_text()).map_err(|error| failure(&error, facts.data()))
         });
         let words = words.unwrap_or_else(|finding| {

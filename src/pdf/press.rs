@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
+use sha2::{Digest, Sha256};
 use typst::diag::Warned;
 use typst::foundations::Bytes;
 use typst::syntax::FileId as Virtual;
@@ -39,6 +40,8 @@ pub struct Press {
     pictures: BTreeMap<String, Picture>,
     settings: Settings,
     faces: Faces,
+    /// The SHA-256 of the layouts.
+    layouts: [u8; 32],
     /// Held while a large document is printed.
     large: Mutex<()>,
     /// What was found of each picture that a document showed.
@@ -119,7 +122,10 @@ impl Press {
         }
         let mut origins = Origins::new();
         let mut sources = Vec::new();
+        let mut digest = Sha256::new();
         for (name, (text, file)) in layouts {
+            digest.update(Sha256::digest(&name));
+            digest.update(Sha256::digest(&text));
             let Some(id) = file_id(&name) else { continue };
             if let Some(file) = file {
                 origins.insert(id, file);
@@ -138,6 +144,7 @@ impl Press {
             pictures: known,
             settings,
             faces,
+            layouts: digest.finalize().into(),
             large: Mutex::new(()),
             looked_at: Mutex::default(),
         });
@@ -178,6 +185,13 @@ impl Press {
     #[must_use]
     pub fn faces(&self) -> &Faces {
         &self.faces
+    }
+
+    /// What every print rests on beside its document, with the SHA-256 of it.
+    #[must_use]
+    pub fn setup(&self) -> [(&'static str, [u8; 32]); 3] {
+        let settings = format!("{:?}{:?}", self.settings, self.faces);
+        [("版式", self.layouts), ("字体", self.fonts().digest()), ("设置", Sha256::digest(settings).into())]
     }
 
     /// The families that a role asks for, the best first.

@@ -1,5 +1,6 @@
 //! 银行账号 — a card by the check digit of ISO/IEC 7812, or any long number that is called an account.
 
+use super::SHORTEST;
 use super::digits::{Group, joined, lengths};
 use crate::credit_code::is_credit_code;
 
@@ -12,7 +13,7 @@ pub(super) fn is_account(groups: &[Group], before: &str) -> bool {
         && luhn(&digits)
         && !is_credit_code(&digits);
     let named = ["账号", "帐号", "卡号", "账户", "帐户"].iter().any(|word| tail(before, 8).contains(word));
-    (whole || fours) && (card || (named && digits.len() >= 9))
+    (whole || fours) && (card || (named && digits.len() >= SHORTEST))
 }
 
 /// The last so many characters of a text.

@@ -28,6 +28,10 @@ pub(super) fn half(c: char) -> char {
 
 /// Runs of digits that one space or hyphen at most separates.
 pub(super) fn runs(text: &str) -> Vec<Vec<Group>> {
+    // Full-width digits begin with the byte EF.
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xEF) {
+        return Vec::new();
+    }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let digit = |at: usize| chars.get(at).map(|(_, c)| half(*c)).filter(char::is_ascii_digit);
     let end = |at: usize| chars.get(at).map_or(text.len(), |(byte, _)| *byte);

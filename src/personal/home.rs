@@ -11,8 +11,12 @@ pub(super) const COVERED: &str = "（住址略）";
 pub(super) fn homes(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     const CALLED: [&str; 7] = ["家庭住址", "家庭地址", "居住地址", "现住址", "户籍地址", "户籍所在地", "住址"];
     let mut from = 0;
+    let called = text.contains(['址', '籍']);
     std::iter::from_fn(move || {
         loop {
+            if !called {
+                return None;
+            }
             let rest = text.get(from..)?;
             let (at, word) = CALLED
                 .iter()

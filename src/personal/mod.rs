@@ -47,11 +47,15 @@ impl fmt::Display for PersonalKind {
     }
 }
 
+/// No number of a person has fewer digits.
+const SHORTEST: usize = 9;
+
 /// The personal information in a text, with the bytes that it covers, from left to right.
 #[must_use]
 pub fn find(text: &str) -> Vec<(PersonalKind, Range<usize>)> {
     let mut found = Vec::new();
-    for run in runs(text) {
+    let long = |run: &Vec<Group>| run.iter().map(|group| group.digits.len()).sum::<usize>() >= SHORTEST;
+    for run in runs(text).into_iter().filter(long) {
         let mut at = 0;
         while let Some(first) = run.get(at) {
             let hit = (at..run.len()).rev().find_map(|last| {

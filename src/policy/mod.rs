@@ -196,7 +196,11 @@ impl Policy {
 
     /// The sentences of a clause by which a rule pays: those that state figures of the rule; where none does, those that speak
     /// of giving; else the whole paragraph. Sentences that are left out between them are marked with an ellipsis.
-    pub fn wording(&self, rule: &Rule) -> String {
+    pub fn wording<'r>(&self, rule: &'r Rule) -> &'r str {
+        rule.wording.get_or_init(|| self.words_of(rule))
+    }
+
+    fn words_of(&self, rule: &Rule) -> String {
         let Some(clause) = self.clause(rule) else { return String::new() };
         let sentences = sentences(&clause.words);
         let states = |sentence: &String| {

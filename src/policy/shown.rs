@@ -55,7 +55,7 @@ impl Policy {
         let once = rule.once.then(|| "只给一次".to_owned());
         let group = rule.group.as_ref().map(|group| format!("“{}”{}", group.name, group.which.principle()));
         RuleInWords {
-            wording: self.wording(rule),
+            wording: self.wording(rule).to_owned(),
             name: &rule.name,
             subject: &rule.subject.value,
             conditions: rule.conditions.iter().map(|condition| condition.text.as_str()).collect(),

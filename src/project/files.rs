@@ -54,6 +54,14 @@ pub fn find_root(named: Option<&Path>, current: &Path) -> Option<PathBuf> {
     }
 }
 
+/// What stands in the small files of one ending in a folder, in the order of their names; what cannot be read is left out.
+#[must_use]
+pub fn files_in(folder: &Path, ending: &str) -> Vec<Vec<u8>> {
+    let entries = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().flatten();
+    let wanted = entries.filter(|entry| entry.path().extension().is_some_and(|own| own == ending));
+    wanted.filter_map(|entry| read_at_most(entry.path(), LARGEST_TEXT).ok().flatten()).collect()
+}
+
 /// What changes when a file of the workspace does: the path, size and time of each, in one number.
 #[must_use]
 pub fn stamp(root: &Path) -> u64 {

@@ -38,7 +38,7 @@ use crate::yaml::{self, Located};
 
 use files::Reader;
 
-pub use files::{find_root, is_filled, is_no_file, is_there, read_at_most, read_text, real_path, stamp};
+pub use files::{files_in, find_root, is_filled, is_no_file, is_there, read_at_most, read_text, real_path, stamp};
 pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
 pub use issued::registry;
 

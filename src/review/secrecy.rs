@@ -72,19 +72,19 @@ impl Secrets {
     /// What a public document gives away of one of them.
     #[must_use]
     pub fn document(&self, document: &Document, origin: Origin<'_>) -> Option<Diagnostic> {
-        self.lines(&of_document(document), origin)
+        if self.0.is_empty() { None } else { self.lines(&of_document(document), origin) }
     }
 
     /// What a list gives away.
     #[must_use]
     pub fn dataset(&self, dataset: &Dataset, origin: Origin<'_>) -> Option<Diagnostic> {
-        self.lines(&of_dataset(dataset), origin)
+        if self.0.is_empty() { None } else { self.lines(&of_dataset(dataset), origin) }
     }
 
     /// What a page of explanation gives away.
     #[must_use]
     pub fn article(&self, article: &Article, origin: Origin<'_>) -> Option<Diagnostic> {
-        self.lines(&of_article(article), origin)
+        if self.0.is_empty() { None } else { self.lines(&of_article(article), origin) }
     }
 
     fn lines(&self, lines: &[String], origin: Origin<'_>) -> Option<Diagnostic> {

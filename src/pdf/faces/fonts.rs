@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use sha2::{Digest, Sha256};
 use typst::foundations::Bytes;
 use typst::layout::Abs;
 use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
@@ -87,6 +88,21 @@ impl Fonts {
 
     pub(in crate::pdf) fn font(&self, index: usize) -> Option<Font> {
         self.faces.get(index).cloned()
+    }
+
+    /// The SHA-256 of all faces in their order.
+    pub(in crate::pdf) fn digest(&self) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        let mut before: Option<&Bytes> = None;
+        for face in &self.faces {
+            digest.update(face.index().to_le_bytes());
+            // The faces of one file share its bytes.
+            if before.is_none_or(|before| before.as_ptr() != face.data().as_ptr()) {
+                digest.update(face.data());
+            }
+            before = Some(face.data());
+        }
+        digest.finalize().into()
     }
 
     /// Whether any face has the character. typst looks through all of them before it draws a box.

@@ -18,6 +18,8 @@ mod ranking;
 mod ratio;
 mod staged;
 
+use std::sync::OnceLock;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
@@ -98,6 +100,9 @@ pub struct Rule {
     /// The figures that it states, once they are noted.
     #[serde(skip)]
     pub figures: Vec<(Figure, Place)>,
+    /// The sentences of its clause by which it pays, once somebody asked for them.
+    #[serde(skip)]
+    pub(super) wording: OnceLock<String>,
 }
 
 /// The amount before limits, or why nothing is given.

@@ -1,0 +1,193 @@
+//! 印件的贮藏 — what was printed before is not printed again. The press is a closed function: the same program, layouts, faces, settings,
+//! pictures and document give the same file, so those are the key. A comment in a data file changes nothing of them; a byte of a face does.
+
+use std::io;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Content;
+use super::artifact::Sheets;
+use crate::calendar::Day;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::digest::{hex, sha256};
+use crate::disk::Cache;
+use crate::document::Document;
+use crate::pdf::Press;
+use crate::project::Project;
+
+/// The state of the program's source, by which it goes among prints.
+pub const PROGRAM: &str = env!("HONGTOU_BUILD");
+
+/// The prints of a workspace that are kept.
+#[derive(Debug, Clone)]
+pub struct Prints {
+    cache: Cache,
+    /// What all prints rest on: 程序, 版式, 字体, 设置.
+    setup: Vec<Part>,
+}
+
+/// Something that a print rests on, with the SHA-256 of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Part {
+    name: String,
+    digest: String,
+}
+
+/// A print as it is noted.
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    pages: Option<usize>,
+    pdf: [u8; 32],
+    bytes: usize,
+    findings: Vec<NotedFinding>,
+}
+
+/// A finding of the press or of the ruler.
+#[derive(Debug, Serialize, Deserialize)]
+struct NotedFinding {
+    error: bool,
+    code: String,
+    message: String,
+    label: Option<String>,
+    help: Option<String>,
+}
+
+/// A document by what its print rests on.
+pub(super) struct Key {
+    parts: Vec<Part>,
+    digest: String,
+}
+
+impl Prints {
+    /// The prints in a cache, of a press.
+    #[must_use]
+    pub fn new(cache: Cache, press: &Press) -> Self {
+        let mut setup = vec![Part { name: "程序".to_owned(), digest: PROGRAM.to_owned() }];
+        setup.extend(press.setup().map(|(name, digest)| Part { name: name.to_owned(), digest: hex(&digest) }));
+        Self { cache, setup }
+    }
+
+    /// The cache.
+    #[must_use]
+    pub fn cache(&self) -> &Cache {
+        &self.cache
+    }
+
+    /// What a document's print rests on. Its titles are set already.
+    pub(super) fn key(&self, document: &Document, project: &Project, on: Day) -> Key {
+        // Texts, numbers and lists of them always have a JSON form.
+        let words = serde_json::to_vec(document).unwrap_or_default();
+        let mut pictures = Sha256::new();
+        for path in document.pictures() {
+            pictures.update(path);
+            pictures.update(Sha256::digest(project.pictures.get(path).map_or(&[][..], Vec::as_slice)));
+        }
+        let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
+        let own =
+            [("内容", sha256(&words)), ("图片", hex(&pictures.finalize())), ("日期", sha256(day.iso().as_bytes()))];
+        let mut parts = self.setup.clone();
+        parts.extend(own.into_iter().map(|(name, digest)| Part { name: name.to_owned(), digest }));
+        let digest = sha256(parts.iter().map(|part| part.digest.as_str()).collect::<String>().as_bytes());
+        Key { parts, digest }
+    }
+
+    /// What was printed under a key, with what was found then; nothing where anything of it is not as it was written.
+    pub(super) fn get(&self, key: &Key) -> Option<(Sheets, Vec<Diagnostic>)> {
+        let note: Note = serde_json::from_slice(&self.cache.note(&key.digest)?).ok()?;
+        let findings = note.findings.iter().map(NotedFinding::finding).collect::<Option<Vec<_>>>()?;
+        let content = Content::kept(self.cache.content(&note.pdf)?, note.bytes);
+        Some((Sheets { content, digest: note.pdf, pages: note.pages, kept: true }, findings))
+    }
+
+    /// Keeps a print. What was found at places of layouts is not kept: the next reading may number the files otherwise.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; nothing is kept then, and nothing is lost.
+    pub(super) fn put(
+        &self,
+        key: &Key,
+        slug: &str,
+        pdf: &[u8],
+        pages: usize,
+        findings: &[Diagnostic],
+    ) -> io::Result<Option<Sheets>> {
+        if findings.iter().any(|finding| finding.place.is_some()) {
+            return Ok(None);
+        }
+        let digest: [u8; 32] = Sha256::digest(pdf).into();
+        let path = self.cache.put_content(&digest, pdf)?;
+        let findings = findings.iter().map(NotedFinding::of).collect();
+        let note = Note { pages: Some(pages), pdf: digest, bytes: pdf.len(), findings };
+        // The content comes first: a note never speaks of what is not there yet.
+        self.cache.put_note(&key.digest, &serde_json::to_vec(&note)?)?;
+        self.cache.put_note(&last(slug), &serde_json::to_vec(&key.parts)?)?;
+        Ok(Some(Sheets { content: Content::kept(path, pdf.len()), digest, pages: Some(pages), kept: false }))
+    }
+
+    /// A file that is made of others, by their SHA-256: as it was made before, or made now and kept.
+    pub(super) fn made_of<E>(&self, of: &[[u8; 32]], make: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<Sheets, E> {
+        let key = sha256(&[PROGRAM.as_bytes(), of.as_flattened()].concat());
+        let known = self.cache.note(&key).and_then(|note| serde_json::from_slice::<Note>(&note).ok());
+        if let Some(note) = known
+            && let Some(path) = self.cache.content(&note.pdf)
+        {
+            return Ok(Sheets { content: Content::kept(path, note.bytes), digest: note.pdf, pages: None, kept: true });
+        }
+        let bytes = make()?;
+        let digest: [u8; 32] = Sha256::digest(&bytes).into();
+        let keep = || -> io::Result<PathBuf> {
+            let path = self.cache.put_content(&digest, &bytes)?;
+            let note = Note { pages: None, pdf: digest, bytes: bytes.len(), findings: Vec::new() };
+            self.cache.put_note(&key, &serde_json::to_vec(&note)?)?;
+            Ok(path)
+        };
+        let length = bytes.len();
+        let content = keep().map_or_else(|_| bytes.into(), |path| Content::kept(path, length));
+        Ok(Sheets { content, digest, pages: None, kept: false })
+    }
+
+    /// Why a document would be printed again, or that it would not.
+    pub(super) fn why(&self, key: &Key, slug: &str) -> String {
+        if self.get(key).is_some() {
+            return "没有变，用上次印好的".to_owned();
+        }
+        let before = self.cache.note(&last(slug)).and_then(|note| serde_json::from_slice::<Vec<Part>>(&note).ok());
+        let Some(before) = before else { return "要印：没有印过，或缓存里的已经清掉".to_owned() };
+        let changed: Vec<&str> =
+            key.parts.iter().filter(|part| !before.contains(part)).map(|part| part.name.as_str()).collect();
+        if changed.is_empty() {
+            "要印：什么都没有变，但缓存里的印件清掉了，或已损坏".to_owned()
+        } else {
+            format!("要印：与上次不同的是{}", changed.join("、"))
+        }
+    }
+}
+
+/// Under what the parts of a document's last print are noted.
+fn last(slug: &str) -> String {
+    sha256(format!("公文 {slug}").as_bytes())
+}
+
+impl NotedFinding {
+    fn of(finding: &Diagnostic) -> Self {
+        Self {
+            error: finding.severity == Severity::Error,
+            code: finding.code.name().to_owned(),
+            message: finding.message.clone(),
+            label: finding.label.clone(),
+            help: finding.help.clone(),
+        }
+    }
+
+    fn finding(&self) -> Option<Diagnostic> {
+        let code = Code::named(&self.code)?;
+        let bare = match self.error {
+            true => Diagnostic::error(code, self.message.as_str()),
+            false => Diagnostic::warning(code, self.message.as_str()),
+        };
+        Some(Diagnostic { label: self.label.clone(), help: self.help.clone(), ..bare })
+    }
+}

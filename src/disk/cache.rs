@@ -1,0 +1,250 @@
+//! 贮藏 — what was made once and can be made again: contents by their SHA-256, and notes that say which of them came of what. Whatever
+//! is read is held against its SHA-256 first, so a byte that turned is made again and never passed on; whatever is written takes its
+//! place by a rename, so a run that is killed leaves nothing half.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest, Sha256};
+
+use super::scratch::SCRATCH;
+use crate::digest::hex;
+
+/// Where contents lie below the folder, and where notes do.
+const CONTENTS: &str = "contents";
+const NOTES: &str = "notes";
+
+/// How many characters a SHA-256 has in hexadecimal digits.
+const DIGITS: usize = 64;
+
+/// A folder of things that can be made again.
+#[derive(Debug, Clone)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+/// What lies in a cache.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// How many contents.
+    pub contents: usize,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// How many notes.
+    pub notes: usize,
+}
+
+impl Cache {
+    /// The cache in a folder, which need not be there.
+    #[must_use]
+    pub fn at(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn place(&self, kind: &str, name: &str) -> PathBuf {
+        self.folder.join(kind).join(name.get(..2).unwrap_or("_")).join(name)
+    }
+
+    /// What was noted under a key (64 hexadecimal digits); nothing where it is not as it was written.
+    #[must_use]
+    pub fn note(&self, key: &str) -> Option<Vec<u8>> {
+        let path = self.place(NOTES, key);
+        let bytes = fs::read(&path).ok()?;
+        let (digest, note) = bytes.split_at_checked(DIGITS)?;
+        // The key belongs to what is held against it: a note that lies under another key says nothing.
+        let sound = hex(&Sha256::new().chain_update(key).chain_update(note).finalize()).as_bytes() == digest;
+        sound.then(|| {
+            asked_for(&path);
+            note.to_vec()
+        })
+    }
+
+    /// Notes something under a key.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn put_note(&self, key: &str, note: &[u8]) -> io::Result<()> {
+        let digest = hex(&Sha256::new().chain_update(key).chain_update(note).finalize());
+        write(&self.place(NOTES, key), &[digest.as_bytes(), note])
+    }
+
+    /// Where the content of a SHA-256 lies, read through and found to be it.
+    #[must_use]
+    pub fn content(&self, digest: &[u8; 32]) -> Option<PathBuf> {
+        let path = self.place(CONTENTS, &hex(digest));
+        let bytes = fs::read(&path).ok()?;
+        if Sha256::digest(&bytes).as_slice() != digest {
+            // It is made again, and then it must not be in the way.
+            let _ = fs::remove_file(&path);
+            return None;
+        }
+        asked_for(&path);
+        Some(path)
+    }
+
+    /// Keeps a content under its SHA-256.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn put_content(&self, digest: &[u8; 32], bytes: &[u8]) -> io::Result<PathBuf> {
+        let path = self.place(CONTENTS, &hex(digest));
+        write(&path, &[bytes])?;
+        Ok(path)
+    }
+
+    /// What lies in it.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        let mut usage = Usage { notes: files(&self.folder.join(NOTES)).count(), ..Usage::default() };
+        for meta in files(&self.folder.join(CONTENTS)).filter_map(|entry| entry.metadata().ok()) {
+            usage.contents += 1;
+            usage.bytes += meta.len();
+        }
+        usage
+    }
+
+    /// Lets go of what was not asked for the longest, until no more than `most` bytes are left; and of what killed runs left half.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn trim(&self, most: u64) -> io::Result<()> {
+        let mut all: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
+        for entry in walkdir::WalkDir::new(&self.folder).into_iter().flatten() {
+            let Ok(meta) = entry.metadata() else { continue };
+            let Some(modified) = meta.modified().ok().filter(|_| meta.is_file()) else { continue };
+            let half = entry.file_name().to_string_lossy().starts_with(SCRATCH);
+            if half && modified.elapsed().is_ok_and(|age| age > OLD) {
+                gone(fs::remove_file(entry.path()))?;
+            } else if !half {
+                all.push((modified, meta.len(), entry.into_path()));
+            }
+        }
+        let mut bytes: u64 = all.iter().map(|(_, length, _)| length).sum();
+        all.sort();
+        for (_, length, path) in all {
+            if bytes <= most {
+                break;
+            }
+            gone(fs::remove_file(path))?;
+            bytes -= length;
+        }
+        Ok(())
+    }
+
+    /// Empties it.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn clear(&self) -> io::Result<()> {
+        gone(fs::remove_dir_all(&self.folder))
+    }
+}
+
+/// A file that is still being written is not older than this.
+const OLD: Duration = Duration::from_secs(3600);
+
+/// Trimming lets go first of what was not asked for the longest.
+fn asked_for(path: &Path) {
+    let _ = fs::File::open(path).and_then(|file| file.set_modified(SystemTime::now()));
+}
+
+/// What is gone already need not go.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// The files below a folder, without what is still being written.
+fn files(folder: &Path) -> impl Iterator<Item = walkdir::DirEntry> {
+    let all = walkdir::WalkDir::new(folder).into_iter().flatten();
+    all.filter(|entry| entry.file_type().is_file() && !entry.file_name().to_string_lossy().starts_with(SCRATCH))
+}
+
+/// Writes a file that nobody sees before it is whole. It need not outlive the machine's fall: what is broken is found when it is read.
+fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let parent = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let mut fresh = tempfile::Builder::new().prefix(SCRATCH).tempfile_in(parent)?;
+    for part in parts {
+        fresh.write_all(part)?;
+    }
+    fresh.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digest(bytes: &[u8]) -> [u8; 32] {
+        Sha256::digest(bytes).into()
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_and_what_turned_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().join("cache"));
+        assert_eq!(cache.usage(), Usage::default());
+        let key = hex(&digest(b"key"));
+        cache.put_note(&key, b"note").unwrap();
+        assert_eq!(cache.note(&key).unwrap(), b"note");
+        let path = cache.put_content(&digest(b"abc"), b"abc").unwrap();
+        assert_eq!(cache.content(&digest(b"abc")), Some(path.clone()));
+        assert_eq!(cache.usage(), Usage { contents: 1, bytes: 3, notes: 1 });
+        // Any byte of either that turns is seen, and so is a note under the key of another.
+        for (at, byte) in b"abc".iter().enumerate() {
+            let mut turned = b"abc".to_vec();
+            turned[at] = byte ^ 1;
+            fs::write(&path, &turned).unwrap();
+            assert_eq!(cache.content(&digest(b"abc")), None);
+            assert!(!path.exists(), "what turned is in the way");
+            cache.put_content(&digest(b"abc"), b"abc").unwrap();
+        }
+        let place = cache.place(NOTES, &key);
+        let whole = fs::read(&place).unwrap();
+        for at in 0..whole.len() {
+            let mut turned = whole.clone();
+            turned[at] ^= 1;
+            fs::write(&place, &turned).unwrap();
+            assert_eq!(cache.note(&key), None, "{at}");
+        }
+        let other = hex(&digest(b"other"));
+        fs::create_dir_all(cache.place(NOTES, &other).parent().unwrap()).unwrap();
+        fs::write(cache.place(NOTES, &other), &whole).unwrap();
+        assert_eq!(cache.note(&other), None);
+        cache.clear().unwrap();
+        cache.clear().unwrap();
+        assert_eq!(cache.usage(), Usage::default());
+    }
+
+    #[test]
+    fn what_was_not_asked_for_goes_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned());
+        for (age, bytes) in [(3, "one"), (2, "two"), (1, "three")] {
+            let path = cache.put_content(&digest(bytes.as_bytes()), bytes.as_bytes()).unwrap();
+            let then = SystemTime::now() - Duration::from_secs(age * 3600);
+            fs::File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
+        }
+        assert!(cache.content(&digest(b"one")).is_some());
+        cache.trim(8).unwrap();
+        assert!(cache.content(&digest(b"two")).is_none());
+        assert!(cache.content(&digest(b"one")).is_some() && cache.content(&digest(b"three")).is_some());
+        cache.trim(0).unwrap();
+        assert_eq!(cache.usage().contents, 0);
+    }
+}

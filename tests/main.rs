@@ -6,6 +6,7 @@
 mod bad_input;
 mod browser;
 mod build;
+mod cache;
 mod codes;
 mod commands;
 mod drafts;

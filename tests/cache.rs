@@ -1,0 +1,202 @@
+//! The cache of prints and the parts of the work: whatever is kept, lost, spoilt, killed or spread over machines, the output has the same bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::workspace::Workspace;
+
+/// The day of all of it.
+const ON: [&str; 2] = ["--on", "2024-07-01"];
+
+fn run(workspace: &Workspace, arguments: &[&str]) -> String {
+    let run = workspace.run(&[arguments, &ON].concat());
+    assert_eq!(run.code, Some(0), "{arguments:?}\n{}{}", run.out, run.err);
+    format!("{}{}", run.out, run.err)
+}
+
+/// The output as it lies on the disk, by its paths below the workspace.
+fn output(workspace: &Workspace) -> BTreeMap<PathBuf, Vec<u8>> {
+    let root = workspace.path("");
+    let files = workspace.contents("output").into_iter();
+    files.map(|(path, bytes)| (path.strip_prefix(&root).unwrap().to_owned(), bytes)).collect()
+}
+
+/// How many documents a build did not print again.
+fn kept(said: &str) -> usize {
+    let count = said.split_once('（').and_then(|(_, rest)| rest.split_once("件没有变"));
+    count.map_or(0, |(count, _)| count.parse().unwrap())
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+fn same(one: &Workspace, other: &Workspace) {
+    let (one, other) = (output(one), output(other));
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    let different: Vec<_> = one.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path).collect();
+    assert!(different.is_empty(), "{different:?}");
+}
+
+/// Two letters, a notice and two catalogues.
+fn office() -> Workspace {
+    let workspace = Workspace::small();
+    workspace.write(
+        "data/enterprises/b.yaml",
+        "- 名称: 示例新材料有限公司\n  统一社会信用代码: 91410172MA0000031A\n  区县: 巩义市\n  行业: [新材料]\n  规模以上: 是\n",
+    );
+    let declared = workspace.read("data/declarations/2023.yaml");
+    workspace.write(
+        "data/declarations/2023.yaml",
+        &format!("{declared}  - 企业: 91410172MA0000031A\n    主营业务收入: {{ 2022: 6000万元, 2023: 9000万元 }}\n"),
+    );
+    workspace.write(
+        "data/notices/kaihui.md",
+        "---\n标题: 关于召开示例会议的通知\n文种: 通知\n状态: 样例\n发文字号: 示工信〔2024〕9号\n主送: 各有关单位\n成文日期: 2024-06-01\n---\n\n请按时参加。\n",
+    );
+    workspace
+}
+
+#[test]
+fn only_what_changed_is_printed_again() {
+    let workspace = office();
+    let bare = workspace.another();
+    let first = run(&workspace, &["build"]);
+    assert_eq!(kept(&first), 0, "{first}");
+    let said = run(&workspace, &["build", "--explain", "kaihui"]);
+    assert!(said.contains("kaihui：没有变"), "{said}");
+    let again = run(&workspace, &["build"]);
+    let all = kept(&again);
+    assert!(all >= 5 && again.contains("新增0，改变0"), "{again}");
+    run(&bare, &["build", "--no-cache"]);
+    assert!(!bare.path(".hongtou/cache").exists());
+    same(&workspace, &bare);
+    // A comment is no change; a figure is one of the documents that say it; a picture or a layout is one of all that show it.
+    workspace.replace("data/enterprises/b.yaml", "- 名称", "# 核对过\n- 名称");
+    assert_eq!(kept(&run(&workspace, &["build"])), all);
+    workspace.replace("data/declarations/2023.yaml", "2023: 9000万元", "2023: 9001万元");
+    let said = run(&workspace, &["build", "--explain", "gaozhishu-2023"]);
+    let told: Vec<&str> = said.lines().filter(|line| line.starts_with("gaozhishu")).collect();
+    assert!(told[0].contains("没有变") && told[1].contains("与上次不同的是内容"), "{said}");
+    assert_eq!(kept(&run(&workspace, &["build"])), all - 1);
+    workspace.write("data/layout.yaml", "行距: 28.5磅\n");
+    let said = run(&workspace, &["build", "--explain", "kaihui"]);
+    assert!(said.contains("与上次不同的是设置"), "{said}");
+    assert_eq!(kept(&run(&workspace, &["build"])), 0);
+    // Back again: it is all there still.
+    fs::remove_file(workspace.path("data/layout.yaml")).unwrap();
+    assert_eq!(kept(&run(&workspace, &["build"])), all);
+    assert!(run(&workspace, &["cache"]).contains("件，"));
+    assert!(run(&workspace, &["cache", "--empty"]).contains("清空了缓存"));
+    assert_eq!(kept(&run(&workspace, &["build", "--cache-size", "1K"])), 0);
+    assert_eq!(kept(&run(&workspace, &["build"])), 0, "the cache is larger than it may be");
+}
+
+#[test]
+fn what_turned_in_the_cache_is_made_again() {
+    let workspace = office();
+    run(&workspace, &["build"]);
+    let before = output(&workspace);
+    let all = kept(&run(&workspace, &["build"]));
+    // The output is linked to the cache: whoever writes into one writes into the other, and it is seen.
+    for (number, path) in files(&workspace.path(".hongtou/cache/contents")).iter().enumerate() {
+        let mut bytes = fs::read(path).unwrap();
+        let at = (number * 7919) % bytes.len();
+        bytes[at] ^= 0x20;
+        fs::write(path, bytes).unwrap();
+    }
+    assert_eq!(kept(&run(&workspace, &["build"])), 0);
+    assert!(output(&workspace) == before, "what turned was passed on");
+    for path in files(&workspace.path(".hongtou/cache/notes")) {
+        fs::write(path, "不是").unwrap();
+    }
+    assert_eq!(kept(&run(&workspace, &["build"])), 0);
+    assert_eq!(kept(&run(&workspace, &["build"])), all);
+    assert!(output(&workspace) == before);
+}
+
+/// A build that is killed has kept what it printed.
+#[test]
+fn a_killed_build_goes_on() {
+    let workspace = Workspace::sample();
+    let mut child = workspace.command(&[&["build", "-q"][..], &ON].concat()).spawn().unwrap();
+    let cache = workspace.path(".hongtou/cache/contents");
+    while files(&cache).len() < 6 {
+        std::thread::sleep(Duration::from_millis(5));
+        assert_eq!(child.try_wait().unwrap(), None, "it ended before it could be killed");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!workspace.path("output").exists());
+    let said = run(&workspace, &["build"]);
+    assert!(kept(&said) >= 4, "{said}");
+    let plain = Workspace::sample();
+    run(&plain, &["build", "--no-cache"]);
+    same(&workspace, &plain);
+}
+
+/// However the work is spread, the output has the same bytes; and nothing is put together that does not belong together.
+#[test]
+fn parts_make_the_whole() {
+    let whole = office();
+    run(&whole, &["build", "--no-cache"]);
+    let store = tempfile::tempdir().unwrap();
+    let place = store.path().to_string_lossy().into_owned();
+    let merging = whole.another();
+    fs::remove_dir_all(merging.path("output")).unwrap();
+    let refused = |why: &str| {
+        let run = merging.run(&[&["merge", "--store", &place][..], &ON].concat());
+        assert!(run.code == Some(2) && run.err.contains(why), "{}{}", run.out, run.err);
+        assert!(!merging.path("output").exists());
+    };
+    refused("没有一片");
+    // Each machine has its own copy of the workspace; a part may be made twice.
+    for number in [2, 3, 2] {
+        let machine = merging.another();
+        run(&machine, &["build", "--shard", &format!("{number}/3"), "--store", &place]);
+        assert!(!machine.path("output").exists());
+    }
+    refused("缺1/3片");
+    let other = merging.another();
+    other.replace("data/notices/kaihui.md", "按时", "准时");
+    run(&other, &["build", "--shard", "1/3", "--store", &place]);
+    refused("缺1/3片");
+    let late = merging.another();
+    let run_late = late.run(&["build", "--shard", "1/3", "--store", &place, "--on", "2024-07-02"]);
+    assert_eq!(run_late.code, Some(0), "{}", run_late.err);
+    refused("缺1/3片");
+    run(&merging, &["build", "--shard", "1/3", "--store", &place]);
+    let said = run(&merging, &["merge", "--store", &place]);
+    assert!(kept(&said) >= 5 && said.contains("没有问题"), "{said}");
+    same(&merging, &whole);
+    let wrong = merging.run(&["build", "--shard", "4/3", "--store", &place]);
+    assert!(wrong.code == Some(2) && wrong.err.contains("第几片"), "{}", wrong.err);
+}
+
+/// Whatever is edited, in whatever order: with a cache and without one, the same bytes.
+#[test]
+fn a_cache_changes_nothing() {
+    let edits: [(&str, &str, &str); 6] = [
+        ("data/notices/kaihui.md", "请按时参加。", "请按时参加。会期一天。"),
+        ("data/declarations/2023.yaml", "2023: 7260万元", "2023: 7300万元"),
+        ("data/enterprises/a.yaml", "规模以上: 是", "规模以上: 否"),
+        ("data/notices/kaihui.md", "成文日期: 2024-06-01", "成文日期: 2024-06-03"),
+        ("data/declarations/2023.yaml", "2023: 7300万元", "2023: 7260万元"),
+        ("data/enterprises/a.yaml", "示例铝业有限公司", "示例铝业股份有限公司"),
+    ];
+    let workspace = office();
+    run(&workspace, &["build"]);
+    for (file, from, to) in edits {
+        workspace.replace(file, from, to);
+        let said = run(&workspace, &["build", "--partial"]);
+        assert!(kept(&said) >= 2, "{said}");
+        let plain = workspace.another();
+        fs::remove_dir_all(plain.path("output")).unwrap();
+        fs::remove_dir_all(plain.path(".hongtou")).unwrap();
+        run(&plain, &["build", "--partial", "--no-cache"]);
+        same(&workspace, &plain);
+    }
+}

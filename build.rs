@@ -1,6 +1,9 @@
 //! Embedded folders are watched, so that a file added to them reaches the binary; and the program gets a name by which no other
 //! state of its source goes: prints that are kept are kept under it.
 
+#![expect(clippy::disallowed_methods, reason = "a build reads its sources and asks for what it is built")]
+
+use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
@@ -14,11 +17,17 @@ fn main() {
         println!("cargo::rerun-if-changed={path}");
     }
     let mut digest = Sha256::new();
-    SOURCES.into_iter().for_each(|path| add(&mut digest, Path::new(path)));
+    for path in SOURCES {
+        add(&mut digest, Path::new(path));
+    }
     for name in ["TARGET", "PROFILE"] {
         digest.update(env::var(name).unwrap_or_default());
     }
-    let name: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut name = String::new();
+    for byte in digest.finalize() {
+        // Writing to a string does not fail.
+        let _ = write!(name, "{byte:02x}");
+    }
     println!("cargo::rustc-env=HONGTOU_BUILD={name}");
 }
 
@@ -27,7 +36,9 @@ fn add(digest: &mut Sha256, path: &Path) {
     if let Ok(entries) = fs::read_dir(path) {
         let mut entries: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         entries.sort();
-        entries.iter().for_each(|entry| add(digest, entry));
+        for entry in entries {
+            add(digest, &entry);
+        }
     } else if let Ok(bytes) = fs::read(path) {
         digest.update(path.to_string_lossy().replace('\\', "/"));
         digest.update((bytes.len() as u64).to_le_bytes());

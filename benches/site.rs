@@ -108,6 +108,7 @@ fn main() {
         articles: &[],
         files: &files,
         elsewhere: &BTreeSet::new(),
+        searchable: true,
     };
 
     let room = tempfile::tempdir().expect("a folder");

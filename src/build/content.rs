@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::disk::kept;
+
 /// How many bytes are kept in memory before anything is laid aside.
 const ROOM: usize = 16 << 20;
 
@@ -120,7 +122,7 @@ impl Content {
         match &self.0 {
             Kind::Here(bytes) => Ok(Cow::Borrowed(bytes)),
             Kind::Aside { store, offset, length } => store.read(*offset, *length).map(Cow::Owned),
-            Kind::Kept { path, .. } => std::fs::read(path).map(Cow::Owned),
+            Kind::Kept { path, .. } => kept(path).map(Cow::Owned),
         }
     }
 }

@@ -119,7 +119,13 @@ impl Workshop<'_> {
         }
         let (datasets, mut articles) = self.lists(secrets, &mut room, report);
         articles.extend(self.comparisons(&notices));
-        let shown = Shelves { notices: &notices, datasets: &datasets, articles: &articles, files: &room.files };
+        let shown = Shelves {
+            notices: &notices,
+            datasets: &datasets,
+            articles: &articles,
+            files: &room.files,
+            searchable: room.keeps(),
+        };
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);
         room.finish(report)
@@ -159,17 +165,21 @@ impl Workshop<'_> {
             };
             let dataset = list.dataset();
             let records: Vec<_> = explained.iter().map(|award| &award.award).collect();
-            let json = json(&records);
             let found = privacy::dataset(&dataset, origin(None)).into_iter();
-            let found = found.chain(privacy::lines(&dataset.title, json.lines(), origin(None)));
+            let told = parallel(&records, threads(), |record| {
+                privacy::lines(&dataset.title, json(&[*record]).lines(), origin(None))
+            });
+            let found = found.chain(told.into_iter().flatten());
             if !clean(found.chain(secrets.dataset(&dataset, origin(None))), report) {
                 continue;
             }
             datasets.push(dataset);
             articles.extend(list.explanations());
             let sources = plan::award_sources(self.project);
-            room.add(format!("awards/{year}/awards.json"), json.into_bytes(), sources.clone());
-            room.add(format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), sources);
+            let written = |text: &dyn Fn() -> String| if room.keeps() { text().into_bytes() } else { Vec::new() };
+            let (json, csv) = (written(&|| json(&records)), written(&|| csv(&records)));
+            room.add(format!("awards/{year}/awards.json"), json, sources.clone());
+            room.add(format!("awards/{year}/awards.csv"), csv, sources);
         }
         let looked_at = parallel(&articles, threads(), |article| {
             let found = privacy::article(article, origin(None)).into_iter();

@@ -184,10 +184,8 @@ impl NotedFinding {
 
     fn finding(&self) -> Option<Diagnostic> {
         let code = Code::named(&self.code)?;
-        let bare = match self.error {
-            true => Diagnostic::error(code, self.message.as_str()),
-            false => Diagnostic::warning(code, self.message.as_str()),
-        };
+        let message = self.message.as_str();
+        let bare = if self.error { Diagnostic::error(code, message) } else { Diagnostic::warning(code, message) };
         Some(Diagnostic { label: self.label.clone(), help: self.help.clone(), ..bare })
     }
 }

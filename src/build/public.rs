@@ -106,7 +106,13 @@ impl Workshop<'_> {
                 articles.extend(comparison::article(document, &folder, frozen.comparison.clone()));
             }
         }
-        let shown = Shelves { notices: &notices, datasets: &datasets, articles: &articles, files: &room.files };
+        let shown = Shelves {
+            notices: &notices,
+            datasets: &datasets,
+            articles: &articles,
+            files: &room.files,
+            searchable: room.keeps(),
+        };
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);
         room.finish(report)

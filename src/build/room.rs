@@ -43,6 +43,11 @@ impl<'s> Filling<'s> {
         Self { room, spool, artifacts: Vec::new(), register: None, files: BTreeMap::new() }
     }
 
+    /// Whether anything of it comes to be read.
+    pub(super) fn keeps(&self) -> bool {
+        self.spool.keeps()
+    }
+
     /// Adds a file that pages may link to; `path` is below the room.
     pub(super) fn add(&mut self, path: String, bytes: Vec<u8>, sources: Vec<String>) {
         self.files.insert(path.clone(), FileFacts { bytes: bytes.len() as u64, pages: None });

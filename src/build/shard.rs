@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(check(&[of(1, 2), of(1, 3), of(2, 2)]), Ok(()));
         assert_eq!(check(&[of(1, 3), of(3, 3)]), Err(Incomplete::Missing(vec![Shard { number: 2, count: 3 }])));
         let program = Signature { program: "另一个".to_owned(), ..of(1, 1) };
-        assert_eq!(check(&[program.clone()]), Err(Incomplete::OtherProgram));
+        assert_eq!(check(std::slice::from_ref(&program)), Err(Incomplete::OtherProgram));
         let data = Signature { data: "另一份".to_owned(), ..of(1, 1) };
         assert_eq!(check(&[program.clone(), data.clone()]), Err(Incomplete::OtherData));
         let day = Signature { on: Day::new(2024, 7, 2).unwrap(), ..of(1, 1) };

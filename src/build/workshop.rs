@@ -259,9 +259,9 @@ impl<'p> Workshop<'p> {
             file: Some(file),
         });
         let (templates, mut report) = site::Templates::new(templates);
-        let Shelves { notices, datasets, articles, files } = *shown;
+        let Shelves { notices, datasets, articles, files, searchable } = *shown;
         let elsewhere = self.project.document_names();
-        let site = site::Site { identity, notices, datasets, articles, files, elsewhere: &elsewhere };
+        let site = site::Site { identity, notices, datasets, articles, files, elsewhere: &elsewhere, searchable };
         let found = site::render(&site, &templates, self.on, put);
         report.extend(found.findings().iter().map(|finding| self.at_its_document(finding.clone())));
         report
@@ -306,4 +306,6 @@ pub struct Shelves<'a> {
     pub articles: &'a [Article],
     /// Files that pages link to.
     pub files: &'a BTreeMap<String, site::FileFacts>,
+    /// Whether it can be searched: a single page, or a site that is only looked at, has no index.
+    pub searchable: bool,
 }

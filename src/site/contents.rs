@@ -22,6 +22,8 @@ pub struct Site<'a> {
     pub files: &'a BTreeMap<String, FileFacts>,
     /// The names of documents that there are and that are not shown: what relates to them is no mistake of its own.
     pub elsewhere: &'a BTreeSet<String>,
+    /// Whether it can be searched.
+    pub searchable: bool,
 }
 
 /// What a reader wants to know of a file before fetching it.

@@ -64,7 +64,10 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
     for (name, text) in templates.assets() {
         output.put(Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() });
     }
-    index::write(&rendering, &|page| output.put(page));
+    // Nothing can be wrong with the index: who only looks needs none.
+    if site.searchable {
+        index::write(&rendering, &|page| output.put(page));
+    }
     feed::all(&rendering)
         .into_iter()
         .chain([sitemap::sitemap(site.identity, &rendered), sitemap::robots(site.identity)])

@@ -388,5 +388,6 @@ pub(crate) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
         articles: &articles,
         files: &files,
         elsewhere: &BTreeSet::new(),
+        searchable: true,
     })
 }

@@ -64,7 +64,11 @@ pub(super) fn dataset<'f>(
     let address = identity.address(&records::page_of(dataset));
     let files: Vec<Value> = files
         .map(|name| {
-            let form = if name.ends_with("csv") { "text/csv" } else { "application/json" };
+            let form = match name.rsplit_once('.') {
+                Some((_, "csv")) => "text/csv",
+                Some((_, "xlsx")) => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                _ => "application/json",
+            };
             let address = identity.address(&format!("{}/{name}", dataset.path));
             json!({ "@type": "DataDownload", "encodingFormat": form, "contentUrl": address })
         })

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use crate::calendar::Day;
 use crate::csv;
-use crate::document::{Dataset, DatasetKind, FieldKind, Grant, plain};
+use crate::document::{Dataset, DatasetKind, Field, FieldKind, Grant, Inline, plain};
+use crate::grid::{Column, Datum, Grid, Shape, workbook};
 use crate::site::contents::Site;
 use crate::site::identity::Identity;
 use crate::site::link;
@@ -17,29 +18,34 @@ pub(in crate::site) struct OpenFile {
     pub(in crate::site) label: &'static str,
     /// Relative to the folder of the list.
     pub(in crate::site) name: String,
-    text: fn(&Identity, &Dataset) -> String,
+    bytes: fn(&Identity, &Dataset) -> Vec<u8>,
 }
 
 /// The files that the site itself makes of a list. Those of awards that trace every step are made where the steps are known.
 pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
     let stem = dataset.path.rsplit('/').next().unwrap_or("data");
-    let file = |label, name: String, text| OpenFile { label, name, text };
+    let file = |label, name: String, bytes| OpenFile { label, name, bytes };
+    let sheet = |name: String| file("Excel 表格（xlsx）", name, |_, dataset| sheet_of(dataset));
     match dataset.kind {
         DatasetKind::Catalogue => vec![
-            file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset)),
+            sheet(format!("{stem}.xlsx")),
+            file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset).into_bytes()),
             file("数据（JSON）", format!("{stem}.json"), |identity, dataset| {
-                json_of(identity, dataset).to_string()
+                json_of(identity, dataset).to_string().into_bytes()
             }),
             file("数据格式说明（JSON Schema）", format!("{stem}.schema.json"), |_, dataset| {
-                schema(dataset).to_string()
+                schema(dataset).to_string().into_bytes()
             }),
         ],
         DatasetKind::Awards if dataset.grants.is_empty() => Vec::new(),
         DatasetKind::Awards => vec![
-            file("开放数据（360Giving 格式，CSV）", "grants.csv".to_owned(), grants_csv),
+            sheet("awards.xlsx".to_owned()),
+            file("开放数据（360Giving 格式，CSV）", "grants.csv".to_owned(), |identity, dataset| {
+                grants_csv(identity, dataset).into_bytes()
+            }),
             file("开放数据（360Giving 格式，JSON）", "grants.json".to_owned(), |identity, dataset| {
-                json!({ "grants": dataset.grants.iter().map(|grant| grant_of(identity, grant)).collect::<Vec<_>>() })
-                    .to_string()
+                let grants: Vec<Value> = dataset.grants.iter().map(|grant| grant_of(identity, grant)).collect();
+                json!({ "grants": grants }).to_string().into_bytes()
             }),
         ],
     }
@@ -49,9 +55,38 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
 pub(in crate::site) fn pages(site: &Site, dataset: &Dataset) -> impl Iterator<Item = Page> {
     files(dataset)
         .into_iter()
-        .map(|file| (format!("{}/{}", dataset.path, file.name), file.text))
+        .map(|file| (format!("{}/{}", dataset.path, file.name), file.bytes))
         .filter(|(path, _)| !site.files.contains_key(path))
-        .map(|(path, text)| Page::text(path, text(site.identity, dataset)))
+        .map(|(path, bytes)| Page { path, bytes: bytes(site.identity, dataset) })
+}
+
+/// The list as a workbook; a list that no sheet can hold has an empty one, and its CSV.
+fn sheet_of(dataset: &Dataset) -> Vec<u8> {
+    let columns = dataset.fields.iter().map(|field| {
+        let shape = match field.kind {
+            FieldKind::Code | FieldKind::Text => Shape::Text,
+            FieldKind::Long => Shape::Long,
+            FieldKind::Number => Shape::Amount,
+        };
+        Column::new(field.name.as_str(), shape)
+    });
+    let datum = |(field, cell): (&Field, &Vec<Inline>)| {
+        let text = plain(cell);
+        match text.parse() {
+            Ok(number) if field.kind == FieldKind::Number => Datum::Number(number),
+            _ => Datum::text(text),
+        }
+    };
+    let rows = dataset.records.iter().map(|record| dataset.fields.iter().zip(&record.cells).map(datum).collect());
+    let grid = Grid {
+        name: "名单".to_owned(),
+        title: dataset.title.clone(),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        summed: dataset.total.is_some(),
+        form: None,
+    };
+    workbook(&[grid]).unwrap_or_default()
 }
 
 fn csv_of(dataset: &Dataset) -> String {

@@ -15,7 +15,7 @@ use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
 use crate::pdf::{Drawing, Layouts, Measurement, Press, Print, Titles};
 use crate::project::Project;
-use crate::review::{privacy, review};
+use crate::review::{Origin, privacy, review};
 use crate::site;
 
 /// So many rows of tables are given a second more.
@@ -77,6 +77,7 @@ impl<'p> Workshop<'p> {
             report.absorb(found);
             press
         });
+        report.extend(of_office(project));
         let titles = Titles::new(project.words.iter().cloned());
         let errors = found.findings().iter().filter(|finding| finding.severity == Severity::Error);
         let faulty = errors.filter_map(|finding| project.sources.get(finding.place?.file));
@@ -293,6 +294,16 @@ impl<'p> Workshop<'p> {
         }));
         pages.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// What `data/office.yaml` would give away: its telephones and addresses stand on every page.
+fn of_office(project: &Project) -> Vec<Diagnostic> {
+    const FILE: &str = "data/office.yaml";
+    let Some((file, source)) = project.sources.ids().find(|(_, source)| source.path() == FILE) else {
+        return Vec::new();
+    };
+    let said = source.text().lines().filter(|line| !line.trim_start().starts_with('#'));
+    privacy::lines(FILE, said, Origin { file: Some(file), sources: &project.sources })
 }
 
 /// What a site shows.

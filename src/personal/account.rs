@@ -13,7 +13,8 @@ pub(super) fn is_account(groups: &[Group], before: &str) -> bool {
         && luhn(&digits)
         && !is_credit_code(&digits);
     let named = ["账号", "帐号", "卡号", "账户", "帐户"].iter().any(|word| tail(before, 8).contains(word));
-    (whole || fours) && (card || (named && digits.len() >= SHORTEST))
+    // What is called an account is one, however it is set.
+    ((whole || fours) && card) || (named && digits.len() >= SHORTEST)
 }
 
 /// The last so many characters of a text.

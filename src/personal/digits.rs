@@ -1,4 +1,4 @@
-//! 数字串 — runs of digits as people set them: whole, or in groups that one space or hyphen separates.
+//! 数字串 — runs of digits as people set them: whole, or in groups that blanks, hyphens, dashes or dots separate.
 
 use std::ops::Range;
 
@@ -26,7 +26,15 @@ pub(super) fn half(c: char) -> char {
     }
 }
 
-/// Runs of digits that one space or hyphen at most separates.
+/// What people put between groups of one number, no more than two of them in a row.
+fn separates(c: char) -> bool {
+    matches!(half(c), ' ' | '-' | '.' | '_' | '\u{a0}' | '\u{3000}' | '—' | '–' | '‑' | '·' | '•')
+}
+
+/// How many separators may stand in a row.
+const MOST_BETWEEN: usize = 2;
+
+/// Runs of digits with nothing but separators between their groups.
 pub(super) fn runs(text: &str) -> Vec<Vec<Group>> {
     // Full-width digits begin with the byte EF.
     if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xEF) {
@@ -36,7 +44,7 @@ pub(super) fn runs(text: &str) -> Vec<Vec<Group>> {
     let digit = |at: usize| chars.get(at).map(|(_, c)| half(*c)).filter(char::is_ascii_digit);
     let end = |at: usize| chars.get(at).map_or(text.len(), |(byte, _)| *byte);
     let mut runs: Vec<Vec<Group>> = Vec::new();
-    let (mut at, mut behind) = (0, usize::MAX);
+    let (mut at, mut behind) = (0, 0);
     while at < chars.len() {
         if digit(at).is_none() {
             at += 1;
@@ -48,13 +56,19 @@ pub(super) fn runs(text: &str) -> Vec<Vec<Group>> {
             digits.push(c);
             at += 1;
         }
-        if digits.len() == 17 && chars.get(at).is_some_and(|(_, c)| matches!(half(*c), 'X' | 'x')) {
-            digits.push('X');
-            at += 1;
+        let joined = chars
+            .get(behind..start)
+            .is_some_and(|between| between.len() <= MOST_BETWEEN && between.iter().all(|(_, c)| separates(*c)));
+        let before = runs.last().filter(|_| joined).map_or(0, |run| run.iter().map(|group| group.digits.len()).sum());
+        // The check character of an identity number, right behind its digits or set apart from them.
+        if before + digits.len() == 17 {
+            let gap = usize::from(chars.get(at).is_some_and(|(_, c)| separates(*c)));
+            if chars.get(at + gap).is_some_and(|(_, c)| matches!(half(*c), 'X' | 'x')) {
+                digits.push('X');
+                at += gap + 1;
+            }
         }
         let group = Group { range: end(start)..end(at), digits };
-        let joined =
-            start == behind.saturating_add(1) && chars.get(behind).is_some_and(|(_, c)| matches!(half(*c), ' ' | '-'));
         match runs.last_mut() {
             Some(run) if joined => run.push(group),
             _ => runs.push(vec![group]),

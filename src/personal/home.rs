@@ -35,6 +35,22 @@ pub(super) fn homes(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         }
     })
     .chain(flats(text))
+    .chain(apartments(text))
+}
+
+/// Where people live, and not where they work.
+const RESIDENTIAL: [&str; 8] = ["公寓", "小区", "家属院", "花园", "新村", "家园", "宿舍", "苑"];
+
+/// Flats of a named estate (`示例公寓B座1806户`): the block, and the number of the door.
+fn apartments(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.match_indices(['座', '楼', '栋', '幢']).filter_map(|(at, block)| {
+        let start = text.get(..at)?.char_indices().rev().nth(14).map_or(0, |(at, _)| at);
+        let estate = RESIDENTIAL.iter().filter_map(|word| text.get(start..at)?.rfind(word)).max()?;
+        let after = text.get(at + block.len()..)?;
+        let door = after.find(|c: char| !half(c).is_ascii_digit())?;
+        let door_end = after.get(door..)?.chars().next().filter(|c| matches!(c, '室' | '户'))?;
+        (door > 0).then(|| start + estate..at + block.len() + door + door_end.len_utf8())
+    })
 }
 
 fn flats(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {

@@ -8,7 +8,8 @@ use crate::credit_code::is_credit_code;
 
 pub(super) fn is_identity(groups: &[Group]) -> bool {
     let (digits, lengths) = (joined(groups), lengths(groups));
-    (lengths.len() == 1 || lengths == [6, 8, 4]) && (identity(&digits) || old_identity(&digits))
+    // Eighteen digits prove themselves by their check character, however they are set; fifteen have none.
+    identity(&digits) || (matches!(lengths.as_slice(), [15] | [6, 6, 3]) && old_identity(&digits))
 }
 
 /// A division, a day of birth, a serial number, a check character by ISO 7064, MOD 11-2.

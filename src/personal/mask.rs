@@ -17,15 +17,27 @@ pub fn mask(text: &str) -> String {
         }
         out.push_str(text.get(done..range.start).unwrap_or(""));
         let whole = text.get(range.clone()).unwrap_or("");
-        match kind {
-            PersonalKind::Mobile => cover(&mut out, whole, 3, 4),
-            PersonalKind::Identity => cover(&mut out, whole, 6, 4),
-            PersonalKind::Account => cover(&mut out, whole, 4, 4),
-            PersonalKind::Home => out.push_str(COVERED),
-        }
+        out.push_str(&covered(kind, whole));
         done = range.end;
     }
     out.push_str(text.get(done..).unwrap_or(""));
+    out
+}
+
+/// Words that are personal information, covered.
+#[must_use]
+pub fn covered(kind: PersonalKind, words: &str) -> String {
+    let mut out = String::new();
+    match kind {
+        PersonalKind::Mobile => cover(&mut out, words, 3, 4),
+        PersonalKind::Identity => cover(&mut out, words, 6, 4),
+        PersonalKind::Account => cover(&mut out, words, 4, 4),
+        PersonalKind::Mail => match words.split_once('@') {
+            Some((_, host)) => out = format!("***@{host}"),
+            None => out.push_str("***"),
+        },
+        PersonalKind::Home => out.push_str(COVERED),
+    }
     out
 }
 

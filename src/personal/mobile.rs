@@ -5,11 +5,9 @@ use super::digits::{Group, half, joined, lengths};
 pub(super) fn is_mobile(groups: &[Group], after: &str) -> bool {
     let (digits, lengths) = (joined(groups), lengths(groups));
     let local = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86")).filter(|rest| rest.len() == 11);
-    let form: &[usize] = &[3, 4, 4];
-    let set_as_one = lengths.len() == 1
-        || lengths == form
-        || (local.is_some() && lengths.get(1..) == Some(form))
-        || lengths == [2, 11];
+    // Three numbers in a row may have eleven digits too: only groups in which people set a telephone number.
+    let set = |lengths: &[usize]| matches!(lengths, [11] | [3, 8] | [7, 4] | [3, 4, 4]);
+    let set_as_one = lengths.len() == 1 || set(&lengths) || (local.is_some() && lengths.get(1..).is_some_and(set));
     mobile(local.unwrap_or(&digits)) && set_as_one && !amount(after)
 }
 

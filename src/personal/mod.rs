@@ -5,6 +5,7 @@ mod account;
 mod digits;
 mod home;
 mod identity;
+mod mail;
 mod mask;
 mod mobile;
 
@@ -13,7 +14,7 @@ use std::ops::Range;
 
 use digits::{Group, half, runs};
 
-pub use mask::{blot, mask, mask_name};
+pub use mask::{blot, covered, mask, mask_name};
 
 /// A kind of personal information.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,8 @@ pub enum PersonalKind {
     Identity,
     /// 银行卡号 with the check digit of ISO/IEC 7812, or a number that is called an account.
     Account,
+    /// 个人邮箱: a person's own number as an address, or one that is called a person's own.
+    Mail,
     /// 家庭住址.
     Home,
 }
@@ -36,6 +39,7 @@ impl PersonalKind {
             Self::Mobile => "手机号码",
             Self::Identity => "身份证号码",
             Self::Account => "银行账号",
+            Self::Mail => "个人邮箱",
             Self::Home => "家庭住址",
         }
     }
@@ -70,6 +74,7 @@ pub fn find(text: &str) -> Vec<(PersonalKind, Range<usize>)> {
             at += 1;
         }
     }
+    found.extend(mail::mails(text).map(|range| (PersonalKind::Mail, range)));
     found.extend(home::homes(text).map(|range| (PersonalKind::Home, range)));
     found.sort_by_key(|(kind, range)| (range.start, *kind));
     found
@@ -117,15 +122,30 @@ mod tests {
             "+86 13812345678",
             "１３８１２３４５６７８",
             "（19912345678）",
+            "1391234 5678",
+            "139 12345678",
+            "139.1234.5678",
+            "139—1234—5678",
+            "139－1234－5678",
+            "+86 139 1234 5678",
+            "139  1234  5678",
         ] {
             assert_eq!(kinds(text), [PersonalKind::Mobile], "{text}");
         }
         assert_eq!(kinds(&format!("身份证号{ID}，")), [PersonalKind::Identity]);
-        assert_eq!(kinds("110101 19900307 4477"), [PersonalKind::Identity]);
+        for id in ["110101 19900307 4477", "11010119900307447 7", "1101011990 03074477", "110101-1990-0307-4477"] {
+            assert_eq!(kinds(id), [PersonalKind::Identity], "{id}");
+        }
+        assert_eq!(kinds("11010119900307002 X"), [PersonalKind::Identity]);
+        assert_eq!(kinds("旧号110101 900307 447"), [PersonalKind::Identity]);
         assert_eq!(kinds("旧号110101900307447"), [PersonalKind::Identity]);
         assert_eq!(kinds(CARD), [PersonalKind::Account]);
         assert_eq!(kinds("6222 0200 0000 0000 000"), [PersonalKind::Account]);
         assert_eq!(kinds("开户行：示例银行，账号：410001234567"), [PersonalKind::Account]);
+        assert_eq!(kinds("账号：16-0371-0104-0012-345"), [PersonalKind::Account]);
+        assert_eq!(kinds("邮箱123456789@qq.example"), [PersonalKind::Mail]);
+        assert_eq!(kinds("本人邮箱：zhang.san@mail.example。"), [PersonalKind::Mail]);
+        assert_eq!(kinds("家住示例公寓B座1806户"), [PersonalKind::Home]);
         assert_eq!(kinds("家庭住址：示例市示例路1号"), [PersonalKind::Home]);
         assert_eq!(kinds("示例小区3号楼2单元501室"), [PersonalKind::Home]);
     }
@@ -148,6 +168,13 @@ mod tests {
             "抗拉强度≥700 MPa，10-6/℃，25～1300℃",
             "住址、电话由申报单位自行填写",
             "20240613093000001",
+            "1500 2000 300",
+            "2024.06.13—2024.06.19",
+            "ISBN 978-7-5066-6770-6",
+            "示例大厦B座1806室",
+            "异议受理邮箱：gxj@office.example",
+            "7.3.5.1、7.3.5.2",
+            "13.8 1234 5678.90",
             "110101199013074477",
         ] {
             assert_eq!(kinds(text), [], "{text}");

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::published::{Origin, of_article, of_dataset, of_document};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Article, Dataset, Document};
-use crate::personal::{PersonalKind, find, mask};
+use crate::personal::{PersonalKind, covered, find};
 
 /// What a document would give away.
 #[must_use]
@@ -48,7 +48,7 @@ pub fn lines<'t>(title: &str, texts: impl IntoIterator<Item = &'t str>, origin: 
 
 /// The finding covers the number too: a log of the build must not become the leak.
 fn finding(title: &str, kind: PersonalKind, words: &str, origin: Origin<'_>) -> Diagnostic {
-    let covered = if kind == PersonalKind::Home { "（住址略）".to_owned() } else { mask(words) };
+    let covered = covered(kind, words);
     let finding = Diagnostic::error(Code::Privacy, format!("《{title}》要公开{kind} {covered}"))
         .help("删去，或在模板里用“脱敏”助手；确需公开的取得本人单独同意后改用办公电话等方式");
     match origin.place(words) {

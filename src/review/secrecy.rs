@@ -4,9 +4,12 @@
 //! The site itself leaves such a document out whole, title and all ([`Document::is_public`]); this check finds what
 //! contradicts itself.
 
+use std::ops::Range;
+
 use super::published::{Origin, of_article, of_dataset, of_document};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Article, Dataset, Disclosure, Document};
+use crate::source::{FileId, Place};
 
 /// What is wrong with the openness of these documents, each finding with the number of the document that it is about.
 #[must_use]
@@ -46,9 +49,48 @@ pub struct Secrets(Vec<Secret>);
 #[derive(Debug)]
 struct Secret {
     title: String,
+    /// The title as it is usually cited, without the issuer: 关于……的通知. Nothing where that says too little.
+    cited: Option<String>,
     number: Option<String>,
     /// Its page, if it had one.
     page: String,
+}
+
+/// A title of fewer characters may be that of many documents.
+const TELLING: usize = 9;
+
+/// A text without its blanks, with half-width characters and one kind of brackets: `示工信〔2024〕77号` and `示工信 [２０２４] 77 号` are
+/// one number.
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).map(fold).collect()
+}
+
+fn fold(c: char) -> char {
+    match c {
+        '〔' | '［' | '【' | '（' | '(' => '[',
+        '〕' | '］' | '】' | '）' | ')' => ']',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Where folded words stand in a text, however they are written there.
+fn written(text: &str, words: &str) -> Option<Range<usize>> {
+    let (mut folds, mut places) = (String::new(), Vec::new());
+    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let c = (fold(c), at..at + c.len_utf8());
+        places.resize(folds.len() + c.0.len_utf8(), c.1);
+        folds.push(c.0);
+    }
+    let start = folds.find(words)?;
+    Some(places.get(start)?.start..places.get(start + words.len() - 1)?.end)
+}
+
+/// Where the words stand in a document's own file, else in the first one of the workspace that says them.
+fn place(origin: Origin<'_>, words: &str) -> Option<Place> {
+    let within = |file: FileId, text: &str| Some(Place::new(file, written(text, words)?));
+    let own = origin.file.and_then(|file| within(file, origin.sources.get(file)?.text()));
+    own.or_else(|| origin.sources.ids().find_map(|(file, source)| within(file, source.text())))
 }
 
 impl Secrets {
@@ -61,10 +103,14 @@ impl Secrets {
                 document.disclosure() == Disclosure::Withheld && document.genre.usual_disclosure() == Disclosure::Open;
             document.masthead.secrecy.is_some() || kept_back
         };
-        let names = documents.iter().filter(secret).map(|document| Secret {
-            title: document.title.clone(),
-            number: document.masthead.number.as_ref().map(ToString::to_string),
-            page: format!("notices/{}/", document.slug),
+        let names = documents.iter().filter(secret).map(|document| {
+            let cited = document.title.find("关于").and_then(|at| document.title.get(at..)).map(folded);
+            Secret {
+                title: folded(&document.title),
+                cited: cited.filter(|cited| cited.chars().count() >= TELLING),
+                number: document.masthead.number.as_ref().map(|number| folded(&number.to_string())),
+                page: format!("notices/{}/", document.slug),
+            }
         });
         Self(names.collect())
     }
@@ -88,18 +134,20 @@ impl Secrets {
     }
 
     fn lines(&self, lines: &[String], origin: Origin<'_>) -> Option<Diagnostic> {
+        let folds: Vec<String> = lines.iter().map(|line| folded(line)).collect();
         self.0.iter().find_map(|secret| {
             let names = [
                 Some(("标题", &secret.title)),
+                secret.cited.as_ref().map(|cited| ("标题", cited)),
                 secret.number.as_ref().map(|n| ("发文字号", n)),
                 Some(("网址", &secret.page)),
             ];
             names.into_iter().flatten().find_map(|(what, words)| {
-                lines.iter().find(|line| line.contains(words))?;
+                folds.iter().find(|line| line.contains(words))?;
                 let message = format!("公开的文字里有涉密或者不予公开的公文的{what}");
                 let finding = Diagnostic::error(Code::Secrecy, message)
                     .help("删去这些字；涉密和不予公开的公文，连标题也不能出现在网站上");
-                Some(match origin.place(words) {
+                Some(match place(origin, words) {
                     Some(place) => finding.at(place),
                     None => finding,
                 })
@@ -151,9 +199,20 @@ mod tests {
         assert_eq!(finding.place, Some(Place::new(file, 6..27)));
         assert_eq!(found("依据有关规定制定", secret("b")), None);
         assert!(found("见 notices/b/index.html", secret("b")).is_some());
+        // Without the issuer, as titles are cited.
+        let mut long = secret("b");
+        long.title = "示例市工业和信息化局关于绝密标题丁的通知".into();
+        assert!(found("见《关于绝密标题丁的通知》", long.clone()).is_some());
+        assert!(found("见《关于 绝密标题丁 的通知》", long.clone()).is_some());
+        assert_eq!(found("见《关于绝密标题的通知》", long), None);
         let mut numbered = secret("b");
         numbered.masthead.number = Some("示工信〔2024〕99号".parse().unwrap());
-        assert!(found("见示工信〔2024〕99号", numbered).is_some());
+        for number in ["示工信〔2024〕99号", "示工信[2024]99号", "示工信（2024）９９号", "示工信〔２０２４〕 99 号"]
+        {
+            assert!(found(&format!("见{number}"), numbered.clone()).is_some(), "{number}");
+        }
+        assert_eq!(found("见示工信〔2024〕9号", numbered.clone()), None);
+        assert_eq!(written("见示工信 [２０２４]99号", "示工信[2024]99号"), Some(3..32));
         let mut on_request = secret("b");
         on_request.masthead.secrecy = None;
         on_request.record.publication.disclosure = Some(Disclosure::OnRequest);

@@ -1,5 +1,7 @@
 //! The commands as they are typed.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::workspace::Workspace;
@@ -262,4 +264,43 @@ fn rendering_speaks_of_the_document_that_was_asked_for() {
     workspace.replace("data/declarations/2023.yaml", "年度: 2023", "年度: 2023\n乱写: 1");
     let run = workspace.run(&["render", "gongshi-2023", "-o", &target]);
     assert!(run.code == Some(1) && run.err.contains("乱写"), "{}", run.err);
+}
+
+/// What is due is told with its day, until it is seen to; what was not is overdue, and `check` says so.
+#[test]
+fn what_is_due_is_told() {
+    let workspace = Workspace::sample();
+    let run = |arguments: &[&str]| {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+        format!("{}{}", run.out, run.err)
+    };
+    let during = run(&["agenda", "--on", "2024-06-14"]);
+    assert!(
+        during.contains("2024-06-19  5天   公示期满") && during.contains("关于2023年度新材料产业拟奖励名单"),
+        "{during}"
+    );
+    assert!(!run(&["agenda", "--on", "2024-06-20"]).contains("公示期满"), "it ended and was seen to");
+    let ahead = run(&["agenda", "--on", "2024-06-20", "--until", "2025-07-01"]);
+    for due in ["2025-06-01  346天  政策到期", "2025-02-28  253天  目录失效", "2025-06-30  375天  目录失效"]
+    {
+        assert!(ahead.contains(due), "{due}\n{ahead}");
+    }
+    let late = run(&["check", "--on", "2025-06-02"]);
+    assert!(late.contains("逾期：政策到期") && late.contains("（2025-06-01）"), "{late}");
+    assert!(!run(&["check", "--on", "2024-07-01"]).contains("逾期"));
+    // A later edition sees to the earlier one's end; the year without days off is due until it is there.
+    let next = workspace.read("data/catalogues/gaoduan-lv.yaml");
+    let next = next
+        .replace("版本: 2022年版", "版本: 2025年版")
+        .replace("自: 2022", "自: 2025")
+        .replace("至: 2025", "至: 2028");
+    workspace.write("data/catalogues/gaoduan-lv-2025.yaml", &next);
+    assert!(!run(&["agenda", "--on", "2025-07-01"]).contains("高端铝加工产品和高端氧化铝产品指导目录（2022年版）"));
+    fs::remove_file(workspace.path("data/calendar/2026.yaml")).unwrap();
+    assert!(run(&["agenda", "--on", "2025-12-01"]).contains("2026年的放假和调休上班"));
+    let file = workspace.path("待办.ics");
+    run(&["agenda", "--on", "2024-06-14", "-o", &file.to_string_lossy()]);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("DTSTART;VALUE=DATE:20240619\r\n") && text.lines().all(|line| line.len() <= 75), "{text}");
 }

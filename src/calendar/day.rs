@@ -60,6 +60,13 @@ impl Day {
         self.0.checked_add(i32::from(years).years()).map_or(self, Self)
     }
 
+    /// How many days later another day is; negative where it is earlier.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i64 {
+        // Two days of the calendar are never further apart than it is long.
+        self.0.until(other.0).map_or(0, |span| i64::from(span.get_days()))
+    }
+
     /// So many days later, or earlier; `None` beyond the calendar.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Option<Self> {

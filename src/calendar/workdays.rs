@@ -72,6 +72,12 @@ impl Calendar {
         calendar
     }
 
+    /// Whether the days off of a year are known.
+    #[must_use]
+    pub fn knows(&self, year: Year) -> bool {
+        self.years.contains(&year)
+    }
+
     /// Whether a day is worked.
     pub fn is_workday(&self, day: Day) -> Result<bool, MissingYear> {
         if !self.years.contains(&day.year()) {

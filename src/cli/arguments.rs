@@ -54,6 +54,8 @@ pub(super) enum Verb {
     Awards(Awards),
     /// 逐步说明一家企业为什么得、为什么不得
     Explain(Explain),
+    /// 到什么时候要办什么：公示期满、公文和目录失效、政策到期、明年的放假安排
+    Agenda(Agenda),
     /// 按条款、区县、行业、年度统计奖励，以及限额的使用
     Statistics(Statistics),
     /// 兑现：据已印发的通知把一个年度的奖励写入台账
@@ -655,6 +657,29 @@ pub(super) enum StatisticsFormat {
     Xlsx,
     /// CSV：各项统计接着写，第一列是哪一项
     Csv,
+}
+
+/// How what is due is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AgendaFormat {
+    /// 表格
+    Text,
+    /// 日历文件（ics），手机和办公软件的日历能收
+    Ics,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Agenda {
+    /// 看到哪一天；不写就是九十天
+    #[arg(long, value_name = "日期")]
+    pub until: Option<Day>,
+    /// 格式；不写就看文件名的结尾，都没有就是表格
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<AgendaFormat>,
+    /// 写到哪个文件（txt、ics）；不写就显示出来
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

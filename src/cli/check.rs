@@ -17,6 +17,7 @@ pub(super) fn run(common: &Common, options: &Check) -> Result<Ending, Failure> {
     findings::show(&mut report, &project.sources, options.format);
     if !common.quiet && options.format == FindingFormat::Text {
         let files = project.sources.iter().filter(|source| source.path().starts_with("data/")).count();
+        super::agenda::overdue(&project.agenda(opened.on, opened.on), opened.on);
         print::error(&format!("检查了{files}个文件：{}", findings::count(&report)));
     }
     Ok(Ending::of(&report))

@@ -1,5 +1,6 @@
 //! 命令 — the only place that prints, exits, and asks for arguments, environment and clock. One verb, one file.
 
+mod agenda;
 mod arguments;
 mod awards;
 mod build;
@@ -116,6 +117,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Issue(options) => issue::run(common, options),
         Verb::Withdraw(options) => withdraw::run(common, options),
         Verb::Reprint(options) => reprint::run(common, options),
+        Verb::Agenda(options) => agenda::run(common, options),
         Verb::Statistics(options) => statistics::run(common, options),
         Verb::Render(options) => render::run(common, options),
         Verb::Measure(options) => measure::run(common, options),

@@ -1,5 +1,6 @@
 //! 工作区 — the only reader of files: the whole workspace, once, with places, into what the stages take.
 
+mod agenda;
 mod drawing;
 mod files;
 mod holidays;
@@ -38,6 +39,7 @@ use crate::yaml::{self, Located};
 
 use files::Reader;
 
+pub use agenda::Due;
 pub use files::{files_in, find_root, is_filled, is_no_file, is_there, read_at_most, read_text, real_path, stamp};
 pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
 pub use issued::registry;

@@ -126,6 +126,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
             "calendar",
             "credit_code",
             "diag",
+            "digest",
             "disk",
             "document",
             "doing",

@@ -38,7 +38,8 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
         };
     }
     let (Opened { project, report, on }, _lock) = common.open_to_write("导入")?;
-    let workbook = workbook::open(&name, &bytes).map_err(|error| Failure::Other(format!("{name}：{error}")))?;
+    let mut workbook = workbook::open(&name, &bytes).map_err(|error| Failure::Other(format!("{name}：{error}")))?;
+    drop(bytes);
     let columns = Columns::of(&project, &workbook, options, &name)?;
     let mut intake = kind::take(&project, &workbook, columns.kind, &columns.ground(&project), options, &name)?;
     if intake.understood.is_empty() {
@@ -48,6 +49,10 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
         )));
     }
     columns::check_named(&intake, options)?;
+    // A hundred thousand rows need not lie there twice.
+    if options.mark.is_none() {
+        workbook.sheets = Vec::new();
+    }
 
     let mut trial = trial::run(&project, &report, &intake, true, on);
     let findings = together(std::mem::take(&mut intake.findings), std::mem::take(&mut trial.findings));

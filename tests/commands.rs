@@ -152,7 +152,7 @@ fn a_new_notice_can_be_rendered_as_it_is() {
         assert_eq!(run.code, Some(0), "{genre}: {}", run.err);
         let run = workspace.run(&["render", genre, "-o", "x.pdf"]);
         assert_eq!(run.code, Some(0), "{genre}: {}", run.err);
-        assert!(std::fs::read(workspace.path("x.pdf")).unwrap().starts_with(b"%PDF-"));
+        assert!(fs::read(workspace.path("x.pdf")).unwrap().starts_with(b"%PDF-"));
     }
     let run = workspace.run(&["new", "通知", "通知"]);
     assert_eq!(run.code, Some(2), "an existing notice is never overwritten");
@@ -172,7 +172,7 @@ fn a_document_becomes_a_page_and_pictures() {
         "x.png",
     ]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(std::fs::read(workspace.path("x-1.png")).unwrap().starts_with(b"\x89PNG"));
+    assert!(fs::read(workspace.path("x-1.png")).unwrap().starts_with(b"\x89PNG"));
     let run = workspace.run(&["render", "xincailiao-2022", "--format", "html", "-o", "x.html"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(workspace.read("x.html").contains("郑政办〔2022〕56号"));
@@ -202,7 +202,7 @@ fn fonts_are_shown_by_role_and_proofed() {
     for words in ["小标宋", "仿宋    正文、发文字号、版记", "——    2.00", "Liberation Serif"] {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }
-    assert!(std::fs::read(workspace.path("样张.pdf")).unwrap().starts_with(b"%PDF"));
+    assert!(fs::read(workspace.path("样张.pdf")).unwrap().starts_with(b"%PDF"));
 }
 
 #[test]

@@ -25,8 +25,8 @@ fn output(workspace: &Workspace) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// How many documents a build did not print again.
 fn kept(said: &str) -> usize {
-    let count = said.split_once('（').and_then(|(_, rest)| rest.split_once("件没有变"));
-    count.map_or(0, |(count, _)| count.parse().unwrap())
+    let count = said.split_once("件没有变").and_then(|(before, _)| before.rsplit_once('（'));
+    count.map_or(0, |(_, count)| count.parse().unwrap())
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -86,8 +86,34 @@ fn only_what_changed_is_printed_again() {
     let said = run(&workspace, &["build", "--explain", "kaihui"]);
     assert!(said.contains("与上次不同的是设置"), "{said}");
     assert_eq!(kept(&run(&workspace, &["build"])), 0);
-    // Back again: it is all there still.
     fs::remove_file(workspace.path("data/layout.yaml")).unwrap();
+    // A picture is one of the documents that show it; a byte of a face is one of all.
+    workspace.replace("data/notices/kaihui.md", "请按时参加。", "请按时参加。\n\n![会场](data/pictures/huichang.svg)");
+    let picture = |width: u32| {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"10\"><rect width=\"5\" height=\"5\"/></svg>"
+        );
+        workspace.write("data/pictures/huichang.svg", &svg);
+    };
+    picture(20);
+    assert_eq!(kept(&run(&workspace, &["build"])), all - 1);
+    picture(30);
+    assert!(run(&workspace, &["build", "--explain", "kaihui"]).contains("与上次不同的是图片"));
+    assert_eq!(kept(&run(&workspace, &["build"])), all - 1);
+    workspace.replace("data/notices/kaihui.md", "\n\n![会场](data/pictures/huichang.svg)", "");
+    fs::remove_dir_all(workspace.path("data/pictures")).unwrap();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let face = files(&shipped)
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|ending| ending == "ttf" || ending == "otf"));
+    let face = face.unwrap();
+    let mut bytes = fs::read(&face).unwrap();
+    bytes.push(0);
+    workspace.write_bytes(&format!("fonts/{}", face.strip_prefix(&shipped).unwrap().display()), &bytes);
+    let said = run(&workspace, &["build", "--explain", "kaihui"]);
+    assert!(said.contains("与上次不同的是") && said.contains("字体"), "{said}");
+    fs::remove_dir_all(workspace.path("fonts")).unwrap();
+    // Back again: it is all there still.
     assert_eq!(kept(&run(&workspace, &["build"])), all);
     assert!(run(&workspace, &["cache"]).contains("件，"));
     assert!(run(&workspace, &["cache", "--empty"]).contains("清空了缓存"));

@@ -3,9 +3,9 @@
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
+use super::Prints;
 use super::artifact::Sheets;
 use super::room::Filling;
-use super::{Prints, Spool};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::reason;
 
@@ -34,7 +34,7 @@ pub(super) fn add(room: &mut Filling<'_>, letters: Vec<Leaf>, prints: Option<&Pr
         let digests: Vec<[u8; 32]> = bound.iter().map(|(sheets, _, _)| sheets.digest).collect();
         let sheets = match prints {
             Some(prints) => prints.made_of(&digests, make),
-            None => make().map(|bytes| Sheets::new(bytes, None, &Spool::default())),
+            None => make().map(|bytes| room.lay_aside(bytes)),
         };
         match sheets {
             Ok(sheets) => room.add_print(name, sheets, Vec::new()),

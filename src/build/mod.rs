@@ -104,10 +104,7 @@ impl Workshop<'_> {
             let printed = if self.rests_on_faults(job) {
                 (None, Report::default())
             } else {
-                let (document, mut found) = match job.frozen() {
-                    Some(document) => (Some(document.clone()), Report::default()),
-                    None => self.compose(job),
-                };
+                let (document, mut found) = self.worded(job);
                 let printed = document.and_then(|document| {
                     let (printed, more) = self.sheets(job, document, spool);
                     found.absorb(more);
@@ -134,8 +131,7 @@ impl Workshop<'_> {
             if self.rests_on_faults(job) {
                 return (None, Report::default());
             }
-            let (document, mut found) =
-                job.frozen().map_or_else(|| self.compose(job), |document| (Some(document.clone()), Report::default()));
+            let (document, mut found) = self.worded(job);
             if let Some((document, press)) = document.as_ref().zip(self.press()) {
                 let mut looks = Report::default();
                 if own_layouts {

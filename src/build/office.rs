@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::artifact::Sheets;
 use super::room::{Filling, Room};
-use super::workshop::Shelves;
 use super::{Artifact, Job, Spool, Workshop, binding, plan};
 use crate::award::{Explained, Selection, csv, examine, json};
 use crate::calendar::{Day, Year};
@@ -119,13 +118,7 @@ impl Workshop<'_> {
         }
         let (datasets, mut articles) = self.lists(secrets, &mut room, report);
         articles.extend(self.comparisons(&notices));
-        let shown = Shelves {
-            notices: &notices,
-            datasets: &datasets,
-            articles: &articles,
-            files: &room.files,
-            searchable: room.keeps(),
-        };
+        let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);
         room.finish(report)

@@ -69,12 +69,6 @@ impl Prints {
         Self { cache, setup }
     }
 
-    /// The cache.
-    #[must_use]
-    pub fn cache(&self) -> &Cache {
-        &self.cache
-    }
-
     /// What a document's print rests on. Its titles are set already.
     pub(super) fn key(&self, document: &Document, project: &Project, on: Day) -> Key {
         // Texts, numbers and lists of them always have a JSON form.

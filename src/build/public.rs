@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::artifact::Sheets;
 use super::room::{Filling, Room};
-use super::workshop::Shelves;
 use super::{Artifact, Spool, Workshop};
 use crate::award::{Explained, Verdict, csv, json};
 use crate::calendar::Year;
@@ -106,13 +105,7 @@ impl Workshop<'_> {
                 articles.extend(comparison::article(document, &folder, frozen.comparison.clone()));
             }
         }
-        let shown = Shelves {
-            notices: &notices,
-            datasets: &datasets,
-            articles: &articles,
-            files: &room.files,
-            searchable: room.keeps(),
-        };
+        let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);
         room.finish(report)

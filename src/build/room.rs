@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::artifact::Sheets;
+use super::workshop::Shelves;
 use super::{Artifact, Manifest, Spool};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::document::{Article, Dataset, Document};
 use crate::site::FileFacts;
 
 /// A room of the output.
@@ -46,6 +48,21 @@ impl<'s> Filling<'s> {
     /// Whether anything of it comes to be read.
     pub(super) fn keeps(&self) -> bool {
         self.spool.keeps()
+    }
+
+    /// Lays a file aside that is printed or bound of others.
+    pub(super) fn lay_aside(&self, bytes: Vec<u8>) -> Sheets {
+        Sheets::new(bytes, None, self.spool)
+    }
+
+    /// What a site of these shows, with the files that lie in the room.
+    pub(super) fn shelves<'a>(
+        &'a self,
+        notices: &'a [Document],
+        datasets: &'a [Dataset],
+        articles: &'a [Article],
+    ) -> Shelves<'a> {
+        Shelves { notices, datasets, articles, files: &self.files, searchable: self.keeps() }
     }
 
     /// Adds a file that pages may link to; `path` is below the room.

@@ -150,6 +150,14 @@ impl<'p> Workshop<'p> {
         (document, report)
     }
 
+    /// A document as it was issued, where it was; else as the data have it now.
+    pub(super) fn worded(&self, job: &Job<'_>) -> (Option<Document>, Report) {
+        match job.frozen() {
+            Some(document) => (Some(document.clone()), Report::default()),
+            None => self.compose(job),
+        }
+    }
+
     /// One document, set as the layouts are today: as it was issued, where it was; else as the data have it now.
     pub fn made(&self, job: &Job<'p>) -> (Option<Made>, Report) {
         let issued = match job {
@@ -221,7 +229,7 @@ impl<'p> Workshop<'p> {
     #[must_use]
     pub fn why(&self, job: &Job<'_>) -> Option<String> {
         let prints = self.prints.as_ref()?;
-        let mut document = job.frozen().cloned().or_else(|| self.compose(job).0)?;
+        let mut document = self.worded(job).0?;
         self.titles.set(&mut document);
         Some(prints.why(&prints.key(&document, self.project, self.on), &document.slug))
     }

@@ -12,11 +12,7 @@ pub(super) fn run(common: &Common, options: &Merge) -> Result<Ending, Failure> {
     let signed = signatures(files_in(&options.store.join(SHARDS), "json"));
     complete(&opened.project, opened.on, &signed)
         .map_err(|incomplete| Failure::Other(format!("{}：{incomplete}", options.store.display())))?;
-    let making = Making {
-        cache: Some(Cache::at(options.store.clone())),
-        most: None,
-        partial: options.partial,
-        ..Making::default()
-    };
+    let making =
+        Making { cache: Some(Cache::at(options.store.clone())), partial: options.partial, ..Making::default() };
     make(common, &opened, &making)
 }

@@ -59,7 +59,13 @@ impl Project {
                 && let Ok(last) = period.settle(&self.calendar)
                 && last >= on
             {
-                let todo = "收集异议；期满以后起草通知".to_owned();
+                // What is not issued is not announced yet, whatever days it names.
+                let todo = if issued.is_some() {
+                    "收集异议；期满以后起草通知"
+                } else {
+                    "还没有印发：先核对起止，再印发"
+                };
+                let todo = todo.to_owned();
                 due.push(Due { on: last, kind: "公示期满", what: title.clone(), todo, place });
             }
             // What expired is expired; a policy's term is told with the policy.
@@ -79,14 +85,14 @@ impl Project {
         let followed = |name: &str, from: Day| {
             all.values().any(|other| other.name.value == name && other.validity.value.from > from)
         };
-        all.values().filter_map(move |catalogue| {
+        all.iter().filter_map(move |(slug, catalogue)| {
             let validity = catalogue.validity.value;
             let last = validity.to.filter(|_| !followed(&catalogue.name.value, validity.from))?;
             Some(Due {
                 on: last,
                 kind: "目录失效",
                 what: format!("{}（{}）", catalogue.name.value, catalogue.edition),
-                todo: "发布新的一版：hongtou import 新目录.xlsx --as 目录 --edition …".to_owned(),
+                todo: format!("发布新的一版：hongtou import 新目录.xlsx --as 目录 --of {slug} --edition …"),
                 place: Some(catalogue.validity.place),
             })
         })
@@ -118,7 +124,7 @@ impl Project {
             kind: "放假安排",
             what: format!("{year}年的放假和调休上班"),
             todo: format!(
-                "国务院办公厅公布以后写入 data/calendar/{year}.yaml，或 hongtou import --as 放假 --year {year}"
+                "国务院办公厅公布以后写入 data/calendar/{year}.yaml，或 hongtou import 放假.xlsx --as 放假 --year {year}"
             ),
             place: None,
         })

@@ -35,8 +35,8 @@ echo "随机杀掉20次"
 fresh killed
 for round in $(seq 20); do
     part=$((RANDOM % 8 + 1))
-    (timeout -s KILL "0.$((RANDOM % 50 + 10))" "$HONGTOU" build --root "$work/killed" --shard $part/8 --store "$work/store-k" --on $on \
-        --jobs 1 --quiet) >/dev/null 2>&1 || true
+    bash -c '"$@"; true' _ timeout -s KILL "0.$((RANDOM % 50 + 10))" "$HONGTOU" build --root "$work/killed" --shard $part/8 \
+        --store "$work/store-k" --on $on --jobs 1 --quiet >/dev/null 2>&1
 done
 for part in 1 2 3 4 5 6 8; do
     "$HONGTOU" build --root "$work/killed" --shard $part/8 --store "$work/store-k" --on $on --quiet

@@ -223,6 +223,7 @@ fn kind(path: &str) -> &'static str {
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "pdf" => "application/pdf",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "csv" => "text/csv; charset=utf-8",
         "md" | "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",

@@ -89,7 +89,7 @@ impl Press {
     ) -> (Option<Self>, Report) {
         let mut report = Report::default();
         let _doing = doing("读字体和图片");
-        let (fonts, broken) = Fonts::new(fonts, faces.of(Role::Latin), settings.pinned());
+        let (fonts, broken) = Fonts::new(fonts, &faces, settings.pinned());
         report.extend(broken.iter().map(|name| {
             Diagnostic::error(Code::Font, format!("字体文件 fonts/{name} 读不出字体"))
                 .help("换成完好的字体文件（TTF、OTF、TTC）；不要它就删去")

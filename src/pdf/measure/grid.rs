@@ -267,12 +267,12 @@ impl Ruler<'_> {
     }
 
     /// Whether a character of that face may stand where the role is asked for: digits and Latin letters have a face of their own,
-    /// quotes are those of the 楷体 where the 仿宋 has none, and what a face lacks comes from the last resort.
+    /// raised and lowered characters another, quotes are those of the 楷体 where the 仿宋 has none, and what a face lacks comes from the last resort.
     pub(super) fn plays_letter(&self, role: Role, character: char, face: &str) -> bool {
         let has = |role: Role| self.faces.of(role).has(face);
         let lacks = || !self.faces.of(role).names().any(|family| self.fonts.covers(family, character));
         has(role)
-            || !is_han(character) && has(Role::Latin)
+            || !is_han(character) && (has(Role::Latin) || has(Role::Script))
             || role == Role::Fang && "“”‘’".contains(character) && has(Role::Kai)
             || has(Role::Song) && lacks()
     }

@@ -9,6 +9,8 @@ mod page;
 mod part;
 mod picture;
 mod piece;
+mod shifted;
+mod squeezed;
 mod table;
 mod whole;
 mod wrap;

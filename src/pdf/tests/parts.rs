@@ -190,3 +190,47 @@ fn marks_and_signatories_of_any_length() {
         good(suffix, press(), &document);
     }
 }
+
+/// What is copied from a page is `10⁷` and not `107`, and no line begins with a raised or lowered character.
+#[test]
+fn raised_characters_are_copied_as_themselves_and_stay_with_their_words() {
+    let mut document = notice();
+    let words = ["≥10⁷次", "25m²以上", "2.7g/cm³", "10⁻⁶以下", "H₂O的", "MPa·m¹ᐟ²", "面积²的"];
+    let lines = (0..28).flat_map(|length| words.map(|word| format!("{}{word}为准。", "字".repeat(length + 3))));
+    document.body = lines
+        .map(|text| Block::Paragraph { label: None, text: crate::document::inlines(&text), indent: true })
+        .collect();
+    let print = good("角标", press(), &document);
+    let letters = super::second::read(&print.pdf);
+    let shifted = |text: &str| text.chars().any(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᐟ₀₁₂".contains(c));
+    assert!(!letters.iter().any(|one| shifted(&one.text) && one.ink.x0 < 30.0));
+    let copied: String = letters.iter().map(|one| one.text.as_str()).collect();
+    for word in words {
+        assert_eq!(copied.matches(word).count(), 28, "{word}");
+    }
+}
+
+/// Quotes beside other marks give up their white halves as brackets do, in 仿宋 (whose quotes are those of the 楷体) and in 楷体.
+#[test]
+fn quotes_are_squeezed_as_brackets_are() {
+    let width = |text: &str, strong: bool| {
+        let mut document = notice();
+        let text = vec![Inline::text(text)];
+        let text = if strong { vec![Inline::Emphasis { text }] } else { text };
+        document.body = vec![Block::Paragraph { label: None, text, indent: true }];
+        let letters = super::second::read(&good("挤压", press(), &document).pdf);
+        let at = |letter: &str| letters.iter().find(|one| one.text == letter).map(|one| one.ink.x0).unwrap();
+        at("癸") - at("甲")
+    };
+    for (quoted, bracketed) in [
+        ("甲：“乙。”癸", "甲：（乙。）癸"),
+        ("甲（“乙”）、《“丙”》癸", "甲（《乙》）、《（丙）》癸"),
+        ("甲《“十四五”规划》癸", "甲《（十四五）规划》癸"),
+        ("甲“乙”癸", "甲（乙）癸"),
+    ] {
+        for kai in [false, true] {
+            let [quotes, brackets] = [quoted, bracketed].map(|text| width(text, kai));
+            assert!((quotes - brackets).abs() < 0.5, "{quoted}: {quotes} {brackets}");
+        }
+    }
+}

@@ -234,3 +234,37 @@ fn quotes_are_squeezed_as_brackets_are() {
         }
     }
 }
+
+/// Those who hear the page hear each element by itself: nothing but whole paragraphs, headings, tables and groups of them.
+#[test]
+fn each_element_is_one_of_its_own_in_the_tags() {
+    let names = ["示例市工业和信息化局", "示例市财政局"];
+    for document in [notice(), request(), letter(), order(), minutes()] {
+        for joint in [1, 2] {
+            let mut document = document.clone();
+            document.masthead.issuers = names.iter().take(joint).map(|name| (*name).to_owned()).collect();
+            let (print, report) = press().print(&document, day());
+            let print = print.unwrap_or_else(|| panic!("{report:#?}"));
+            let file = lopdf::Document::load_mem(&print.pdf).unwrap();
+            let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap();
+            let parts: Vec<_> = children(&file, root).iter().flat_map(|one| children(&file, one)).collect();
+            let loose = parts.iter().filter(|one| kind(&file, one) == b"Span");
+            assert_eq!(loose.count(), 0, "{:?} {joint}", document.genre);
+        }
+    }
+}
+
+/// The structure elements below one.
+fn children(file: &lopdf::Document, of: &lopdf::Object) -> Vec<lopdf::Object> {
+    let Ok((_, lopdf::Object::Dictionary(dictionary))) = file.dereference(of) else { return Vec::new() };
+    match dictionary.get(b"K").and_then(|below| file.dereference(below)) {
+        Ok((_, lopdf::Object::Array(many))) => many.clone(),
+        Ok((_, one)) => vec![one.clone()],
+        Err(_) => Vec::new(),
+    }
+}
+
+fn kind(file: &lopdf::Document, of: &lopdf::Object) -> Vec<u8> {
+    let dictionary = file.dereference(of).ok().and_then(|(_, one)| one.as_dict().ok());
+    dictionary.and_then(|one| one.get(b"S").ok()?.as_name().ok()).unwrap_or_default().to_vec()
+}

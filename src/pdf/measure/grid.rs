@@ -32,7 +32,7 @@ pub(super) fn measure(ruler: &mut Ruler<'_>) {
 }
 
 /// What stands beside the text of a body or an attachment.
-const BESIDE: [&str; 6] = ["table", "caption", "figure", "furniture", "attachment-label", "attachment-title"];
+const BESIDE: [&str; 7] = ["table", "caption", "figure", "sheet", "furniture", "attachment-label", "attachment-title"];
 
 /// One text, from one thing on the pages up to another.
 fn text(ruler: &mut Ruler<'_>, name: &str, letters: &[Letter], (start, end): (usize, usize), pitch: f64) {
@@ -87,7 +87,7 @@ fn distances(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>], pitch: f64) {
     let between = |above: &Row<'_>, below: &Row<'_>| {
         let inside = |ink: &&Ink| {
             ink.page == above.page
-                && ["table", "caption", "figure"].iter().any(|name| ink.of(name))
+                && ["table", "caption", "figure", "sheet"].iter().any(|name| ink.of(name))
                 && ink.top > above.baseline - SIZE
                 && ink.bottom < below.baseline + SIZE
         };
@@ -222,7 +222,7 @@ fn full_pages(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>], pitch: f64) {
     let last = rows.iter().map(|row| row.page).max().unwrap_or(0);
     let others = |page: usize| {
         let inks = ruler.pages.ink.iter().filter(|ink| ink.page == page || ink.page == page + 1);
-        inks.filter(|ink| ["table", "caption", "figure", "roll"].iter().any(|name| ink.of(name))).count() > 0
+        inks.filter(|ink| ["table", "caption", "figure", "sheet", "roll"].iter().any(|name| ink.of(name))).count() > 0
     };
     let counted = (1..last).filter_map(|page| {
         let first = rows.iter().find(|row| row.page == page)?;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, Cell, Document, Genre, Inline, Merge, Row, Table};
+use lopdf::dictionary;
+
+use crate::document::{Block, Cell, Document, Figure, Genre, Inline, Merge, Row, Table};
 
 use super::super::settings::Settings;
 use super::super::{Press, Print};
@@ -267,4 +269,64 @@ fn children(file: &lopdf::Document, of: &lopdf::Object) -> Vec<lopdf::Object> {
 fn kind(file: &lopdf::Document, of: &lopdf::Object) -> Vec<u8> {
     let dictionary = file.dereference(of).ok().and_then(|(_, one)| one.as_dict().ok());
     dictionary.and_then(|one| one.get(b"S").ok()?.as_name().ok()).unwrap_or_default().to_vec()
+}
+
+/// A file that is attached stands in the attachment page by page, as it is: the first page below the head, all in the type area, and the
+/// ruler sees one that lacks or is squeezed. What would not look the same is refused.
+#[test]
+fn a_pdf_is_attached_page_by_page() {
+    let form = press().print(&request(), day()).0.unwrap();
+    let path = "data/pictures/申报表.pdf";
+    let attached = |layouts| {
+        let pictures = BTreeMap::from([(path.to_owned(), form.pdf.clone())]);
+        Press::new(layouts, fonts(), pictures, Settings::default(), faces()).0.unwrap()
+    };
+    let mut document = notice();
+    let figure = Figure { path: path.into(), alt: "申报表".into(), caption: None };
+    document.attachments.truncate(1);
+    document.attachments[0].body = vec![Block::Figure(figure)];
+    let print = good("附页", &attached(layouts()), &document);
+    let pages: Vec<usize> = print.layout.element("sheet").map(|ink| ink.page).collect();
+    let first = print.layout.anchor("attachment-title").unwrap().page;
+    assert_eq!(pages, (first..first + form.pages).collect::<Vec<_>>());
+    for (from, to, wrong) in [
+        ("height: height)) <sheet>", "height: 40mm, fit: \"stretch\")) <sheet>", "附页长宽之比"),
+        ("for (index, sheet) in it.sheets.enumerate()", "for (index, sheet) in it.sheets.slice(1).enumerate()", "附页"),
+    ] {
+        let mut spoilt = layouts();
+        let (text, _) = spoilt.get_mut("body.typ").unwrap();
+        assert!(text.contains(from), "{from}");
+        *text = text.replace(from, to);
+        let press = attached(spoilt);
+        let print = press.print(&document, day()).0.unwrap();
+        let found = press.measure(&document, &print).into_iter().find(|one| one.item == wrong).unwrap();
+        assert!(!found.holds, "{found:?}");
+    }
+    let torn = form.pdf.get(..form.pdf.len() / 2).unwrap().to_vec();
+    for bytes in [torn, b"%PDF-1.7\n".to_vec(), without_fonts()] {
+        let pictures = BTreeMap::from([(path.to_owned(), bytes)]);
+        let (_, report) = Press::new(layouts(), fonts(), pictures, Settings::default(), faces());
+        assert!(report.findings().iter().any(|one| one.message.contains("申报表.pdf")), "{report:?}");
+    }
+}
+
+/// A page whose letters ask for a face that does not lie in the file.
+fn without_fonts() -> Vec<u8> {
+    let mut file = lopdf::Document::with_version("1.5");
+    let font = file.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
+    let content = lopdf::Stream::new(dictionary! {}, b"BT /F1 24 Tf 100 600 Td (Hello) Tj ET".to_vec());
+    let content = file.add_object(content);
+    let pages = file.new_object_id();
+    let page = file.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+    });
+    let all = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    file.objects.insert(pages, lopdf::Object::Dictionary(all));
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    file.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    bytes
 }

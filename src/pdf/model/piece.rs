@@ -118,14 +118,18 @@ impl Piece {
                 Group::Bound(parts) => {
                     let width = parts.iter().map(|part| width(part, fonts)).sum();
                     if width > room {
-                        parts.iter().for_each(|part| Self::put_one(part, room, fonts, &mut pieces));
+                        for part in &parts {
+                            Self::put_one(part, room, fonts, &mut pieces);
+                        }
                         continue;
                     }
                     let mut text = Vec::with_capacity(parts.len());
-                    parts.iter().for_each(|part| match part {
-                        Inline::Text { text: plain } => Self::put_marks(plain, &mut text),
-                        part => Self::put_one(part, room, fonts, &mut text),
-                    });
+                    for part in &parts {
+                        match part {
+                            Inline::Text { text: plain } => Self::put_marks(plain, &mut text),
+                            part => Self::put_one(part, room, fonts, &mut text),
+                        }
+                    }
                     pieces.push(Self::Whole { text, wide: Wide { width, number: 0 } });
                 }
             }

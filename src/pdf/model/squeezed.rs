@@ -35,10 +35,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_in_a_row_with_a_quote_are_found() {
-        let found = |text| stretches(text).into_iter().map(|(marks, part)| (marks, part)).collect::<Vec<_>>();
+    fn marks_in_a_row_with_a_quote_are_stretches() {
         assert_eq!(
-            found("他说：“好。”然（“甲”）"),
+            stretches("他说：“好。”然（“甲”）"),
             [
                 (false, "他说"),
                 (true, "：“"),
@@ -50,8 +49,8 @@ mod tests {
                 (true, "”）")
             ]
         );
-        assert_eq!(found("“十四五”规划（试行）、"), [(false, "“十四五”规划（试行）、")]);
-        assert_eq!(found(""), []);
-        assert_eq!(found("”“"), [(true, "”“")]);
+        assert_eq!(stretches("“十四五”规划（试行）、"), [(false, "“十四五”规划（试行）、")]);
+        assert_eq!(stretches(""), []);
+        assert_eq!(stretches("”“"), [(true, "”“")]);
     }
 }

@@ -10,6 +10,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$program" init "$work/工作区" -q
 cd "$work/工作区"
+# 已印发的印的是定本；这里两样都照今天的版式。
+rm -rf data/issued
 names="baogao-2023 lianhe-tongzhi han-xinyong-hecha qingshi-2024 hengbiao-2024 jiyao-2024-06 jueding-2024 zuotan-2024 miji-tongzhi jiangli-2023"
 for name in $names; do
     "$program" render "$name" -q -o "$work/$name.docx" || true

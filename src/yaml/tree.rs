@@ -220,6 +220,7 @@ impl<'a> Builder<'a> {
                     match self.next()? {
                         (Event::SequenceEnd, end) => {
                             range.end = range.end.max(self.range(&end).end);
+                            items.shrink_to_fit();
                             break NodeKind::List(items);
                         }
                         (event, span) => items.push(self.node(event, &span)?),
@@ -233,6 +234,7 @@ impl<'a> Builder<'a> {
                     match self.next()? {
                         (Event::MappingEnd, end) => {
                             range.end = range.end.max(self.range(&end).end);
+                            pairs.shrink_to_fit();
                             break NodeKind::Map(pairs);
                         }
                         (event, span) => {

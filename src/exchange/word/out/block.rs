@@ -1,7 +1,10 @@
 //! 正文 — headings, paragraphs, lists, pictures of a text as paragraphs of Word, numbers as text.
 
+use std::collections::VecDeque;
+
 use super::flow::{Face, Flow, Look, Paragraph, run};
 use super::package::Media;
+use super::place::Printed;
 use super::table;
 use super::text::inline;
 use crate::document::{Block, Division, Inline, Label, Leads, plain};
@@ -14,8 +17,8 @@ pub(super) struct Writing<'a> {
     pub(super) width: f64,
     /// How wide pictures are printed, in points, in their order.
     pub(super) figures: Vec<(f64, f64)>,
-    /// The sizes in which tables are printed, in their order.
-    pub(super) tables: Vec<f64>,
+    /// The tables as they are printed, in their order.
+    pub(super) tables: VecDeque<Printed>,
     pub(super) media: Media<'a>,
     /// Whether what is written now stays on the page of what follows it.
     pub(super) bound: bool,
@@ -47,6 +50,11 @@ impl Writing<'_> {
         let leads = Leads::of(blocks);
         for (index, block) in blocks.iter().enumerate() {
             self.bound = bound && index + 1 == blocks.len();
+            let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+            // 10.3: one line stays empty above 出席.
+            if matches!(block, Block::Roll { .. }) && !matches!(before, None | Some(Block::Roll { .. })) {
+                flow.add(&Paragraph::new(String::new()).flush());
+            }
             self.block(flow, block, leads, "");
         }
         self.bound = false;
@@ -79,8 +87,8 @@ impl Writing<'_> {
                 }
             }
             Block::Table(table) => {
-                let size = if self.tables.is_empty() { 12.0 } else { self.tables.remove(0) };
-                table::write(flow, table, size, self.width, &self.sections);
+                let printed = self.tables.pop_front().unwrap_or_default();
+                table::write(flow, table, &printed, self.width, &self.sections);
             }
             // Word has no place for the pages of another file.
             Block::Figure(figure) if figure.is_pages() => {
@@ -108,7 +116,8 @@ impl Writing<'_> {
                 let hang = (label.chars().count() + 1) as f64 * self.step;
                 let runs =
                     run(label, Look::of(Face::Hei)) + &run("：", Look::default()) + &inline(text, Look::default());
-                let roll = Paragraph { left: Some(2.0 * self.step + hang), first: Some(-hang), ..Paragraph::new(runs) };
+                let left = Some(2.0 * self.step + hang);
+                let roll = Paragraph { left, first: Some(-hang), alignment: "left", ..Paragraph::new(runs) };
                 flow.add(&roll);
             }
         }

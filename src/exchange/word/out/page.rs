@@ -8,7 +8,7 @@ use super::colophon::foot;
 use super::flow::{BELOW, Face, Flow, Look, Paragraph, page_field, run, twips};
 use super::head::{floating_head, head, titled};
 use super::package::{Margins, Media, Pictures, package, relation};
-use super::place::{all_runs, figures, runs, table_sizes};
+use super::place::{all_runs, figures, runs, tables};
 use super::table;
 use crate::document::{Block, Document};
 use crate::pdf::{Drawing, grid};
@@ -27,7 +27,7 @@ pub fn docx(document: &Document, drawing: &Drawing, picture: Pictures<'_>) -> Ve
         step: page.step,
         width: page.width,
         figures: figures(drawing),
-        tables: table_sizes(drawing),
+        tables: tables(drawing).into(),
         media,
         bound: false,
         sections: sections.clone(),
@@ -119,7 +119,7 @@ fn margins(document: &Document, drawing: &Drawing, page: &Page) -> (Margins, Str
     };
     let mark = || {
         let word = document.status.mark().unwrap_or_default();
-        Paragraph { style: "gwfoot", alignment: "right", ..Paragraph::new(run(word, Look::sized(Face::Hei, 14.0))) }
+        Paragraph { style: "gwfoot", alignment: "left", ..Paragraph::new(run(word, Look::sized(Face::Hei, 16.0))) }
             .xml()
     };
     let mut parts =

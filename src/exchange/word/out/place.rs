@@ -98,16 +98,46 @@ pub(super) fn figures(drawing: &Drawing) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// In which size each table is printed: where a table begins is told by its rows beginning anew.
-pub(super) fn table_sizes(drawing: &Drawing) -> Vec<f64> {
-    let mut sizes: Vec<f64> = Vec::new();
-    let mut within = false;
-    for (names, spot) in all_runs(drawing) {
-        let is_table = names.iter().any(|name| name == "table");
-        if is_table && !within {
-            sizes.push(spot.size);
-        }
-        within = is_table || (within && names.iter().any(|name| name == "furniture"));
-    }
-    sizes
+/// A table as it is printed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Printed {
+    /// The size of its text.
+    pub(super) size: f64,
+    /// How wide its columns are.
+    pub(super) widths: Vec<f64>,
 }
+
+/// The tables as they are printed, in their order: one begins where the rows begin anew, its columns lie between its upright rules.
+pub(super) fn tables(drawing: &Drawing) -> Vec<Printed> {
+    let mut tables: Vec<Printed> = Vec::new();
+    let mut edges: Vec<Vec<f64>> = Vec::new();
+    let mut within = false;
+    for item in drawing.sheets.iter().flat_map(|sheet| &sheet.items) {
+        let is_table = item.elements.iter().any(|name| name == "table");
+        match &item.what {
+            Thing::Run { size, .. } => {
+                if is_table && !within {
+                    tables.push(Printed { size: *size, widths: Vec::new() });
+                    edges.push(Vec::new());
+                }
+                within = is_table || (within && item.elements.iter().any(|name| name == "furniture"));
+            }
+            Thing::Shape { path, .. } if is_table => {
+                let (wide, high) = extent(path);
+                if let Some(edges) = edges.last_mut().filter(|_| wide < NARROW && high > NARROW) {
+                    edges.push(item.at[4]);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (table, edges) in tables.iter_mut().zip(&mut edges) {
+        edges.sort_by(f64::total_cmp);
+        edges.dedup_by(|one, other| (*one - *other).abs() < NARROW);
+        table.widths = edges.windows(2).filter_map(|pair| Some(pair.get(1)? - pair.first()?)).collect();
+    }
+    tables
+}
+
+/// What is narrower is a rule, in points.
+const NARROW: f64 = 1.0;

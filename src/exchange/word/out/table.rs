@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::flow::{Face, Flow, Look, Paragraph, run, twips};
+use super::place::Printed;
 use super::text::inline;
 use crate::document::{Align, Cell, Merge, Table, plain};
 
@@ -12,8 +13,19 @@ const WIDEST: f64 = 24.0;
 /// What a cell has beside its text, in characters.
 const PADDING: f64 = 0.6;
 
-/// How far apart the lines of a cell are, in its size.
-const LINE: f64 = 1.3;
+/// How far apart the lines of a cell are, in its size, and what stands above and below them and beside them in points (`table.typ`).
+const LINE: f64 = 1.45;
+const ABOVE: f64 = 4.5;
+const BESIDE: f64 = 3.0;
+const RULE: f64 = 0.5;
+
+/// The size of a table that is not printed.
+const SIZE: f64 = 12.0;
+
+/// The size of a caption, and what stands below it and below the unit in points (`table.typ`).
+const CAPTION: f64 = 14.0;
+const BELOW_CAPTION: f64 = 6.8;
+const BELOW_UNIT: f64 = 3.0;
 
 /// How many characters wide a text is.
 fn width_of(text: &str) -> f64 {
@@ -25,21 +37,28 @@ fn most_of(wants: &[(f64, f64)]) -> f64 {
 }
 
 /// Writes a table with what stands around it.
-pub(super) fn write(flow: &mut Flow, table: &Table, size: f64, width: f64, sections: &(String, String)) {
+pub(super) fn write(flow: &mut Flow, table: &Table, printed: &Printed, width: f64, sections: &(String, String)) {
+    let size = if printed.size > 0.0 { printed.size } else { SIZE };
     // A page that is turned already is that of the table.
     if table.landscape && !flow.fresh {
         flow.add(&between(&sections.0));
     }
     flow.fresh = false;
     if let Some(caption) = &table.caption {
-        let runs = run(caption, Look::sized(Face::Hei, 14.0));
-        flow.add(&Paragraph { alignment: "center", keep_next: true, ..Paragraph::new(runs).flush() });
+        let runs = run(caption, Look::sized(Face::Hei, CAPTION));
+        let line = CAPTION + BELOW_CAPTION;
+        flow.add(&Paragraph { alignment: "center", keep_next: true, line, ..Paragraph::new(runs).flush() });
     }
     if let Some(unit) = &table.unit {
         let runs = run(unit, Look::sized(Face::Fang, size));
-        flow.add(&Paragraph { alignment: "right", keep_next: true, ..Paragraph::new(runs).flush() });
+        let line = size + BELOW_UNIT;
+        flow.add(&Paragraph { alignment: "right", keep_next: true, line, ..Paragraph::new(runs).flush() });
     }
-    flow.xml.push_str(&grid(table, size, if table.landscape { width * 225.0 / 156.0 } else { width }));
+    let width = if table.landscape { width * 225.0 / 156.0 } else { width };
+    // As they are printed; a table that is not has columns as wide as what stands in them asks.
+    let widths = Some(&printed.widths).filter(|widths| widths.len() == table.columns.len());
+    let widths = widths.cloned().unwrap_or_else(|| wanted(table, size, width));
+    flow.xml.push_str(&grid(table, size, width, &widths));
     if table.landscape {
         flow.add(&between(&sections.1));
     }
@@ -50,7 +69,8 @@ pub(super) fn between(section: &str) -> Paragraph {
     Paragraph { line: 1.0, section: section.to_owned(), ..Paragraph::default() }.flush()
 }
 
-fn grid(table: &Table, size: f64, width: f64) -> String {
+/// How wide the columns are that what stands in them asks for.
+fn wanted(table: &Table, size: f64, width: f64) -> Vec<f64> {
     let columns = table.columns.len();
     let cells_of = |column: usize| {
         let alone = move |row: Option<usize>| table.span(row, column).0 == 1;
@@ -71,20 +91,23 @@ fn grid(table: &Table, size: f64, width: f64) -> String {
     let room = width / size;
     let (most, least) = wants.iter().fold((0.0, 0.0), |(most, least), want| (most + want.0, least + want.1));
     let part = if most > least { ((room - least) / (most - least)).max(0.0) } else { 1.0 };
-    let widths: Vec<f64> = wants
-        .iter()
-        .map(
-            |(most, least)| {
-                if most_of(&wants) <= room { most * room / most_of(&wants) } else { least + (most - least) * part }
-            },
-        )
-        .collect();
+    let wide = |(most, least): &(f64, f64)| {
+        if most_of(&wants) <= room { most * room / most_of(&wants) } else { least + (most - least) * part }
+    };
+    wants.iter().map(wide).collect()
+}
+
+fn grid(table: &Table, size: f64, width: f64, widths: &[f64]) -> String {
     let all: f64 = widths.iter().sum();
     let widths: Vec<i64> = widths.iter().map(|one| twips(width * one / all)).collect();
     let mut out = String::from("<w:tbl><w:tblPr><w:tblStyle w:val=\"gwtable\"/>");
+    // Half of what is between two lines stands above the first and below the last; a rule takes room in Word.
+    let (above, beside) = (twips(ABOVE - (LINE - 1.0) * size / 2.0 - RULE / 2.0), twips(BESIDE));
     let _ = write!(
         out,
-        "<w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>",
+        "<w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"{above}\" w:type=\"dxa\"/>\
+         <w:left w:w=\"{beside}\" w:type=\"dxa\"/><w:bottom w:w=\"{above}\" w:type=\"dxa\"/><w:right w:w=\"{beside}\" w:type=\"dxa\"/>\
+         </w:tblCellMar></w:tblPr><w:tblGrid>",
         twips(width)
     );
     for width in &widths {

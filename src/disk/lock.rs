@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// How long a second writer waits, and how often it looks.
-const PATIENCE: u32 = 40;
+const PATIENCE: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A lock; it is given back when it is dropped, and by the system when the program is killed.

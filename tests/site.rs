@@ -521,3 +521,32 @@ fn a_list_is_no_more_final_than_its_notices() {
     assert_eq!(list("定稿", "草稿").as_deref(), Some("草稿"));
     assert_eq!(list("样例", "草稿").as_deref(), Some("样例"));
 }
+
+/// What lies over the years leads on from row to clause to policy, and tells nothing that the published lists do not.
+#[test]
+fn everything_leads_on_and_nothing_more_is_told() {
+    let workspace = Workspace::built_sample();
+    let page = |path: &str| workspace.read(&format!("output/site/{path}/index.html"));
+    let enterprise = "awards/enterprises/91410181MA0000015M";
+    // From the row of a 公示 to the enterprise, from its award to the row of the year and to the clause, from there to the policy.
+    assert!(page("notices/gongshi-2023").contains(&format!("href=\"../../{enterprise}/index.html\"")));
+    let own = page(enterprise);
+    let row = "../../../awards/2023/index.html#2023-%E5%9B%9B%EF%BC%88%E4%BA%94%EF%BC%897-91410181MA0000015M-";
+    assert!(own.contains(row) && own.contains("awards/clauses/xincailiao-2022-"), "{own}");
+    let clause = page("awards/clauses/xincailiao-2022-四（五）7");
+    assert!(clause.contains("notices/xincailiao-2022/index.html#%E5%9B%9B%EF%BC%88%E4%BA%94%EF%BC%897"), "{clause}");
+    assert!(page("notices/xincailiao-2022").contains("id=\"四（五）7\""));
+    // A catalogue and the notice that issued it; its entry and the award given for it.
+    let catalogue = page("catalogues/gaoduan-lv");
+    assert!(catalogue.contains("notices/mulu-2022/index.html") && catalogue.contains("2023年奖励"), "{catalogue}");
+    assert!(page("notices/mulu-2022").contains("catalogues/gaoduan-lv/index.html"));
+    // The public lists of the sample name neither districts nor who got nothing.
+    assert!(!workspace.path("output/site/awards/districts").exists());
+    assert!(workspace.path("output/office/awards/districts").is_dir());
+    let statistics = page("awards/statistics");
+    for year in ["2022", "2023"] {
+        let list = page(&format!("awards/{year}"));
+        let total = list.split("金额合计</dt><dd>").nth(1).and_then(|rest| rest.split('元').next()).unwrap();
+        assert!(statistics.contains(&format!("{total}</td>")), "{year}: {total}");
+    }
+}

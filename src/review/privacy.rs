@@ -80,6 +80,9 @@ mod tests {
             edition: None,
             charts,
             grants,
+            called: Vec::new(),
+            issued_by: Vec::new(),
+            expires: None,
         }
     }
 

@@ -8,6 +8,7 @@
 //! link, column, identity    who publishes, under which columns, at which addresses
 //! contents, documents,      what is published, and how readers meet it: one address for all versions of a document,
 //! records, changes          a name for each entry of a list, what a version changed
+//! leads                     where words lead
 //! structured, markup        content as JSON-LD, texts and rows as HTML
 //! templates, output, frame  the office's templates; a page in its frame; files as they leave
 //! files                     what lies beside the pages: texts, open data, feeds, sitemap, search index
@@ -23,6 +24,7 @@ mod documents;
 mod files;
 mod frame;
 mod identity;
+mod leads;
 mod link;
 mod markup;
 mod output;

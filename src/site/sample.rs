@@ -43,6 +43,7 @@ pub(crate) fn templates() -> Templates {
         "site.js",
         "table.js",
         "text.hbs",
+        "traditional.js",
         "versions.hbs",
         "year.hbs"
     ]);
@@ -232,6 +233,9 @@ pub(crate) fn dataset() -> Dataset {
             ],
         }],
         grants: vec![grant()],
+        called: Vec::new(),
+        issued_by: Vec::new(),
+        expires: None,
     }
 }
 

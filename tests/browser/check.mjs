@@ -32,7 +32,7 @@ counts.页面 = pages.length;
 // One page of each kind, the largest: the names and digits of its address replaced by marks.
 const kindOf = (path) => path
   .replace(/^notices\/[^/]+\/v\d+\//, "notices/*/v/").replace(/^notices\/(?!\*)[^/]+\//, "notices/*/")
-  .replace(/^awards\/\d+\/[^/]+\/index/, "awards/*/*/index").replace(/^awards\/\d+\//, "awards/*/")
+  .replace(/^awards\/(enterprises|clauses|districts)\/[^/]+\//, "awards/$1/*/").replace(/^awards\/\d+\/[^/]+\/index/, "awards/*/*/index").replace(/^awards\/\d+\//, "awards/*/")
   .replace(/^catalogues\/[^/]+\//, "catalogues/*/").replace(/^columns\/[^/]+\/\d+\//, "columns/*/y/").replace(/^columns\/[^/]+\/index/, "columns/*/index");
 const kinds = new Map();
 for (const page of pages) {
@@ -158,13 +158,13 @@ for (const base of bases) {
   for (const query of ["铝合", "铝加工", "示例铝", "例铝业有", "LJG-003", "申"]) {
     const { texts, words } = await find(base, query);
     if (!texts.length) blame(query, `not found from ${base.slice(0, 4)} (${words})`);
-    for (const text of texts) if (!plain(text).includes(plain(query))) blame(query, `the result does not hold it: ${text.slice(0, 80)}`);
+    for (const text of texts.slice(0, 1)) if (!plain(text).toLowerCase().includes(plain(query).toLowerCase())) blame(query, `the result does not hold it: ${text.slice(0, 80)}`);
   }
   for (const path of chosen.filter((path) => /^(notices\/[^/]+|catalogues\/[^/]+|awards\/\d+\/[^/]+)\/index/.test(path))) {
     const title = await heading(path);
     for (const query of [title, title.slice(2, 9)]) {
       const { found, words } = await find(base, query);
-      if (!found.some((link) => link.endsWith(path)) && !words.includes("可能还有")) blame(path, `not found by “${query}” from ${base.slice(0, 4)} (${words})`);
+      if (!found.some((link) => link.endsWith(path)) && !words.includes("已显示")) blame(path, `not found by “${query}” from ${base.slice(0, 4)} (${words})`);
     }
   }
   if ((await find(base, "龘龘不存在")).found.length) blame("search", "finds what is not there");
@@ -174,15 +174,16 @@ for (const base of bases) {
 {
   const cases = JSON.parse(await readFile(new URL("search.json", import.meta.url), "utf8"));
   const page = await open(folder + "search/index.html");
-  const asked = await page.evaluate(({ normal, gaps, shard }) => ({
+  const asked = await page.evaluate(({ normal, gaps, shard, home }) => ({
     normal: normal.map(([text]) => window.hongtou.normal(text)),
     flat: normal.map(([text]) => window.hongtou.flat(text)),
     gaps: gaps.map(([, written]) => window.hongtou.numbers(written)),
     shard: shard.map(([first, second, shards]) => window.hongtou.shard(first, second, shards)),
+    home: home.map(([name, shards]) => window.hongtou.home(name, shards)),
   }), cases);
   const wanted = {
     normal: cases.normal.map(([, normal]) => normal), flat: cases.normal.map(([, normal]) => normal),
-    gaps: cases.gaps.map(([numbers]) => numbers), shard: cases.shard.map((one) => one.at(-1)),
+    gaps: cases.gaps.map(([numbers]) => numbers), shard: cases.shard.map((one) => one.at(-1)), home: cases.home.map((one) => one.at(-1)),
   };
   for (const [rule, expected] of Object.entries(wanted)) {
     expected.forEach((one, at) => JSON.stringify(one) === JSON.stringify(asked[rule][at]) || blame("search", `${rule} ${at}: ${JSON.stringify(asked[rule][at])}, expected ${JSON.stringify(one)}`));
@@ -200,13 +201,19 @@ for (const base of bases) {
 }
 
 // Filter, sort, and a link to an entry.
-for (const path of chosen.filter((path) => /^(awards\/\d+|catalogues\/[^/]+|columns\/[^/]+\/\d+)\/index/.test(path))) {
+for (const path of chosen.filter((path) => /^(awards\/\d+|awards\/statistics|awards\/(?:enterprises|clauses|districts)\/[^/]+|catalogues\/[^/]+|columns\/[^/]+\/\d+)\/index/.test(path))) {
   const page = await open(folder + path);
+  // The total follows what is left, to the last 分.
+  const totals = () => page.$$eval("#records tfoot td.f-num", (cells) => cells.map((cell) => cell.textContent.replaceAll(",", "")));
+  const summed = () => page.$$eval("#records tfoot td.f-num", (cells) => cells.map((cell) => {
+    const rows = [...document.querySelectorAll("#records tbody tr")].filter((row) => !row.hidden);
+    return String(rows.reduce((sum, row) => sum + Math.round(Number(row.cells[cell.cellIndex].textContent.replaceAll(",", "")) * 100), 0) / 100);
+  }));
   const rows = () => page.$$eval("#records tbody tr", (rows) => rows.filter((row) => !row.hidden).map((row) => row.cells[1].textContent));
   const before = await rows();
   await page.type("#filter-text", before.at(-1).slice(0, 6).trim() || "x");
   const during = await rows();
-  if (!during.includes(before.at(-1))) blame(path, "the filter hides what fits");
+  if (before.at(-1) && !during.includes(before.at(-1))) blame(path, "the filter hides what fits");
   await page.click(".filter button[type=reset]");
   await page.waitForFunction((count) => [...document.querySelectorAll("#records tbody tr")].filter((row) => !row.hidden).length === count, {}, before.length);
   for (const { value, column } of await page.$$eval(".filter select", (selects) => selects.map((select) => ({ value: select.options[1]?.value, column: select.dataset.column })))) {
@@ -214,6 +221,9 @@ for (const path of chosen.filter((path) => /^(awards\/\d+|catalogues\/[^/]+|colu
     await page.select(`.filter select[data-column="${column}"]`, value);
     const cells = await page.$$eval("#records tbody tr", (rows, column) => rows.filter((row) => !row.hidden).map((row) => row.cells[column].textContent), column);
     if (!cells.length || cells.some((cell) => cell !== value)) blame(path, `the choice “${value}” shows other rows`);
+    const [told, are] = [await totals(), await summed()];
+    if (JSON.stringify(told) !== JSON.stringify(are)) blame(path, `the total says ${told}, the rows sum to ${are}`);
+    if (!decodeURIComponent(page.url()).includes(`=${value}`)) blame(path, `the choice “${value}” is not in the address`);
     await page.select(`.filter select[data-column="${column}"]`, "");
   }
   await page.click("#records th:nth-child(2) .sort");

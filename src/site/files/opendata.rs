@@ -37,6 +37,10 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
                 schema(dataset).to_string().into_bytes()
             }),
         ],
+        DatasetKind::Years => vec![
+            sheet(format!("{stem}.xlsx")),
+            file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset).into_bytes()),
+        ],
         DatasetKind::Awards if dataset.grants.is_empty() => Vec::new(),
         DatasetKind::Awards => vec![
             sheet("awards.xlsx".to_owned()),
@@ -72,7 +76,7 @@ fn sheet_of(dataset: &Dataset) -> Vec<u8> {
     });
     let datum = |(field, cell): (&Field, &Vec<Inline>)| {
         let text = plain(cell);
-        match text.parse() {
+        match text.replace(',', "").parse() {
             Ok(number) if field.kind == FieldKind::Number => Datum::Number(number),
             _ => Datum::text(text),
         }

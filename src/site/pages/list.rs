@@ -29,7 +29,18 @@ struct DatasetView<'a> {
     table: String,
     downloads: Vec<DownloadView>,
     editions: Vec<EditionView<'a>>,
+    /// The documents that published it, and what lies over the years.
+    related: Vec<RelatedView<'a>>,
+    /// Whether its time is over.
+    over: bool,
     charts: Vec<ChartView<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedView<'a> {
+    words: &'static str,
+    title: &'a str,
+    path: &'a str,
 }
 
 #[derive(Serialize)]
@@ -39,12 +50,12 @@ struct Choice<'a> {
     values: Vec<String>,
 }
 
-pub(in crate::site) fn page(rendering: &Rendering, dataset: &Dataset) -> Result<Rendered, Diagnostic> {
+pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> Result<Rendered, Diagnostic> {
     let path = page_of(dataset);
     let root = link::root(&path);
-    let mut writer = TextWriter::new(&root, &dataset.title);
+    let mut writer = TextWriter::new(&root, &dataset.title).leading(&rendering.leads, &path);
     let intro = writer.blocks(&dataset.intro).into_string();
-    let table = rows(&mut writer, dataset, &root).into_string();
+    let table = rows(&mut writer, dataset, &rendering.leads, &root).into_string();
     let column = rendering.column(column_name(dataset.kind));
     let own = opendata::files(dataset);
     let identity = rendering.site.identity;
@@ -58,10 +69,13 @@ pub(in crate::site) fn page(rendering: &Rendering, dataset: &Dataset) -> Result<
         table,
         downloads: downloads(rendering, dataset, &own),
         editions: editions::all(rendering, dataset),
+        related: related(rendering, dataset),
+        over: rendering.is_over(dataset),
         charts: dataset.charts.iter().map(chart::view).collect(),
     };
+    let addresses = writer.addresses;
     let mut spec = PageSpec::new("dataset", path, &dataset.title, content);
-    spec.addresses = writer.addresses;
+    spec.addresses = addresses;
     spec.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
     spec.data = Some(structured::dataset(identity, dataset, &spec.summary, own.iter().map(|file| file.name.as_str())));
     spec.column = column;
@@ -76,6 +90,11 @@ pub(in crate::site) fn page(rendering: &Rendering, dataset: &Dataset) -> Result<
     spec.crumbs = column.map(Column::link).into_iter().collect();
     spec.scripts = &["table.js"];
     rendering.page(spec)
+}
+
+fn related<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> Vec<RelatedView<'a>> {
+    let publishers = rendering.publishers(dataset);
+    publishers.map(|entry| RelatedView { words: "发布文件", title: entry.title, path: &entry.path }).collect()
 }
 
 /// The files that the list itself names, and those that the site makes of it, each once.

@@ -6,13 +6,14 @@ use serde::Serialize;
 use super::versions::{self, VersionView};
 use crate::calendar::Day;
 use crate::diag::Diagnostic;
-use crate::document::{Closing, Colophon, Document, PublicPeriod};
+use crate::document::{Closing, Colophon, DatasetKind, Document, PublicPeriod};
 use crate::site::column::Column;
 use crate::site::documents::{Listed, keywords, notice_folder, notice_page, state, summary, version_folder};
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, pub_date};
 use crate::site::link::{self, Link};
 use crate::site::markup::TextWriter;
 use crate::site::output::Rendered;
+use crate::site::records::page_of;
 use crate::site::structured;
 
 #[derive(Serialize)]
@@ -121,7 +122,8 @@ fn page(
     let folder = if current { notice_folder(&document.slug) } else { version_folder(document) };
     let path = link::page(&folder);
     let root = link::root(&path);
-    let mut writer = TextWriter::new(&root, &document.title);
+    let own = path.clone();
+    let mut writer = TextWriter::new(&root, &document.title).leading(&rendering.leads, &own);
     let record = &document.record;
     let publication = &record.publication;
     let column = rendering.column(entry.column);
@@ -146,6 +148,7 @@ fn page(
                 path: link::encode_path(&notice_page(&related.document.slug)),
             })
             .chain(explained(rendering, &folder))
+            .chain(published(rendering, document))
             .collect(),
         versions: if entry.earlier.is_empty() { Vec::new() } else { versions::all(entry) },
         replaced,
@@ -175,6 +178,15 @@ fn page(
     }
     spec.data = Some(structured::document(rendering.site.identity, document, entry.column));
     rendering.page(spec)
+}
+
+/// The lists that a document published.
+fn published<'a>(rendering: &Rendering<'a>, document: &Document) -> impl Iterator<Item = RelatedView<'a>> {
+    let lists = rendering.site.datasets.iter().filter(|dataset| dataset.issued_by.contains(&document.slug));
+    lists.map(|dataset| {
+        let words = if dataset.kind == DatasetKind::Catalogue { "目录查询" } else { "奖励查询" };
+        RelatedView { words, title: &dataset.title, path: link::encode_path(&page_of(dataset)) }
+    })
 }
 
 /// The page that explains a document, if it has one.
@@ -222,7 +234,7 @@ fn downloads(rendering: &Rendering, document: &Document, folder: &str) -> Vec<Do
 
 impl<'a> TextView<'a> {
     fn of(document: &'a Document, writer: &mut TextWriter) -> Self {
-        let body = writer.blocks(&document.body).into_string();
+        let body = writer.body(document).into_string();
         let attachments = document
             .attachments
             .iter()

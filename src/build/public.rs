@@ -46,7 +46,10 @@ impl Workshop<'_> {
             let Some(folder) = folder else { continue };
             if let Some(pdf) = self.project.issued_file(version.entry, &format!("{slug}.pdf")) {
                 let sources = vec![crate::record::version_folder(slug, version.entry.version)];
-                room.add_print(format!("{folder}/{slug}.pdf"), Sheets::new(pdf, None, spool), sources);
+                let path = format!("{folder}/{slug}.pdf");
+                let kept = if spool.keeps() { pdf.clone() } else { Vec::new() };
+                room.add_print(path.clone(), Sheets::new(pdf, None, spool), sources);
+                room.sum(&path, &kept);
             }
         }
         for Public { entry, frozen, document } in &public {

@@ -254,7 +254,7 @@ impl<'p> Workshop<'p> {
         (Some(Made { document, pdf: print.pdf, pages: print.pages, measurements }), found)
     }
 
-    /// Lets go of the dictionary of the titles, which would only stand in the way of the site's pages.
+    /// Lets go of the dictionary of the titles.
     pub(super) fn titles_are_set(&self) {
         self.titles.unload();
     }
@@ -270,7 +270,18 @@ impl<'p> Workshop<'p> {
         let (templates, mut report) = site::Templates::new(templates);
         let Shelves { notices, datasets, articles, files, searchable } = *shown;
         let elsewhere = self.project.document_names();
-        let site = site::Site { identity, notices, datasets, articles, files, elsewhere: &elsewhere, searchable };
+        // Who only looks sees no lines.
+        let words = |text: &str| if searchable { self.titles.words(text) } else { Vec::new() };
+        let site = site::Site {
+            identity,
+            notices,
+            datasets,
+            articles,
+            files,
+            elsewhere: &elsewhere,
+            searchable,
+            words: site::Words(&words),
+        };
         let found = site::render(&site, &templates, self.on, put);
         report.extend(found.findings().iter().map(|finding| self.at_its_document(finding.clone())));
         report

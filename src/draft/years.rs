@@ -302,7 +302,12 @@ impl<'a> Years<'a> {
             let name = |record: &AwardRecord| {
                 if clause { format!("{} {}", record.clause, record.name) } else { record.name.clone() }
             };
-            intro.push(self.side_by_side("各事项", "事项", &self.groups(name)));
+            // In the order of the policies, as all awards of the first enterprise have it.
+            let awards = self.lists.iter().flat_map(|list| list.awards);
+            let order: Vec<String> = distinct(awards.map(|award| name(&award.award)));
+            let mut groups = self.groups(name);
+            groups.sort_by_key(|(label, _)| order.iter().position(|known| known == label));
+            intro.push(self.side_by_side("各事项", "事项", &groups));
         }
         if self.tell(Told::District) {
             intro.push(self.side_by_side("各区县（市）", "区县（市）", &self.groups(|record| record.district.clone())));

@@ -11,6 +11,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Document, PublicPeriod, RelationKind, Validity};
 
 use super::column::Column;
+use super::contents::Words;
 use super::link;
 
 /// A document as lists show it, with its earlier versions.
@@ -27,6 +28,8 @@ pub(super) struct Listed<'a> {
     #[serde(skip)]
     pub(super) day: Option<Day>,
     pub(super) title: &'a str,
+    /// The title as HTML, broken between its words alone.
+    pub(super) broken: String,
     /// Its page, encoded.
     pub(super) path: String,
     #[serde(skip)]
@@ -144,7 +147,7 @@ fn latest(notices: &[Document]) -> BTreeMap<&str, &Document> {
 pub(super) fn listed<'a>(
     notices: &'a [Document],
     elsewhere: &BTreeSet<String>,
-    on: Day,
+    (on, words): (Day, Words<'_>),
     report: &mut Report,
 ) -> Vec<Listed<'a>> {
     let latest = latest(notices);
@@ -168,7 +171,7 @@ pub(super) fn listed<'a>(
                 earlier.clear();
             }
             let back = backward.get(document.slug.as_str()).map_or(&[][..], Vec::as_slice);
-            Listed::new(document, on, earlier, related(document, back, &latest, notices, elsewhere, report))
+            Listed::new(document, (on, words), earlier, related(document, back, &latest, notices, elsewhere, report))
         })
         .collect();
     listed.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.path.cmp(&b.path)));
@@ -199,7 +202,12 @@ fn related<'a>(
 }
 
 impl<'a> Listed<'a> {
-    fn new(document: &'a Document, on: Day, earlier: Vec<&'a Document>, relations: Vec<Related<'a>>) -> Self {
+    fn new(
+        document: &'a Document,
+        (on, words): (Day, Words<'_>),
+        earlier: Vec<&'a Document>,
+        relations: Vec<Related<'a>>,
+    ) -> Self {
         let record = &document.record;
         let day = record.published.or(record.dated);
         let over = if record.publication.withdrawn.is_some() {
@@ -213,6 +221,7 @@ impl<'a> Listed<'a> {
             relations,
             day,
             title: &document.title,
+            broken: words.broken(&document.title),
             path: link::encode_path(&notice_page(&document.slug)),
             column: Column::of(document),
             number: document.masthead.number.as_ref().map(ToString::to_string),

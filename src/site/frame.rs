@@ -15,6 +15,7 @@ use super::identity::Identity;
 use super::leads::Leads;
 use super::link::{self, Link};
 use super::output::{Addresses, Page, Rendered};
+use super::qr::Qr;
 use super::structured;
 use super::templates::Templates;
 
@@ -129,6 +130,8 @@ struct PageView<'a> {
     nav: Vec<NavItem<'a>>,
     scripts: &'static [&'static str],
     built: String,
+    /// Its address as paper shows it.
+    qr: Option<Qr>,
 }
 
 #[derive(Serialize)]
@@ -140,7 +143,7 @@ struct NavItem<'a> {
 
 impl<'a> Rendering<'a> {
     pub(super) fn new(site: &'a Site<'a>, templates: &'a Templates, on: Day, report: &mut Report) -> Self {
-        let documents = listed(site.notices, site.elsewhere, on, report);
+        let documents = listed(site.notices, site.elsewhere, (on, site.words), report);
         let leads = Leads::of(&documents, site.datasets);
         Self { site, templates, on, documents, leads }
     }
@@ -196,7 +199,8 @@ impl<'a> Rendering<'a> {
                 crumbs: &spec.crumbs,
                 nav,
                 scripts: spec.scripts,
-                built: self.on.iso(),
+                built: self.on.padded(),
+                qr: if spec.unlisted { None } else { Qr::of(&identity.address(&spec.path)) },
             },
             content: &spec.content,
         };

@@ -29,6 +29,7 @@ mod link;
 mod markup;
 mod output;
 mod pages;
+mod qr;
 mod records;
 mod structured;
 mod templates;
@@ -40,7 +41,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::parallel::{parallel, threads};
 
 pub use column::Column;
-pub use contents::{FileFacts, Site};
+pub use contents::{FileFacts, Site, Sums, Words};
 pub use documents::{folders, notice_folder, notice_pdf};
 pub use identity::{Domain, Identity, SiteCode};
 pub use link::encode_path;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FileFacts, Identity, Site, TemplateFile, Templates};
+use super::{FileFacts, Identity, Site, TemplateFile, Templates, Words};
 use crate::calendar::Day;
 use crate::document::{
     Align, Article, Attachment, Bar, Block, Chart, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb,
@@ -44,6 +44,8 @@ pub(crate) fn templates() -> Templates {
         "table.js",
         "text.hbs",
         "traditional.js",
+        "verify.hbs",
+        "verify.js",
         "versions.hbs",
         "year.hbs"
     ]);
@@ -372,12 +374,12 @@ pub(crate) fn notices() -> Vec<Document> {
 
 /// The PDFs and tables that other parts of the program put into the output.
 pub(crate) fn files() -> BTreeMap<String, FileFacts> {
-    let pdf = |path: &str| (path.to_owned(), FileFacts { bytes: 123_456, pages: Some(3) });
+    let pdf = |path: &str| (path.to_owned(), FileFacts { bytes: 123_456, pages: Some(3), sums: None });
     BTreeMap::from([
         pdf("notices/gongshi-2023/gongshi-2023.pdf"),
         pdf("notices/gongshi-2023/v1/gongshi-2023.pdf"),
         pdf("notices/gonggao-2023/gonggao-2023.pdf"),
-        ("awards/2023/awards.csv".to_owned(), FileFacts { bytes: 900, pages: None }),
+        ("awards/2023/awards.csv".to_owned(), FileFacts { bytes: 900, pages: None, sums: None }),
     ])
 }
 
@@ -393,5 +395,6 @@ pub(crate) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
         files: &files,
         elsewhere: &BTreeSet::new(),
         searchable: true,
+        words: Words::NONE,
     })
 }

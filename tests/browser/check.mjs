@@ -133,6 +133,28 @@ for (const path of chosen) {
   }
 }
 
+// On a phone what is raised or lowered stands in the line of what it belongs to, and the title before the table of the head.
+for (const path of chosen.filter((path) => /^(notices|catalogues)\//.test(path))) {
+  for (const width of [320, 360, 600, 768]) {
+    const page = await open(base + path, { width });
+    const astray = await page.$$eval("main :is(sup, sub)", (scripts) => scripts.filter((script) => {
+      const before = script.previousSibling;
+      if (before?.nodeType !== Node.TEXT_NODE || !before.data.length) return false;
+      const range = document.createRange();
+      range.setStart(before, before.data.length - 1);
+      range.setEnd(before, before.data.length);
+      const [one, other] = [range.getBoundingClientRect(), script.getBoundingClientRect()];
+      return Math.abs(one.right - other.left) > 2 || Math.abs(one.top + one.height / 2 - other.top - other.height / 2) > one.height;
+    }).map((script) => script.parentElement.textContent.slice(0, 30)));
+    if (astray.length) blame(`${path} (${width})`, `${astray.length} superscripts leave their line: ${astray[0]}`);
+    if (width <= 600 && /^notices\/[^/]+\/index/.test(path)) {
+      const upside = await page.evaluate(() => document.querySelector("table.header").getBoundingClientRect().top < document.querySelector("h1").getBoundingClientRect().top);
+      if (upside) blame(`${path} (${width})`, "the table of the head stands before the title");
+    }
+    await page.close();
+  }
+}
+
 // From a folder too, without an error; and readable without script.
 for (const path of chosen.filter((path) => path !== "404.html")) {
   if (base !== folder) await (await open(folder + path)).close();
@@ -143,7 +165,7 @@ for (const path of chosen.filter((path) => path !== "404.html")) {
 
 // Search: from a folder and from a server, a piece of a word, of a title, of a company's name, and what is not there.
 const plain = (text) => [...text].filter((char) => /[\p{Alphabetic}\p{N}]/u.test(char)).join("");
-const heading = async (path) => plain(((await text(path)).match(/<h1[^>]*>([^<]*)</) || [, ""])[1].replaceAll(/&[a-z]+;/g, ""));
+const heading = async (path) => plain(((await text(path)).match(/<h1[^>]*>(.*?)<\/h1>/s) || [, ""])[1].replaceAll(/<[^>]*>|&[a-z]+;/g, ""));
 const find = async (base, query) => {
   const page = await open(`${base}search/index.html?q=${encodeURIComponent(query)}`);
   await page.waitForFunction(() => ["done", "failed"].includes(document.documentElement.dataset.search), { timeout: 20000 }).catch(() => blame(query, "search does not end"));
@@ -293,6 +315,12 @@ for (const path of chosen) {
   await page.emulateMediaType("print");
   for (const part of ["header.site nav", "form", "button:not(.sort)", ".crumbs", ".downloads", ".skip"]) {
     if (await page.$$eval(part, (elements) => elements.some((element) => element.checkVisibility()))) blame(path, `${part} is printed`);
+  }
+  // Paper says where it came from.
+  if (!/^(search|404)/.test(path)) {
+    const said = await page.$eval(".onpaper", (part) => (part.checkVisibility() && part.querySelector("path") ? part.textContent : "")).catch(() => "");
+    const address = await page.$eval('meta[name="Url"]', (meta) => meta.content);
+    if (!/\/v\d+\//.test(path) && (!said.includes(address) || !/\d{4}年\d{2}月\d{2}日/.test(said))) blame(path, `paper does not say its address and day: ${said}`);
   }
   const pdf = await page.pdf({ format: "A4" });
   if (String.fromCharCode(...pdf.slice(0, 5)) !== "%PDF-") blame(path, "cannot be printed");

@@ -25,12 +25,12 @@ export CHROMIUM="${CHROMIUM:-/usr/bin/chromium}"
 command -v node >/dev/null && command -v npm >/dev/null || debian "node 和 npm" "nodejs npm"
 
 mkdir -p "$cache"
-cp "$here/package.json" "$here/htmlvalidate.json" "$here/check.mjs" "$here/search.mjs" "$here/queries.mjs" "$here/../cases/search.json" "$here/../cases/queries.txt" "$cache/"
+cp "$here/package.json" "$here/htmlvalidate.json" "$here/check.mjs" "$here/search.mjs" "$here/published.mjs" "$here/../cases/search.json" "$here/../cases/queries.txt" "$cache/"
 cd "$cache"
 if ! cmp -s package.json installed.json; then
     say "现在把 axe-core、html-validate、puppeteer-core 装到 $cache（npm install）"
     npm install --no-audit --no-fund --silent >/dev/null 2>&1 || skip "装不上 axe-core（npm install 没有成功，可能没有网络）"
     cp package.json installed.json
 fi
-if [ -n "$published" ]; then node queries.mjs "$published" || exit 1; fi
+if [ -n "$published" ]; then node published.mjs "$published" || exit 1; fi
 exec node check.mjs "$site" ${2:+"$2"}

@@ -62,7 +62,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Pages: they show a document, and never ask what it was made of.
     ("pdf", &["calendar", "diag", "document", "doing", "source"]),
-    ("site", &["calendar", "csv", "diag", "document", "doing", "filled", "grid", "parallel", "source"]),
+    ("site", &["calendar", "csv", "diag", "digest", "document", "doing", "filled", "grid", "parallel", "source"]),
     // Foreign files: they become facts and words, and never ask what comes of them.
     (
         "exchange",

@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::document::{Align, Block, Cell, Document, Figure, Inline, Label, Merge, Outline, Table, plain};
 
+use crate::site::contents::Words;
 use crate::site::leads::{Leads, Place};
 use crate::site::link::{Target, encode_path};
 use crate::site::output::Addresses;
@@ -36,6 +37,8 @@ pub(in crate::site) struct TextWriter<'a> {
     tables: usize,
     /// Where words lead, and the page on which they stand.
     leads: Option<(&'a Leads, &'a str)>,
+    /// Where words end, for narrow cells.
+    words: Option<Words<'a>>,
     /// The clauses of the text that is being written: the name of each, by the number of its block.
     clauses: BTreeMap<usize, String>,
     /// By what the clauses are known among all policies.
@@ -56,6 +59,7 @@ impl<'a> TextWriter<'a> {
             ids: BTreeSet::new(),
             tables: 0,
             leads: None,
+            words: None,
             clauses: BTreeMap::new(),
             policy: String::new(),
             clause: None,
@@ -64,8 +68,9 @@ impl<'a> TextWriter<'a> {
     }
 
     /// Makes links of words that lead somewhere else than to their own page.
-    pub(in crate::site) fn leading(mut self, leads: &'a Leads, page: &'a str) -> Self {
-        self.leads = Some((leads, page));
+    pub(in crate::site) fn leading(mut self, rendering: (&'a Leads, Words<'a>), page: &'a str) -> Self {
+        self.leads = Some((rendering.0, page));
+        self.words = Some(rendering.1);
         self
     }
 
@@ -122,7 +127,10 @@ impl<'a> TextWriter<'a> {
             .iter()
             .all(|inline| matches!(inline, Inline::Text { .. } | Inline::Super { .. } | Inline::Sub { .. }));
         let lead = if simple { self.lead(&plain(inlines)) } else { None };
-        let words = self.inlines(inlines);
+        let words = match (inlines, self.words) {
+            ([Inline::Text { text }], Some(words)) if !text.contains('〔') => PreEscaped(words.broken(text)),
+            _ => self.inlines(inlines),
+        };
         lead.map_or_else(|| words.clone(), |address| html! { a class="lead" href=(address) { (words) } })
     }
 

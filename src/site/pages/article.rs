@@ -25,7 +25,7 @@ pub(in crate::site) fn page(rendering: &Rendering, article: &Article) -> Result<
     let path = link::page(&article.path);
     let root = link::root(&path);
     let own = path.clone();
-    let mut writer = TextWriter::new(&root, &article.title).leading(&rendering.leads, &own);
+    let mut writer = TextWriter::new(&root, &article.title).leading((&rendering.leads, rendering.site.words), &own);
     let content = ArticleView {
         title: &article.title,
         mark: Mark::of(article.status),

@@ -18,6 +18,7 @@ use crate::site::{link, structured};
 #[derive(Serialize)]
 struct DatasetView<'a> {
     title: &'a str,
+    broken: String,
     mark: Option<Mark>,
     facts: Vec<(&'a str, &'a str)>,
     /// HTML.
@@ -53,7 +54,7 @@ struct Choice<'a> {
 pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> Result<Rendered, Diagnostic> {
     let path = page_of(dataset);
     let root = link::root(&path);
-    let mut writer = TextWriter::new(&root, &dataset.title).leading(&rendering.leads, &path);
+    let mut writer = TextWriter::new(&root, &dataset.title).leading((&rendering.leads, rendering.site.words), &path);
     let intro = writer.blocks(&dataset.intro).into_string();
     let table = rows(&mut writer, dataset, &rendering.leads, &root).into_string();
     let column = rendering.column(column_name(dataset.kind));
@@ -61,6 +62,7 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
     let identity = rendering.site.identity;
     let content = DatasetView {
         title: &dataset.title,
+        broken: rendering.site.words.broken(&dataset.title),
         mark: Mark::of(dataset.status),
         facts: facts(&dataset.facts),
         intro,

@@ -14,6 +14,7 @@ const FACTS: usize = 3;
 #[derive(Clone, Serialize)]
 pub(super) struct ListLink<'a> {
     pub(super) title: &'a str,
+    broken: String,
     pub(super) path: String,
     mark: Option<&'static str>,
     /// The word of a list whose time is over.
@@ -36,6 +37,7 @@ pub(super) fn of_kind<'a>(rendering: &Rendering<'a>, kind: DatasetKind) -> Vec<L
         .into_iter()
         .map(|dataset| ListLink {
             title: &dataset.title,
+            broken: rendering.site.words.broken(&dataset.title),
             path: link::encode_path(&page_of(dataset)),
             mark: dataset.status.mark(),
             over: rendering.is_over(dataset).then_some(Validity::Expired.name()),

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::versions::{self, VersionView};
 use crate::calendar::Day;
 use crate::diag::Diagnostic;
-use crate::document::{Closing, Colophon, DatasetKind, Document, PublicPeriod};
+use crate::digest::hex;
+use crate::document::{Closing, Colophon, DatasetKind, Document, PublicPeriod, Validity};
 use crate::site::column::Column;
 use crate::site::documents::{Listed, keywords, notice_folder, notice_page, state, summary, version_folder};
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, pub_date};
@@ -19,6 +20,7 @@ use crate::site::structured;
 #[derive(Serialize)]
 struct Notice<'a> {
     title: &'a str,
+    broken: String,
     mark: Option<Mark>,
     header: Vec<(&'static str, String)>,
     /// The version that took the place of this one.
@@ -31,6 +33,17 @@ struct Notice<'a> {
     relations: Vec<RelatedView<'a>>,
     versions: Vec<VersionView<'a>>,
     source: Option<&'a str>,
+    /// By what a reader may know the files of its versions again.
+    sums: Vec<SumView>,
+}
+
+#[derive(Serialize)]
+struct SumView {
+    label: String,
+    sha256: String,
+    sm3: String,
+    /// What became of the version since.
+    over: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -123,12 +136,14 @@ fn page(
     let path = link::page(&folder);
     let root = link::root(&path);
     let own = path.clone();
-    let mut writer = TextWriter::new(&root, &document.title).leading(&rendering.leads, &own);
+    let mut writer = TextWriter::new(&root, &document.title).leading((&rendering.leads, rendering.site.words), &own);
     let record = &document.record;
     let publication = &record.publication;
     let column = rendering.column(entry.column);
     let notice = Notice {
         title: &document.title,
+        broken: rendering.site.words.broken(&document.title),
+        sums: sums(rendering, entry),
         mark: Mark::of(document.status),
         header: header(document),
         withdrawn: publication.withdrawn.as_ref().map(|why| (why.on.padded(), why.reason.as_str())),
@@ -155,7 +170,11 @@ fn page(
         source: record.source.as_deref(),
     };
     let day = record.published.or(record.dated);
+    let verified = !notice.sums.is_empty();
     let mut spec = PageSpec::new("notice", path, &document.title, notice);
+    if verified {
+        spec.scripts = &["verify.js"];
+    }
     spec.addresses = writer.addresses;
     let summary = summary(document);
     if !summary.is_empty() {
@@ -216,6 +235,24 @@ fn header(document: &Document) -> Vec<(&'static str, String)> {
         rows.push(("失效日期", day(publication.expires)));
     }
     rows
+}
+
+/// The sums of the printed versions, the latest first.
+fn sums(rendering: &Rendering, entry: &Listed) -> Vec<SumView> {
+    let versions = std::iter::once((entry.document, true)).chain(entry.earlier.iter().map(|earlier| (*earlier, false)));
+    let shown = versions.filter(|_| entry.document.shows_text());
+    let sum = |(document, current): (&Document, bool)| {
+        let folder = if current { notice_folder(&document.slug) } else { version_folder(document) };
+        let sums = rendering.site.files.get(&format!("{folder}/{}.pdf", document.slug))?.sums?;
+        let validity = document.record.validity;
+        Some(SumView {
+            label: format!("第{}版PDF", document.record.publication.version),
+            sha256: hex(&sums.sha256),
+            sm3: hex(&sums.sm3),
+            over: if current { (validity != Validity::Valid).then(|| validity.name()) } else { Some("已被替代") },
+        })
+    };
+    shown.filter_map(sum).collect()
 }
 
 fn downloads(rendering: &Rendering, document: &Document, folder: &str) -> Vec<DownloadView> {

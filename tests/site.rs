@@ -149,6 +149,18 @@ fn a_version_stays_reachable_and_the_address_survives_retitling() {
     let old = workspace.read("output/site/notices/banfa/v1/index.html");
     assert!(old.contains("旧题") && old.contains("96万元") && old.contains("已被更正"), "{old}");
     assert!(old.contains("MA7FK31L9/2024-00001"), "both versions have one number");
+    // Who follows the feed or crawls the site learns of it.
+    let feed = workspace.read("output/site/feed.xml");
+    assert!(
+        feed.contains("〔更正〕云川局关于新题的公告") && feed.contains("第2版：金额由96万元改为86万元。"),
+        "{feed}"
+    );
+    assert!(feed.contains("<published>2024-06-03T"), "{feed}");
+    let day = feed.split("<updated>").nth(1).and_then(|rest| rest.get(..10)).unwrap();
+    assert!(
+        day > "2024-06-03" && workspace.read("output/site/sitemap.xml").contains(&format!("<lastmod>{day}</lastmod>"))
+    );
+    assert!(page.contains("<strong>已更正</strong>　现为第2版：金额由96万元改为86万元"), "{page}");
     let changes = workspace.read("output/site/notices/banfa/versions/index.html");
     assert!(changes.contains("<del>金额96万元。</del>") && changes.contains("<ins>金额86万元。</ins>"), "{changes}");
     for file in ["banfa.pdf", "banfa.md", "banfa.json", "v1/banfa.pdf", "v1/banfa.md", "v1/banfa.json"] {

@@ -27,6 +27,14 @@ pub(super) struct Listed<'a> {
     pub(super) relations: Vec<Related<'a>>,
     #[serde(skip)]
     pub(super) day: Option<Day>,
+    /// The day on which anything last happened to it: published, corrected, withdrawn, repealed, its time over.
+    #[serde(skip)]
+    pub(super) changed: Option<Day>,
+    /// The day on which its first version that is still shown was published.
+    #[serde(skip)]
+    pub(super) first: Option<Day>,
+    /// The number of its version, where there were others before.
+    pub(super) version: Option<u16>,
     pub(super) title: &'a str,
     /// The title as HTML, broken between its words alone.
     pub(super) broken: String,
@@ -104,6 +112,11 @@ pub(super) fn notice_page(slug: &str) -> String {
 #[must_use]
 pub fn notice_pdf(slug: &str) -> String {
     format!("notices/{slug}/{slug}.pdf")
+}
+
+/// The file with the days of a 公示 for calendars, below the output folder.
+pub(super) fn calendar_path(slug: &str) -> String {
+    format!("notices/{slug}/{slug}.ics")
 }
 
 /// The folder of a version that was replaced.
@@ -217,9 +230,18 @@ impl<'a> Listed<'a> {
         };
         Self {
             document,
-            earlier,
             relations,
             day,
+            changed: [day, record.publication.withdrawn.as_ref().map(|withdrawal| withdrawal.on), ended(document)]
+                .into_iter()
+                .flatten()
+                .max(),
+            first: earlier
+                .iter()
+                .filter_map(|version| version.record.published.or(version.record.dated))
+                .chain(day)
+                .min(),
+            version: (!earlier.is_empty()).then(|| record.publication.version.number()),
             title: &document.title,
             broken: words.broken(&document.title),
             path: link::encode_path(&notice_page(&document.slug)),
@@ -229,8 +251,26 @@ impl<'a> Listed<'a> {
             mark: document.status.mark(),
             period: Running::of(document, on),
             over,
+            earlier,
         }
     }
+}
+
+/// The first day on which a document is no longer in force.
+fn ended(document: &Document) -> Option<Day> {
+    let publication = &document.record.publication;
+    match document.record.validity {
+        Validity::Expired => publication.expires.map(Day::tomorrow),
+        Validity::Repealed => publication.repealed,
+        _ => None,
+    }
+}
+
+/// The last day on which it was, or will be, in force, where that is known.
+pub(super) fn last_day(document: &Document) -> Option<Day> {
+    let publication = &document.record.publication;
+    let withdrawn = publication.withdrawn.as_ref().map(|withdrawal| withdrawal.on);
+    withdrawn.or(publication.repealed).map(Day::yesterday).or(publication.expires)
 }
 
 #[cfg(test)]

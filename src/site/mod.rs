@@ -85,7 +85,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
 fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Rendered> {
     let hand_over = |result: Result<Rendered, Diagnostic>| result.map(|rendered| output.hand_over(rendered));
     let documents = parallel(&rendering.documents, threads(), |entry| {
-        for page in texts::pages(entry) {
+        for page in texts::pages(entry, rendering.on) {
             output.put(page);
         }
         let earlier = entry.earlier.iter().map(|document| notice::earlier(rendering, entry, document));

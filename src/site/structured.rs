@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use crate::document::{Dataset, Document, Grant, Validity};
 
 use super::column::POLICIES;
-use super::documents::{keywords, notice_page};
+use super::documents::{Listed, keywords, last_day, notice_page};
 use super::identity::Identity;
 use super::records;
 
 /// A document: a policy is `Legislation`, anything else a `DigitalDocument`.
-pub(super) fn document(identity: &Identity, document: &Document, column: &str) -> Value {
+pub(super) fn document(identity: &Identity, document: &Document, entry: &Listed) -> Value {
+    let column = entry.column;
     let record = &document.record;
     let address = identity.address(&notice_page(&document.slug));
     let issuer = organisation(&record.issuer);
@@ -27,6 +28,12 @@ pub(super) fn document(identity: &Identity, document: &Document, column: &str) -
     let mut put = |key: &str, value: Value| data[key] = value;
     if let Some(day) = record.published {
         put("datePublished", json!(day.iso()));
+    }
+    if let Some(day) = entry.changed {
+        put("dateModified", json!(day.iso()));
+    }
+    if let Some(day) = last_day(document) {
+        put("expires", json!(day.iso()));
     }
     if !keywords(document).is_empty() {
         put("keywords", json!(keywords(document)));

@@ -33,10 +33,11 @@ for (const form of document.querySelectorAll("form.filter[data-for]")) {
 
   // What was in force on a day: published by then, and told as it stood then.
   const asOf = (row, day) => {
-    const { from, until: last, over, stood } = row.dataset;
+    const { from, until: last, over } = row.dataset;
     if (from && from > day) return false;
     const cell = row.querySelector(".validity");
-    if (cell) cell.textContent = over && last && day <= last ? stood || "有效" : over || cell.textContent;
+    // Its validity of today holds for a day on which it had not ended yet, unless it is the other way round.
+    if (cell) cell.textContent = last && day <= last ? "有效" : last && day > last && day < "9999" && over === "有效" ? "失效" : over;
     return true;
   };
 

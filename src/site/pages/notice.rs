@@ -9,7 +9,9 @@ use crate::diag::Diagnostic;
 use crate::digest::hex;
 use crate::document::{Closing, Colophon, DatasetKind, Document, PublicPeriod, Validity};
 use crate::site::column::Column;
-use crate::site::documents::{Listed, keywords, notice_folder, notice_page, state, summary, version_folder};
+use crate::site::documents::{
+    Listed, calendar_path, keywords, notice_folder, notice_page, state, summary, version_folder,
+};
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, pub_date};
 use crate::site::link::{self, Link};
 use crate::site::markup::TextWriter;
@@ -23,6 +25,8 @@ struct Notice<'a> {
     broken: String,
     mark: Option<Mark>,
     header: Vec<(&'static str, String)>,
+    /// What this version changed, and its number.
+    corrected: Option<(u16, &'a str)>,
     /// The version that took the place of this one.
     replaced: Option<Replaced>,
     /// Withdrawn: the day and the reason, in place of the text.
@@ -95,6 +99,8 @@ struct PeriodView<'a> {
     state: &'static str,
     built: String,
     objection: Option<&'a str>,
+    /// The file of its days for calendars.
+    calendar: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -146,12 +152,15 @@ fn page(
         sums: sums(rendering, entry),
         mark: Mark::of(document.status),
         header: header(document),
+        corrected: entry.version.filter(|_| current).zip(publication.change.as_deref()),
         withdrawn: publication.withdrawn.as_ref().map(|why| (why.on.padded(), why.reason.as_str())),
-        period: publication
-            .period
-            .as_ref()
-            .filter(|_| document.shows_text())
-            .map(|period| PeriodView::of(period, rendering.on)),
+        period: publication.period.as_ref().filter(|_| document.shows_text()).map(|period| {
+            PeriodView::of(
+                period,
+                rendering.on,
+                period.last.filter(|_| current).map(|_| link::encode_path(&calendar_path(&document.slug))),
+            )
+        }),
         text: document.shows_text().then(|| TextView::of(document, &mut writer)),
         downloads: downloads(rendering, document, &folder),
         relations: entry
@@ -182,7 +191,7 @@ fn page(
     }
     spec.column = column;
     spec.article = Some(ArticleTags {
-        day,
+        day: if current { entry.changed } else { day },
         title: document.title.clone(),
         published: day.map(|day| pub_date(day, record.publication.time)),
         source: record.source.clone().unwrap_or_else(|| record.issuer.clone()),
@@ -195,7 +204,7 @@ fn page(
         spec.canonical = Some(notice_page(&document.slug));
         spec.unlisted = true;
     }
-    spec.data = Some(structured::document(rendering.site.identity, document, entry.column));
+    spec.data = Some(structured::document(rendering.site.identity, document, entry));
     rendering.page(spec)
 }
 
@@ -215,6 +224,14 @@ fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> Option<RelatedView<
     Some(RelatedView { words: "规则", title: &article.title, path: link::encode_path(&link::page(&article.path)) })
 }
 
+/// `2024年06月13日 09:30`; the day alone where no time is known.
+fn published_at(document: &Document) -> String {
+    let record = &document.record;
+    let Some(day) = record.published else { return String::new() };
+    let time = record.publication.time.map(|time| format!(" {time}")).unwrap_or_default();
+    day.padded() + &time
+}
+
 /// The header table. Its dates are padded with zeros, as government sites print them; those of the text are not.
 fn header(document: &Document) -> Vec<(&'static str, String)> {
     let record = &document.record;
@@ -226,7 +243,7 @@ fn header(document: &Document) -> Vec<(&'static str, String)> {
         ("成文日期", day(record.dated)),
         ("标题", document.title.clone()),
         ("发文字号", document.masthead.number.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("发布日期", day(record.published)),
+        ("发布日期", published_at(document)),
         ("有效性", record.validity.name().to_owned()),
     ];
     let publication = &record.publication;
@@ -318,7 +335,7 @@ impl<'a> ColophonView<'a> {
 }
 
 impl<'a> PeriodView<'a> {
-    fn of(period: &'a PublicPeriod, on: Day) -> Self {
+    fn of(period: &'a PublicPeriod, on: Day, calendar: Option<String>) -> Self {
         Self {
             words: period.words(),
             from: period.from.iso(),
@@ -326,6 +343,7 @@ impl<'a> PeriodView<'a> {
             state: state(period, on),
             built: on.to_string(),
             objection: period.objection.as_deref(),
+            calendar,
         }
     }
 }

@@ -135,6 +135,9 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether the reader may choose one of its values to filter by.
     pub filter: bool,
+    /// The words of which one stands in it, where only those may.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
 }
 
 /// What stands in a column.

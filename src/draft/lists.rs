@@ -42,6 +42,7 @@ pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue, published: Option<Da
             ColumnKind::Short | ColumnKind::Option | ColumnKind::Stars => FieldKind::Text,
         },
         filter: matches!(column.kind, ColumnKind::Option | ColumnKind::Stars),
+        options: column.options.clone(),
     });
     let records = catalogue.entries.iter().enumerate().map(|(index, entry)| {
         let id =
@@ -294,7 +295,7 @@ impl AwardList<'_> {
         let given: Vec<&Explained> = self.given().collect();
         let total: Money = given.iter().map(|award| award.amount()).sum();
         let enterprises: BTreeSet<&str> = given.iter().map(|award| award.award.code.as_str()).collect();
-        let field = |name: &str, kind, filter| Field { name: name.to_owned(), kind, filter };
+        let field = |name: &str, kind, filter| Field { name: name.to_owned(), kind, filter, options: Vec::new() };
         let mut fields = vec![field("序号", FieldKind::Code, false), field("企业名称", FieldKind::Text, false)];
         let optional = [
             (columns.code && !columns.district, field("统一社会信用代码", FieldKind::Text, false)),

@@ -225,7 +225,12 @@ impl<'a> Years<'a> {
         facts.push(fact("金额合计", format!("{}元", total.grouped_text())));
         let shown: Vec<Told> = columns.iter().copied().filter(|column| self.tell(*column)).collect();
         let mut fields: Vec<Field> = shown.iter().map(|column| column.field()).collect();
-        fields.push(Field { name: "金额（元）".to_owned(), kind: FieldKind::Number, filter: false });
+        fields.push(Field {
+            name: "金额（元）".to_owned(),
+            kind: FieldKind::Number,
+            filter: false,
+            options: Vec::new(),
+        });
         // The latest year first; within one, as its list has them.
         let mut of: Vec<&Entry<'a>> = of.to_vec();
         of.sort_by_key(|entry| std::cmp::Reverse(entry.year));
@@ -313,7 +318,7 @@ impl<'a> Years<'a> {
             intro.push(self.side_by_side("各区县（市）", "区县（市）", &self.groups(|record| record.district.clone())));
         }
         let mut fields = vec![Told::Enterprise.field()];
-        let number = |name: String| Field { name, kind: FieldKind::Number, filter: false };
+        let number = |name: String| Field { name, kind: FieldKind::Number, filter: false, options: Vec::new() };
         fields.extend(self.all.iter().map(|year| number(format!("{year}年度"))));
         fields.push(number("合计（元）".to_owned()));
         let records = enterprises.iter().map(|(key, of)| {
@@ -381,7 +386,7 @@ impl Told {
             Self::Subject => ("项目（产品）", false),
             Self::Clause => ("条款", true),
         };
-        Field { name: name.to_owned(), kind: FieldKind::Text, filter }
+        Field { name: name.to_owned(), kind: FieldKind::Text, filter, options: Vec::new() }
     }
 
     fn cell(self, entry: &Entry<'_>) -> Vec<Inline> {

@@ -49,7 +49,7 @@ pub use markup::figure_path;
 pub use output::Page;
 pub use templates::{TemplateFile, Templates};
 
-use files::{feed, index, opendata, sitemap, texts};
+use files::{bundle, feed, index, opendata, sitemap, texts};
 use frame::Rendering;
 use output::{Output, Rendered};
 use pages::{article, editions, home, list, map, missing, notice, search, versions, years};
@@ -67,8 +67,9 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
     for (name, text) in templates.assets() {
         output.put(Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() });
     }
-    // Nothing can be wrong with the index: who only looks needs none.
+    // Nothing can be wrong with the bundle nor with the index: who only looks needs none.
     if site.searchable {
+        bundle::page(site).into_iter().for_each(|page| output.put(page));
         index::write(&rendering, &|page| output.put(page));
     }
     feed::all(&rendering)
@@ -104,7 +105,13 @@ fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Ren
         let own = pages::column::page(rendering, column, &years);
         iter::once(own).chain(years.iter().map(|year| years::page(rendering, year))).collect::<Vec<_>>()
     });
-    let others = [home::page(rendering), map::page(rendering), missing::page(rendering), search::page(rendering)];
+    let others = [
+        home::page(rendering),
+        map::page(rendering),
+        missing::page(rendering),
+        search::page(rendering),
+        pages::opendata::page(rendering),
+    ];
     let results = documents.into_iter().flatten().chain(datasets.into_iter().flatten()).chain(articles);
     let mut rendered = Vec::new();
     for result in results.chain(columns.chain(others).map(hand_over)) {

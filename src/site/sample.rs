@@ -35,6 +35,7 @@ pub(crate) fn templates() -> Templates {
         "map.hbs",
         "mark.hbs",
         "notice.hbs",
+        "opendata.hbs",
         "page.hbs",
         "pointer.svg",
         "search.hbs",
@@ -186,7 +187,7 @@ pub(crate) fn notice(slug: &str) -> Document {
 }
 
 pub(crate) fn dataset() -> Dataset {
-    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter };
+    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter, options: Vec::new() };
     Dataset {
         path: "awards/2023".into(),
         kind: DatasetKind::Awards,
@@ -256,7 +257,7 @@ fn grant() -> Grant {
 
 /// An edition of a catalogue with the given entries: code, name, performance.
 fn catalogue(year: i16, entries: &[(&str, &str, &str)]) -> Dataset {
-    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter };
+    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter, options: Vec::new() };
     Dataset {
         path: format!("catalogues/lvjiagong-{year}"),
         kind: DatasetKind::Catalogue,

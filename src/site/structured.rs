@@ -62,17 +62,16 @@ pub(super) fn document(identity: &Identity, document: &Document, entry: &Listed)
 }
 
 /// A list, with what it is about in a sentence and the names of its files.
-pub(super) fn dataset<'f>(
-    identity: &Identity,
-    dataset: &Dataset,
-    summary: &str,
-    files: impl Iterator<Item = &'f str>,
-) -> Value {
+pub(super) fn dataset(identity: &Identity, dataset: &Dataset, summary: &str, own: &[String]) -> Value {
     let address = identity.address(&records::page_of(dataset));
-    let files: Vec<Value> = files
+    let mut names: Vec<&str> = dataset.downloads.iter().map(|download| download.href.as_str()).collect();
+    names.extend(own.iter().map(String::as_str).filter(|name| !dataset.downloads.iter().any(|one| one.href == *name)));
+    let files: Vec<Value> = names
+        .into_iter()
         .map(|name| {
             let form = match name.rsplit_once('.') {
                 Some((_, "csv")) => "text/csv",
+                Some((_, "pdf")) => "application/pdf",
                 Some((_, "xlsx")) => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 _ => "application/json",
             };
@@ -80,7 +79,7 @@ pub(super) fn dataset<'f>(
             json!({ "@type": "DataDownload", "encodingFormat": form, "contentUrl": address })
         })
         .collect();
-    json!({
+    let mut data = json!({
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": address,
@@ -92,7 +91,18 @@ pub(super) fn dataset<'f>(
         "isAccessibleForFree": true,
         "variableMeasured": dataset.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(),
         "distribution": files,
-    })
+    });
+    if let Some(license) = &identity.license {
+        data["license"] = json!(license.address);
+    }
+    if let Some(day) = dataset.published {
+        data["datePublished"] = json!(day.iso());
+        data["dateModified"] = json!(day.iso());
+    }
+    if let Some(day) = dataset.expires {
+        data["expires"] = json!(day.iso());
+    }
+    data
 }
 
 /// Grants; nothing where there are none.

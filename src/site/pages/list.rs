@@ -10,6 +10,7 @@ use super::editions::{self, EditionView};
 use crate::site::column::Column;
 use crate::site::files::opendata;
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, facts, pub_date};
+use crate::site::identity::License;
 use crate::site::markup::{TextWriter, rows};
 use crate::site::output::Rendered;
 use crate::site::records::{column_name, page_of};
@@ -29,6 +30,7 @@ struct DatasetView<'a> {
     /// HTML: its head, its rows, its total.
     table: String,
     downloads: Vec<DownloadView>,
+    license: Option<&'a License>,
     editions: Vec<EditionView<'a>>,
     /// The documents that published it, and what lies over the years.
     related: Vec<RelatedView<'a>>,
@@ -58,7 +60,7 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
     let intro = writer.blocks(&dataset.intro).into_string();
     let table = rows(&mut writer, dataset, &rendering.leads, &root).into_string();
     let column = rendering.column(column_name(dataset.kind));
-    let own = opendata::files(dataset);
+    let own: Vec<String> = opendata::files(dataset).into_iter().map(|file| file.name).collect();
     let identity = rendering.site.identity;
     let content = DatasetView {
         title: &dataset.title,
@@ -69,7 +71,8 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
         choices: choices(dataset),
         count: dataset.records.len(),
         table,
-        downloads: downloads(rendering, dataset, &own),
+        downloads: opendata::downloads(rendering, dataset),
+        license: identity.license.as_ref(),
         editions: editions::all(rendering, dataset),
         related: related(rendering, dataset),
         over: rendering.is_over(dataset),
@@ -79,7 +82,7 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
     let mut spec = PageSpec::new("dataset", path, &dataset.title, content);
     spec.addresses = addresses;
     spec.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
-    spec.data = Some(structured::dataset(identity, dataset, &spec.summary, own.iter().map(|file| file.name.as_str())));
+    spec.data = Some(structured::dataset(identity, dataset, &spec.summary, &own));
     spec.column = column;
     spec.article = Some(ArticleTags {
         day: dataset.published,
@@ -97,19 +100,6 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
 fn related<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> Vec<RelatedView<'a>> {
     let publishers = rendering.publishers(dataset);
     publishers.map(|entry| RelatedView { words: "发布文件", title: entry.title, path: &entry.path }).collect()
-}
-
-/// The files that the list itself names, and those that the site makes of it, each once.
-fn downloads(rendering: &Rendering, dataset: &Dataset, own: &[opendata::OpenFile]) -> Vec<DownloadView> {
-    let mut downloads = rendering.declared(&dataset.path, &dataset.downloads);
-    for file in own {
-        let path = format!("{}/{}", dataset.path, file.name);
-        let named = dataset.downloads.iter().any(|download| download.href == file.name);
-        if !named || !rendering.site.files.contains_key(&path) {
-            downloads.push(rendering.download(file.label, &path));
-        }
-    }
-    downloads
 }
 
 /// The values of the columns that may be filtered by, in the order in which they first appear.

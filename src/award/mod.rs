@@ -85,6 +85,7 @@ pub fn assess_enterprise<'a, S: Sink<Step<'a>> + Default>(
         }
         for assessment in own {
             share(assessment);
+            assessment.steps.settle();
         }
     }
 }

@@ -248,6 +248,14 @@ pub struct Figure {
     pub caption: Option<String>,
 }
 
+impl Figure {
+    /// Whether it shows the pages of another file, each as it is.
+    #[must_use]
+    pub fn is_pages(&self) -> bool {
+        self.path.to_ascii_lowercase().ends_with(".pdf")
+    }
+}
+
 impl Inline {
     /// Plain characters.
     #[must_use]

@@ -18,7 +18,7 @@ use crate::source::FileId;
 use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id, mistakes};
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
-use super::model::{Builder, Page, Picture};
+use super::model::{Builder, Page, Picture, drawn, is_pdf};
 use super::pagination::{Adjusted, Attempts, Beside, Fit, stretched};
 use super::print::Print;
 use super::settings::{Points, Settings};
@@ -89,7 +89,7 @@ impl Press {
     ) -> (Option<Self>, Report) {
         let mut report = Report::default();
         let _doing = doing("读字体和图片");
-        let (fonts, broken) = Fonts::new(fonts, faces.of(Role::Latin), settings.pinned());
+        let (fonts, broken) = Fonts::new(fonts, &faces, settings.pinned());
         report.extend(broken.iter().map(|name| {
             Diagnostic::error(Code::Font, format!("字体文件 fonts/{name} 读不出字体"))
                 .help("换成完好的字体文件（TTF、OTF、TTC）；不要它就删去")
@@ -107,11 +107,26 @@ impl Press {
         }
         let mut known = BTreeMap::new();
         for (number, (path, bytes)) in pictures.into_iter().enumerate() {
+            if is_pdf(&bytes) {
+                match drawn(&bytes) {
+                    Ok(pages) => {
+                        let picture = Picture::of_pages(number, pages.iter().map(|(_, size)| *size));
+                        let ids = picture.sheets.iter().filter_map(|(path, _)| file_id(path));
+                        files.extend(ids.zip(pages.into_iter().map(|(drawing, _)| Bytes::from_string(drawing))));
+                        known.insert(path, picture);
+                    }
+                    Err(why) => report.push(
+                        Diagnostic::error(Code::Picture, format!("“{path}”{why}"))
+                            .help("另存为 PDF/A（字体嵌入、不加密）；没有用到就移到别处"),
+                    ),
+                }
+                continue;
+            }
             let bytes = Bytes::new(bytes);
             let Some(picture) = Picture::read(&bytes, number) else {
                 report.push(
                     Diagnostic::error(Code::Picture, format!("“{path}”不是可以印制的图片"))
-                        .help("用 PNG、JPEG（RGB，不是印刷用的 CMYK）或 SVG 图片"),
+                        .help("用 PNG、JPEG（RGB，不是印刷用的 CMYK）、SVG 图片或 PDF"),
                 );
                 continue;
             };

@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         let mut pictures = BTreeMap::new();
         for path in self.list(folder, 8) {
             let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-            if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg" | "ttf" | "otf" | "ttc") {
+            if !matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "svg" | "pdf" | "ttf" | "otf" | "ttc") {
                 continue;
             }
             let Some(bytes) = self.bytes(&path, LARGEST_BINARY) else { continue };

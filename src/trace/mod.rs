@@ -25,6 +25,9 @@ pub trait Sink<S> {
     /// Takes a step. The step is made only if it is kept.
     fn step(&mut self, step: impl FnOnce() -> S);
 
+    /// Gives back the room that was not needed: most of a year's assessments are refusals of a step or two.
+    fn settle(&mut self);
+
     /// Drops the steps that a later one has made idle.
     fn forget(&mut self, idle: impl Fn(&S) -> bool);
 
@@ -45,6 +48,10 @@ impl<S> Sink<S> for Vec<S> {
         self.push(step());
     }
 
+    fn settle(&mut self) {
+        self.shrink_to_fit();
+    }
+
     fn forget(&mut self, idle: impl Fn(&S) -> bool) {
         self.retain(|step| !idle(step));
     }
@@ -60,6 +67,8 @@ impl<S> Sink<S> for Silent {
     fn expect(&mut self, _: usize) {}
 
     fn step(&mut self, _: impl FnOnce() -> S) {}
+
+    fn settle(&mut self) {}
 
     fn forget(&mut self, _: impl Fn(&S) -> bool) {}
 }

@@ -105,7 +105,9 @@ fn touches_record(project: &Project, trial: &Trial) -> bool {
             None => !project.register.ledger.is_empty() && !path.starts_with("data/calendar/"),
         }
     };
-    trial.files.keys().any(|path| paid(path))
+    // Nothing was declared by an enterprise that is new, nor paid to it.
+    let is_new = |path: &str, change: &Change| path.starts_with("data/enterprises/") && change.field.is_empty();
+    trial.changes().any(|(path, change)| paid(path) && !is_new(path, change))
 }
 
 /// The record that a finding elsewhere names by its key.

@@ -8,14 +8,14 @@ use typst::layout::Abs;
 use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 
-use super::role::Preference;
+use super::role::{Faces, Role};
 use crate::doing::doing;
 
 /// All faces, in the order in which they were given.
 pub struct Fonts {
     book: LazyHash<FontBook>,
     faces: Vec<Font>,
-    /// One bit for each code point that some face has.
+    /// One bit for each code point that some face has, but for those that are there to be set smaller.
     covered: Vec<u64>,
     /// The widths of the characters below [`LATIN_END`] in the face of digits and Latin letters, in ems.
     latin: Vec<f64>,
@@ -49,9 +49,9 @@ const LATIN_END: u32 = 0x2000;
 
 impl Fonts {
     /// The faces of font files by their names; a file that is no font is left out, and the second value names those. Widths of
-    /// digits and Latin letters are those of the first family at hand that `latin` prefers, or only of the shipped one if `pinned`.
+    /// digits and Latin letters are those of the first family at hand that the role of 西文 prefers, or only of the shipped one if `pinned`.
     #[must_use]
-    pub fn new(files: impl IntoIterator<Item = FontFile>, latin: &Preference, pinned: bool) -> (Self, Vec<String>) {
+    pub fn new(files: impl IntoIterator<Item = FontFile>, roles: &Faces, pinned: bool) -> (Self, Vec<String>) {
         let mut faces = Vec::new();
         let mut broken = Vec::new();
         for (name, file) in files {
@@ -65,7 +65,8 @@ impl Fonts {
             }
         }
         let book = FontBook::from_fonts(&faces);
-        let latin = latin
+        let latin = roles
+            .of(Role::Latin)
             .families(&families(&book), pinned)
             .first()
             .and_then(|family| book.select(&family.to_lowercase(), FontVariant::default()))
@@ -73,7 +74,9 @@ impl Fonts {
         let latin =
             latin.map(|font| font.instantiate(FontVariant::default(), Abs::pt(12.0), &FontVariations::default()));
         let mut covered = vec![0_u64; (char::MAX as usize >> 6) + 1];
-        for point in faces.iter().flat_map(|face| face.info().coverage.iter()) {
+        let script = roles.of(Role::Script);
+        let whole = faces.iter().map(Font::info).filter(|info| !script.has(&info.family));
+        for point in whole.flat_map(|info| info.coverage.iter()) {
             if let Some(word) = covered.get_mut(point as usize >> 6) {
                 *word |= 1 << (point & 63);
             }

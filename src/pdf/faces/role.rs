@@ -18,11 +18,14 @@ pub enum Role {
     Song,
     /// 西文: digits and Latin letters.
     Latin,
+    /// 角标: raised and lowered characters, whose face has them as large as any other.
+    Script,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::XiaoBiaoSong, Self::Fang, Self::Kai, Self::Hei, Self::Song, Self::Latin];
+    pub const ALL: [Self; 7] =
+        [Self::XiaoBiaoSong, Self::Fang, Self::Kai, Self::Hei, Self::Song, Self::Latin, Self::Script];
 
     /// Its name in Chinese.
     #[must_use]
@@ -34,6 +37,7 @@ impl Role {
             Self::Hei => "黑体",
             Self::Song => "宋体",
             Self::Latin => "西文",
+            Self::Script => "角标",
         }
     }
 
@@ -47,6 +51,7 @@ impl Role {
             Self::Hei => "hei",
             Self::Song => "song",
             Self::Latin => "latin",
+            Self::Script => "script",
         }
     }
 }
@@ -106,6 +111,8 @@ pub struct Faces {
     song: Preference,
     #[serde(rename = "西文")]
     latin: Preference,
+    #[serde(rename = "角标")]
+    script: Preference,
 }
 
 impl Faces {
@@ -119,6 +126,7 @@ impl Faces {
             Role::Hei => &self.hei,
             Role::Song => &self.song,
             Role::Latin => &self.latin,
+            Role::Script => &self.script,
         }
     }
 

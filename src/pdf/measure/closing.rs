@@ -19,7 +19,7 @@ pub(super) fn measure(ruler: &mut Ruler<'_>) {
 
 /// The last line of the text or of the 附件说明.
 fn text_end(ruler: &Ruler<'_>) -> Option<Extent> {
-    let inks = || ruler.pages.between("body", "body-end").chain(ruler.pages.element("attachment-note"));
+    let inks = || ruler.body().chain(ruler.pages.element("attachment-note"));
     let page = inks().map(|ink| ink.page).max()?;
     extent(inks().filter(|ink| ink.page == page))
 }
@@ -27,7 +27,7 @@ fn text_end(ruler: &Ruler<'_>) -> Option<Extent> {
 /// 7.3.4: one empty line below the text, two characters in; names under each other; no mark at the end.
 fn attachment_note(ruler: &mut Ruler<'_>) {
     let Some(note) = ruler.extent("attachment-note") else { return };
-    let body = ruler.pages.between("body", "body-end").filter(|ink| ink.page == note.page);
+    let body = ruler.body().filter(|ink| ink.page == note.page);
     if let Some(bottom) = body.map(|ink| ink.bottom).reduce(f64::max) {
         let gap = ruler.lines_below_text(bottom, note.top);
         ruler.count("7.3.4", "正文与附件说明之间", 1.0, gap, "行");

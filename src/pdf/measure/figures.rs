@@ -17,6 +17,8 @@ pub(super) fn measure(ruler: &mut Ruler<'_>, pictures: &BTreeMap<String, Picture
             _ => None,
         })
         .collect();
+    sheets(ruler, figures.iter().flat_map(|picture| &picture.sheets).map(|(_, size)| *size));
+    let figures: Vec<_> = figures.into_iter().filter(|picture| picture.sheets.is_empty()).collect();
     let inks: Vec<&Ink> = ruler.ink("figure").filter(|ink| ink.text.is_empty()).collect();
     for (index, (picture, ink)) in figures.iter().zip(inks).enumerate() {
         let (width, height) = printed_size(picture);
@@ -35,4 +37,21 @@ pub(super) fn measure(ruler: &mut Ruler<'_>, pictures: &BTreeMap<String, Picture
         let (item, holds) = (format!("插图{}压住的文字", index + 1), over.is_none());
         ruler.must("7.3.3", item, "没有", shown, holds);
     }
+}
+
+/// 7.3.7: of another file all pages, none squeezed.
+fn sheets(ruler: &mut Ruler<'_>, sizes: impl Iterator<Item = (f64, f64)>) {
+    let sizes: Vec<(f64, f64)> = sizes.collect();
+    let inks: Vec<&Ink> = ruler.ink("sheet").filter(|ink| ink.text.is_empty()).collect();
+    if sizes.is_empty() && inks.is_empty() {
+        return;
+    }
+    let (wanted, found) = (format!("{}页", sizes.len()), format!("{}页", inks.len()));
+    ruler.must("7.3.7", "附页", wanted, found, sizes.len() == inks.len());
+    let squeezed = sizes.iter().zip(&inks).position(|((width, height), ink)| {
+        let printed = (ink.right - ink.left) / (ink.bottom - ink.top);
+        (printed * height / width - 1.0).abs() > 0.01
+    });
+    let shown = squeezed.map_or("如此".to_owned(), |page| format!("第{}页不是", page + 1));
+    ruler.must("7.3.7", "附页长宽之比", "照原样", shown, squeezed.is_none());
 }

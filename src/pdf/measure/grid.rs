@@ -32,7 +32,7 @@ pub(super) fn measure(ruler: &mut Ruler<'_>) {
 }
 
 /// What stands beside the text of a body or an attachment.
-const BESIDE: [&str; 6] = ["table", "caption", "figure", "furniture", "attachment-label", "attachment-title"];
+const BESIDE: [&str; 7] = ["table", "caption", "figure", "sheet", "furniture", "attachment-label", "attachment-title"];
 
 /// One text, from one thing on the pages up to another.
 fn text(ruler: &mut Ruler<'_>, name: &str, letters: &[Letter], (start, end): (usize, usize), pitch: f64) {
@@ -87,7 +87,7 @@ fn distances(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>], pitch: f64) {
     let between = |above: &Row<'_>, below: &Row<'_>| {
         let inside = |ink: &&Ink| {
             ink.page == above.page
-                && ["table", "caption", "figure"].iter().any(|name| ink.of(name))
+                && ["table", "caption", "figure", "sheet"].iter().any(|name| ink.of(name))
                 && ink.top > above.baseline - SIZE
                 && ink.bottom < below.baseline + SIZE
         };
@@ -222,7 +222,7 @@ fn full_pages(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>], pitch: f64) {
     let last = rows.iter().map(|row| row.page).max().unwrap_or(0);
     let others = |page: usize| {
         let inks = ruler.pages.ink.iter().filter(|ink| ink.page == page || ink.page == page + 1);
-        inks.filter(|ink| ["table", "caption", "figure", "roll"].iter().any(|name| ink.of(name))).count() > 0
+        inks.filter(|ink| ["table", "caption", "figure", "sheet", "roll"].iter().any(|name| ink.of(name))).count() > 0
     };
     let counted = (1..last).filter_map(|page| {
         let first = rows.iter().find(|row| row.page == page)?;
@@ -267,12 +267,12 @@ impl Ruler<'_> {
     }
 
     /// Whether a character of that face may stand where the role is asked for: digits and Latin letters have a face of their own,
-    /// quotes are those of the 楷体 where the 仿宋 has none, and what a face lacks comes from the last resort.
+    /// raised and lowered characters another, quotes are those of the 楷体 where the 仿宋 has none, and what a face lacks comes from the last resort.
     pub(super) fn plays_letter(&self, role: Role, character: char, face: &str) -> bool {
         let has = |role: Role| self.faces.of(role).has(face);
         let lacks = || !self.faces.of(role).names().any(|family| self.fonts.covers(family, character));
         has(role)
-            || !is_han(character) && has(Role::Latin)
+            || !is_han(character) && (has(Role::Latin) || has(Role::Script))
             || role == Role::Fang && "“”‘’".contains(character) && has(Role::Kai)
             || has(Role::Song) && lacks()
     }

@@ -60,7 +60,7 @@ fn required(ruler: &Ruler<'_>) -> Vec<Required> {
     let labelled = attachments.iter().filter(|attachment| !attachment.is_issued()).count();
     let blocks = || body.iter().chain(attachments.iter().flat_map(|attachment| &attachment.body));
     let tables = blocks().filter(|block| matches!(block, Block::Table(_))).count();
-    let figures = blocks().filter(|block| matches!(block, Block::Figure(_))).count();
+    let figures = blocks().filter(|block| matches!(block, Block::Figure(figure) if !figure.is_pages())).count();
     let all = [
         ("份号", "7.2.1", "copy-number", once(masthead.copy_number.is_some())),
         ("密级", "7.2.2", "secrecy", once(masthead.secrecy.is_some())),
@@ -93,7 +93,7 @@ fn required(ruler: &Ruler<'_>) -> Vec<Required> {
 }
 
 /// The elements that a page is made of.
-const ELEMENTS: [&str; 27] = [
+const ELEMENTS: [&str; 28] = [
     "copy-number",
     "secrecy",
     "urgency",
@@ -107,6 +107,7 @@ const ELEMENTS: [&str; 27] = [
     "table",
     "caption",
     "figure",
+    "sheet",
     "attachment-note",
     "signature",
     "date",
@@ -198,7 +199,7 @@ fn status(ruler: &mut Ruler<'_>) {
 const GREY: &str = "#969696";
 
 /// What the elements are called, the inner ones last.
-const NAMES: [(&str, &str); 27] = [
+const NAMES: [(&str, &str); 28] = [
     ("colophon", "版记"),
     ("colophon-rule", "版记分隔线"),
     ("main-copies", "版记主送"),
@@ -218,6 +219,7 @@ const NAMES: [(&str, &str); 27] = [
     ("addressee", "主送机关"),
     ("table", "表格"),
     ("figure", "插图"),
+    ("sheet", "附页"),
     ("caption", "表题图题"),
     ("attachment-note", "附件说明"),
     ("signature", "署名"),
@@ -275,7 +277,7 @@ fn overprinted(ruler: &mut Ruler<'_>) {
 
 /// 5.2.1: pictures, seals and the rules of tables stay in the type area too.
 fn shapes_inside(ruler: &mut Ruler<'_>) {
-    const INSIDE: [&str; 5] = ["seal", "figure", "table", "stamp", "red-rule"];
+    const INSIDE: [&str; 6] = ["seal", "figure", "sheet", "table", "stamp", "red-rule"];
     let shapes = || ruler.pages.ink.iter().filter(|ink| ink.text.is_empty() && INSIDE.iter().any(|name| ink.of(name)));
     let beyond = |ink: &Ink| {
         let ink = ruler.pages.upright(ink);

@@ -195,6 +195,11 @@ impl<'a> Ruler<'a> {
         visible(&ink.text).all(|character| self.plays_letter(role, character, &ink.face))
     }
 
+    /// What the text is printed with, but for raised and lowered characters, which reach out of their line.
+    pub(super) fn body(&self) -> impl Iterator<Item = &Ink> {
+        self.pages.between("body", "body-end").filter(|ink| !self.faces.of(Role::Script).has(&ink.face))
+    }
+
     /// Empty lines between the bottom of a line of text and the top of what follows.
     pub(super) fn lines_below_text(&self, bottom: f64, top: f64) -> f64 {
         (top - bottom - (self.pitch - SIZE)) / self.pitch

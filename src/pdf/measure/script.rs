@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, Division, Inline, Label, Leads, printed};
+use crate::document::{Block, Division, Inline, Label, Leads, lowered, printed, raised};
 
 use super::super::faces::Role;
 use super::super::model::{names, wholes};
@@ -170,14 +170,18 @@ fn run(run: &[Inline], role: Role, letters: &mut Vec<Letter>) {
             Inline::Strong { text } => self::run(text, Role::Hei, letters),
             Inline::Emphasis { text } => self::run(text, Role::Kai, letters),
             Inline::Link { text, .. } => self::run(text, role, letters),
-            Inline::Super { text } | Inline::Sub { text } => {
-                let start = letters.len();
-                put(text, role, letters);
-                letters.iter_mut().skip(start).for_each(|letter| letter.shifted = true);
-            }
+            Inline::Super { text } => shift(&raised(text), role, letters),
+            Inline::Sub { text } => shift(&lowered(text), role, letters),
             Inline::Break => letters.last_mut().into_iter().for_each(|letter| letter.ends = true),
         }
     }
+}
+
+/// Characters that are set higher or lower, as Unicode has them.
+fn shift(text: &str, role: Role, letters: &mut Vec<Letter>) {
+    let start = letters.len();
+    put(text, role, letters);
+    letters.iter_mut().skip(start).for_each(|letter| letter.shifted = true);
 }
 
 /// The characters of a text that are seen.

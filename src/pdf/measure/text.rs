@@ -128,7 +128,7 @@ fn rolls(ruler: &mut Ruler<'_>) {
     if let Some(word) = first.inks.first() {
         ruler.face("10.3", "出席", Role::Hei, word);
     }
-    let body = ruler.pages.between("body", "body-end").take_while(|ink| !ink.of("roll"));
+    let body = ruler.body().take_while(|ink| !ink.of("roll"));
     if let Some(bottom) = body.filter(|ink| ink.page == first.page).map(|ink| ink.bottom).reduce(f64::max) {
         let gap = ruler.lines_below_text(bottom, first.top);
         ruler.count("10.3", "正文与出席之间", 1.0, gap, "行");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, ClosingStyle, Document, Format, Table, printed};
+use crate::document::{Block, ClosingStyle, Document, Format, Table, plain};
 
 use super::ruler::{Ruler, lines};
 use super::script::visible;
@@ -154,10 +154,10 @@ fn tables(ruler: &mut Ruler<'_>) {
         let mut counts: BTreeMap<char, i64> = BTreeMap::new();
         let mut count = |words: &str, by: i64| visible(words).for_each(|c| *counts.entry(c).or_default() += by);
         let times = i64::try_from(pages.len()).unwrap_or(i64::MAX);
-        table.columns.iter().for_each(|column| count(&printed(&column.name), times));
+        table.columns.iter().for_each(|column| count(&plain(&column.name), times));
         for row in &table.rows {
             let times = if row.head { times } else { 1 };
-            row.cells.iter().for_each(|cell| count(&printed(&cell.text), times));
+            row.cells.iter().for_each(|cell| count(&plain(&cell.text), times));
         }
         for ink in &inks {
             count(&ink.text, -1);

@@ -27,8 +27,9 @@ impl<'a> Builder<'a> {
         let picture = self.pictures.get(path);
         if picture.is_none() {
             self.report.push(
-                Diagnostic::error(Code::Picture, format!("没有图片“{path}”"))
-                    .help("图片应当放在工作区之内，写它相对于工作区的路径；只能用 PNG、JPEG 或 SVG，别的格式先另存"),
+                Diagnostic::error(Code::Picture, format!("没有图片“{path}”")).help(
+                    "图片应当放在工作区之内，写它相对于工作区的路径；只能用 PNG、JPEG、SVG 或 PDF，别的格式先另存",
+                ),
             );
         }
         picture

@@ -26,7 +26,7 @@ pub(super) struct FigurePart<'a> {
 /// How wide and how high a picture is printed, in millimetres.
 pub(in crate::pdf) fn printed_size(picture: &Picture) -> (f64, f64) {
     let (width, height) = picture.size;
-    let natural = if picture.kind == Kind::Svg { WIDTH } else { width * PIXEL };
+    let natural = if matches!(picture.kind, Kind::Svg | Kind::Pdf) { WIDTH } else { width * PIXEL };
     let printed = natural.min(WIDTH).min(width / height.max(1.0) * MOST_HEIGHT);
     (printed, printed * height / width.max(1.0))
 }

@@ -8,6 +8,7 @@ use super::super::grid::COLUMNS;
 use super::builder::Builder;
 use super::figure::FigurePart;
 use super::piece::Piece;
+use super::sheets::SheetPart;
 use super::table::TablePart;
 
 /// How many ems a line of text surely holds: a first line is moved in by two, and its marks may ask for two more.
@@ -39,6 +40,10 @@ pub(super) enum Part<'a> {
     },
     Table(TablePart<'a>),
     Figure(FigurePart<'a>),
+    /// The pages of another file, each on one of its own.
+    Sheets {
+        sheets: Vec<SheetPart<'a>>,
+    },
     Roll {
         label: &'a str,
         text: Vec<Piece>,
@@ -60,7 +65,7 @@ impl<'a> Part<'a> {
                 Piece::number(text, last);
             }
             Self::List { items } => items.iter_mut().flatten().for_each(|part| part.number(last)),
-            Self::Table(_) | Self::Figure(_) => {}
+            Self::Table(_) | Self::Figure(_) | Self::Sheets { .. } => {}
         }
     }
 
@@ -99,6 +104,9 @@ impl<'a> Part<'a> {
             }
             Block::Table(table) => Self::Table(TablePart::of(table, builder)),
             Block::Figure(figure) => match builder.picture(&figure.path) {
+                Some(picture) if !picture.sheets.is_empty() => {
+                    Self::Sheets { sheets: SheetPart::all(figure, &picture.sheets) }
+                }
                 Some(picture) => Self::Figure(FigurePart::of(figure, picture)),
                 // The place of the picture stays, with the words that describe it.
                 None => {

@@ -18,6 +18,8 @@ pub(in crate::pdf) struct Picture {
     pub(in crate::pdf) path: String,
     /// Its width and height in pixels or SVG units, as it is seen: a photograph may be stored lying on its side.
     pub(in crate::pdf) size: (f64, f64),
+    /// Of a PDF its pages: the virtual path and the size of each.
+    pub(in crate::pdf) sheets: Vec<(String, (f64, f64))>,
 }
 
 /// The kinds of pictures that can be printed.
@@ -26,6 +28,8 @@ pub(in crate::pdf) enum Kind {
     Png,
     Jpeg,
     Svg,
+    /// A file of pages, shown one after the other.
+    Pdf,
 }
 
 impl Kind {
@@ -34,7 +38,8 @@ impl Kind {
         match self {
             Self::Png => "png",
             Self::Jpeg => "jpg",
-            Self::Svg => "svg",
+            // The pages of a file are drawings.
+            Self::Svg | Self::Pdf => "svg",
         }
     }
 }
@@ -53,13 +58,21 @@ impl Picture {
                 (Kind::Svg, (drawing.width(), drawing.height()))
             }
         };
-        Some(Self { kind, path: format!("/pictures/{number}.{}", kind.ending()), size })
+        Some(Self { kind, path: format!("/pictures/{number}.{}", kind.ending()), size, sheets: Vec::new() })
+    }
+
+    /// The pages of the file of that number, with those sizes.
+    pub(in crate::pdf) fn of_pages(number: usize, sizes: impl Iterator<Item = (f64, f64)>) -> Self {
+        let path = |page| format!("/pictures/{number}-{page}.{}", Kind::Pdf.ending());
+        let sheets: Vec<_> = sizes.zip(1..).map(|(size, page)| (path(page), size)).collect();
+        let first = sheets.first().cloned().unwrap_or_default();
+        Self { kind: Kind::Pdf, path: first.0, size: first.1, sheets }
     }
 
     /// Why it cannot be printed though its head can be read.
     pub(in crate::pdf) fn wrong(&self, bytes: &Bytes) -> Option<String> {
         let (width, height) = self.size;
-        if self.kind == Kind::Svg {
+        if matches!(self.kind, Kind::Svg | Kind::Pdf) {
             return None;
         }
         if width * height > MOST_PIXELS {

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::document::Inline;
+use crate::document::{Inline, lowered, plain, raised};
 
 use super::super::faces::Fonts;
+use super::shifted::{Group, groups, signs};
+use super::squeezed;
 use super::whole::{names, wholes};
 use super::wrap::{parts, words};
 
@@ -17,9 +19,13 @@ pub(super) enum Piece {
     Text {
         text: String,
     },
-    /// A quantity, a date, a name: it stays on one line.
-    Whole {
+    /// Quotes and the marks beside them.
+    Marks {
         text: String,
+    },
+    /// A quantity, a date, a name, a word with its exponent: it stays on one line.
+    Whole {
+        text: Vec<Piece>,
         #[serde(flatten)]
         wide: Wide,
     },
@@ -37,9 +43,19 @@ pub(super) enum Piece {
     Emphasis {
         text: Vec<Piece>,
     },
+    /// Raised characters as Unicode has them: what is copied from the page is `10⁷` and not `107`.
+    Raised {
+        text: String,
+    },
+    /// Lowered characters as Unicode has them.
+    Lowered {
+        text: String,
+    },
+    /// Ordinary characters that are raised: Unicode has no raised ones of theirs.
     Super {
         text: String,
     },
+    /// Ordinary characters that are lowered.
     Sub {
         text: String,
     },
@@ -62,6 +78,9 @@ pub(super) struct Wide {
 
 /// From this width on, in ems, a piece counts as wide: what 28 characters can be stretched by.
 const WIDE: f64 = 3.2;
+
+/// How large shifted characters are, at most, in their line's size.
+const SHIFTED: f64 = 0.65;
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with the field's address")]
 fn is_none(number: &u32) -> bool {
@@ -92,21 +111,54 @@ impl Piece {
     /// The pieces of a run whose lines hold `room` ems.
     pub(super) fn run(run: &[Inline], room: f64, fonts: &Fonts) -> Vec<Self> {
         let mut pieces = Vec::with_capacity(run.len());
-        let mut rest = run.iter().peekable();
-        while let Some(inline) = rest.next() {
-            // A quantity would be parted from the exponent behind it.
-            let shifted = matches!(rest.peek(), Some(Inline::Super { .. } | Inline::Sub { .. }));
-            match inline {
-                Inline::Text { text } => Self::put(text, shifted, room, fonts, &mut pieces),
-                Inline::Super { text } => pieces.push(Self::Super { text: text.clone() }),
-                Inline::Sub { text } => pieces.push(Self::Sub { text: text.clone() }),
-                Inline::Strong { text } => pieces.push(Self::Strong { text: Self::run(text, room, fonts) }),
-                Inline::Emphasis { text } => pieces.push(Self::Emphasis { text: Self::run(text, room, fonts) }),
-                Inline::Link { text, .. } => pieces.push(Self::Link { text: Self::run(text, room, fonts) }),
-                Inline::Break => pieces.push(Self::Break),
+        for group in groups(run) {
+            match group {
+                Group::Text(text) => Self::put(text, room, fonts, &mut pieces),
+                Group::One(inline) => Self::put_one(inline, room, fonts, &mut pieces),
+                Group::Bound(parts) => {
+                    let width = parts.iter().map(|part| width(part, fonts)).sum();
+                    if width > room {
+                        for part in &parts {
+                            Self::put_one(part, room, fonts, &mut pieces);
+                        }
+                        continue;
+                    }
+                    let mut text = Vec::with_capacity(parts.len());
+                    for part in &parts {
+                        match part {
+                            Inline::Text { text: plain } => Self::put_marks(plain, &mut text),
+                            part => Self::put_one(part, room, fonts, &mut text),
+                        }
+                    }
+                    pieces.push(Self::Whole { text, wide: Wide { width, number: 0 } });
+                }
             }
         }
         pieces
+    }
+
+    fn put_one(inline: &Inline, room: f64, fonts: &Fonts, pieces: &mut Vec<Self>) {
+        match inline {
+            Inline::Text { text } => Self::put(text, room, fonts, pieces),
+            Inline::Super { text } => pieces.extend(
+                signs(text, raised).into_iter().map(
+                    |(own, text)| {
+                        if own { Self::Raised { text } } else { Self::Super { text } }
+                    },
+                ),
+            ),
+            Inline::Sub { text } => pieces.extend(
+                signs(text, lowered).into_iter().map(
+                    |(own, text)| {
+                        if own { Self::Lowered { text } } else { Self::Sub { text } }
+                    },
+                ),
+            ),
+            Inline::Strong { text } => pieces.push(Self::Strong { text: Self::run(text, room, fonts) }),
+            Inline::Emphasis { text } => pieces.push(Self::Emphasis { text: Self::run(text, room, fonts) }),
+            Inline::Link { text, .. } => pieces.push(Self::Link { text: Self::run(text, room, fonts) }),
+            Inline::Break => pieces.push(Self::Break),
+        }
     }
 
     /// The pieces of a list of persons: no name is parted.
@@ -114,7 +166,7 @@ impl Piece {
         let mut pieces = Vec::new();
         for inline in run {
             match inline {
-                Inline::Text { text } => Self::put_between(text, names(text), false, room, fonts, &mut pieces),
+                Inline::Text { text } => Self::put_between(text, names(text), room, fonts, &mut pieces),
                 other => pieces.extend(Self::run(std::slice::from_ref(other), room, fonts)),
             }
         }
@@ -124,32 +176,27 @@ impl Piece {
     /// The pieces of a text without marks.
     pub(super) fn words(text: &str, room: f64, fonts: &Fonts) -> Vec<Self> {
         let mut pieces = Vec::new();
-        Self::put(text, false, room, fonts, &mut pieces);
+        Self::put(text, room, fonts, &mut pieces);
         pieces
     }
 
-    /// Adds a stretch of plain text; what stays whole is a piece of its own, but not one whose exponent follows.
-    fn put(text: &str, shifted: bool, room: f64, fonts: &Fonts, pieces: &mut Vec<Self>) {
-        Self::put_between(text, wholes(text), shifted, room, fonts, pieces);
+    /// Adds a stretch of plain text; what stays whole is a piece of its own.
+    fn put(text: &str, room: f64, fonts: &Fonts, pieces: &mut Vec<Self>) {
+        Self::put_between(text, wholes(text), room, fonts, pieces);
     }
 
     /// Adds a stretch of plain text with those ranges whole.
-    fn put_between(
-        text: &str,
-        whole: Vec<Range<usize>>,
-        shifted: bool,
-        room: f64,
-        fonts: &Fonts,
-        pieces: &mut Vec<Self>,
-    ) {
+    fn put_between(text: &str, whole: Vec<Range<usize>>, room: f64, fonts: &Fonts, pieces: &mut Vec<Self>) {
         let mut end = 0;
         for range in whole {
             let Some(part) = text.get(range.clone()) else { continue };
-            if fonts.text_width(part) > room || shifted && range.end == text.len() {
+            if fonts.text_width(part) > room {
                 continue;
             }
             Self::put_parts(text.get(end..range.start).unwrap_or_default(), room, fonts, pieces);
-            pieces.push(Self::Whole { text: part.to_owned(), wide: Wide::of(part, fonts) });
+            let mut text = Vec::new();
+            Self::put_marks(part, &mut text);
+            pieces.push(Self::Whole { text, wide: Wide::of(part, fonts) });
             end = range.end;
         }
         Self::put_parts(text.get(end..).unwrap_or_default(), room, fonts, pieces);
@@ -164,18 +211,30 @@ impl Piece {
             for range in
                 words(part).filter(|range| fonts.text_width(part.get(range.clone()).unwrap_or_default()) > WIDE)
             {
-                pieces.extend(part.get(end..range.start).filter(|text| !text.is_empty()).map(Self::text));
+                Self::put_marks(part.get(end..range.start).unwrap_or_default(), pieces);
                 pieces.extend(
                     part.get(range.clone())
                         .map(|word| Self::Word { text: word.to_owned(), wide: Wide::of(word, fonts) }),
                 );
                 end = range.end;
             }
-            pieces.extend(part.get(end..).filter(|text| !text.is_empty()).map(Self::text));
+            Self::put_marks(part.get(end..).unwrap_or_default(), pieces);
         }
     }
 
-    fn text(text: &str) -> Self {
-        Self::Text { text: text.to_owned() }
+    /// Adds plain text; marks beside quotes are pieces of their own.
+    fn put_marks(text: &str, pieces: &mut Vec<Self>) {
+        pieces.extend(squeezed::stretches(text).into_iter().map(|(marks, text)| {
+            let text = text.to_owned();
+            if marks { Self::Marks { text } } else { Self::Text { text } }
+        }));
+    }
+}
+
+/// The width of a text or a shifted one, in ems.
+fn width(inline: &Inline, fonts: &Fonts) -> f64 {
+    match inline {
+        Inline::Super { text } | Inline::Sub { text } => SHIFTED * fonts.text_width(text),
+        inline => fonts.text_width(&plain(std::slice::from_ref(inline))),
     }
 }

@@ -66,14 +66,14 @@ impl Attempts {
         }
         self.colophon = true;
         let (top, bottom) = extent(pages.element("colophon"))?;
-        // A line stays empty above it (`colophon.typ`).
-        let room = bottom - top + SIZE;
+        let height = bottom - top;
         let flow = Flow::of(pages, self.plain * POINT, false)?;
         let helps = |change: &i32| {
             let pitch = (self.plain + twentieths(*change)) * POINT;
             let end = flow.end(pitch, 0, 0);
             end.is_some_and(|end| {
-                end.beside == Beside::Body && end.page.is_multiple_of(2) && end.bottom + room <= BOTTOM
+                // A line stays empty above it (`colophon.typ`), behind the leading of the closing.
+                end.beside == Beside::Body && end.page.is_multiple_of(2) && end.bottom + pitch + height <= BOTTOM
             }) && flow.begins_on_first_page(pitch)
         };
         let change = RANGE.filter(helps).min_by_key(|change| change.abs())?;
@@ -98,9 +98,14 @@ impl Attempts {
             return None;
         }
         let laid = Fit { addressee_below: fit.addressee_below || moves, ..fit };
-        // If the predicted pitch did not help (a table broke elsewhere), no other pitch will.
-        if fit.is_predicted() && self.tries.is_some() {
-            self.tries = Some(unpredicted().into_iter());
+        // Where a predicted pitch did not help (a table broke elsewhere), no other pitch will; lines that were to stay empty neither,
+        // then nothing predicted will.
+        if fit.is_predicted()
+            && let Some(tries) = self.tries.take()
+        {
+            let ended = fit.ends_early();
+            let rest: Vec<_> = tries.filter(|(_, next)| !next.is_predicted() || !ended && next.ends_early()).collect();
+            self.tries = Some(rest.into_iter());
         }
         let tries = self.tries.get_or_insert_with(|| {
             // A flow that does not even predict the pages it was taken from (a table ends the text) cannot predict others.

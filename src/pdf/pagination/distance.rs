@@ -18,6 +18,11 @@ impl Distance {
         Self { pitches: 0.0, rest: length }
     }
 
+    /// So many pitches.
+    pub(super) fn pitches(count: f64) -> Self {
+        Self { pitches: count, rest: 0.0 }
+    }
+
     /// The white between two lines with so many empty lines between them.
     pub(super) fn empty_lines(count: f64) -> Self {
         Self { pitches: count + 1.0, rest: -SIZE }

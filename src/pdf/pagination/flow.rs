@@ -221,16 +221,32 @@ fn below(pages: &Pages, end: &LaidLine<'_>, pitch: f64) -> Distance {
         let least = if pages.anchor("stamp").is_some() { 2.0 } else { 1.0 };
         Distance::empty_lines(((first.top - TOP) / pitch).round().max(least))
     };
+    let note = pages.element("note").next().map(|ink| (ink.page, ink.top));
     for (index, line) in lines.iter().enumerate() {
         distance = distance.and(line.height());
-        if let Some(below) = lines.get(index + 1) {
+        let below = lines.get(index + 1);
+        if let Some(below) = below {
             distance = distance.and(line.white(below, pitch));
         }
+        // The 附注 on a page of its own hides how far below the date it stood.
+        let hidden = below.is_some_and(|below| below.page > line.page && note == Some((below.page, below.top)));
+        if below.is_none() || hidden {
+            distance = distance.and(seals_below(pages, line, pitch, hidden));
+        }
     }
-    // Seals reach below the date.
-    let last = lines.last().map_or((first.page, first.bottom), |line| (line.page, line.bottom));
-    let seals = pages.element("seal").filter(|ink| ink.page == last.0).map(|ink| ink.bottom);
-    distance.and(Distance::fixed((seals.fold(last.1, f64::max) - last.1).max(0.0)))
+    distance
+}
+
+/// How far the seals reach below the last signed line, or the 附注 is moved down by them: several fill whole lines, one is in nobody's
+/// way (`closing.typ`).
+fn seals_below(pages: &Pages, line: &LaidLine<'_>, pitch: f64, moved: bool) -> Distance {
+    let seals = pages.element("seal").filter(|ink| ink.page == line.page).map(|ink| ink.bottom);
+    let lower = (seals.fold(line.bottom, f64::max) - line.bottom).max(0.0);
+    match pages.each("seal").count() {
+        2.. => Distance::pitches((lower / pitch - FITS).ceil()),
+        _ if moved => Distance::default(),
+        _ => Distance::fixed(lower),
+    }
 }
 
 /// How many lines a page must hold below each line: what sticks stays with the line below it, nothing else does.

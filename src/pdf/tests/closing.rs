@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, ClosingStyle, Genre, Seal, Signature};
+use crate::diag::Severity;
+use crate::document::{Block, ClosingStyle, Document, Genre, Seal, Signature};
 
 use super::super::settings::{Points, Settings};
 use super::samples::*;
@@ -185,4 +186,49 @@ fn more_signatures_than_a_page_holds() {
             assert_eq!(print.layout.each("signature").count(), count, "{style:?}");
         }
     }
+}
+
+/// A notice with a text of so many characters, ended by so many offices.
+fn ended(characters: usize, style: ClosingStyle, offices: usize) -> Document {
+    let mut document = notice();
+    document.attachments.clear();
+    // Paragraphs of five lines, and what is left.
+    let whole = (0..characters / 138).map(|_| paragraph(&"国".repeat(138)));
+    document.body = whole.chain([paragraph(&"国".repeat(1 + characters % 138))]).collect();
+    document.closing.style = style;
+    document.closing.signatures = (1..=offices).map(|number| signature(&format!("示例市第{number}局"))).collect();
+    document
+}
+
+/// Every length of a text under every closing: nothing that the ruler calls an error, text beside the closing, nothing outside, and more
+/// pages only for more text. `HONGTOU_SWEEP=1 cargo test --lib every_length` tries three hundred lengths, the test every thirteenth.
+#[test]
+fn every_length_of_a_text_ends_well() {
+    let step = if std::env::var_os("HONGTOU_SWEEP").is_some() { 1 } else { 13 };
+    let closings = [
+        (ClosingStyle::Unsealed, 1),
+        (ClosingStyle::Sealed, 1),
+        (ClosingStyle::Sealed, 3),
+        (ClosingStyle::Sealed, 5),
+        (ClosingStyle::Stamped, 1),
+    ];
+    let mut wrong = Vec::new();
+    for (style, offices) in closings {
+        let mut least = 0;
+        for length in (0..300).step_by(step) {
+            let document = ended(140 + 7 * length, style, offices);
+            let (print, report) = press().print(&document, day());
+            let at = format!("{style:?}{offices} {length}");
+            wrong.extend(report.findings().iter().map(|one| format!("{at}: {}", one.message)));
+            let print = print.unwrap();
+            let measured = press().measure(&document, &print).into_iter();
+            let short = measured.filter(|one| !one.holds && one.severity == Severity::Error);
+            wrong.extend(short.map(|one| format!("{at}: {}", one.finding().message)));
+            if print.pages < least {
+                wrong.push(format!("{at}: {}页，短些的要{least}页", print.pages));
+            }
+            least = least.max(print.pages);
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -23,7 +23,11 @@ const ISSUERS: [&str; 10] = [
 
 /// A joint notice: so many issuers, so many lines of title, so many lines of text, with or without seals.
 fn joint(issuers: usize, title: usize, lines: usize, style: ClosingStyle) -> Document {
-    let mut document = notice();
+    joined(notice(), issuers, title, lines, style)
+}
+
+/// That document as one of so many issuers.
+fn joined(mut document: Document, issuers: usize, title: usize, lines: usize, style: ClosingStyle) -> Document {
     document.masthead.issuers = ISSUERS[..issuers].iter().map(|name| (*name).to_owned()).collect();
     document.title_lines = (0..title).map(|_| "关于做好示例工作有关事项的通知".to_owned()).collect();
     document.body = (0..lines).map(|_| paragraph(&"为进一步做好工作，现通知如下。".repeat(3))).collect();
@@ -55,16 +59,21 @@ fn every_first_page_shows_text_and_nothing_is_overprinted() {
         (&[2, 4, 7, 10], &[1, 3, 5], &[3, 8])
     };
     let (mut wrong, mut tried) = (Vec::new(), 0);
-    for style in [ClosingStyle::Unsealed, ClosingStyle::Sealed] {
+    let kinds = [notice(), request(), letter()];
+    for (kind, style) in kinds.iter().flat_map(|kind| [(kind, ClosingStyle::Unsealed), (kind, ClosingStyle::Sealed)]) {
         for (issuers, title, lines) in issuers
             .iter()
             .flat_map(|one| titles.iter().flat_map(move |two| lengths.iter().map(move |three| (*one, *two, *three))))
         {
             tried += 1;
-            let document = joint(issuers, title, lines, style);
+            let document = joined(kind.clone(), issuers, title, lines, style);
             let found = faults(&document);
             if !found.is_empty() {
-                wrong.push(format!("{issuers}家、标题{title}行、正文{lines}段、{style:?}：{}", found.join("；")));
+                wrong.push(format!(
+                    "{:?}：{issuers}家、标题{title}行、正文{lines}段、{style:?}：{}",
+                    kind.genre,
+                    found.join("；")
+                ));
             }
         }
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, Cell, Document, Genre, Inline, Merge, Row, Table};
+use lopdf::dictionary;
+
+use crate::document::{Block, Cell, Document, Figure, Genre, Inline, Merge, Row, Table};
 
 use super::super::settings::Settings;
 use super::super::{Press, Print};
@@ -189,4 +191,142 @@ fn marks_and_signatories_of_any_length() {
         document.closing.signatures = document.masthead.issuers.iter().map(|name| signature(name)).collect();
         good(suffix, press(), &document);
     }
+}
+
+/// What is copied from a page is `10⁷` and not `107`, and no line begins with a raised or lowered character.
+#[test]
+fn raised_characters_are_copied_as_themselves_and_stay_with_their_words() {
+    let mut document = notice();
+    let words = ["≥10⁷次", "25m²以上", "2.7g/cm³", "10⁻⁶以下", "H₂O的", "MPa·m¹ᐟ²", "面积²的"];
+    let lines = (0..28).flat_map(|length| words.map(|word| format!("{}{word}为准。", "字".repeat(length + 3))));
+    document.body = lines
+        .map(|text| Block::Paragraph { label: None, text: crate::document::inlines(&text), indent: true })
+        .collect();
+    let print = good("角标", press(), &document);
+    let letters = super::second::read(&print.pdf);
+    let shifted = |text: &str| text.chars().any(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᐟ₀₁₂".contains(c));
+    assert!(!letters.iter().any(|one| shifted(&one.text) && one.ink.x0 < 30.0));
+    let copied: String = letters.iter().map(|one| one.text.as_str()).collect();
+    for word in words {
+        assert_eq!(copied.matches(word).count(), 28, "{word}");
+    }
+}
+
+/// Quotes beside other marks give up their white halves as brackets do, in 仿宋 (whose quotes are those of the 楷体) and in 楷体.
+#[test]
+fn quotes_are_squeezed_as_brackets_are() {
+    let width = |text: &str, strong: bool| {
+        let mut document = notice();
+        let text = vec![Inline::text(text)];
+        let text = if strong { vec![Inline::Emphasis { text }] } else { text };
+        document.body = vec![Block::Paragraph { label: None, text, indent: true }];
+        let letters = super::second::read(&good("挤压", press(), &document).pdf);
+        let at = |letter: &str| letters.iter().find(|one| one.text == letter).map(|one| one.ink.x0).unwrap();
+        at("癸") - at("甲")
+    };
+    for (quoted, bracketed) in [
+        ("甲：“乙。”癸", "甲：（乙。）癸"),
+        ("甲（“乙”）、《“丙”》癸", "甲（《乙》）、《（丙）》癸"),
+        ("甲《“十四五”规划》癸", "甲《（十四五）规划》癸"),
+        ("甲“乙”癸", "甲（乙）癸"),
+    ] {
+        for kai in [false, true] {
+            let [quotes, brackets] = [quoted, bracketed].map(|text| width(text, kai));
+            assert!((quotes - brackets).abs() < 0.5, "{quoted}: {quotes} {brackets}");
+        }
+    }
+}
+
+/// Those who hear the page hear each element by itself: nothing but whole paragraphs, headings, tables and groups of them.
+#[test]
+fn each_element_is_one_of_its_own_in_the_tags() {
+    let names = ["示例市工业和信息化局", "示例市财政局"];
+    for document in [notice(), request(), letter(), order(), minutes()] {
+        for joint in [1, 2] {
+            let mut document = document.clone();
+            document.masthead.issuers = names.iter().take(joint).map(|name| (*name).to_owned()).collect();
+            let (print, report) = press().print(&document, day());
+            let print = print.unwrap_or_else(|| panic!("{report:#?}"));
+            let file = lopdf::Document::load_mem(&print.pdf).unwrap();
+            let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap();
+            let parts: Vec<_> = children(&file, root).iter().flat_map(|one| children(&file, one)).collect();
+            let loose = parts.iter().filter(|one| kind(&file, one) == b"Span");
+            assert_eq!(loose.count(), 0, "{:?} {joint}", document.genre);
+        }
+    }
+}
+
+/// The structure elements below one.
+fn children(file: &lopdf::Document, of: &lopdf::Object) -> Vec<lopdf::Object> {
+    let Ok((_, lopdf::Object::Dictionary(dictionary))) = file.dereference(of) else { return Vec::new() };
+    match dictionary.get(b"K").and_then(|below| file.dereference(below)) {
+        Ok((_, lopdf::Object::Array(many))) => many.clone(),
+        Ok((_, one)) => vec![one.clone()],
+        Err(_) => Vec::new(),
+    }
+}
+
+fn kind(file: &lopdf::Document, of: &lopdf::Object) -> Vec<u8> {
+    let dictionary = file.dereference(of).ok().and_then(|(_, one)| one.as_dict().ok());
+    dictionary.and_then(|one| one.get(b"S").ok()?.as_name().ok()).unwrap_or_default().to_vec()
+}
+
+/// A file that is attached stands in the attachment page by page, as it is: the first page below the head, all in the type area, and the
+/// ruler sees one that lacks or is squeezed. What would not look the same is refused.
+#[test]
+fn a_pdf_is_attached_page_by_page() {
+    let form = press().print(&request(), day()).0.unwrap();
+    let path = "data/pictures/申报表.pdf";
+    let attached = |layouts| {
+        let pictures = BTreeMap::from([(path.to_owned(), form.pdf.clone())]);
+        Press::new(layouts, fonts(), pictures, Settings::default(), faces()).0.unwrap()
+    };
+    let mut document = notice();
+    let figure = Figure { path: path.into(), alt: "申报表".into(), caption: None };
+    document.attachments.truncate(1);
+    document.attachments[0].body = vec![Block::Figure(figure)];
+    let print = good("附页", &attached(layouts()), &document);
+    let pages: Vec<usize> = print.layout.element("sheet").map(|ink| ink.page).collect();
+    let first = print.layout.anchor("attachment-title").unwrap().page;
+    assert_eq!(pages, (first..first + form.pages).collect::<Vec<_>>());
+    for (from, to, wrong) in [
+        ("height: height)) <sheet>", "height: 40mm, fit: \"stretch\")) <sheet>", "附页长宽之比"),
+        ("for (index, sheet) in it.sheets.enumerate()", "for (index, sheet) in it.sheets.slice(1).enumerate()", "附页"),
+    ] {
+        let mut spoilt = layouts();
+        let (text, _) = spoilt.get_mut("body.typ").unwrap();
+        assert!(text.contains(from), "{from}");
+        *text = text.replace(from, to);
+        let press = attached(spoilt);
+        let print = press.print(&document, day()).0.unwrap();
+        let found = press.measure(&document, &print).into_iter().find(|one| one.item == wrong).unwrap();
+        assert!(!found.holds, "{found:?}");
+    }
+    let torn = form.pdf.get(..form.pdf.len() / 2).unwrap().to_vec();
+    for bytes in [torn, b"%PDF-1.7\n".to_vec(), without_fonts()] {
+        let pictures = BTreeMap::from([(path.to_owned(), bytes)]);
+        let (_, report) = Press::new(layouts(), fonts(), pictures, Settings::default(), faces());
+        assert!(report.findings().iter().any(|one| one.message.contains("申报表.pdf")), "{report:?}");
+    }
+}
+
+/// A page whose letters ask for a face that does not lie in the file.
+fn without_fonts() -> Vec<u8> {
+    let mut file = lopdf::Document::with_version("1.5");
+    let font = file.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
+    let content = lopdf::Stream::new(dictionary! {}, b"BT /F1 24 Tf 100 600 Td (Hello) Tj ET".to_vec());
+    let content = file.add_object(content);
+    let pages = file.new_object_id();
+    let page = file.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+    });
+    let all = dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 };
+    file.objects.insert(pages, lopdf::Object::Dictionary(all));
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    file.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    bytes
 }

@@ -30,10 +30,10 @@ const A4_HEIGHT: f64 = 297.0;
 const OPENING: &str = "第一句话是用来认的";
 
 /// A letter, where its ink stands on its page (mm from the upper left corner).
-struct Letter {
+pub(super) struct Letter {
     page: usize,
-    ink: Rect,
-    text: String,
+    pub(super) ink: Rect,
+    pub(super) text: String,
     /// Red, green and blue, 0 to 1.
     color: [f32; 3],
 }
@@ -86,7 +86,8 @@ impl<'a> Device<'a> for Reader {
     }
 }
 
-fn read(pdf: &[u8]) -> Vec<Letter> {
+/// All letters of a file, in the order in which they are drawn.
+pub(super) fn read(pdf: &[u8]) -> Vec<Letter> {
     let pdf = Pdf::new(pdf.to_vec()).expect("a PDF");
     let (cache, settings) = (InterpreterCache::new(), InterpreterSettings::default());
     let mut reader = Reader { page: 0, turned: false, letters: Vec::new() };

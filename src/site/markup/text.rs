@@ -327,6 +327,12 @@ impl<'a> TextWriter<'a> {
 
     fn figure(&mut self, figure: &Figure) -> Markup {
         let path = figure_path(&figure.path);
+        if figure.is_pages() {
+            let words = figure.caption.as_ref().unwrap_or(&figure.alt);
+            let markup = html! { p { a href={ (self.root) (encode_path(&path)) } { (words) "（PDF）" } } };
+            self.addresses.targets.insert(path);
+            return markup;
+        }
         let markup = html! {
             figure {
                 img src={ (self.root) (encode_path(&path)) } alt=(figure.alt) loading="lazy";

@@ -82,6 +82,13 @@ impl Writing<'_> {
                 let size = if self.tables.is_empty() { 12.0 } else { self.tables.remove(0) };
                 table::write(flow, table, size, self.width, &self.sections);
             }
+            // Word has no place for the pages of another file.
+            Block::Figure(figure) if figure.is_pages() => {
+                flow.add(&Paragraph::new(run(
+                    &format!("〔附页：{}，见 {}〕", figure.alt, figure.path),
+                    Look::default(),
+                )));
+            }
             Block::Figure(figure) => {
                 let size =
                     if self.figures.is_empty() { (self.width * 0.6, self.width * 0.4) } else { self.figures.remove(0) };

@@ -1,0 +1,19 @@
+//! 参数 — what can be typed; help and complaints in Chinese.
+
+mod exchange;
+mod form;
+mod line;
+mod making;
+mod money;
+mod papers;
+mod words;
+mod workspace;
+
+pub(super) use exchange::{ChangesRead, Compare, Export, ExportKind, Form, FormKind, Import, ImportKind};
+pub(super) use form::FindingFormat;
+pub(super) use line::{Arguments, Common, Verb};
+pub(super) use making::{Build, Cache, Check, Merge};
+pub(super) use money::{AwardFormat, Awards, Explain, ExplainFormat, Grant, Statistics, StatisticsFormat};
+pub(super) use papers::{Documents, Fix, Issue, Measure, New, Number, PageFormat, Render, Reprint, Withdraw};
+pub(super) use words::{completions, man, parse};
+pub(super) use workspace::{Agenda, AgendaFormat, Fonts, Init, PolicyNew, PolicyShow, PolicyVerb, Publish, Serve};

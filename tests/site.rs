@@ -562,3 +562,39 @@ fn everything_leads_on_and_nothing_more_is_told() {
         assert!(statistics.contains(&format!("{total}</td>")), "{year}: {total}");
     }
 }
+
+/// A number in a drawing is found before anything is printed, and never told; what a camera wrote into a photograph goes nowhere.
+#[test]
+fn a_picture_gives_nobody_away() {
+    let workspace = Workspace::office();
+    let figure = |file: &str| notice("云川局关于图片的公告", "", &format!("见图。\n\n![示意图](data/pictures/{file})"));
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><metadata>13912345678</metadata><rect width='9' height='9'/></svg>";
+    workspace.write("data/pictures/tu.svg", svg);
+    workspace.write("data/notices/tu.md", &figure("tu.svg"));
+    let run = workspace.run(&["check"]);
+    assert!(
+        run.code == Some(1) && run.err.contains("手机号码 139****5678") && !run.err.contains("13912345678"),
+        "{}",
+        run.err
+    );
+    workspace.write("data/pictures/tu.svg", &svg.replace("13912345678", "绘图"));
+    let mut png = Vec::new();
+    let image = image::RgbImage::new(8, 8);
+    image.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    // Behind the head of 13 + 12 bytes, a text that tells where it was taken.
+    let told = b"Comment\0113.6E 34.7N";
+    let mut chunk = u32::try_from(told.len()).unwrap().to_be_bytes().to_vec();
+    chunk.extend_from_slice(b"tEXt");
+    chunk.extend_from_slice(told);
+    chunk.extend_from_slice(&[0; 4]);
+    png.splice(33..33, chunk);
+    fs::write(workspace.path("data/pictures/zhao.png"), &png).unwrap();
+    workspace.write("data/notices/zhao.md", &figure("zhao.png"));
+    for act in [&["issue", "tu"][..], &["issue", "zhao"], &["build"]] {
+        let run = workspace.run(act);
+        assert_eq!(run.code, Some(0), "{act:?}: {}", run.err);
+    }
+    assert_eq!(telling(&workspace.path("output"), &["113.6E"]), Vec::<String>::new());
+    assert_eq!(telling(&workspace.path("data/issued"), &["113.6E"]), Vec::<String>::new());
+    assert!(!telling(&workspace.path("output/site"), &["zhao"]).is_empty());
+}

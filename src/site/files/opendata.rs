@@ -379,6 +379,6 @@ mod tests {
             kept += 1;
         }
         assert!(kept > 0);
-        assert_eq!(cells["企业名称"]["x-english"], "recipient");
+        assert_eq!(cells["企业"]["x-english"], "recipient");
     }
 }

@@ -19,7 +19,7 @@ use hongtou::document::{
     Block, Closing, ClosingStyle, Document, Format, Genre, Inline, Label, Masthead, Publication, Record, Signature,
     Status, Validity,
 };
-use hongtou::site::{Identity, Site, TemplateFile, Templates, render};
+use hongtou::site::{Identity, Site, TemplateFile, Templates, Words, render};
 
 // As in the program.
 #[global_allocator]
@@ -109,6 +109,7 @@ fn main() {
         files: &files,
         elsewhere: &BTreeSet::new(),
         searchable: true,
+        words: Words::NONE,
     };
 
     let room = tempfile::tempdir().expect("a folder");

@@ -32,6 +32,7 @@ pub mod money;
 pub mod natural;
 pub mod parallel;
 pub mod personal;
+pub mod picture;
 pub mod source;
 pub mod trace;
 pub mod unseen;

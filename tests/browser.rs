@@ -20,6 +20,7 @@ fn every_kind_of_page_holds_in_a_real_browser() {
         .arg(script)
         .arg(workspace.path("output/office"))
         .arg(format!("http://127.0.0.1:{}/", server.port))
+        .arg(workspace.path("output/site"))
         .env("HONGTOU_BROWSER_CACHE", target)
         .output()
         .unwrap();

@@ -149,6 +149,18 @@ fn a_version_stays_reachable_and_the_address_survives_retitling() {
     let old = workspace.read("output/site/notices/banfa/v1/index.html");
     assert!(old.contains("旧题") && old.contains("96万元") && old.contains("已被更正"), "{old}");
     assert!(old.contains("MA7FK31L9/2024-00001"), "both versions have one number");
+    // Who follows the feed or crawls the site learns of it.
+    let feed = workspace.read("output/site/feed.xml");
+    assert!(
+        feed.contains("〔更正〕云川局关于新题的公告") && feed.contains("第2版：金额由96万元改为86万元。"),
+        "{feed}"
+    );
+    assert!(feed.contains("<published>2024-06-03T"), "{feed}");
+    let day = feed.split("<updated>").nth(1).and_then(|rest| rest.get(..10)).unwrap();
+    assert!(
+        day > "2024-06-03" && workspace.read("output/site/sitemap.xml").contains(&format!("<lastmod>{day}</lastmod>"))
+    );
+    assert!(page.contains("<strong>已更正</strong>　现为第2版：金额由96万元改为86万元"), "{page}");
     let changes = workspace.read("output/site/notices/banfa/versions/index.html");
     assert!(changes.contains("<del>金额96万元。</del>") && changes.contains("<ins>金额86万元。</ins>"), "{changes}");
     for file in ["banfa.pdf", "banfa.md", "banfa.json", "v1/banfa.pdf", "v1/banfa.md", "v1/banfa.json"] {
@@ -520,4 +532,69 @@ fn a_list_is_no_more_final_than_its_notices() {
     fs::remove_file(workspace.path("data/notices/gaozhishu-2023.md")).unwrap();
     assert_eq!(list("定稿", "草稿").as_deref(), Some("草稿"));
     assert_eq!(list("样例", "草稿").as_deref(), Some("样例"));
+}
+
+/// What lies over the years leads on from row to clause to policy, and tells nothing that the published lists do not.
+#[test]
+fn everything_leads_on_and_nothing_more_is_told() {
+    let workspace = Workspace::built_sample();
+    let page = |path: &str| workspace.read(&format!("output/site/{path}/index.html"));
+    let enterprise = "awards/enterprises/91410181MA0000015M";
+    // From the row of a 公示 to the enterprise, from its award to the row of the year and to the clause, from there to the policy.
+    assert!(page("notices/gongshi-2023").contains(&format!("href=\"../../{enterprise}/index.html\"")));
+    let own = page(enterprise);
+    let row = "../../../awards/2023/index.html#2023-%E5%9B%9B%EF%BC%88%E4%BA%94%EF%BC%897-91410181MA0000015M-";
+    assert!(own.contains(row) && own.contains("awards/clauses/xincailiao-2022-"), "{own}");
+    let clause = page("awards/clauses/xincailiao-2022-四（五）7");
+    assert!(clause.contains("notices/xincailiao-2022/index.html#%E5%9B%9B%EF%BC%88%E4%BA%94%EF%BC%897"), "{clause}");
+    assert!(page("notices/xincailiao-2022").contains("id=\"四（五）7\""));
+    // A catalogue and the notice that issued it; its entry and the award given for it.
+    let catalogue = page("catalogues/gaoduan-lv");
+    assert!(catalogue.contains("notices/mulu-2022/index.html") && catalogue.contains("2023年奖励"), "{catalogue}");
+    assert!(page("notices/mulu-2022").contains("catalogues/gaoduan-lv/index.html"));
+    // The public lists of the sample name neither districts nor who got nothing.
+    assert!(!workspace.path("output/site/awards/districts").exists());
+    assert!(workspace.path("output/office/awards/districts").is_dir());
+    let statistics = page("awards/statistics");
+    for year in ["2022", "2023"] {
+        let list = page(&format!("awards/{year}"));
+        let total = list.split("金额合计</dt><dd>").nth(1).and_then(|rest| rest.split('元').next()).unwrap();
+        assert!(statistics.contains(&format!("{total}</td>")), "{year}: {total}");
+    }
+}
+
+/// A number in a drawing is found before anything is printed, and never told; what a camera wrote into a photograph goes nowhere.
+#[test]
+fn a_picture_gives_nobody_away() {
+    let workspace = Workspace::office();
+    let figure = |file: &str| notice("云川局关于图片的公告", "", &format!("见图。\n\n![示意图](data/pictures/{file})"));
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><metadata>13912345678</metadata><rect width='9' height='9'/></svg>";
+    workspace.write("data/pictures/tu.svg", svg);
+    workspace.write("data/notices/tu.md", &figure("tu.svg"));
+    let run = workspace.run(&["check"]);
+    assert!(
+        run.code == Some(1) && run.err.contains("手机号码 139****5678") && !run.err.contains("13912345678"),
+        "{}",
+        run.err
+    );
+    workspace.write("data/pictures/tu.svg", &svg.replace("13912345678", "绘图"));
+    let mut png = Vec::new();
+    let image = image::RgbImage::new(8, 8);
+    image.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+    // Behind the head of 13 + 12 bytes, a text that tells where it was taken.
+    let told = b"Comment\0113.6E 34.7N";
+    let mut chunk = u32::try_from(told.len()).unwrap().to_be_bytes().to_vec();
+    chunk.extend_from_slice(b"tEXt");
+    chunk.extend_from_slice(told);
+    chunk.extend_from_slice(&[0; 4]);
+    png.splice(33..33, chunk);
+    fs::write(workspace.path("data/pictures/zhao.png"), &png).unwrap();
+    workspace.write("data/notices/zhao.md", &figure("zhao.png"));
+    for act in [&["issue", "tu"][..], &["issue", "zhao"], &["build"]] {
+        let run = workspace.run(act);
+        assert_eq!(run.code, Some(0), "{act:?}: {}", run.err);
+    }
+    assert_eq!(telling(&workspace.path("output"), &["113.6E"]), Vec::<String>::new());
+    assert_eq!(telling(&workspace.path("data/issued"), &["113.6E"]), Vec::<String>::new());
+    assert!(!telling(&workspace.path("output/site"), &["zhao"]).is_empty());
 }

@@ -10,6 +10,7 @@ use crate::digest::sha256;
 use crate::document::Document;
 use crate::draft::Notice;
 use crate::pdf::page_count;
+use crate::picture::bare;
 use crate::record::{Frozen, Listed, Manifest, Registration, picture_file};
 use crate::site;
 
@@ -49,7 +50,7 @@ impl<'p> Workshop<'p> {
         let paths: BTreeSet<&str> = frozen.document.iter().flat_map(Document::pictures).collect();
         for path in paths {
             if let Some(bytes) = self.project.issued_file(entry, &picture_file(path)) {
-                room.add(site::figure_path(&entry.picture(path)), bytes, Vec::new());
+                room.add(site::figure_path(&entry.picture(path)), bare(bytes), Vec::new());
             }
         }
     }

@@ -51,7 +51,6 @@ impl Workshop<'_> {
         let secrets = self.secrets(&jobs);
         let spool = Spool::beside(&self.project.root);
         let made = self.print_all(&jobs, &secrets, &spool, threads, progress);
-        self.titles_are_set();
         let mut output = Output::default();
         for (job, (printed, _)) in jobs.iter().zip(&made) {
             let Some((_, sheets)) = printed else {
@@ -69,6 +68,7 @@ impl Workshop<'_> {
             artifacts.extend(self.site(&spool, &mut report));
         }
         output.artifacts = artifacts;
+        self.titles_are_set();
         (output, report)
     }
 

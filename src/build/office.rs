@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::artifact::Sheets;
+use super::public::named;
 use super::room::{Filling, Room};
 use super::{Artifact, Job, Spool, Workshop, binding, plan};
 use crate::award::{Explained, Selection, csv, examine, json};
@@ -14,6 +15,7 @@ use crate::draft::Notice;
 use crate::draft::comparison;
 use crate::draft::facts::{argument, selection_of, short_name};
 use crate::draft::lists::{self, AwardList, Columns, Detail};
+use crate::draft::years;
 use crate::parallel::{parallel, threads};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
@@ -116,7 +118,7 @@ impl Workshop<'_> {
                 room.add(site::figure_path(path), bytes.clone(), vec![path.clone()]);
             }
         }
-        let (datasets, mut articles) = self.lists(secrets, &mut room, report);
+        let (datasets, mut articles) = self.lists(secrets, &notices, &mut room, report);
         articles.extend(self.comparisons(&notices));
         let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
@@ -125,38 +127,52 @@ impl Workshop<'_> {
     }
 
     /// Catalogues and awards as lists, with their data files; and the explanations.
-    fn lists(&self, secrets: &Secrets, room: &mut Filling<'_>, report: &mut Report) -> (Vec<Dataset>, Vec<Article>) {
+    fn lists(
+        &self,
+        secrets: &Secrets,
+        notices: &[Document],
+        room: &mut Filling<'_>,
+        report: &mut Report,
+    ) -> (Vec<Dataset>, Vec<Article>) {
         let mut datasets: Vec<Dataset> = Vec::new();
         let mut articles: Vec<Article> = Vec::new();
         let origin = |file| Origin { file, sources: &self.project.sources };
         for (slug, catalogue) in &self.project.register.catalogues {
             let published = self.published(|notice| argument(notice, "目录") == Some(slug));
-            let dataset = lists::catalogue_dataset(slug, catalogue, published);
+            let issued_by = self.publishers(|notice| argument(notice, "目录") == Some(slug));
+            let dataset = Dataset { issued_by, ..lists::catalogue_dataset(slug, catalogue, published) };
             let origin = origin(Some(catalogue.name.place.file));
             if clean(privacy::dataset(&dataset, origin).into_iter().chain(secrets.dataset(&dataset, origin)), report) {
                 datasets.push(dataset);
             }
         }
-        for year in self.project.years() {
+        let of_year = |year: Year| {
             let selection = Selection::year(year);
-            let Some(awards) = self.awards.get(&selection) else { continue };
+            let awards = self.awards.get(&selection)?;
             let sources = &self.project.sources;
             let explained = parallel(&awards.assessments, threads(), |one| Explained::new(one, sources));
-            let short = short_name(&selection, &self.project.policies);
+            Some((year, short_name(&selection, &self.project.policies), explained))
+        };
+        let years: Vec<(Year, String, Vec<Explained>)> = self.project.years().filter_map(of_year).collect();
+        let mut told_lists: Vec<AwardList<'_>> = Vec::new();
+        for (year, short, explained) in &years {
+            let year = *year;
+            let selection = Selection::year(year);
             let letters = self.project.notices.values().any(|notice| {
                 notice.head.for_each && selection_of(notice).is_some_and(|of| of.is_ok_and(|of| of == selection))
             });
             let list = AwardList {
                 year,
-                short: &short,
-                awards: &explained,
+                short,
+                awards: explained,
                 columns: Columns::ALL,
                 detail: Detail::Everything,
                 status: self.status_of(year),
                 published: self.published(|notice| is_of(notice, year)),
                 letters,
             };
-            let dataset = list.dataset();
+            let issued_by = self.publishers(|notice| is_of(notice, year) && !notice.head.for_each);
+            let dataset = Dataset { issued_by, ..list.dataset() };
             let records: Vec<_> = explained.iter().map(|award| &award.award).collect();
             let found = privacy::dataset(&dataset, origin(None)).into_iter();
             let told = parallel(&records, threads(), |record| {
@@ -168,12 +184,14 @@ impl Workshop<'_> {
             }
             datasets.push(dataset);
             articles.extend(list.explanations());
+            told_lists.push(list);
             let sources = plan::award_sources(self.project);
             let written = |text: &dyn Fn() -> String| if room.keeps() { text().into_bytes() } else { Vec::new() };
             let (json, csv) = (written(&|| json(&records)), written(&|| csv(&records)));
             room.add(format!("awards/{year}/awards.json"), json, sources.clone());
             room.add(format!("awards/{year}/awards.csv"), csv, sources);
         }
+        datasets.extend(years::pages(&told_lists, &named(&self.project.policies, notices)));
         let looked_at = parallel(&articles, threads(), |article| {
             let found = privacy::article(article, origin(None)).into_iter();
             found.chain(secrets.article(article, origin(None))).collect::<Vec<_>>()
@@ -197,6 +215,12 @@ impl Workshop<'_> {
     fn published(&self, publishes: impl Fn(&Notice) -> bool) -> Option<Day> {
         let notices = self.project.notices.values().filter(|notice| publishes(notice) && !notice.head.is_secret());
         notices.filter_map(|notice| notice.head.published.or(notice.head.dated)).max()
+    }
+
+    /// The open notices that publish a list, by their names.
+    fn publishers(&self, publishes: impl Fn(&Notice) -> bool) -> Vec<String> {
+        let notices = self.project.notices.iter().filter(|(_, notice)| publishes(notice) && !notice.head.is_secret());
+        notices.map(|(slug, _)| slug.clone()).collect()
     }
 
     /// How final the lists of a year are: as final as the least final notice that publishes them.

@@ -7,12 +7,14 @@ use super::artifact::Sheets;
 use super::room::{Filling, Room};
 use super::{Artifact, Spool, Workshop};
 use crate::award::{Explained, Verdict, csv, json};
-use crate::calendar::Year;
+use crate::calendar::{Day, Year};
 use crate::diag::Report;
 use crate::document::{Dataset, Document, Genre, Status, Validity};
 use crate::draft::comparison;
 use crate::draft::facts::short_name;
 use crate::draft::lists::{AwardList, Columns, Detail};
+use crate::draft::years;
+use crate::policy::Policy;
 use crate::record::{Frozen, FrozenCatalogue, Registration};
 use crate::site;
 
@@ -44,7 +46,10 @@ impl Workshop<'_> {
             let Some(folder) = folder else { continue };
             if let Some(pdf) = self.project.issued_file(version.entry, &format!("{slug}.pdf")) {
                 let sources = vec![crate::record::version_folder(slug, version.entry.version)];
-                room.add_print(format!("{folder}/{slug}.pdf"), Sheets::new(pdf, None, spool), sources);
+                let path = format!("{folder}/{slug}.pdf");
+                let kept = if spool.keeps() { pdf.clone() } else { Vec::new() };
+                room.add_print(path.clone(), Sheets::new(pdf, None, spool), sources);
+                room.sum(&path, &kept);
             }
         }
         for Public { entry, frozen, document } in &public {
@@ -57,47 +62,25 @@ impl Workshop<'_> {
             if let Some(pdf) = self.project.issued_file(entry, "catalogue.pdf") {
                 room.add_print(format!("catalogues/{slug}/{slug}.pdf"), Sheets::new(pdf, None, spool), Vec::new());
             }
-            datasets.push(Dataset { published: Some(entry.on), ..catalogue.dataset.clone() });
+            let issued_by = vec![slug_of(entry)];
+            datasets.push(Dataset { published: Some(entry.on), issued_by, ..catalogue.dataset.clone() });
         }
-        for (year, published) in by_year(&public) {
-            // What is refused keeps its place: it gives the order of the clauses, and is told where all of it is public.
-            let mut awards: Vec<Explained> = Vec::new();
-            let mut columns = Columns::ALL;
-            for version in &published {
-                let shown = shown_awards(version);
-                columns = columns.both(Columns::shown_by(&version.document, &shown));
-                let hidden =
-                    |award: &&Explained| is_given(award) && !shown.iter().any(|one| std::ptr::eq(*one, *award));
-                awards.extend(version.frozen.awards.iter().filter(|award| !hidden(award)).cloned());
-            }
-            let mut named: Vec<String> = published
-                .iter()
-                .filter_map(|version| version.entry.awarded.as_ref())
-                .map(|selection| short_name(selection, &self.project.policies))
-                .collect();
-            named.dedup();
-            let detail = self.project.disclosure.awards;
-            let list = AwardList {
-                year,
-                short: if let [name] = named.as_slice() { name } else { "" },
-                awards: &awards,
-                columns,
-                detail,
-                status: published
-                    .iter()
-                    .map(|version| version.entry.status)
-                    .max_by_key(sample_last)
-                    .unwrap_or_default(),
-                published: published.iter().map(|version| version.entry.on).max(),
-                letters: false,
-            };
-            let told = awards.iter().filter(|award| detail == Detail::Everything || is_given(award));
-            let records: Vec<_> = told.map(|award| columns.cut(award, detail)).collect();
-            datasets.push(list.dataset());
+        let detail = self.project.disclosure.awards;
+        let told: Vec<Told> = by_year(&public)
+            .into_iter()
+            .map(|(year, published)| Told::of(year, &published, &self.project.policies))
+            .collect();
+        let lists: Vec<AwardList<'_>> = told.iter().map(|told| told.list(detail)).collect();
+        for (list, told) in lists.iter().zip(&told) {
+            let year = list.year;
+            let shown = told.awards.iter().filter(|award| detail == Detail::Everything || is_given(award));
+            let records: Vec<_> = shown.map(|award| list.columns.cut(award, detail)).collect();
+            datasets.push(Dataset { issued_by: told.issued_by.clone(), ..list.dataset() });
             articles.extend(list.explanations());
             room.add(format!("awards/{year}/awards.json"), json(&records).into_bytes(), Vec::new());
             room.add(format!("awards/{year}/awards.csv"), csv(&records).into_bytes(), Vec::new());
         }
+        datasets.extend(years::pages(&lists, &named(&self.project.policies, &notices)));
         let current = public.iter().filter(|version| !version.frozen.comparison.is_empty());
         for Public { frozen, document, .. } in current.filter(|version| version.document.shows_text()) {
             let folder = site::notice_folder(&document.slug);
@@ -109,6 +92,74 @@ impl Workshop<'_> {
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);
         room.finish(report)
+    }
+}
+
+fn slug_of(entry: &Registration) -> String {
+    entry.slug.clone()
+}
+
+/// The policies as pages over the years name them.
+pub(super) fn named(policies: &[Policy], notices: &[Document]) -> Vec<years::Named> {
+    let shown = |slug: &str| notices.iter().any(|notice| notice.slug == slug && notice.shows_text());
+    let of = |policy: &Policy| years::Named {
+        slug: policy.slug.clone(),
+        number: policy.name().to_owned(),
+        shown: shown(&policy.slug),
+    };
+    policies.iter().map(of).collect()
+}
+
+/// What the documents of a year tell of its awards.
+struct Told {
+    year: Year,
+    short: String,
+    awards: Vec<Explained>,
+    columns: Columns,
+    status: Status,
+    published: Option<Day>,
+    /// The documents, by their names.
+    issued_by: Vec<String>,
+}
+
+impl Told {
+    fn of(year: Year, published: &[&Public<'_>], policies: &[Policy]) -> Self {
+        // What is refused keeps its place: it gives the order of the clauses, and is told where all of it is public.
+        let mut awards: Vec<Explained> = Vec::new();
+        let mut columns = Columns::ALL;
+        for version in published {
+            let shown = shown_awards(version);
+            columns = columns.both(Columns::shown_by(&version.document, &shown));
+            let hidden = |award: &&Explained| is_given(award) && !shown.iter().any(|one| std::ptr::eq(*one, *award));
+            awards.extend(version.frozen.awards.iter().filter(|award| !hidden(award)).cloned());
+        }
+        let selections = published.iter().filter_map(|version| version.entry.awarded.as_ref());
+        let mut named: Vec<String> = selections.map(|selection| short_name(selection, policies)).collect();
+        named.dedup();
+        let statuses = published.iter().map(|version| version.entry.status);
+        Self {
+            year,
+            short: if let [name] = named.as_slice() { name.clone() } else { String::new() },
+            awards,
+            columns,
+            status: statuses.max_by_key(sample_last).unwrap_or_default(),
+            published: published.iter().map(|version| version.entry.on).max(),
+            issued_by: published.iter().map(|version| slug_of(version.entry)).collect(),
+        }
+    }
+
+    fn list(&self, detail: Detail) -> AwardList<'_> {
+        let Self { year, short, awards, columns, status, published, .. } = self;
+        AwardList {
+            year: *year,
+            short,
+            awards,
+            columns: *columns,
+            detail,
+            status: *status,
+            published: *published,
+            letters: false,
+        }
     }
 }
 

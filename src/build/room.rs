@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+use sm3::Sm3;
+
 use super::artifact::Sheets;
 use super::workshop::Shelves;
 use super::{Artifact, Manifest, Spool};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Article, Dataset, Document};
-use crate::site::FileFacts;
+use crate::site::{FileFacts, Sums};
 
 /// A room of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +70,7 @@ impl<'s> Filling<'s> {
 
     /// Adds a file that pages may link to; `path` is below the room.
     pub(super) fn add(&mut self, path: String, bytes: Vec<u8>, sources: Vec<String>) {
-        self.files.insert(path.clone(), FileFacts { bytes: bytes.len() as u64, pages: None });
+        self.files.insert(path.clone(), FileFacts { bytes: bytes.len() as u64, pages: None, sums: None });
         self.artifacts.push(Artifact::aside(self.spool, path, bytes, sources));
     }
 
@@ -75,8 +78,15 @@ impl<'s> Filling<'s> {
     pub(super) fn add_print(&mut self, path: String, sheets: Sheets, sources: Vec<String>) {
         let Sheets { content, digest, pages, .. } = sheets;
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
-        self.files.insert(path.clone(), FileFacts { bytes: content.size() as u64, pages });
+        self.files.insert(path.clone(), FileFacts { bytes: content.size() as u64, pages, sums: None });
         self.artifacts.push(Artifact { path, content, digest, sources });
+    }
+
+    /// Tells by what a printed document may be known again.
+    pub(super) fn sum(&mut self, path: &str, pdf: &[u8]) {
+        if let Some(facts) = self.files.get_mut(path).filter(|_| self.spool.keeps()) {
+            facts.sums = Some(Sums { sha256: Sha256::digest(pdf).into(), sm3: Sm3::digest(pdf).into() });
+        }
     }
 
     /// Adds the pages of the site.

@@ -14,6 +14,7 @@ use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
 use crate::pdf::{Drawing, Layouts, Measurement, Press, Print, Titles};
+use crate::picture;
 use crate::project::Project;
 use crate::review::{Origin, privacy, review};
 use crate::site;
@@ -140,7 +141,8 @@ impl<'p> Workshop<'p> {
         let (document, mut report) = job.compose(&self.known(), &self.setting());
         let document = document.filter(|document| {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
-            let found = privacy::document(document, job.origin(self.project));
+            let mut found = privacy::document(document, job.origin(self.project));
+            found.extend(self.shown_in_pictures(document));
             let clean = found.is_empty();
             for finding in found.into_iter().chain(review(document)).chain(self.announced_too_shortly(job, document)) {
                 report.push(job.locate(finding, self.project));
@@ -148,6 +150,14 @@ impl<'p> Workshop<'p> {
             clean
         });
         (document, report)
+    }
+
+    /// What the drawings of a document would give away.
+    fn shown_in_pictures(&self, document: &Document) -> Vec<Diagnostic> {
+        let pictures = document.pictures().into_iter().filter_map(|path| self.project.pictures.get_key_value(path));
+        let words: Vec<String> = pictures.flat_map(|(path, bytes)| picture::words(path, bytes)).collect();
+        let origin = Origin { file: None, sources: &self.project.sources };
+        privacy::lines(&document.title, words.iter().map(String::as_str), origin)
     }
 
     /// A document as it was issued, where it was; else as the data have it now.
@@ -254,7 +264,7 @@ impl<'p> Workshop<'p> {
         (Some(Made { document, pdf: print.pdf, pages: print.pages, measurements }), found)
     }
 
-    /// Lets go of the dictionary of the titles, which would only stand in the way of the site's pages.
+    /// Lets go of the dictionary of the titles.
     pub(super) fn titles_are_set(&self) {
         self.titles.unload();
     }
@@ -270,7 +280,18 @@ impl<'p> Workshop<'p> {
         let (templates, mut report) = site::Templates::new(templates);
         let Shelves { notices, datasets, articles, files, searchable } = *shown;
         let elsewhere = self.project.document_names();
-        let site = site::Site { identity, notices, datasets, articles, files, elsewhere: &elsewhere, searchable };
+        // Who only looks sees no lines.
+        let words = |text: &str| if searchable { self.titles.words(text) } else { Vec::new() };
+        let site = site::Site {
+            identity,
+            notices,
+            datasets,
+            articles,
+            files,
+            elsewhere: &elsewhere,
+            searchable,
+            words: site::Words(&words),
+        };
         let found = site::render(&site, &templates, self.on, put);
         report.extend(found.findings().iter().map(|finding| self.at_its_document(finding.clone())));
         report

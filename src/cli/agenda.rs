@@ -4,7 +4,7 @@ use super::arguments::{Agenda, AgendaFormat, Common};
 use super::destination::{FileFormat, format_of, say};
 use super::table::{Align, table};
 use super::{Ending, Failure, print};
-use crate::calendar::Day;
+use crate::calendar::{Day, Event, ics};
 use crate::digest::sha256;
 use crate::project::Due;
 
@@ -58,48 +58,16 @@ fn left(day: Day, on: Day) -> String {
     }
 }
 
-/// The list as a calendar of whole days. Its stamp is the day of the work, so that the same data give the same bytes.
+/// The list as a calendar of whole days.
 fn calendar(due: &[Due], on: Day) -> String {
-    let mut out =
-        String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//hongtou//agenda//ZH\r\nCALSCALE:GREGORIAN\r\n");
-    let compact = |day: Day| day.iso().replace('-', "");
-    for one in due {
-        let name: String = sha256(format!("{}{}", one.kind, one.what).as_bytes()).chars().take(24).collect();
-        let lines = [
-            "BEGIN:VEVENT".to_owned(),
-            format!("UID:{name}@hongtou"),
-            format!("DTSTAMP:{}T000000Z", compact(on)),
-            format!("DTSTART;VALUE=DATE:{}", compact(one.on)),
-            format!("DTEND;VALUE=DATE:{}", compact(one.on.tomorrow())),
-            format!("SUMMARY:{}", escaped(&format!("{}：{}", one.kind, one.what))),
-            format!("DESCRIPTION:{}", escaped(&one.todo)),
-            "END:VEVENT".to_owned(),
-        ];
-        for line in lines {
-            folded(&mut out, &line);
-        }
-    }
-    out.push_str("END:VCALENDAR\r\n");
-    out
-}
-
-/// RFC 5545, 3.3.11.
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
-}
-
-/// RFC 5545, 3.1: no line has more than 75 bytes; what is longer goes on behind a blank.
-fn folded(out: &mut String, line: &str) {
-    let mut length = 0;
-    for c in line.chars() {
-        if length + c.len_utf8() > 75 {
-            out.push_str("\r\n ");
-            length = 1;
-        }
-        out.push(c);
-        length += c.len_utf8();
-    }
-    out.push_str("\r\n");
+    let event = |one: &Due| Event {
+        name: sha256(format!("{}{}", one.kind, one.what).as_bytes()).chars().take(24).collect(),
+        from: one.on,
+        last: one.on,
+        what: format!("{}：{}", one.kind, one.what),
+        more: one.todo.clone(),
+    };
+    ics("agenda", &due.iter().map(event).collect::<Vec<_>>(), on)
 }
 
 impl FileFormat for AgendaFormat {
@@ -108,20 +76,5 @@ impl FileFormat for AgendaFormat {
             Self::Text => &["txt"],
             Self::Ics => &["ics"],
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_folded_between_characters() {
-        let mut out = String::new();
-        folded(&mut out, &format!("SUMMARY:{}", "公".repeat(60)));
-        let lines: Vec<&str> = out.trim_end().split("\r\n").collect();
-        assert!(lines.len() == 3 && lines.iter().all(|line| line.len() <= 75), "{lines:?}");
-        assert_eq!(lines.join("").replace(' ', ""), format!("SUMMARY:{}", "公".repeat(60)));
-        assert_eq!(escaped("a,b;c\\d\ne"), "a\\,b\\;c\\\\d\\ne");
     }
 }

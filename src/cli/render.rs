@@ -200,7 +200,7 @@ fn page_by_page(
 fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
     let notices = std::slice::from_ref(&made.document);
     let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
-    let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok() };
+    let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok(), sums: None };
     let files = BTreeMap::from([(pdf, size)]);
     let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files, searchable: false };
     page_at(workshop, &shelves, &format!("{}/index.html", site::notice_folder(&made.document.slug)))

@@ -40,6 +40,15 @@ pub struct Dataset {
     pub charts: Vec<Chart>,
     /// 奖励 as open data, one entry for each grant.
     pub grants: Vec<Grant>,
+    /// By what else it is looked for and linked to: an enterprise's name and code, the number of a clause.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub called: Vec<String>,
+    /// The documents that published it, by their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issued_by: Vec<String>,
+    /// The last day on which it is in force, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Day>,
 }
 
 /// An edition of a catalogue.
@@ -104,6 +113,8 @@ pub enum DatasetKind {
     Catalogue,
     /// 奖励.
     Awards,
+    /// 历年: what the lists of awards say of one enterprise, clause or district over the years.
+    Years,
 }
 
 /// A label and what it says.
@@ -124,6 +135,9 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether the reader may choose one of its values to filter by.
     pub filter: bool,
+    /// The words of which one stands in it, where only those may.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
 }
 
 /// What stands in a column.

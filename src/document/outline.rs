@@ -27,6 +27,8 @@ pub struct Clause {
     pub words: String,
     /// The anchor of its nearest heading on the page.
     pub anchor: String,
+    /// Which block of the text it begins with, from 0.
+    pub at: usize,
 }
 
 /// A heading of a text, for bookmarks and contents.
@@ -56,7 +58,7 @@ impl Outline {
         let mut anchor_now = String::new();
         let mut article: Option<(String, String)> = None;
         let mut chapter: Option<String> = None;
-        for block in body {
+        for (at, block) in body.iter().enumerate() {
             let (label, text) = match block {
                 Block::Heading { label, text, anchor } => {
                     anchor_now.clone_from(anchor);
@@ -101,6 +103,7 @@ impl Outline {
                         headings,
                         words: words.to_owned(),
                         anchor: anchor_now.clone(),
+                        at,
                     });
                     article = Some((number.to_owned(), words.to_owned()));
                     continue;
@@ -129,6 +132,7 @@ impl Outline {
                         headings,
                         words: text,
                         anchor: anchor_now.clone(),
+                        at,
                     });
                 }
                 _ => {

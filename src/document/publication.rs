@@ -35,6 +35,9 @@ pub struct Publication {
     /// 撤回: its text is no longer shown.
     #[serde(rename = "撤回")]
     pub withdrawn: Option<Withdrawal>,
+    /// The day on which another document repealed it, where the record knows.
+    #[serde(skip)]
+    pub repealed: Option<Day>,
     /// What it has to do with other documents.
     #[serde(rename = "关联")]
     pub relations: Vec<Relation>,

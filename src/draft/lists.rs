@@ -13,11 +13,11 @@ use crate::document::{
 use crate::money::Money;
 use crate::register::{Catalogue, ColumnKind};
 
-fn fact(label: &str, text: impl Into<String>) -> Fact {
+pub(super) fn fact(label: &str, text: impl Into<String>) -> Fact {
     Fact { label: label.to_owned(), text: text.into() }
 }
 
-fn paragraph(text: &str) -> Block {
+pub(super) fn paragraph(text: &str) -> Block {
     Block::Paragraph { label: None, text: inlines(text), indent: true }
 }
 
@@ -42,6 +42,7 @@ pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue, published: Option<Da
             ColumnKind::Short | ColumnKind::Option | ColumnKind::Stars => FieldKind::Text,
         },
         filter: matches!(column.kind, ColumnKind::Option | ColumnKind::Stars),
+        options: column.options.clone(),
     });
     let records = catalogue.entries.iter().enumerate().map(|(index, entry)| {
         let id =
@@ -67,6 +68,9 @@ pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue, published: Option<Da
         }),
         charts: Vec::new(),
         grants: Vec::new(),
+        called: Vec::new(),
+        issued_by: Vec::new(),
+        expires: validity.to,
     }
 }
 
@@ -277,7 +281,7 @@ pub enum Detail {
 }
 
 impl AwardList<'_> {
-    fn given(&self) -> impl Iterator<Item = &Explained> {
+    pub(super) fn given(&self) -> impl Iterator<Item = &Explained> {
         self.awards.iter().filter(|award| award.award.outcome == Verdict::Given && !award.amount().is_zero())
     }
 
@@ -291,7 +295,7 @@ impl AwardList<'_> {
         let given: Vec<&Explained> = self.given().collect();
         let total: Money = given.iter().map(|award| award.amount()).sum();
         let enterprises: BTreeSet<&str> = given.iter().map(|award| award.award.code.as_str()).collect();
-        let field = |name: &str, kind, filter| Field { name: name.to_owned(), kind, filter };
+        let field = |name: &str, kind, filter| Field { name: name.to_owned(), kind, filter, options: Vec::new() };
         let mut fields = vec![field("序号", FieldKind::Code, false), field("企业名称", FieldKind::Text, false)];
         let optional = [
             (columns.code && !columns.district, field("统一社会信用代码", FieldKind::Text, false)),
@@ -301,31 +305,32 @@ impl AwardList<'_> {
             (columns.clause, field("条款", FieldKind::Text, true)),
         ];
         fields.extend(optional.iter().filter(|(shown, _)| *shown).map(|(_, field)| field.clone()));
-        fields.push(field("金额（万元）", FieldKind::Number, false));
+        fields.push(field("金额（元）", FieldKind::Number, false));
         let cells = |index: usize, award: &Explained| {
             let record = &award.award;
             let mut texts = vec![(index + 1).to_string(), record.enterprise.clone()];
             let values = [&record.code, &record.district, &record.name, &record.subject, &record.clause];
             let shown = optional.iter().zip(values).filter(|((shown, _), _)| *shown);
             texts.extend(shown.map(|(_, value)| value.clone()));
-            texts.push(award.amount().wan_text());
+            texts.push(award.amount().grouped_text());
             texts.iter().map(|text| inlines(text)).collect()
         };
-        let records = given.iter().enumerate().map(|(index, award)| DataRecord {
-            id: format!("{year}-{}", index + 1),
+        let ids = self.ids(&given);
+        let records = given.iter().zip(&ids).enumerate().map(|(index, (award, id))| DataRecord {
+            id: id.clone(),
             cells: cells(index, award),
             link: self.link(&award.award.code),
         });
         let mut sum = vec![String::new(); fields.len()];
         if let [first, .., last] = sum.as_mut_slice() {
             "合计".clone_into(first);
-            *last = total.wan_text();
+            *last = total.grouped_text();
         }
-        let explained = "下表每一项的计算过程、申报数据和所依据的条款，见企业名称所连的说明页。金额单位为万元。";
+        let explained = "下表每一项的计算过程、申报数据和所依据的条款，见金额所连的说明页。金额单位为元。";
         let intro = match self.detail {
             Detail::Everything => explained,
-            Detail::Clauses => "下表每一项所依据的条款，见企业名称所连的说明页。金额单位为万元。",
-            Detail::List => "金额单位为万元。",
+            Detail::Clauses => "下表每一项所依据的条款，见金额所连的说明页。金额单位为元。",
+            Detail::List => "金额单位为元。",
         };
         let json = if self.detail == Detail::Everything { "JSON（含计算过程）" } else { "JSON" };
         Dataset {
@@ -338,7 +343,7 @@ impl AwardList<'_> {
                 fact("年度", format!("{year}年")),
                 fact("企业数", enterprises.len().to_string()),
                 fact("项数", given.len().to_string()),
-                fact("金额合计", format!("{}元（{}）", total.yuan_text(), total.capitals())),
+                fact("金额合计", format!("{}元（{}）", total.grouped_text(), total.capitals())),
             ],
             intro: vec![paragraph(intro)],
             records: records.collect(),
@@ -347,12 +352,34 @@ impl AwardList<'_> {
             downloads: vec![download("CSV（可用 Excel 打开）", "awards.csv"), download(json, "awards.json")],
             edition: None,
             charts: self.charts(&given),
-            grants: given.iter().enumerate().map(|(index, award)| self.grant(index, award)).collect(),
+            grants: given.iter().zip(&ids).map(|(award, id)| self.grant(id, award)).collect(),
+            called: Vec::new(),
+            issued_by: Vec::new(),
+            expires: None,
         }
     }
 
+    /// The names of the awards, the same whatever else comes into the list: `2023-四（五）7-91410181MA0000015M-高纯氧化铝粉`.
+    pub(super) fn ids(&self, given: &[&Explained]) -> Vec<String> {
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let id = |award: &&Explained| {
+            let record = &award.award;
+            let who = if self.columns.code { &record.code } else { &record.enterprise };
+            let own = record.subject == record.enterprise || !self.columns.subject;
+            let subject = if own { "" } else { &record.subject };
+            let clause = if self.columns.clause { &record.clause } else { "" };
+            let parts = [clause, who, subject].map(|part| part.split_whitespace().collect::<Vec<_>>().concat());
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            let id = std::iter::once(self.year.to_string()).chain(parts).collect::<Vec<_>>().join("-");
+            let count = known.entry(id.clone()).or_default();
+            *count += 1;
+            if *count == 1 { id } else { format!("{id}-{count}") }
+        };
+        given.iter().map(id).collect()
+    }
+
     /// Where an enterprise's page stands, if it has one.
-    fn link(&self, code: &str) -> Option<String> {
+    pub(super) fn link(&self, code: &str) -> Option<String> {
         (self.detail > Detail::List).then(|| format!("{}/index.html", explanation_path(self.year, code)))
     }
 
@@ -382,11 +409,11 @@ impl AwardList<'_> {
         charts
     }
 
-    fn grant(&self, index: usize, award: &Explained) -> Grant {
+    fn grant(&self, id: &str, award: &Explained) -> Grant {
         let record = &award.award;
         let code = if self.columns.code { record.code.clone() } else { String::new() };
         Grant {
-            id: format!("{}-{}-{code}-{}", self.year, record.clause, index + 1),
+            id: id.to_owned(),
             title: format!("{}：{}", record.name, record.subject),
             clause: record.clause.clone(),
             amount: Some(record.amount.clone()),
@@ -440,7 +467,7 @@ impl AwardList<'_> {
                 fact("统一社会信用代码", code),
                 fact("区县（市）", &first.district),
                 fact("给予项数", given.to_string()),
-                fact("金额合计", format!("{}元（{}）", total.yuan_text(), total.capitals())),
+                fact("金额合计", format!("{}元（{}）", total.grouped_text(), total.capitals())),
             ],
             crumbs: vec![Crumb { title: self.title(), path: format!("awards/{year}") }],
             body,
@@ -450,7 +477,7 @@ impl AwardList<'_> {
     }
 }
 
-fn bar(label: String, amount: Money) -> Bar {
+pub(super) fn bar(label: String, amount: Money) -> Bar {
     Bar { label, value: u64::try_from(amount.cents()).unwrap_or_default(), text: amount.wan_text() }
 }
 

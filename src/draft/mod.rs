@@ -21,6 +21,7 @@ mod shown;
 mod template;
 #[cfg(test)]
 mod tests;
+pub mod years;
 
 pub use crate::document::inlines;
 pub use compose::{Setting, compose};

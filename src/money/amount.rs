@@ -127,6 +127,22 @@ impl Money {
         self.decimal().to_string()
     }
 
+    /// The amount in yuan as pages and lists write it, in groups of three digits: `5,000,000`, `-1,234.5`.
+    pub fn grouped_text(self) -> String {
+        let text = self.yuan_text();
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+        let (whole, part) =
+            digits.split_once('.').map_or((digits, String::new()), |(whole, part)| (whole, format!(".{part}")));
+        let mut grouped = String::from(sign);
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped + &part
+    }
+
     /// The amount in 万元 without needless decimals: `500`, `0.00125`.
     pub fn wan_text(self) -> String {
         (self.decimal() / Decimal::from(10_000)).normalize().to_string()
@@ -235,6 +251,21 @@ mod tests {
 
     fn money(text: &str) -> Money {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_amount_is_grouped_by_three_digits_before_the_point() {
+        let text = |text: &str| Money::yuan(text.parse().unwrap()).grouped_text();
+        for (amount, written) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-54860666", "-54,860,666"),
+            ("1234.5", "1,234.5"),
+            ("123456", "123,456"),
+        ] {
+            assert_eq!(text(amount), written);
+        }
     }
 
     #[test]

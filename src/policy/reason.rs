@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::trace::Found;
+use crate::trace::{Found, checked};
 
 /// Why a standard or a rule gives nothing; `W` is what kinds of standards say in words of their own.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,8 +130,7 @@ pub struct Unmet<'a> {
 impl fmt::Display for Unmet<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.found {
-            Some(Found::Nothing) => write!(f, "{}（未填写）", self.asked),
-            Some(found) => write!(f, "{}（实为：{found}）", self.asked),
+            Some(found) => f.write_str(&checked(self.asked, found)),
             None => f.write_str(self.asked),
         }
     }

@@ -174,6 +174,7 @@ impl Registration {
         record.publication.withdrawn = issued
             .and_then(|issued| issued.withdrawn)
             .map(|act| Withdrawal { on: act.on, reason: act.note.clone().unwrap_or_default() });
+        record.publication.repealed = repealed.filter(|day| *day <= on);
         record.published = Some(record.published.unwrap_or(self.on).max(self.on));
         record.validity = if record.publication.withdrawn.is_some() {
             Validity::Withdrawn

@@ -73,13 +73,16 @@ mod tests {
             title: "名单".into(),
             facts: vec![Fact { label: "咨询电话".into(), text: "0371-67186253".into() }],
             intro: Vec::new(),
-            fields: vec![Field { name: head.into(), kind: FieldKind::Text, filter: false }],
+            fields: vec![Field { name: head.into(), kind: FieldKind::Text, filter: false, options: Vec::new() }],
             records: vec![DataRecord { id: "1".into(), cells: vec![vec![Inline::text(cell)]], link: None }],
             total: None,
             downloads,
             edition: None,
             charts,
             grants,
+            called: Vec::new(),
+            issued_by: Vec::new(),
+            expires: None,
         }
     }
 

@@ -1,6 +1,9 @@
 //! 发布内容 — what a site is made of: who publishes, the documents, lists and articles, and the files that lie beside their pages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use maud::html;
 
 use crate::document::{Article, Dataset, Document};
 
@@ -24,6 +27,8 @@ pub struct Site<'a> {
     pub elsewhere: &'a BTreeSet<String>,
     /// Whether it can be searched.
     pub searchable: bool,
+    /// Where words end.
+    pub words: Words<'a>,
 }
 
 /// What a reader wants to know of a file before fetching it.
@@ -33,6 +38,49 @@ pub struct FileFacts {
     pub bytes: u64,
     /// How many pages it has, if it is a PDF.
     pub pages: Option<u32>,
+    /// By what a reader may know it again.
+    pub sums: Option<Sums>,
+}
+
+/// The digests of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    /// SHA-256.
+    pub sha256: [u8; 32],
+    /// SM3 (GB/T 32905).
+    pub sm3: [u8; 32],
+}
+
+/// Where a word ends in a text: the places, in bytes, at which a narrow line may break it.
+#[derive(Clone, Copy)]
+pub struct Words<'a>(pub &'a (dyn Fn(&str) -> Vec<usize> + Sync));
+
+impl Words<'_> {
+    /// Tells no words apart.
+    pub const NONE: Words<'static> = Words(&|_| Vec::new());
+
+    /// A text as HTML, broken between its words alone.
+    pub(super) fn broken(self, text: &str) -> String {
+        let places = (self.0)(text);
+        let mut from = 0;
+        let markup = html! {
+            @if places.is_empty() { (text) } @else {
+                span class="w" {
+                    @for place in places.iter().filter(|place| text.is_char_boundary(**place)) {
+                        (text.get(std::mem::replace(&mut from, *place)..*place).unwrap_or_default()) wbr;
+                    }
+                    (text.get(from..).unwrap_or_default())
+                }
+            }
+        };
+        markup.into_string()
+    }
+}
+
+impl fmt::Debug for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Words")
+    }
 }
 
 impl FileFacts {
@@ -53,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_size_is_told_as_readers_know_it() {
-        let words = |bytes, pages| FileFacts { bytes, pages }.words();
+        let words = |bytes, pages| FileFacts { bytes, pages, sums: None }.words();
         assert_eq!(words(1023, None), "1023 字节");
         assert_eq!(words(1024, None), "1 KB");
         assert_eq!(words(1025, Some(3)), "3页，2 KB");

@@ -11,6 +11,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::document::{Document, PublicPeriod, RelationKind, Validity};
 
 use super::column::Column;
+use super::contents::Words;
 use super::link;
 
 /// A document as lists show it, with its earlier versions.
@@ -26,7 +27,17 @@ pub(super) struct Listed<'a> {
     pub(super) relations: Vec<Related<'a>>,
     #[serde(skip)]
     pub(super) day: Option<Day>,
+    /// The day on which anything last happened to it: published, corrected, withdrawn, repealed, its time over.
+    #[serde(skip)]
+    pub(super) changed: Option<Day>,
+    /// The day on which its first version that is still shown was published.
+    #[serde(skip)]
+    pub(super) first: Option<Day>,
+    /// The number of its version, where there were others before.
+    pub(super) version: Option<u16>,
     pub(super) title: &'a str,
+    /// The title as HTML, broken between its words alone.
+    pub(super) broken: String,
     /// Its page, encoded.
     pub(super) path: String,
     #[serde(skip)]
@@ -103,6 +114,11 @@ pub fn notice_pdf(slug: &str) -> String {
     format!("notices/{slug}/{slug}.pdf")
 }
 
+/// The file with the days of a 公示 for calendars, below the output folder.
+pub(super) fn calendar_path(slug: &str) -> String {
+    format!("notices/{slug}/{slug}.ics")
+}
+
 /// The folder of a version that was replaced.
 pub(super) fn version_folder(document: &Document) -> String {
     format!("notices/{}/v{}", document.slug, document.record.publication.version)
@@ -144,7 +160,7 @@ fn latest(notices: &[Document]) -> BTreeMap<&str, &Document> {
 pub(super) fn listed<'a>(
     notices: &'a [Document],
     elsewhere: &BTreeSet<String>,
-    on: Day,
+    (on, words): (Day, Words<'_>),
     report: &mut Report,
 ) -> Vec<Listed<'a>> {
     let latest = latest(notices);
@@ -168,7 +184,7 @@ pub(super) fn listed<'a>(
                 earlier.clear();
             }
             let back = backward.get(document.slug.as_str()).map_or(&[][..], Vec::as_slice);
-            Listed::new(document, on, earlier, related(document, back, &latest, notices, elsewhere, report))
+            Listed::new(document, (on, words), earlier, related(document, back, &latest, notices, elsewhere, report))
         })
         .collect();
     listed.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.path.cmp(&b.path)));
@@ -199,7 +215,12 @@ fn related<'a>(
 }
 
 impl<'a> Listed<'a> {
-    fn new(document: &'a Document, on: Day, earlier: Vec<&'a Document>, relations: Vec<Related<'a>>) -> Self {
+    fn new(
+        document: &'a Document,
+        (on, words): (Day, Words<'_>),
+        earlier: Vec<&'a Document>,
+        relations: Vec<Related<'a>>,
+    ) -> Self {
         let record = &document.record;
         let day = record.published.or(record.dated);
         let over = if record.publication.withdrawn.is_some() {
@@ -209,10 +230,20 @@ impl<'a> Listed<'a> {
         };
         Self {
             document,
-            earlier,
             relations,
             day,
+            changed: [day, record.publication.withdrawn.as_ref().map(|withdrawal| withdrawal.on), ended(document)]
+                .into_iter()
+                .flatten()
+                .max(),
+            first: earlier
+                .iter()
+                .filter_map(|version| version.record.published.or(version.record.dated))
+                .chain(day)
+                .min(),
+            version: (!earlier.is_empty()).then(|| record.publication.version.number()),
             title: &document.title,
+            broken: words.broken(&document.title),
             path: link::encode_path(&notice_page(&document.slug)),
             column: Column::of(document),
             number: document.masthead.number.as_ref().map(ToString::to_string),
@@ -220,8 +251,26 @@ impl<'a> Listed<'a> {
             mark: document.status.mark(),
             period: Running::of(document, on),
             over,
+            earlier,
         }
     }
+}
+
+/// The first day on which a document is no longer in force.
+fn ended(document: &Document) -> Option<Day> {
+    let publication = &document.record.publication;
+    match document.record.validity {
+        Validity::Expired => publication.expires.map(Day::tomorrow),
+        Validity::Repealed => publication.repealed,
+        _ => None,
+    }
+}
+
+/// The last day on which it was, or will be, in force, where that is known.
+pub(super) fn last_day(document: &Document) -> Option<Day> {
+    let publication = &document.record.publication;
+    let withdrawn = publication.withdrawn.as_ref().map(|withdrawal| withdrawal.on);
+    withdrawn.or(publication.repealed).map(Day::yesterday).or(publication.expires)
 }
 
 #[cfg(test)]

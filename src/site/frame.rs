@@ -6,14 +6,16 @@ use serde_json::Value;
 
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
-use crate::document::{Download, Fact, Status, TimeOfDay};
+use crate::document::{Dataset, Download, Fact, Status, TimeOfDay, Validity};
 
 use super::column::Column;
 use super::contents::{FileFacts, Site};
 use super::documents::{Listed, listed};
 use super::identity::Identity;
+use super::leads::Leads;
 use super::link::{self, Link};
 use super::output::{Addresses, Page, Rendered};
+use super::qr::Qr;
 use super::structured;
 use super::templates::Templates;
 
@@ -25,6 +27,8 @@ pub(super) struct Rendering<'a> {
     pub(super) on: Day,
     /// All public documents, newest first.
     pub(super) documents: Vec<Listed<'a>>,
+    /// Where words lead.
+    pub(super) leads: Leads,
 }
 
 /// A page before it is put into its frame.
@@ -126,6 +130,8 @@ struct PageView<'a> {
     nav: Vec<NavItem<'a>>,
     scripts: &'static [&'static str],
     built: String,
+    /// Its address as paper shows it.
+    qr: Option<Qr>,
 }
 
 #[derive(Serialize)]
@@ -137,7 +143,9 @@ struct NavItem<'a> {
 
 impl<'a> Rendering<'a> {
     pub(super) fn new(site: &'a Site<'a>, templates: &'a Templates, on: Day, report: &mut Report) -> Self {
-        Self { site, templates, on, documents: listed(site.notices, site.elsewhere, on, report) }
+        let documents = listed(site.notices, site.elsewhere, (on, site.words), report);
+        let leads = Leads::of(&documents, site.datasets);
+        Self { site, templates, on, documents, leads }
     }
 
     pub(super) fn column(&self, name: &str) -> Option<&'a Column> {
@@ -147,6 +155,19 @@ impl<'a> Rendering<'a> {
     /// The documents of a column, newest first.
     pub(super) fn of_column(&self, column: &Column) -> impl Iterator<Item = &Listed<'a>> {
         self.documents.iter().filter(move |document| document.column == column.name)
+    }
+
+    /// The documents that published a list.
+    pub(super) fn publishers<'s>(&'s self, dataset: &'s Dataset) -> impl Iterator<Item = &'s Listed<'a>> {
+        self.documents.iter().filter(|entry| dataset.issued_by.contains(&entry.document.slug))
+    }
+
+    /// Whether the time of a list is over: its own, or that of what issued it.
+    pub(super) fn is_over(&self, dataset: &Dataset) -> bool {
+        let own = dataset.expires.is_some_and(|last| last < self.on);
+        let over = |entry: &Listed| !matches!(entry.document.record.validity, Validity::Valid | Validity::Corrected);
+        let mut publishers = self.publishers(dataset).peekable();
+        own || publishers.peek().is_some() && publishers.all(over)
     }
 
     /// Puts a page into its frame.
@@ -178,7 +199,8 @@ impl<'a> Rendering<'a> {
                 crumbs: &spec.crumbs,
                 nav,
                 scripts: spec.scripts,
-                built: self.on.iso(),
+                built: self.on.padded(),
+                qr: if spec.unlisted { None } else { Qr::of(&identity.address(&spec.path)) },
             },
             content: &spec.content,
         };

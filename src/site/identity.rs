@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::column::Column;
-use super::link::encode_path;
+use super::link::{Target, encode_path};
 
 /// The identity of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -50,12 +50,35 @@ pub struct Identity {
     /// 党政机关网站标识: the address of its certificate.
     #[serde(rename(deserialize = "党政机关网站标识"), default)]
     pub badge: Option<String>,
+    /// 数据许可: under which terms open data may be used.
+    #[serde(rename(deserialize = "数据许可"), default)]
+    pub license: Option<License>,
     /// 内容概述 of the whole site.
     #[serde(rename(deserialize = "简介"), default)]
     pub summary: String,
     /// 栏目, in the order of the navigation.
     #[serde(rename(deserialize = "栏目"), default = "super::column::usual")]
     pub columns: Vec<Column>,
+}
+
+/// The terms under which something may be used.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct License {
+    /// `知识共享 署名 4.0 国际`.
+    #[serde(rename(deserialize = "名称"))]
+    pub name: String,
+    /// Its address.
+    #[serde(rename(deserialize = "网址"), deserialize_with = "web")]
+    pub address: String,
+}
+
+fn web<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match Target::parse(&text) {
+        Some(Target::Outside(address)) if address.starts_with("http") => Ok(address),
+        _ => Err(de::Error::custom(format!("“{text}”不是网址，应以 https:// 开头"))),
+    }
 }
 
 impl Identity {

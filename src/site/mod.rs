@@ -8,6 +8,7 @@
 //! link, column, identity    who publishes, under which columns, at which addresses
 //! contents, documents,      what is published, and how readers meet it: one address for all versions of a document,
 //! records, changes          a name for each entry of a list, what a version changed
+//! leads                     where words lead
 //! structured, markup        content as JSON-LD, texts and rows as HTML
 //! templates, output, frame  the office's templates; a page in its frame; files as they leave
 //! files                     what lies beside the pages: texts, open data, feeds, sitemap, search index
@@ -23,10 +24,12 @@ mod documents;
 mod files;
 mod frame;
 mod identity;
+mod leads;
 mod link;
 mod markup;
 mod output;
 mod pages;
+mod qr;
 mod records;
 mod structured;
 mod templates;
@@ -38,7 +41,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::parallel::{parallel, threads};
 
 pub use column::Column;
-pub use contents::{FileFacts, Site};
+pub use contents::{FileFacts, Site, Sums, Words};
 pub use documents::{folders, notice_folder, notice_pdf};
 pub use identity::{Domain, Identity, SiteCode};
 pub use link::encode_path;
@@ -46,7 +49,7 @@ pub use markup::figure_path;
 pub use output::Page;
 pub use templates::{TemplateFile, Templates};
 
-use files::{feed, index, opendata, sitemap, texts};
+use files::{bundle, feed, index, opendata, sitemap, texts};
 use frame::Rendering;
 use output::{Output, Rendered};
 use pages::{article, editions, home, list, map, missing, notice, search, versions, years};
@@ -64,8 +67,9 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
     for (name, text) in templates.assets() {
         output.put(Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() });
     }
-    // Nothing can be wrong with the index: who only looks needs none.
+    // Nothing can be wrong with the bundle nor with the index: who only looks needs none.
     if site.searchable {
+        bundle::page(site).into_iter().for_each(|page| output.put(page));
         index::write(&rendering, &|page| output.put(page));
     }
     feed::all(&rendering)
@@ -82,7 +86,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
 fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Rendered> {
     let hand_over = |result: Result<Rendered, Diagnostic>| result.map(|rendered| output.hand_over(rendered));
     let documents = parallel(&rendering.documents, threads(), |entry| {
-        for page in texts::pages(entry) {
+        for page in texts::pages(entry, rendering.on) {
             output.put(page);
         }
         let earlier = entry.earlier.iter().map(|document| notice::earlier(rendering, entry, document));
@@ -101,7 +105,13 @@ fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Ren
         let own = pages::column::page(rendering, column, &years);
         iter::once(own).chain(years.iter().map(|year| years::page(rendering, year))).collect::<Vec<_>>()
     });
-    let others = [home::page(rendering), map::page(rendering), missing::page(rendering), search::page(rendering)];
+    let others = [
+        home::page(rendering),
+        map::page(rendering),
+        missing::page(rendering),
+        search::page(rendering),
+        pages::opendata::page(rendering),
+    ];
     let results = documents.into_iter().flatten().chain(datasets.into_iter().flatten()).chain(articles);
     let mut rendered = Vec::new();
     for result in results.chain(columns.chain(others).map(hand_over)) {

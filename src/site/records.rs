@@ -19,7 +19,7 @@ pub(super) fn place_of(dataset: &Dataset, record: &DataRecord) -> String {
 pub(super) fn column_name(kind: DatasetKind) -> &'static str {
     match kind {
         DatasetKind::Catalogue => CATALOGUES,
-        DatasetKind::Awards => AWARDS,
+        DatasetKind::Awards | DatasetKind::Years => AWARDS,
     }
 }
 
@@ -28,10 +28,19 @@ pub(super) fn id_of(record: &DataRecord) -> String {
     record.id.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
+/// The column in which the names of entries stand.
+pub(super) fn name_at(dataset: &Dataset) -> usize {
+    dataset.fields.iter().position(|field| field.kind == FieldKind::Text && !field.filter).unwrap_or(0)
+}
+
 /// What an entry is called: its first cell that is a word of its own, not a code, a figure or one of a few classes.
 pub(super) fn name_of(dataset: &Dataset, record: &DataRecord) -> String {
-    let named = dataset.fields.iter().position(|field| field.kind == FieldKind::Text && !field.filter).unwrap_or(0);
-    record.cells.get(named).map(|cell| plain(cell)).filter(|name| !name.is_empty()).unwrap_or_else(|| record.id.clone())
+    record
+        .cells
+        .get(name_at(dataset))
+        .map(|cell| plain(cell))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| record.id.clone())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FileFacts, Identity, Site, TemplateFile, Templates};
+use super::{FileFacts, Identity, Site, TemplateFile, Templates, Words};
 use crate::calendar::Day;
 use crate::document::{
     Align, Article, Attachment, Bar, Block, Chart, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb,
@@ -35,6 +35,7 @@ pub(crate) fn templates() -> Templates {
         "map.hbs",
         "mark.hbs",
         "notice.hbs",
+        "opendata.hbs",
         "page.hbs",
         "pointer.svg",
         "search.hbs",
@@ -43,6 +44,9 @@ pub(crate) fn templates() -> Templates {
         "site.js",
         "table.js",
         "text.hbs",
+        "traditional.js",
+        "verify.hbs",
+        "verify.js",
         "versions.hbs",
         "year.hbs"
     ]);
@@ -183,7 +187,7 @@ pub(crate) fn notice(slug: &str) -> Document {
 }
 
 pub(crate) fn dataset() -> Dataset {
-    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter };
+    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter, options: Vec::new() };
     Dataset {
         path: "awards/2023".into(),
         kind: DatasetKind::Awards,
@@ -232,6 +236,9 @@ pub(crate) fn dataset() -> Dataset {
             ],
         }],
         grants: vec![grant()],
+        called: Vec::new(),
+        issued_by: Vec::new(),
+        expires: None,
     }
 }
 
@@ -250,7 +257,7 @@ fn grant() -> Grant {
 
 /// An edition of a catalogue with the given entries: code, name, performance.
 fn catalogue(year: i16, entries: &[(&str, &str, &str)]) -> Dataset {
-    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter };
+    let field = |name: &str, kind, filter| Field { name: name.into(), kind, filter, options: Vec::new() };
     Dataset {
         path: format!("catalogues/lvjiagong-{year}"),
         kind: DatasetKind::Catalogue,
@@ -368,12 +375,12 @@ pub(crate) fn notices() -> Vec<Document> {
 
 /// The PDFs and tables that other parts of the program put into the output.
 pub(crate) fn files() -> BTreeMap<String, FileFacts> {
-    let pdf = |path: &str| (path.to_owned(), FileFacts { bytes: 123_456, pages: Some(3) });
+    let pdf = |path: &str| (path.to_owned(), FileFacts { bytes: 123_456, pages: Some(3), sums: None });
     BTreeMap::from([
         pdf("notices/gongshi-2023/gongshi-2023.pdf"),
         pdf("notices/gongshi-2023/v1/gongshi-2023.pdf"),
         pdf("notices/gonggao-2023/gonggao-2023.pdf"),
-        ("awards/2023/awards.csv".to_owned(), FileFacts { bytes: 900, pages: None }),
+        ("awards/2023/awards.csv".to_owned(), FileFacts { bytes: 900, pages: None, sums: None }),
     ])
 }
 
@@ -389,5 +396,6 @@ pub(crate) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
         files: &files,
         elsewhere: &BTreeSet::new(),
         searchable: true,
+        words: Words::NONE,
     })
 }

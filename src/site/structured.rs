@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use crate::document::{Dataset, Document, Grant, Validity};
 
 use super::column::POLICIES;
-use super::documents::{keywords, notice_page};
+use super::documents::{Listed, keywords, last_day, notice_page};
 use super::identity::Identity;
 use super::records;
 
 /// A document: a policy is `Legislation`, anything else a `DigitalDocument`.
-pub(super) fn document(identity: &Identity, document: &Document, column: &str) -> Value {
+pub(super) fn document(identity: &Identity, document: &Document, entry: &Listed) -> Value {
+    let column = entry.column;
     let record = &document.record;
     let address = identity.address(&notice_page(&document.slug));
     let issuer = organisation(&record.issuer);
@@ -27,6 +28,12 @@ pub(super) fn document(identity: &Identity, document: &Document, column: &str) -
     let mut put = |key: &str, value: Value| data[key] = value;
     if let Some(day) = record.published {
         put("datePublished", json!(day.iso()));
+    }
+    if let Some(day) = entry.changed {
+        put("dateModified", json!(day.iso()));
+    }
+    if let Some(day) = last_day(document) {
+        put("expires", json!(day.iso()));
     }
     if !keywords(document).is_empty() {
         put("keywords", json!(keywords(document)));
@@ -55,17 +62,16 @@ pub(super) fn document(identity: &Identity, document: &Document, column: &str) -
 }
 
 /// A list, with what it is about in a sentence and the names of its files.
-pub(super) fn dataset<'f>(
-    identity: &Identity,
-    dataset: &Dataset,
-    summary: &str,
-    files: impl Iterator<Item = &'f str>,
-) -> Value {
+pub(super) fn dataset(identity: &Identity, dataset: &Dataset, summary: &str, own: &[String]) -> Value {
     let address = identity.address(&records::page_of(dataset));
-    let files: Vec<Value> = files
+    let mut names: Vec<&str> = dataset.downloads.iter().map(|download| download.href.as_str()).collect();
+    names.extend(own.iter().map(String::as_str).filter(|name| !dataset.downloads.iter().any(|one| one.href == *name)));
+    let files: Vec<Value> = names
+        .into_iter()
         .map(|name| {
             let form = match name.rsplit_once('.') {
                 Some((_, "csv")) => "text/csv",
+                Some((_, "pdf")) => "application/pdf",
                 Some((_, "xlsx")) => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 _ => "application/json",
             };
@@ -73,7 +79,7 @@ pub(super) fn dataset<'f>(
             json!({ "@type": "DataDownload", "encodingFormat": form, "contentUrl": address })
         })
         .collect();
-    json!({
+    let mut data = json!({
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": address,
@@ -85,7 +91,18 @@ pub(super) fn dataset<'f>(
         "isAccessibleForFree": true,
         "variableMeasured": dataset.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>(),
         "distribution": files,
-    })
+    });
+    if let Some(license) = &identity.license {
+        data["license"] = json!(license.address);
+    }
+    if let Some(day) = dataset.published {
+        data["datePublished"] = json!(day.iso());
+        data["dateModified"] = json!(day.iso());
+    }
+    if let Some(day) = dataset.expires {
+        data["expires"] = json!(day.iso());
+    }
+    data
 }
 
 /// Grants; nothing where there are none.

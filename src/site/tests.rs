@@ -194,6 +194,7 @@ fn of_one(document: Document) -> (Vec<Page>, Report) {
         files: &files,
         elsewhere: &BTreeSet::new(),
         searchable: true,
+        words: Words::NONE,
     })
 }
 

@@ -1,4 +1,4 @@
-//! 实为 — what was found when a condition was asked.
+//! 核实 — what was found when a condition was asked, and the sentence that says both.
 
 use std::fmt;
 
@@ -58,6 +58,20 @@ impl<'a> Terms<'a> {
             Self::One(one) => one == word,
             Self::Many(many) => many.iter().any(|one| one == word),
         }
+    }
+}
+
+/// A condition and what was found, as an office writes it: `行业含新材料，经核实为新材料、铝加工`.
+#[must_use]
+pub fn checked(asked: &str, found: Found<'_>) -> String {
+    let yes_or_no = ["是", "否"].iter().find_map(|word| Some((asked.strip_suffix(&format!("为“{word}”"))?, *word)));
+    let asked = yes_or_no.map_or_else(|| asked.to_owned(), |(item, word)| format!("“{item}”一项应为“{word}”"));
+    match found {
+        Found::Nothing => format!("{asked}，未填报"),
+        Found::Missing(..) | Found::ByZero => format!("{asked}，{found}"),
+        Found::Held(_) => format!("{asked}，经核实{found}"),
+        _ if yes_or_no.is_some() => format!("{asked}，经核实为“{found}”"),
+        _ => format!("{asked}，经核实为{found}"),
     }
 }
 

@@ -11,7 +11,7 @@ use std::convert::Infallible;
 
 use crate::source::Place;
 
-pub use found::{Found, Terms};
+pub use found::{Found, Terms, checked};
 pub use what::{Target, Together, What};
 
 /// Takes the steps of a calculation; or does not, where only the amount is wanted.

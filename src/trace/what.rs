@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Found, Telling, Terms, Words};
+use super::{Found, Telling, Terms, Words, checked};
 use crate::calendar::Year;
 use crate::money::{Measure, Money, Rounding, Share};
 
@@ -237,7 +237,7 @@ impl<K: Telling> Telling for What<'_, K> {
     fn words(&self) -> Words {
         match self {
             Self::Condition { asked, found, holds } => {
-                Words::new("核对条件", format!("{asked}（实为：{found}）"), if *holds { "符合" } else { "不符合" })
+                Words::new("核对条件", checked(asked, *found), if *holds { "符合" } else { "不符合" })
             }
             Self::Figure { quantity, year, amount } => Words::new("取申报数", format!("{year}年{quantity}"), amount),
             Self::Measured { quantity, year, measure } => {
@@ -259,7 +259,7 @@ impl<K: Telling> Telling for What<'_, K> {
                     if *back { ("撤销", "从已给予的里减去") } else { ("兑现", "计入已给予的") };
                 Words::new("核对奖励台账", format!("{year}年度{done}{amount}"), counts)
             }
-            Self::Reading { question, choice } => Words::new("条文理解", *question, choice),
+            Self::Reading { question, choice } => Words::new("适用口径", *question, choice),
             Self::Adjusted { by, before, after } => Words::new("调整", format!("{before}，{by}"), after),
             Self::Rounded { rounding, before, after } => {
                 Words::new("取整", format!("{}元，{rounding}", before.yuan_text()), after)

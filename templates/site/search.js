@@ -1,12 +1,15 @@
-// 检索 — searches the index of src/site/search.rs: loads the lists that a query needs, crosses them, reads the texts of what
-// is left and shows those that really hold the words.
+// 检索 — searches the index of src/site/files/index.rs. Words of a query need not stand together: a pair of characters that an item
+// lacks is where one word ends and the next begins. An item fits if each character of the query stands in it within such a word.
 "use strict";
 (() => {
   const PAGE = 10;
-  // How many lists are asked for at first: each lies in a file of its own, and the texts decide anyway.
-  const LISTS = 3;
+  // How many pairs of a query are asked for, spread over it; more tell nothing.
+  const PAIRS = 16;
   // After how many milliseconds a reader is told to wait.
   const PATIENCE = 300;
+  const FACETS = ["栏目", "类别", "年份", "有效性", "区县"];
+  // Words that say nothing of what is looked for.
+  const EMPTY = new Set(["的", "了", "和", "与", "及", "是", "在", "有", "吗", "呢"]);
   const base = new URL("../assets/search/", location.href).href;
   const waiting = new Map();
   const loaded = new Map();
@@ -39,53 +42,35 @@
     return ((a ^ b) >>> 4) % shards;
   };
 
-  // Base 36, without parsing text: most of the time of a search is spent here.
+  // A name stands in the file that all its characters decide.
+  const home = (name, shards) => {
+    let sum = 0;
+    for (const char of name) sum = Math.imul(sum ^ char.codePointAt(0), 0x9e3779b1);
+    return (sum >>> 4) % shards;
+  };
+
+  // Base 36, without parsing text: most of the time of a search is spent here. Marks the numbers of a list with a bit.
   const digit = (code) => (code < 58 ? code - 48 : code - 87);
   const DOT = 46, STAR = 42;
-  const numbers = (list) => {
-    const out = [];
+  const mark = (list, masks, bit) => {
     let next = 0;
     for (let at = 0; at < list.length; at += 1) {
       const code = list.charCodeAt(at);
-      if (code !== DOT && code !== STAR) { next += digit(code); out.push(next); next += 1; continue; }
+      if (code !== DOT && code !== STAR) { next += digit(code); masks[next] |= bit; next += 1; continue; }
       let value = 0;
       for (at += 1; list.charCodeAt(at) !== DOT && at < list.length; at += 1) value = value * 36 + digit(list.charCodeAt(at));
-      if (code === DOT) { next += value; out.push(next); next += 1; } else for (; value; value -= 1) { out.push(next); next += 1; }
+      if (code === DOT) { next += value; masks[next] |= bit; next += 1; } else for (; value; value -= 1) { masks[next] |= bit; next += 1; }
     }
-    return out;
+    return masks;
   };
-
-  // The numbers of a rising list that stand, or do not stand, in another one.
-  const pick = (list, other, within) => {
-    let at = 0;
-    return list.filter((number) => {
-      while (other[at] < number) at += 1;
-      return (other[at] === number) === within;
-    });
-  };
-  const cross = (lists) => lists.sort((a, b) => a.length - b.length).reduce((left, right) => pick(left, right, true));
-
-  // The pairs of the words' characters (of a word of one character, that one): at most so many of each, spread over the word.
-  const keys = (words, most) => words.map((word) => [...word]).flatMap((word) => {
-    if (word.length === 1) return [[word[0], ""]];
-    const last = word.length - 2;
-    const count = Math.min(most, last + 1);
-    return Array.from({ length: count }, (_, at) => Math.round((at * last) / Math.max(count - 1, 1))).map((at) => [word[at], word[at + 1]]);
-  });
-
-  // The items whose lists hold all of these keys: those that hold them in their titles, and a function for the others, whose lists
-  // are long.
-  const candidates = async (keys, meta) => {
-    const files = await Promise.all(keys.map(([first, second]) => load("s" + shard(first, second, meta.shards))));
-    const holders = (mark) => cross(keys.map((key, at) => numbers(files[at][mark + key.join("")] || "")));
-    const titles = holders("^");
-    return [titles, () => pick(holders(""), titles, false)];
-  };
+  const numbers = (list) => mark(list, [], 1).flatMap((bit, number) => (bit ? [number] : []));
 
   const form = document.getElementById("search");
   const field = document.getElementById("q");
-  const column = document.getElementById("column");
+  const selects = [...form.querySelectorAll("select")];
   const found = document.getElementById("found");
+  const meant = document.getElementById("meant");
+  const tips = document.getElementById("tips");
   const results = document.getElementById("results");
   const more = document.getElementById("more");
   let run = 0;
@@ -105,21 +90,143 @@
   };
 
   // Shown so that tests/cases/search.json can ask them: the index is written by the same rules.
-  Object.assign(window.hongtou, { normal, flat: (text) => mapped(text).flat, shard, numbers });
+  Object.assign(window.hongtou, { normal, flat: (text) => mapped(text).flat, shard, home, numbers });
 
-  const holds = (item, words) => {
-    const lines = [item[0], ...item[4].split("\n")].map(normal);
-    return words.every((word) => lines.some((line) => line.includes(word)));
+  // A query: its words as characters, its pairs, and what must be held together. A day is looked for as data write it.
+  const read = (text) => {
+    const days = text.replace(/(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})日?/g, (_, year, month, day) => `${year}${month.padStart(2, "0")}${day.padStart(2, "0")}`);
+    const words = text.split(/\s+/).map(normal).filter(Boolean).map((word) => [...word]);
+    const pieces = [];
+    const chars = [];
+    for (const word of words) {
+      const from = chars.length;
+      word.forEach((char, at) => chars.push({ char, alone: word.length === 1, empty: EMPTY.has(char), digit: /[0-9a-z]/.test(char), from, at }));
+      if (word.length === 1) pieces.push({ key: word[0], first: word[0], second: "", at: from, wide: 1 });
+      for (let at = 0; at + 1 < word.length; at += 1) pieces.push({ key: word[at] + word[at + 1], first: word[at], second: word[at + 1], at: from + at, wide: 2 });
+    }
+    const most = Math.min(PAIRS, pieces.length);
+    const asked = pieces.length <= PAIRS ? pieces : Array.from({ length: most }, (_, at) => pieces[Math.round((at * (pieces.length - 1)) / (most - 1))]);
+    return { words, chars, pieces: asked, whole: pieces.length <= PAIRS, names: [...new Set([normal(text), normal(days)])].filter(Boolean) };
   };
 
-  const marked = (element, text, words) => {
+  // Which characters stand in an item that holds these pieces (a bit for each): of a number or a code all pieces or none.
+  const covers = new Map();
+  const covered = (query, held) => {
+    let known = covers.get(held);
+    if (known) return known;
+    const { chars, pieces } = query;
+    const on = new Uint8Array(chars.length);
+    pieces.forEach((piece, at) => { if (held & (1 << at)) { on[piece.at] = 1; if (piece.wide === 2) on[piece.at + 1] = 1; } });
+    pieces.forEach((piece, at) => {
+      if (piece.wide === 2 && !(held & (1 << at)) && chars[piece.at].digit && chars[piece.at + 1].digit) {
+        // The run of digits that it stands in is not held.
+        for (let i = piece.at; i >= 0 && chars[i].digit && chars[i].from === chars[piece.at].from; i -= 1) on[i] = 0;
+        for (let i = piece.at + 1; i < chars.length && chars[i].digit && chars[i].from === chars[piece.at].from; i += 1) on[i] = 0;
+      }
+    });
+    let count = 0, lacks = 0;
+    chars.forEach(({ empty }, at) => { if (empty) return; if (on[at]) count += 1; else if (query.whole || pieces.some((piece) => piece.at === at || piece.at + piece.wide - 1 === at)) lacks += 1; });
+    known = { count, lacks, on };
+    covers.set(held, known);
+    return known;
+  };
+  const bits = (mask) => { let count = 0; for (; mask; mask &= mask - 1) count += 1; return count; };
+
+  // The lists of a query's pieces: for each item which pieces its title and its text hold.
+  const ask = async (query, meta) => {
+    const [files, named] = await Promise.all([
+      Promise.all(query.pieces.map(({ first, second }) => load("s" + shard(first, second, meta.shards)))),
+      Promise.all(query.names.map((name) => load("s" + home(name, meta.shards)))),
+    ]);
+    const titles = new Uint32Array(meta.items), texts = new Uint32Array(meta.items);
+    query.pieces.forEach(({ key }, at) => {
+      mark(files[at]["^" + key] || "", titles, 1 << at);
+      mark(files[at][key] || "", texts, 1 << at);
+    });
+    query.known = query.pieces.map(({ key }, at) => Boolean(files[at][key]));
+    const exact = new Set();
+    for (const [at, name] of query.names.entries()) {
+      for (const number of numbers(named[at]["=" + name] || "")) exact.add(number);
+    }
+    return { titles, texts, exact };
+  };
+
+  // The items that fit, the best first: called just so; all words in the title; all words; then those that hold most of them.
+  const rank = (query, { titles, texts, exact }, meta, chosen) => {
+    covers.clear();
+    const need = query.chars.filter(({ empty }) => !empty).length || query.chars.length;
+    const all = [], most = [];
+    // A page comes before the rows of lists that say as much.
+    const rows = meta.choices[1].indexOf("条目");
+    const entry = (number) => meta.profile(number)[1] === rows;
+    for (let number = 0; number < meta.items; number += 1) {
+      const held = texts[number] | titles[number];
+      const called = exact.has(number);
+      if ((!held && !called) || !chosen(number)) continue;
+      const { count, lacks } = covered(query, held);
+      if (called || !lacks) {
+        const title = covered(query, titles[number]).count;
+        // A short title says more of what its page is about than a long one that also holds the words.
+        const length = title === need ? meta.length(number) : 0;
+        all.push([number, (called ? 1e9 : 0) + title * 1e6 + (entry(number) ? 0 : 5e5) + bits(titles[number]) * 1e4 - length * 100 + bits(held)]);
+      } else if (count * 3 >= need * 2 && count >= 2) most.push([number, count * 1e6 + covered(query, titles[number]).count * 1e4 + bits(held)]);
+    }
+    // One number each, so that thousands are sorted at once.
+    const order = (list) => Array.from(Float64Array.from(list, ([number, score]) => (4e9 - score) * 1e6 + number).sort(), (key) => key % 1e6);
+    return { all: order(all), most: order(most) };
+  };
+
+  // What may have been meant: simplified for traditional; for a character that stands beside none of its neighbours another that does.
+  const suggest = async (query, text, meta) => {
+    const [traditional, simplified] = await load("../traditional");
+    const signs = new Map([...traditional].map((sign, at) => [sign, [...simplified][at]]));
+    const folded = [...text].map((char) => signs.get(char) ?? char).join("");
+    if (folded !== text && (await fits(folded, meta))) return folded;
+    const chars = [...folded];
+    const asked = read(folded);
+    await ask(asked, meta);
+    let best = null;
+    for (const at of chars.keys()) {
+      if (!/\p{Script=Han}/u.test(chars[at])) continue;
+      const beside = asked.pieces.map((piece, number) => [piece, asked.known[number]]).filter(([piece]) => piece.wide === 2 && ((piece.second === chars[at] && piece.first === chars[at - 1]) || (piece.first === chars[at] && piece.second === chars[at + 1])));
+      if (!beside.length || beside.some(([, known]) => known)) continue;
+      const near = async (mark, char) => (char ? [...((await load("s" + shard(char, "", meta.shards)))[mark + char] || "")] : null);
+      const after = await near("+", chars[at - 1]), before = await near("-", chars[at + 1]);
+      const both = after && before && after.filter((char) => before.includes(char));
+      for (const char of (both?.length ? both : [...(after ?? []), ...(before ?? [])]).slice(0, 12)) {
+        const other = [...chars.slice(0, at), char, ...chars.slice(at + 1)].join("");
+        const count = await fits(other, meta);
+        if (count && (!best || count > best.count)) best = { count, other };
+      }
+    }
+    return best?.other;
+  };
+  const fits = async (text, meta) => {
+    const query = read(text);
+    return rank(query, await ask(query, meta), meta, () => true).all.length;
+  };
+
+  // The longest pieces of the query that a text holds, of two characters or more.
+  const held = (flat, query) => {
+    const spans = [];
+    for (const word of query.words) {
+      const text = word.join("");
+      for (let from = 0; from < text.length;) {
+        let to = text.length;
+        while (to - from > 1 && !flat.includes(text.slice(from, to))) to -= 1;
+        if (to - from > 1 || text.length === 1) spans.push(text.slice(from, to));
+        from = to - from > 1 ? to : from + 1;
+      }
+    }
+    return [...new Set(spans)];
+  };
+
+  const marked = (element, text, query) => {
     const { flat, places } = mapped(text);
     const spans = [];
     if (places) {
-      for (const word of words) {
-        for (let at = flat.indexOf(word); at >= 0; at = flat.indexOf(word, at + word.length)) {
-          spans.push([places[at], places[at + word.length - 1] + 1]);
-        }
+      for (const word of held(flat, query)) {
+        for (let at = flat.indexOf(word); at >= 0; at = flat.indexOf(word, at + word.length)) spans.push([places[at], places[at + word.length - 1] + 1]);
       }
     }
     spans.sort((a, b) => a[0] - b[0]);
@@ -134,104 +241,143 @@
     element.append(text.slice(done));
   };
 
-  const excerpt = (item, words) => {
+  const excerpt = (item, query) => {
     const lines = item[4].split("\n");
-    const at = Math.max(lines.findIndex((line) => words.some((word) => normal(line).includes(word))), 0);
+    // The line that holds most of the query.
+    let best = 0, most = -1;
+    lines.forEach((line, at) => {
+      const flat = normal(line);
+      const length = held(flat, query).filter((word) => flat.includes(word)).reduce((sum, word) => sum + word.length, 0);
+      if (length > most) [best, most] = [at, length];
+    });
     // Short lines (the cells of a row) are shown with what follows them.
-    let line = lines[at];
-    for (const next of lines.slice(at + 1)) {
+    let line = lines[best] ?? "";
+    for (const next of lines.slice(best + 1)) {
       if (line.length >= 60) break;
       line += "　" + next;
     }
     const { flat, places } = mapped(line);
-    const first = Math.min(...words.map((word) => flat.indexOf(word)).filter((at) => at >= 0), flat.length);
+    const first = Math.min(...held(flat, query).map((word) => flat.indexOf(word)).filter((at) => at >= 0), flat.length);
     const from = places && places[first] > 40 ? places[first] - 30 : 0;
     return (from ? "…" : "") + line.slice(from, from + 120) + (line.length > from + 120 ? "…" : "");
   };
 
-  const show = (item, words) => {
+  const show = (item, query, over) => {
     const entry = document.createElement("li");
     const link = document.createElement("a");
     link.href = "../" + item[1];
-    marked(link, item[0], words);
+    marked(link, item[0], query);
     const facts = document.createElement("span");
     facts.className = "facts";
     facts.textContent = [item[2], item[3]].filter(Boolean).join("　");
-    const words_ = document.createElement("p");
-    marked(words_, excerpt(item, words), words);
-    entry.append(link, " ", facts, words_);
+    const words = document.createElement("p");
+    marked(words, excerpt(item, query), query);
+    entry.append(link, " ");
+    if (over) {
+      const tag = document.createElement("span");
+      tag.className = "tag over";
+      tag.textContent = over;
+      entry.append(tag, " ");
+    }
+    entry.append(facts, words);
     results.append(entry);
+  };
+
+  // The index's own table, read once: where the texts of each file begin, and the facets of each item.
+  const table = async () => {
+    const meta = await load("meta");
+    if (meta.starts) return meta;
+    let start = 0;
+    meta.starts = meta.chunks.map((count) => { start += count; return start - count; });
+    const told = (number, at) => digit(meta.of.charCodeAt(number * 4 + at));
+    meta.profile = (number) => meta.profiles[(told(number, 0) * 36 + told(number, 1)) * 36 + told(number, 2)];
+    meta.length = (number) => told(number, 3);
+    meta.facet = (number, facet) => meta.choices[facet][meta.profile(number)[facet]];
+    return meta;
+  };
+
+  const choose = (meta) => selects.forEach((select, facet) => {
+    if (select.options.length > 1) return;
+    const values = meta.choices[facet].filter(Boolean);
+    if (facet === 2) values.reverse();
+    values.forEach((value) => select.append(new Option(value)));
+    select.closest("p").hidden = !values.length;
+  });
+
+  const address = () => {
+    const asked = new URLSearchParams();
+    if (field.value) asked.set("q", field.value);
+    selects.forEach((select, facet) => select.value && asked.set(FACETS[facet], select.value));
+    history.replaceState(null, "", asked.size ? "?" + asked : location.pathname);
   };
 
   const search = async () => {
     const mine = (run += 1);
     clearTimeout(patience);
-    const words = field.value.split(/\s+/).map(normal).filter((word) => word.length);
     results.replaceChildren();
-    more.hidden = true;
-    document.documentElement.dataset.search = "busy";
-    if (!words.length) { found.textContent = ""; return; }
+    meant.replaceChildren();
     found.textContent = "";
+    more.hidden = tips.hidden = true;
+    document.documentElement.dataset.search = "busy";
+    let query = read(field.value);
+    if (!query.words.length) {
+      if (field.value.trim()) found.textContent = "请写要找的词：标题里的词、企业名称或代码、文号、目录编号、日期都可以。";
+      tips.hidden = !field.value.trim();
+      document.documentElement.dataset.search = "done";
+      return;
+    }
     const started = performance.now();
     // Said only where it takes long: painting it would hold up what is waited for.
     patience = setTimeout(() => { found.textContent = "正在搜索……"; }, PATIENCE);
     try {
-      const meta = await load("meta");
-      // How many items each file of texts holds, as the number of its first one.
-      let start = 0;
-      meta.starts ??= meta.chunks.map((count) => { start += count; return start - count; });
+      const meta = await table();
+      const chosen = (number) => selects.every((select, facet) => !select.value || meta.facet(number, facet) === select.value);
+      let { all, most } = rank(query, await ask(query, meta), meta, chosen);
+      if (mine !== run) return;
+      if (!all.length) {
+        const other = await suggest(query, field.value, meta);
+        if (mine !== run) return;
+        if (other) {
+          const link = document.createElement("a");
+          link.href = "?q=" + encodeURIComponent(other);
+          link.textContent = other;
+          meant.append(`没有找到“${field.value.trim()}”。是不是要找：`, link);
+          query = read(other);
+          ({ all, most } = rank(query, await ask(query, meta), meta, chosen));
+        }
+      }
       const textOf = async (number) => {
         const chunk = meta.starts.findLastIndex((first) => first <= number);
         return (await load("t" + chunk))[number - meta.starts[chunk]];
       };
-      const every = keys(words, Infinity);
-      let asked = keys(words, Math.max(Math.floor(LISTS / words.length), 1));
-      let [queue, others] = await candidates(asked, meta);
-      if (mine !== run) return;
-      let at = 0;
+      // Those that hold only most of the words are shown where few hold all.
+      const queue = all.length < PAGE ? all.concat(most) : all;
       let shown = 0;
       const next = async () => {
-        const goal = shown + PAGE;
-        while (shown < goal) {
-          if (at === queue.length) { queue = queue.concat(others()); others = () => []; }
-          if (at === queue.length) break;
-          // The first is read alone, so that it stands as soon as can be; then the others at once, each shown in its turn.
-          const batch = queue.slice(at, at + (at ? goal - shown : 1));
-          const before = shown;
-          // One that cannot be read is named when its turn comes.
-          batch.forEach((number) => textOf(number).catch(() => {}));
+        const goal = Math.min(shown + PAGE, queue.length);
+        // The first is read alone, so that it stands as soon as can be; then the others at once, each shown in its turn.
+        for (const batch of [queue.slice(shown, shown + (shown ? 0 : 1)), queue.slice(shown ? shown : 1, goal)]) {
+          batch.forEach((number) => Promise.resolve(textOf(number)).catch(() => {}));
           for (const number of batch) {
             const item = await textOf(number);
             if (mine !== run) return;
-            at += 1;
-            if ((!column.value || item[2] === column.value) && holds(item, words)) {
-              show(item, words);
-              shown += 1;
-              document.documentElement.dataset.first ||= String(Math.round(performance.now() - started));
-            }
-          }
-          // Where few of them hold the words, the lists that were not asked for tell more than their texts.
-          if (at > 1 && asked.length < every.length && 2 * (shown - before) < batch.length) {
-            asked = every;
-            const [titles, rest] = await candidates(every, meta);
-            if (mine !== run) return;
-            const read = new Set(queue.slice(0, at));
-            const unread = (numbers) => numbers.filter((number) => !read.has(number));
-            queue = [...read, ...unread(titles)];
-            others = () => unread(rest());
+            const validity = meta.facet(number, 3);
+            show(item, query, validity && validity !== "有效" ? validity : "");
+            shown += 1;
+            document.documentElement.dataset.first ||= String(Math.round(performance.now() - started));
           }
         }
-        queue = queue.concat(others());
-        others = () => [];
-        const left = queue.length - at;
         clearTimeout(patience);
-        more.hidden = left === 0;
-        found.textContent = left ? `已显示${shown}条，可能还有${left}条` : `共${shown}条`;
+        more.hidden = shown >= queue.length;
+        const rest = queue.length - all.length;
+        found.textContent = queue.length ? `共${all.length}条${rest ? `，另有${rest}条含其中多数字词` : ""}${shown < queue.length ? `，已显示${shown}条` : ""}` : `没有找到${selects.some((select) => select.value) ? "符合筛选条件的" : ""}内容`;
+        tips.hidden = Boolean(queue.length);
         document.documentElement.dataset.search = "done";
         document.documentElement.dataset.took = String(Math.round(performance.now() - started));
       };
       more.onclick = next;
       await next();
+      choose(meta);
     } catch (error) {
       if (mine !== run) return;
       clearTimeout(patience);
@@ -240,15 +386,19 @@
     }
   };
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    history.replaceState(null, "", "?q=" + encodeURIComponent(field.value));
-    search();
-  });
-  column.addEventListener("change", search);
-  field.value = new URLSearchParams(location.search).get("q") || "";
+  const again = () => { address(); search(); };
+  form.addEventListener("submit", (event) => { event.preventDefault(); again(); });
+  selects.forEach((select) => select.addEventListener("change", again));
   form.hidden = false;
   field.focus();
   // The index's own table follows this script in the page.
-  document.addEventListener("DOMContentLoaded", search);
+  document.addEventListener("DOMContentLoaded", async () => {
+    const asked = new URLSearchParams(location.search);
+    field.value = asked.get("q") || "";
+    if (FACETS.some((name) => asked.get(name)) || !field.value) {
+      choose(await table());
+      selects.forEach((select, facet) => { select.value = asked.get(FACETS[facet]) || ""; });
+    }
+    search();
+  });
 })();

@@ -18,6 +18,11 @@
     try { localStorage.setItem("larger", on ? "1" : ""); } catch { /* 不允许保存时只管本页 */ }
   });
 
+  const paper = document.querySelector(".printed-on");
+  addEventListener("beforeprint", () => {
+    if (paper) paper.textContent = "，打印于" + new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long" }).format(new Date());
+  });
+
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
   for (const state of document.querySelectorAll(".state[data-last]")) {
     const { from, last } = state.dataset;

@@ -32,7 +32,7 @@ counts.页面 = pages.length;
 // One page of each kind, the largest: the names and digits of its address replaced by marks.
 const kindOf = (path) => path
   .replace(/^notices\/[^/]+\/v\d+\//, "notices/*/v/").replace(/^notices\/(?!\*)[^/]+\//, "notices/*/")
-  .replace(/^awards\/\d+\/[^/]+\/index/, "awards/*/*/index").replace(/^awards\/\d+\//, "awards/*/")
+  .replace(/^awards\/(enterprises|clauses|districts)\/[^/]+\//, "awards/$1/*/").replace(/^awards\/\d+\/[^/]+\/index/, "awards/*/*/index").replace(/^awards\/\d+\//, "awards/*/")
   .replace(/^catalogues\/[^/]+\//, "catalogues/*/").replace(/^columns\/[^/]+\/\d+\//, "columns/*/y/").replace(/^columns\/[^/]+\/index/, "columns/*/index");
 const kinds = new Map();
 for (const page of pages) {
@@ -133,6 +133,28 @@ for (const path of chosen) {
   }
 }
 
+// On a phone what is raised or lowered stands in the line of what it belongs to, and the title before the table of the head.
+for (const path of chosen.filter((path) => /^(notices|catalogues)\//.test(path))) {
+  for (const width of [320, 360, 600, 768]) {
+    const page = await open(base + path, { width });
+    const astray = await page.$$eval("main :is(sup, sub)", (scripts) => scripts.filter((script) => {
+      const before = script.previousSibling;
+      if (before?.nodeType !== Node.TEXT_NODE || !before.data.length) return false;
+      const range = document.createRange();
+      range.setStart(before, before.data.length - 1);
+      range.setEnd(before, before.data.length);
+      const [one, other] = [range.getBoundingClientRect(), script.getBoundingClientRect()];
+      return Math.abs(one.right - other.left) > 2 || Math.abs(one.top + one.height / 2 - other.top - other.height / 2) > one.height;
+    }).map((script) => script.parentElement.textContent.slice(0, 30)));
+    if (astray.length) blame(`${path} (${width})`, `${astray.length} superscripts leave their line: ${astray[0]}`);
+    if (width <= 600 && /^notices\/[^/]+\/index/.test(path)) {
+      const upside = await page.evaluate(() => document.querySelector("table.header").getBoundingClientRect().top < document.querySelector("h1").getBoundingClientRect().top);
+      if (upside) blame(`${path} (${width})`, "the table of the head stands before the title");
+    }
+    await page.close();
+  }
+}
+
 // From a folder too, without an error; and readable without script.
 for (const path of chosen.filter((path) => path !== "404.html")) {
   if (base !== folder) await (await open(folder + path)).close();
@@ -143,7 +165,7 @@ for (const path of chosen.filter((path) => path !== "404.html")) {
 
 // Search: from a folder and from a server, a piece of a word, of a title, of a company's name, and what is not there.
 const plain = (text) => [...text].filter((char) => /[\p{Alphabetic}\p{N}]/u.test(char)).join("");
-const heading = async (path) => plain(((await text(path)).match(/<h1[^>]*>([^<]*)</) || [, ""])[1].replaceAll(/&[a-z]+;/g, ""));
+const heading = async (path) => plain(((await text(path)).match(/<h1[^>]*>(.*?)<\/h1>/s) || [, ""])[1].replaceAll(/<[^>]*>|&[a-z]+;/g, ""));
 const find = async (base, query) => {
   const page = await open(`${base}search/index.html?q=${encodeURIComponent(query)}`);
   await page.waitForFunction(() => ["done", "failed"].includes(document.documentElement.dataset.search), { timeout: 20000 }).catch(() => blame(query, "search does not end"));
@@ -158,13 +180,13 @@ for (const base of bases) {
   for (const query of ["铝合", "铝加工", "示例铝", "例铝业有", "LJG-003", "申"]) {
     const { texts, words } = await find(base, query);
     if (!texts.length) blame(query, `not found from ${base.slice(0, 4)} (${words})`);
-    for (const text of texts) if (!plain(text).includes(plain(query))) blame(query, `the result does not hold it: ${text.slice(0, 80)}`);
+    for (const text of texts.slice(0, 1)) if (!plain(text).toLowerCase().includes(plain(query).toLowerCase())) blame(query, `the result does not hold it: ${text.slice(0, 80)}`);
   }
   for (const path of chosen.filter((path) => /^(notices\/[^/]+|catalogues\/[^/]+|awards\/\d+\/[^/]+)\/index/.test(path))) {
     const title = await heading(path);
     for (const query of [title, title.slice(2, 9)]) {
       const { found, words } = await find(base, query);
-      if (!found.some((link) => link.endsWith(path)) && !words.includes("可能还有")) blame(path, `not found by “${query}” from ${base.slice(0, 4)} (${words})`);
+      if (!found.some((link) => link.endsWith(path)) && !words.includes("已显示")) blame(path, `not found by “${query}” from ${base.slice(0, 4)} (${words})`);
     }
   }
   if ((await find(base, "龘龘不存在")).found.length) blame("search", "finds what is not there");
@@ -174,15 +196,16 @@ for (const base of bases) {
 {
   const cases = JSON.parse(await readFile(new URL("search.json", import.meta.url), "utf8"));
   const page = await open(folder + "search/index.html");
-  const asked = await page.evaluate(({ normal, gaps, shard }) => ({
+  const asked = await page.evaluate(({ normal, gaps, shard, home }) => ({
     normal: normal.map(([text]) => window.hongtou.normal(text)),
     flat: normal.map(([text]) => window.hongtou.flat(text)),
     gaps: gaps.map(([, written]) => window.hongtou.numbers(written)),
     shard: shard.map(([first, second, shards]) => window.hongtou.shard(first, second, shards)),
+    home: home.map(([name, shards]) => window.hongtou.home(name, shards)),
   }), cases);
   const wanted = {
     normal: cases.normal.map(([, normal]) => normal), flat: cases.normal.map(([, normal]) => normal),
-    gaps: cases.gaps.map(([numbers]) => numbers), shard: cases.shard.map((one) => one.at(-1)),
+    gaps: cases.gaps.map(([numbers]) => numbers), shard: cases.shard.map((one) => one.at(-1)), home: cases.home.map((one) => one.at(-1)),
   };
   for (const [rule, expected] of Object.entries(wanted)) {
     expected.forEach((one, at) => JSON.stringify(one) === JSON.stringify(asked[rule][at]) || blame("search", `${rule} ${at}: ${JSON.stringify(asked[rule][at])}, expected ${JSON.stringify(one)}`));
@@ -200,13 +223,19 @@ for (const base of bases) {
 }
 
 // Filter, sort, and a link to an entry.
-for (const path of chosen.filter((path) => /^(awards\/\d+|catalogues\/[^/]+|columns\/[^/]+\/\d+)\/index/.test(path))) {
+for (const path of chosen.filter((path) => /^(awards\/\d+|awards\/statistics|awards\/(?:enterprises|clauses|districts)\/[^/]+|catalogues\/[^/]+|columns\/[^/]+\/\d+)\/index/.test(path))) {
   const page = await open(folder + path);
+  // The total follows what is left, to the last 分.
+  const totals = () => page.$$eval("#records tfoot td.f-num", (cells) => cells.map((cell) => cell.textContent.replaceAll(",", "")));
+  const summed = () => page.$$eval("#records tfoot td.f-num", (cells) => cells.map((cell) => {
+    const rows = [...document.querySelectorAll("#records tbody tr")].filter((row) => !row.hidden);
+    return String(rows.reduce((sum, row) => sum + Math.round(Number(row.cells[cell.cellIndex].textContent.replaceAll(",", "")) * 100), 0) / 100);
+  }));
   const rows = () => page.$$eval("#records tbody tr", (rows) => rows.filter((row) => !row.hidden).map((row) => row.cells[1].textContent));
   const before = await rows();
   await page.type("#filter-text", before.at(-1).slice(0, 6).trim() || "x");
   const during = await rows();
-  if (!during.includes(before.at(-1))) blame(path, "the filter hides what fits");
+  if (before.at(-1) && !during.includes(before.at(-1))) blame(path, "the filter hides what fits");
   await page.click(".filter button[type=reset]");
   await page.waitForFunction((count) => [...document.querySelectorAll("#records tbody tr")].filter((row) => !row.hidden).length === count, {}, before.length);
   for (const { value, column } of await page.$$eval(".filter select", (selects) => selects.map((select) => ({ value: select.options[1]?.value, column: select.dataset.column })))) {
@@ -214,6 +243,9 @@ for (const path of chosen.filter((path) => /^(awards\/\d+|catalogues\/[^/]+|colu
     await page.select(`.filter select[data-column="${column}"]`, value);
     const cells = await page.$$eval("#records tbody tr", (rows, column) => rows.filter((row) => !row.hidden).map((row) => row.cells[column].textContent), column);
     if (!cells.length || cells.some((cell) => cell !== value)) blame(path, `the choice “${value}” shows other rows`);
+    const [told, are] = [await totals(), await summed()];
+    if (JSON.stringify(told) !== JSON.stringify(are)) blame(path, `the total says ${told}, the rows sum to ${are}`);
+    if (!decodeURIComponent(page.url()).includes(`=${value}`)) blame(path, `the choice “${value}” is not in the address`);
     await page.select(`.filter select[data-column="${column}"]`, "");
   }
   await page.click("#records th:nth-child(2) .sort");
@@ -283,6 +315,12 @@ for (const path of chosen) {
   await page.emulateMediaType("print");
   for (const part of ["header.site nav", "form", "button:not(.sort)", ".crumbs", ".downloads", ".skip"]) {
     if (await page.$$eval(part, (elements) => elements.some((element) => element.checkVisibility()))) blame(path, `${part} is printed`);
+  }
+  // Paper says where it came from.
+  if (!/^(search|404)/.test(path)) {
+    const said = await page.$eval(".onpaper", (part) => (part.checkVisibility() && part.querySelector("path") ? part.textContent : "")).catch(() => "");
+    const address = await page.$eval('meta[name="Url"]', (meta) => meta.content);
+    if (!/\/v\d+\//.test(path) && (!said.includes(address) || !/\d{4}年\d{2}月\d{2}日/.test(said))) blame(path, `paper does not say its address and day: ${said}`);
   }
   const pdf = await page.pdf({ format: "A4" });
   if (String.fromCharCode(...pdf.slice(0, 5)) !== "%PDF-") blame(path, "cannot be printed");

@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 31] = [
+const ROOMS: [(&str, &[&str]); 32] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -26,6 +26,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
     ("money", &[]),
     ("grid", &["calendar", "csv", "money"]),
     ("personal", &["calendar", "credit_code"]),
+    ("picture", &[]),
     ("trace", &["calendar", "money", "source"]),
     ("yaml", &["diag", "source"]),
     // The document, which facts and pages share.
@@ -62,7 +63,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Pages: they show a document, and never ask what it was made of.
     ("pdf", &["calendar", "diag", "document", "doing", "source"]),
-    ("site", &["calendar", "csv", "diag", "document", "doing", "filled", "grid", "parallel", "source"]),
+    ("site", &["calendar", "csv", "diag", "digest", "document", "doing", "filled", "grid", "parallel", "source"]),
     // Foreign files: they become facts and words, and never ask what comes of them.
     (
         "exchange",
@@ -90,7 +91,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
         "project",
         &[
             "assets", "award", "calendar", "diag", "digest", "disk", "document", "doing", "draft", "money", "pdf",
-            "policy", "record", "register", "site", "source", "unseen", "yaml",
+            "picture", "policy", "record", "register", "site", "source", "unseen", "yaml",
         ],
     ),
     (
@@ -107,6 +108,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
             "draft",
             "parallel",
             "pdf",
+            "picture",
             "policy",
             "project",
             "record",

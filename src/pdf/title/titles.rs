@@ -14,6 +14,10 @@ use super::whole::{NAME, edges, names_in, wholes};
 use super::width::{WIDEST, width};
 use super::word::{Word, acts, cut, opens};
 
+/// How many characters a text has that is worth being broken between words, and that still is a title or a name.
+const MANY: usize = 5;
+const MOST: usize = 80;
+
 /// Breaks titles. The dictionary takes a tenth of a second to load and fills eighty megabytes.
 #[derive(Default)]
 pub struct Titles {
@@ -58,6 +62,25 @@ impl Titles {
         for lines in [&mut document.title_lines].into_iter().chain(attached) {
             *lines = lines.iter().flat_map(|line| self.lines(line, &names)).collect();
         }
+    }
+
+    /// Where the words of a text end, in bytes; phrases stay whole. Nothing for what is no title: a paragraph is broken as it comes.
+    #[must_use]
+    pub fn words(&self, text: &str) -> Vec<usize> {
+        if !(MANY..=MOST).contains(&text.chars().count()) {
+            return Vec::new();
+        }
+        let phrases = self.phrases.spans(text);
+        let jieba = self.dictionary();
+        let mut at = 0;
+        let mut places = Vec::new();
+        for word in jieba.cut(text, false) {
+            at += word.word.len();
+            if at < text.len() && !phrases.iter().any(|phrase| phrase.start < at && at < phrase.end) {
+                places.push(at);
+            }
+        }
+        places
     }
 
     /// Frees the dictionary's memory; the next long title loads it again.

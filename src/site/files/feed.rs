@@ -22,19 +22,27 @@ struct Feed<'a> {
     entries: Vec<&'a Listed<'a>>,
 }
 
+/// Those to which something happened last: who follows the feed learns of corrections, withdrawals and what is over, too.
+fn newest<'e, 'a: 'e>(entries: impl Iterator<Item = &'e Listed<'a>>) -> Vec<&'e Listed<'a>> {
+    let mut entries: Vec<&Listed> = entries.collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.changed));
+    entries.truncate(LENGTH);
+    entries
+}
+
 pub(in crate::site) fn all(rendering: &Rendering) -> Vec<Page> {
     let name = &rendering.site.identity.name;
     let whole = Feed {
         title: name.clone(),
         home: "index.html".to_owned(),
         path: "feed".to_owned(),
-        entries: rendering.documents.iter().take(LENGTH).collect(),
+        entries: newest(rendering.documents.iter()),
     };
     let columns = rendering.site.identity.columns.iter().map(|column| Feed {
         title: format!("{name} - {}", column.name),
         home: column.path(),
         path: format!("{}/feed", column.folder()),
-        entries: rendering.of_column(column).take(LENGTH).collect(),
+        entries: newest(rendering.of_column(column)),
     });
     std::iter::once(whole)
         .chain(columns)
@@ -46,7 +54,7 @@ fn atom(rendering: &Rendering, feed: &Feed) -> Page {
     let identity = rendering.site.identity;
     let path = format!("{}.xml", feed.path);
     let (home, own) = (identity.address(&feed.home), identity.address(&path));
-    let updated = feed.entries.first().and_then(|entry| entry.day).unwrap_or(rendering.on);
+    let updated = feed.entries.first().and_then(|entry| entry.changed).unwrap_or(rendering.on);
     let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "zh-CN")];
     let text = Xml::document("feed", &attributes, |xml| {
         line(xml, |xml| xml.text("id", &home));
@@ -67,10 +75,11 @@ fn atom_entry(xml: &mut Xml, rendering: &Rendering, entry: &Listed) {
     xml.line();
     line(xml, |xml| xml.text("id", &address));
     line(xml, |xml| xml.text("title", &title(entry)));
+    line(xml, |xml| xml.text("published", &first(rendering, entry)));
     line(xml, |xml| xml.text("updated", &moment_of(rendering, entry)));
     line(xml, |xml| xml.empty("link", &[("rel", "alternate"), ("href", &address)]));
     line(xml, |xml| xml.empty("category", &[("term", entry.column)]));
-    line(xml, |xml| xml.text("summary", &summary(entry.document)));
+    line(xml, |xml| xml.text("summary", &told(entry)));
 }
 
 /// Writes something on a line of its own.
@@ -92,8 +101,9 @@ fn json_feed(rendering: &Rendering, feed: &Feed) -> Page {
                 "id": address,
                 "url": address,
                 "title": title(entry),
-                "content_text": summary(entry.document),
-                "date_published": moment_of(rendering, entry),
+                "content_text": told(entry),
+                "date_published": first(rendering, entry),
+                "date_modified": moment_of(rendering, entry),
                 "tags": [entry.column],
             })
         })
@@ -113,7 +123,8 @@ fn json_feed(rendering: &Rendering, feed: &Feed) -> Page {
 /// The title with the word of a document that is not final, or no longer stands.
 fn title(entry: &Listed) -> String {
     let mut title = String::new();
-    for word in entry.mark.into_iter().chain(entry.over) {
+    let corrected = entry.version.filter(|_| entry.over.is_none()).map(|_| "更正");
+    for word in entry.mark.into_iter().chain(entry.over).chain(corrected) {
         title.extend(["〔", word, "〕"]);
     }
     title + entry.title
@@ -124,7 +135,23 @@ fn address(rendering: &Rendering, entry: &Listed) -> String {
 }
 
 fn moment_of(rendering: &Rendering, entry: &Listed) -> String {
-    moment(entry.day.unwrap_or(rendering.on), entry.document.record.publication.time)
+    let day = entry.changed.unwrap_or(rendering.on);
+    // The time of day is that of the publication, not of what happened since.
+    moment(day, entry.document.record.publication.time.filter(|_| entry.day == Some(day)))
+}
+
+fn first(rendering: &Rendering, entry: &Listed) -> String {
+    let day = entry.first.unwrap_or(rendering.on);
+    moment(day, entry.document.record.publication.time.filter(|_| entry.day == Some(day)))
+}
+
+/// What it is about, and first what its version changed.
+fn told(entry: &Listed) -> String {
+    let summary = summary(entry.document);
+    match (entry.version, &entry.document.record.publication.change) {
+        (Some(version), Some(change)) if entry.document.shows_text() => format!("第{version}版：{change}。{summary}"),
+        _ => summary.into_owned(),
+    }
 }
 
 /// A moment in China, as RFC 3339 writes it; the day's beginning where no time is known.

@@ -1,43 +1,68 @@
 //! 检索 — an index of all words of the site that a page can search without a server, also when it is opened from a folder.
 //!
 //! Every run of two characters (and every single one) of the normalised text has a list of the items that hold it, so any
-//! piece of a word is found: 铝合, 铝加工, half a company's name. The lists lie in small script files (a page opened from a
-//! folder may load scripts, but not data), each loaded only when a query needs it. All items that hold a query are among those
-//! that its pairs name; the script of the page then reads their texts and drops those where the pairs do not stand together.
+//! piece of a word is found: 铝合, 铝加工, half a company's name. Words of a query need not stand together: `search.js` takes the
+//! pairs that an item lacks for the places where one word of the query ends and the next begins (新材料奖励 in an item that holds
+//! 新材, 材料 and 奖励). What an item is called by (a 文号, a code, a title, a day) has a list of its own, and so have the
+//! characters that follow and precede each, by which a wrong one is put right. The lists lie in small script files (a page opened
+//! from a folder may load scripts, but not data), each loaded only when a query needs it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::json;
 
 use crate::calendar::Day;
-use crate::document::{Fact, lines, plain};
-use crate::site::documents::keywords;
+use crate::document::{Dataset, DatasetKind, Fact, Validity, lines, plain};
+use crate::site::documents::{Listed, keywords};
 use crate::site::frame::Rendering;
 use crate::site::link;
 use crate::site::output::Page;
 use crate::site::records::{column_name, name_of, page_of, place_of};
 
 /// How large a file of lists or of texts shall be, in bytes: a query loads a few of each, ten texts at most in as many files.
-const SHARD: usize = 16 * 1024;
+const SHARD: usize = 10 * 1024;
 const CHUNK: usize = 16 * 1024;
+/// How many of the characters that follow or precede one are told.
+const NEIGHBOURS: usize = 24;
 
 /// Something that can be found.
 struct Item {
     title: String,
     /// Below the output folder, encoded, with its `#`.
     path: String,
-    /// `公示`, `指导目录`.
-    column: String,
+    facets: Facets,
     /// The day on which it was published; empty where no notice did.
     date: String,
     words: String,
+    /// What it is called by: who asks for just that, finds it first.
+    names: Vec<String>,
+}
+
+/// What a reader may choose by, in the order in which the page shows it; empty where it does not apply.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Facets {
+    /// `公示`, `指导目录`.
+    column: String,
+    /// `通知`, `名单`, `条目`.
+    kind: String,
+    year: String,
+    /// `有效`, `失效`.
+    validity: String,
+    district: String,
+}
+
+impl Facets {
+    fn all(&self) -> [&String; 5] {
+        [&self.column, &self.kind, &self.year, &self.validity, &self.district]
+    }
 }
 
 /// Writes all files of the index.
 pub(in crate::site) fn write(rendering: &Rendering, put: &dyn Fn(Page)) {
     let items = items(rendering);
     let chunks = chunks(&items, put);
-    let lists = lists(&items);
+    let mut lists: Vec<(Key, String)> = lists(&items);
+    lists.extend(names(&items));
     let size: usize = lists.iter().map(|(key, list)| key.len() + list.len() + 6).sum();
     let shards = size.div_ceil(SHARD).max(1);
     let mut files: Vec<BTreeMap<String, &str>> = vec![BTreeMap::new(); shards];
@@ -49,58 +74,160 @@ pub(in crate::site) fn write(rendering: &Rendering, put: &dyn Fn(Page)) {
     for (number, file) in files.iter().enumerate() {
         put(script(&format!("s{number}"), &json!(file)));
     }
-    let meta = json!({ "items": items.len(), "shards": shards, "chunks": chunks });
+    let (choices, profiles, of) = profiles(&items);
+    let meta = json!({
+        "items": items.len(), "shards": shards, "chunks": chunks, "choices": choices, "profiles": profiles, "of": of,
+    });
     put(script("meta", &meta));
 }
 
-/// What can be found, in the order in which it is shown: documents (newest first), explanations, lists, their entries.
+/// The values of each facet, the combinations of them that there are, and for each item four digits (base 36): three of its
+/// combination, one of the length of its title.
+fn profiles(items: &[Item]) -> (Vec<Vec<&str>>, Vec<Vec<usize>>, String) {
+    let mut choices: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); 5];
+    let mut combinations: BTreeSet<&Facets> = BTreeSet::new();
+    for item in items {
+        combinations.insert(&item.facets);
+        for (values, value) in choices.iter_mut().zip(item.facets.all()) {
+            values.insert(value);
+        }
+    }
+    let choices: Vec<Vec<&str>> = choices.into_iter().map(|values| values.into_iter().collect()).collect();
+    let place = |values: &[&str], value: &str| values.binary_search(&value).unwrap_or_default();
+    let profiles: Vec<Vec<usize>> = combinations
+        .iter()
+        .map(|facets| choices.iter().zip(facets.all()).map(|(values, value)| place(values, value)).collect())
+        .collect();
+    let known: Vec<&Facets> = combinations.into_iter().collect();
+    let mut of = String::with_capacity(items.len() * 4);
+    for item in items {
+        let at = u32::try_from(known.binary_search(&&item.facets).unwrap_or_default()).unwrap_or_default();
+        let length = u32::try_from(item.title.chars().count() / 2).unwrap_or(u32::MAX).min(35);
+        of.extend([digit(at / 1296 % 36), digit(at / 36 % 36), digit(at % 36), digit(length)]);
+    }
+    (choices, profiles, of)
+}
+
+/// What can be found, in the order in which it is shown where nothing else decides: lists and what lies over the years, documents
+/// (newest first), explanations, entries of lists.
 fn items(rendering: &Rendering) -> Vec<Item> {
     let mut items = Vec::new();
-    for entry in &rendering.documents {
-        let document = entry.document;
-        let mut words = if document.shows_text() { document.words() } else { vec![document.title.clone()] };
-        words.extend(entry.number.clone());
-        words.push(document.record.index_number.clone());
-        words.push(keywords(document).join(" "));
-        items.push(Item {
-            title: document.title.clone(),
-            path: entry.path.clone(),
-            column: entry.column.to_owned(),
-            date: entry.date.clone().unwrap_or_default(),
-            words: words.join("\n"),
-        });
-    }
+    let mut lists: Vec<&Dataset> = rendering.site.datasets.iter().collect();
+    // What lies over the years stands for its years; the latest year before earlier ones.
+    lists.sort_by(|a, b| {
+        (b.kind == DatasetKind::Years, b.published, &a.path).cmp(&(a.kind == DatasetKind::Years, a.published, &b.path))
+    });
+    items.extend(lists.iter().map(|dataset| of_list(rendering, dataset)));
+    items.extend(rendering.documents.iter().map(of_document));
     for article in rendering.site.articles {
         items.push(Item {
             title: article.title.clone(),
             path: link::encode_path(&link::page(&article.path)),
-            column: article.column.clone(),
+            facets: Facets {
+                column: article.column.clone(),
+                kind: "说明".to_owned(),
+                year: article.published.map(|day| day.year().to_string()).unwrap_or_default(),
+                validity: String::new(),
+                district: article
+                    .facts
+                    .iter()
+                    .find(|fact| fact.label.starts_with("区县"))
+                    .map(|fact| fact.text.clone())
+                    .unwrap_or_default(),
+            },
             date: article.published.map(Day::iso).unwrap_or_default(),
             words: told(&article.facts).chain(lines(&article.body)).collect::<Vec<_>>().join("\n"),
+            names: vec![article.title.clone()],
         });
     }
-    for dataset in rendering.site.datasets {
-        let published = dataset.published.map(Day::iso).unwrap_or_default();
-        let column = column_name(dataset.kind).to_owned();
-        items.push(Item {
-            title: dataset.title.clone(),
-            path: link::encode_path(&page_of(dataset)),
-            column: column.clone(),
-            date: published.clone(),
-            words: told(&dataset.facts).chain(lines(&dataset.intro)).collect::<Vec<_>>().join("\n"),
-        });
-        for record in &dataset.records {
-            let cells: Vec<String> = record.cells.iter().map(|cell| plain(cell)).collect();
-            items.push(Item {
-                title: format!("{}（{}）", name_of(dataset, record), dataset.title),
-                path: place_of(dataset, record),
-                column: column.clone(),
-                date: published.clone(),
-                words: cells.join("\n"),
-            });
-        }
+    for dataset in lists.iter().filter(|dataset| dataset.kind != DatasetKind::Years) {
+        items.extend(of_entries(rendering, dataset));
     }
     items
+}
+
+fn of_document(entry: &Listed) -> Item {
+    let document = entry.document;
+    let record = &document.record;
+    let mut words = if document.shows_text() { document.words() } else { vec![document.title.clone()] };
+    words.extend(entry.number.clone());
+    words.push(record.index_number.clone());
+    words.push(keywords(document).join(" "));
+    let days = [record.published, record.dated].into_iter().flatten().map(Day::iso);
+    let names = [document.title.clone(), record.index_number.clone()].into_iter().chain(entry.number.clone());
+    Item {
+        title: document.title.clone(),
+        path: entry.path.clone(),
+        facets: Facets {
+            column: entry.column.to_owned(),
+            kind: document.genre.name().to_owned(),
+            year: entry.day.map(|day| day.year().to_string()).unwrap_or_default(),
+            validity: entry.over.unwrap_or(Validity::Valid.name()).to_owned(),
+            district: String::new(),
+        },
+        date: entry.date.clone().unwrap_or_default(),
+        words: words.join("\n"),
+        names: names.chain(days).collect(),
+    }
+}
+
+fn of_list(rendering: &Rendering, dataset: &Dataset) -> Item {
+    let rows = dataset.records.iter().filter(|_| dataset.kind == DatasetKind::Years);
+    let rows = rows.map(|record| record.cells.iter().map(|cell| plain(cell)).collect::<Vec<_>>().join(" "));
+    let words = told(&dataset.facts).chain(lines(&dataset.intro)).chain(rows).collect::<Vec<_>>();
+    Item {
+        title: dataset.title.clone(),
+        path: link::encode_path(&page_of(dataset)),
+        facets: Facets {
+            kind: kind_name(dataset.kind).to_owned(),
+            district: String::new(),
+            ..of_dataset(rendering, dataset)
+        },
+        date: dataset.published.map(Day::iso).unwrap_or_default(),
+        words: words.join("\n"),
+        names: dataset.called.iter().cloned().chain([dataset.title.clone()]).collect(),
+    }
+}
+
+fn of_dataset(rendering: &Rendering, dataset: &Dataset) -> Facets {
+    Facets {
+        column: column_name(dataset.kind).to_owned(),
+        kind: "条目".to_owned(),
+        year: dataset.published.map(|day| day.year().to_string()).unwrap_or_default(),
+        validity: if rendering.is_over(dataset) { Validity::Expired.name().to_owned() } else { String::new() },
+        district: String::new(),
+    }
+}
+
+fn of_entries<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> impl Iterator<Item = Item> + 'a {
+    let district = dataset.fields.iter().position(|field| field.name.starts_with("区县"));
+    let facets = of_dataset(rendering, dataset);
+    dataset.records.iter().map(move |record| {
+        let cells: Vec<String> = record.cells.iter().map(|cell| plain(cell)).collect();
+        let district = district.and_then(|at| cells.get(at)).cloned().unwrap_or_default();
+        // An entry of a catalogue is called by its number and its name; a row of awards has no name of its own.
+        let names = if dataset.kind == DatasetKind::Catalogue {
+            vec![record.id.clone(), name_of(dataset, record)]
+        } else {
+            Vec::new()
+        };
+        Item {
+            title: format!("{}（{}）", name_of(dataset, record), dataset.title),
+            path: place_of(dataset, record),
+            facets: Facets { district, ..facets.clone() },
+            date: dataset.published.map(Day::iso).unwrap_or_default(),
+            words: cells.join("\n"),
+            names,
+        }
+    })
+}
+
+fn kind_name(kind: DatasetKind) -> &'static str {
+    match kind {
+        DatasetKind::Catalogue => "目录",
+        DatasetKind::Awards => "名单",
+        DatasetKind::Years => "历年",
+    }
 }
 
 fn told(facts: &[Fact]) -> impl Iterator<Item = String> + '_ {
@@ -126,7 +253,7 @@ fn chunks(items: &[Item], put: &dyn Fn(Page)) -> Vec<usize> {
             .get(*start..end)
             .unwrap_or(&[])
             .iter()
-            .map(|item| json!([item.title, item.path, item.column, item.date, item.words]))
+            .map(|item| json!([item.title, item.path, item.facets.column, item.date, item.words]))
             .collect();
         put(script(&format!("t{number}"), &json!(texts)));
         counts.push(texts.len());
@@ -136,30 +263,82 @@ fn chunks(items: &[Item], put: &dyn Fn(Page)) -> Vec<usize> {
 
 /// One or two characters of a normalised text; those of a title count apart and are found first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Key {
+struct Piece {
     title: bool,
     first: char,
     second: Option<char>,
 }
 
+/// What a list is of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    /// A piece of a text.
+    Piece(Piece),
+    /// All characters of a name.
+    Name(String),
+    /// The characters that stand behind this one, the most frequent first; or, `before`, in front of it.
+    Beside { before: bool, of: char },
+}
+
 impl Key {
-    fn len(self) -> usize {
-        self.first.len_utf8() + self.second.map_or(0, char::len_utf8) + usize::from(self.title)
+    fn len(&self) -> usize {
+        self.to_string().len()
     }
 }
 
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mark = if self.title { "^" } else { "" };
-        write!(f, "{mark}{}", self.first)?;
-        self.second.map_or(Ok(()), |second| write!(f, "{second}"))
+        match self {
+            Self::Piece(Piece { title, first, second }) => {
+                let mark = if *title { "^" } else { "" };
+                write!(f, "{mark}{first}")?;
+                second.map_or(Ok(()), |second| write!(f, "{second}"))
+            }
+            Self::Name(name) => write!(f, "={name}"),
+            Self::Beside { before, of } => write!(f, "{}{of}", if *before { '-' } else { '+' }),
+        }
     }
+}
+
+/// The items that are called by each name.
+fn names(items: &[Item]) -> Vec<(Key, String)> {
+    let mut found: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (number, item) in (0_u32..).zip(items) {
+        for name in &item.names {
+            let list = found.entry(normal(name).collect()).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+    }
+    found.remove("");
+    found.into_iter().map(|(name, list)| (Key::Name(name), gaps(list.into_iter()))).collect()
+}
+
+/// The neighbours of each character, from the lists of pairs: one that stands beside it in more items comes first.
+fn neighbours(lists: &[(Piece, Vec<u32>)]) -> Vec<(Key, String)> {
+    let mut found: BTreeMap<Key, Vec<(usize, char)>> = BTreeMap::new();
+    for (key, list) in lists {
+        // A wrong digit or letter is not guessed.
+        if let Piece { title: false, first, second: Some(second) } = *key
+            && !first.is_ascii()
+            && !second.is_ascii()
+        {
+            found.entry(Key::Beside { before: false, of: first }).or_default().push((list.len(), second));
+            found.entry(Key::Beside { before: true, of: second }).or_default().push((list.len(), first));
+        }
+    }
+    let written = |mut beside: Vec<(usize, char)>| {
+        beside.sort_unstable_by(|a, b| b.cmp(a));
+        beside.into_iter().take(NEIGHBOURS).map(|(_, c)| c).collect()
+    };
+    found.into_iter().map(|(key, beside)| (key, written(beside))).collect()
 }
 
 /// The items of each key, written as gaps, in the order of the keys.
 fn lists(items: &[Item]) -> Vec<(Key, String)> {
-    let mut found: HashMap<Key, Vec<u32>> = HashMap::new();
-    let mut of_item: Vec<Key> = Vec::new();
+    let mut found: HashMap<Piece, Vec<u32>> = HashMap::new();
+    let mut of_item: Vec<Piece> = Vec::new();
     for (number, item) in (0_u32..).zip(items) {
         of_item.clear();
         keys(&item.title, true, &mut of_item);
@@ -174,18 +353,20 @@ fn lists(items: &[Item]) -> Vec<(Key, String)> {
             }
         }
     }
-    let mut lists: Vec<(Key, Vec<u32>)> = found.into_iter().collect();
-    lists.sort_unstable_by_key(|(key, _)| *key);
-    lists.into_iter().map(|(key, list)| (key, gaps(list.into_iter()))).collect()
+    let mut lists: Vec<(Piece, Vec<u32>)> = found.into_iter().collect();
+    lists.sort_unstable_by_key(|(piece, _)| *piece);
+    let neighbours = neighbours(&lists);
+    let pieces = lists.into_iter().map(|(piece, list)| (Key::Piece(piece), gaps(list.into_iter())));
+    pieces.chain(neighbours).collect()
 }
 
-fn keys(line: &str, title: bool, out: &mut Vec<Key>) {
+fn keys(line: &str, title: bool, out: &mut Vec<Piece>) {
     let mut before = None;
     for c in normal(line) {
         if let Some(first) = before {
-            out.push(Key { title, first, second: Some(c) });
+            out.push(Piece { title, first, second: Some(c) });
         }
-        out.push(Key { title, first: c, second: None });
+        out.push(Piece { title, first: c, second: None });
         before = Some(c);
     }
 }
@@ -251,9 +432,17 @@ fn digit(number: u32) -> char {
 
 /// The file in which a key stands; `search.js` computes the same.
 fn shard(key: &Key, shards: usize) -> usize {
-    let first = u32::from(key.first).wrapping_mul(0x9E37_79B1);
-    let second = key.second.map_or(0, u32::from).wrapping_mul(0x85EB_CA77);
-    ((first ^ second) >> 4) as usize % shards
+    let sum = match key {
+        Key::Piece(Piece { first, second, .. }) => pair(*first, *second),
+        Key::Beside { of, .. } => pair(*of, None),
+        // Names begin alike; all their characters decide.
+        Key::Name(name) => name.chars().fold(0, |sum: u32, c| (sum ^ u32::from(c)).wrapping_mul(0x9E37_79B1)),
+    };
+    (sum >> 4) as usize % shards
+}
+
+fn pair(first: char, second: Option<char>) -> u32 {
+    u32::from(first).wrapping_mul(0x9E37_79B1) ^ second.map_or(0, u32::from).wrapping_mul(0x85EB_CA77)
 }
 
 /// A script that hands its data to the page's own.
@@ -271,6 +460,7 @@ mod tests {
         normal: Vec<(String, String)>,
         gaps: Vec<(Vec<u32>, String)>,
         shard: Vec<(char, String, usize, usize)>,
+        home: Vec<(String, usize, usize)>,
     }
 
     #[test]
@@ -285,8 +475,11 @@ mod tests {
             assert_eq!(gaps(numbers.iter().copied()), wanted, "{numbers:?}");
         }
         for (first, second, shards, wanted) in cases.shard {
-            let key = Key { title: false, first, second: second.chars().next() };
+            let key = Key::Piece(Piece { title: false, first, second: second.chars().next() });
             assert_eq!(shard(&key, shards), wanted, "{key}");
+        }
+        for (name, shards, wanted) in cases.home {
+            assert_eq!(shard(&Key::Name(name.clone()), shards), wanted, "{name}");
         }
     }
 }

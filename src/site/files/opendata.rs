@@ -1,13 +1,17 @@
 //! 开放数据 — a list as CSV (with a byte-order mark, so that Excel reads it as Chinese), JSON and its schema; grants in the
 //! spirit of the 360Giving standard: one row for each, with who gives, who receives, how much, when, under which clause.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
+use super::names::english;
 use crate::calendar::Day;
 use crate::csv;
-use crate::document::{Dataset, DatasetKind, Field, FieldKind, Grant, Inline, plain};
+use crate::document::{DataRecord, Dataset, DatasetKind, Field, FieldKind, Grant, Inline, plain};
 use crate::grid::{Column, Datum, Grid, Shape, workbook};
 use crate::site::contents::Site;
+use crate::site::frame::{DownloadView, Rendering};
 use crate::site::identity::Identity;
 use crate::site::link;
 use crate::site::output::Page;
@@ -27,7 +31,7 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
     let file = |label, name: String, bytes| OpenFile { label, name, bytes };
     let sheet = |name: String| file("Excel 表格（xlsx）", name, |_, dataset| sheet_of(dataset));
     match dataset.kind {
-        DatasetKind::Catalogue => vec![
+        DatasetKind::Catalogue | DatasetKind::Years => vec![
             sheet(format!("{stem}.xlsx")),
             file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset).into_bytes()),
             file("数据（JSON）", format!("{stem}.json"), |identity, dataset| {
@@ -40,12 +44,14 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
         DatasetKind::Awards if dataset.grants.is_empty() => Vec::new(),
         DatasetKind::Awards => vec![
             sheet("awards.xlsx".to_owned()),
+            file("数据格式说明（JSON Schema）", "awards.schema.json".to_owned(), |_, _| {
+                awards_schema().to_string().into_bytes()
+            }),
             file("开放数据（360Giving 格式，CSV）", "grants.csv".to_owned(), |identity, dataset| {
                 grants_csv(identity, dataset).into_bytes()
             }),
             file("开放数据（360Giving 格式，JSON）", "grants.json".to_owned(), |identity, dataset| {
-                let grants: Vec<Value> = dataset.grants.iter().map(|grant| grant_of(identity, grant)).collect();
-                json!({ "grants": grants }).to_string().into_bytes()
+                grants_json(identity, dataset).to_string().into_bytes()
             }),
         ],
     }
@@ -60,6 +66,40 @@ pub(in crate::site) fn pages(site: &Site, dataset: &Dataset) -> impl Iterator<It
         .map(|(path, bytes)| Page { path, bytes: bytes(site.identity, dataset) })
 }
 
+/// The files of a list for the bundle: rows, data with their schema, grants.
+pub(in crate::site) fn whole(identity: &Identity, dataset: &Dataset) -> Vec<(String, Vec<u8>)> {
+    let stem = dataset.path.rsplit('/').next().unwrap_or("data");
+    let mut files = vec![
+        (format!("{stem}.csv"), csv_of(dataset).into_bytes()),
+        (format!("{stem}.json"), json_of(identity, dataset).to_string().into_bytes()),
+        (format!("{stem}.schema.json"), schema(dataset).to_string().into_bytes()),
+    ];
+    if !dataset.grants.is_empty() {
+        files.push(("grants.json".to_owned(), grants_json(identity, dataset).to_string().into_bytes()));
+        files.push(("grants.csv".to_owned(), grants_csv(identity, dataset).into_bytes()));
+    }
+    files
+}
+
+/// The files that the list itself names, and those that the site makes of it, each once.
+pub(in crate::site) fn downloads(rendering: &Rendering, dataset: &Dataset) -> Vec<DownloadView> {
+    let mut downloads = rendering.declared(&dataset.path, &dataset.downloads);
+    for file in files(dataset) {
+        let path = format!("{}/{}", dataset.path, file.name);
+        let named = dataset.downloads.iter().any(|download| download.href == file.name);
+        if !named || !rendering.site.files.contains_key(&path) {
+            downloads.push(rendering.download(file.label, &path));
+        }
+    }
+    downloads
+}
+
+/// A cell as data have it: a figure without the commas of pages.
+fn datum(field: &Field, cell: &[Inline]) -> String {
+    let text = plain(cell);
+    if field.kind == FieldKind::Number { text.replace(',', "") } else { text }
+}
+
 /// The list as a workbook; a list that no sheet can hold has an empty one, and its CSV.
 fn sheet_of(dataset: &Dataset) -> Vec<u8> {
     let columns = dataset.fields.iter().map(|field| {
@@ -72,7 +112,7 @@ fn sheet_of(dataset: &Dataset) -> Vec<u8> {
     });
     let datum = |(field, cell): (&Field, &Vec<Inline>)| {
         let text = plain(cell);
-        match text.parse() {
+        match text.replace(',', "").parse() {
             Ok(number) if field.kind == FieldKind::Number => Datum::Number(number),
             _ => Datum::text(text),
         }
@@ -91,7 +131,10 @@ fn sheet_of(dataset: &Dataset) -> Vec<u8> {
 
 fn csv_of(dataset: &Dataset) -> String {
     let head: Vec<&str> = dataset.fields.iter().map(|field| field.name.as_str()).collect();
-    csv::text(&head, dataset.records.iter().map(|record| record.cells.iter().map(|cell| plain(cell))))
+    let row = |record: &'_ DataRecord| {
+        dataset.fields.iter().zip(&record.cells).map(|(field, cell)| datum(field, cell)).collect::<Vec<_>>()
+    };
+    csv::text(&head, dataset.records.iter().map(row))
 }
 
 fn json_of(identity: &Identity, dataset: &Dataset) -> Value {
@@ -104,7 +147,7 @@ fn json_of(identity: &Identity, dataset: &Dataset) -> Value {
                 .fields
                 .iter()
                 .zip(&record.cells)
-                .map(|(field, cell)| (field.name.clone(), Value::String(plain(cell))))
+                .map(|(field, cell)| (field.name.clone(), Value::String(datum(field, cell))))
                 .collect();
             json!({
                 "编号": record.id,
@@ -129,7 +172,15 @@ fn schema(dataset: &Dataset) -> Value {
                 FieldKind::Text | FieldKind::Long => "文字",
                 FieldKind::Number => "数值，按发布的写法",
             };
-            (field.name.clone(), json!({ "type": "string", "description": what }))
+            let mut cell = json!({ "type": "string", "description": what });
+            if let Some(english) = english(&field.name) {
+                cell["x-english"] = json!(english);
+            }
+            let options = options(dataset, field);
+            if !options.is_empty() {
+                cell["enum"] = json!(options);
+            }
+            (field.name.clone(), cell)
         })
         .collect();
     json!({
@@ -155,22 +206,108 @@ fn schema(dataset: &Dataset) -> Value {
     })
 }
 
-/// A grant by the names of the 360Giving schema; what has no name there stands under a Chinese one.
+/// The words of which one stands in a cell: those that the catalogue allows, or those that its entries have; none for other cells.
+fn options(dataset: &Dataset, field: &Field) -> Vec<String> {
+    if !field.options.is_empty() {
+        // A cell that need not be filled may be empty.
+        return field.options.iter().cloned().chain([String::new()]).collect();
+    }
+    let Some(at) = dataset.fields.iter().position(|other| field.filter && other.name == field.name) else {
+        return Vec::new();
+    };
+    let values: BTreeSet<String> =
+        dataset.records.iter().filter_map(|record| record.cells.get(at)).map(|cell| plain(cell)).collect();
+    values.into_iter().collect()
+}
+
+/// The schema of `awards.json`.
+fn awards_schema() -> Value {
+    let text = |what: &str| json!({ "type": "string", "description": what });
+    let maybe = |what: &str| json!({ "type": ["string", "null"], "description": what });
+    let mut properties = json!({
+        "年度": { "type": "integer", "description": "奖励的年度" },
+        "政策": text("政策的文件名"),
+        "条款": text("政策的条款"),
+        "事项": text("奖励事项"),
+        "企业": text("企业名称"),
+        "统一社会信用代码": { "type": "string", "pattern": "^[0-9A-Z]{18}$", "description": "GB 32100 的18位代码" },
+        "区县": text("企业所在区县"),
+        "对象": text("为哪个项目、产品"),
+        "结果": { "enum": ["给予", "不予"] },
+        "金额": { "type": "string", "pattern": "^-?[0-9]+\\.[0-9]{2}$", "description": "人民币元，两位小数" },
+        "封顶": maybe("核减它的限额"),
+        "理由": maybe("不予的理由"),
+        "计算": { "type": "array", "items": {
+            "type": "object",
+            "required": ["步骤", "算式", "值", "依据"],
+            "properties": {
+                "步骤": text("这一步叫什么"), "算式": text("怎样算"), "值": text("得多少"), "依据": text("条款"), "来源": maybe("数据写在哪里"),
+            },
+        } },
+    });
+    for (name, property) in properties.as_object_mut().into_iter().flatten() {
+        if let Some(english) = english(name) {
+            property["x-english"] = json!(english);
+        }
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "奖励",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["年度", "政策", "企业", "结果", "金额", "封顶", "理由", "计算"],
+            "properties": properties,
+            "additionalProperties": false,
+        },
+    })
+}
+
+fn grants_json(identity: &Identity, dataset: &Dataset) -> Value {
+    let grants: Vec<Value> = dataset.grants.iter().map(|grant| grant_of(identity, grant)).collect();
+    json!({ "grants": grants })
+}
+
+/// What a grant is given for, in a sentence.
+fn description(grant: &Grant) -> String {
+    let clause = if grant.clause.is_empty() { String::new() } else { format!("依据{}，", grant.clause) };
+    format!("{clause}给予{}{}", grant.recipient, grant.title)
+}
+
+/// An amount as a JSON number: whole yuan, or with its two decimals, which a number of that size keeps.
+fn number(amount: &str) -> Value {
+    let whole = amount.strip_suffix(".00").unwrap_or(amount);
+    whole.parse::<i64>().map(Value::from).or_else(|_| amount.parse::<f64>().map(Value::from)).unwrap_or(Value::Null)
+}
+
+/// By what the recipient is known to all; by its name where its code is not shown.
+fn recipient(grant: &Grant, identity: &Identity) -> String {
+    if grant.recipient_code.is_empty() {
+        format!("360G-{}-{}", identity.domain, grant.recipient)
+    } else {
+        format!("CN-USCC-{}", grant.recipient_code)
+    }
+}
+
+/// A grant by the names of the 360Giving schema.
 fn grant_of(identity: &Identity, grant: &Grant) -> Value {
     let mut value = json!({
         "id": format!("360G-{}-{}", identity.domain, grant.id),
         "title": grant.title,
+        "description": description(grant),
         "currency": "CNY",
-        "recipientOrganization": [{ "id": format!("CN-USCC-{}", grant.recipient_code), "name": grant.recipient }],
+        "recipientOrganization": [{ "id": recipient(grant, identity), "name": grant.recipient }],
         "fundingOrganization": [{ "id": format!("CN-GOV-{}", identity.code.as_str()), "name": identity.host }],
-        "条款": grant.clause,
     });
+    if !grant.clause.is_empty() {
+        value["grantProgramme"] = json!([{ "code": grant.clause, "title": grant.title.split('：').next() }]);
+    }
     if let Some(amount) = &grant.amount {
-        // The amount travels as text: a JSON number would pass through a float.
-        value["amountAwarded"] = json!(amount);
+        value["amountAwarded"] = number(amount);
     }
     if let Some(day) = grant.awarded {
         value["awardDate"] = json!(day.iso());
+        value["dateModified"] = json!(format!("{}T00:00:00+08:00", day.iso()));
     }
     if let Some(page) = &grant.link {
         value["dataSource"] = json!(
@@ -184,6 +321,7 @@ fn grants_csv(identity: &Identity, dataset: &Dataset) -> String {
     let head = [
         "Identifier",
         "Title",
+        "Description",
         "Currency",
         "Amount Awarded",
         "Award Date",
@@ -191,16 +329,17 @@ fn grants_csv(identity: &Identity, dataset: &Dataset) -> String {
         "Recipient Org:Name",
         "Funding Org:Identifier",
         "Funding Org:Name",
-        "条款",
+        "Grant Programme:Code",
     ];
     let rows = dataset.grants.iter().map(|grant| {
         [
             format!("360G-{}-{}", identity.domain, grant.id),
             grant.title.clone(),
+            description(grant),
             "CNY".to_owned(),
             grant.amount.clone().unwrap_or_default(),
             grant.awarded.map(Day::iso).unwrap_or_default(),
-            format!("CN-USCC-{}", grant.recipient_code),
+            recipient(grant, identity),
             grant.recipient.clone(),
             format!("CN-GOV-{}", identity.code.as_str()),
             identity.host.clone(),
@@ -208,4 +347,38 @@ fn grants_csv(identity: &Identity, dataset: &Dataset) -> String {
         ]
     });
     csv::text(&head, rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::sample;
+
+    #[test]
+    fn an_amount_is_the_number_that_it_is_written_as() {
+        for (text, written) in [
+            ("6000000.00", "6000000"),
+            ("670666.50", "670666.5"),
+            ("99999999999.99", "99999999999.99"),
+            ("-0.01", "-0.01"),
+        ] {
+            assert_eq!(number(text).to_string(), written);
+        }
+    }
+
+    /// Whatever stands in a cell is one of the words that the schema allows.
+    #[test]
+    fn a_schema_keeps_the_words_of_a_column() {
+        let list = sample::dataset();
+        let schema = schema(&list);
+        let cells = &schema["properties"]["条目"]["items"]["properties"]["内容"]["properties"];
+        let mut kept = 0;
+        for (at, field) in list.fields.iter().enumerate().filter(|(_, field)| field.filter) {
+            let allowed = cells[&field.name]["enum"].as_array().unwrap();
+            assert!(list.records.iter().all(|record| allowed.contains(&Value::String(plain(&record.cells[at])))));
+            kept += 1;
+        }
+        assert!(kept > 0);
+        assert_eq!(cells["企业"]["x-english"], "recipient");
+    }
 }

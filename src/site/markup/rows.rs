@@ -2,14 +2,15 @@
 
 use maud::{Markup, html};
 
-use crate::document::{DataRecord, Dataset, Field, FieldKind, Inline};
+use crate::document::{DataRecord, Dataset, DatasetKind, Field, FieldKind, Inline};
 
 use super::text::TextWriter;
-use crate::site::link::{Target, encode_path};
-use crate::site::records::id_of;
+use crate::site::leads::Leads;
+use crate::site::link::{Link, Target, encode_path};
+use crate::site::records::{id_of, name_at, name_of};
 
 /// Head, body and foot of a list's table.
-pub(in crate::site) fn rows(writer: &mut TextWriter, dataset: &Dataset, root: &str) -> Markup {
+pub(in crate::site) fn rows(writer: &mut TextWriter, dataset: &Dataset, leads: &Leads, root: &str) -> Markup {
     // The explanation of a row hangs on its figure.
     let linked = dataset.fields.iter().rposition(|field| field.kind == FieldKind::Number).unwrap_or(0);
     html! {
@@ -26,7 +27,7 @@ pub(in crate::site) fn rows(writer: &mut TextWriter, dataset: &Dataset, root: &s
         tbody {
             "\n"
             @for record in &dataset.records {
-                (row(writer, dataset, record, linked, root)) "\n"
+                (row(writer, (dataset, record), linked, leads, root)) "\n"
             }
         }
         "\n"
@@ -45,8 +46,16 @@ pub(in crate::site) fn rows(writer: &mut TextWriter, dataset: &Dataset, root: &s
     }
 }
 
-fn row(writer: &mut TextWriter, dataset: &Dataset, record: &DataRecord, linked: usize, root: &str) -> Markup {
+fn row(
+    writer: &mut TextWriter,
+    (dataset, record): (&Dataset, &DataRecord),
+    linked: usize,
+    leads: &Leads,
+    root: &str,
+) -> Markup {
     let id = id_of(record);
+    let called = if dataset.kind == DatasetKind::Catalogue { name_at(dataset) } else { usize::MAX };
+    let also = also(if called == usize::MAX { &[] } else { leads.awarded(&name_of(dataset, record)) }, root);
     html! {
         tr id=(id) {
             @for (at, field) in dataset.fields.iter().enumerate() {
@@ -60,10 +69,21 @@ fn row(writer: &mut TextWriter, dataset: &Dataset, record: &DataRecord, linked: 
                     @let _ = writer.addresses.targets.insert(path);
                 } @else if field.kind == FieldKind::Code && !text.0.is_empty() {
                     (cell(at == 0, field, &html! { a class="self" href={ "#" (encode_path(&id)) } { (text) } }))
+                } @else if field.kind == FieldKind::Text {
+                    (cell(at == 0, field, &html! { (writer.named(inlines)) @if at == called { (also) } }))
                 } @else {
                     (cell(at == 0, field, &text))
                 }
             }
+        }
+    }
+}
+
+/// What was given for an entry of a catalogue.
+fn also(given: &[Link], root: &str) -> Markup {
+    html! {
+        @for link in given {
+            " " a class="also" href={ (root) (link.path) } { (link.title) }
         }
     }
 }

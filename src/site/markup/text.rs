@@ -3,12 +3,14 @@
 //! The writer knows nothing but [`Block`] and [`Inline`], and markup is a type of its own (`maud`) that escapes every character
 //! put into it; a document's text can therefore carry no markup.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
-use crate::document::{Align, Block, Cell, Figure, Inline, Label, Merge, Table, plain};
+use crate::document::{Align, Block, Cell, Document, Figure, Inline, Label, Merge, Outline, Table, plain};
 
+use crate::site::contents::Words;
+use crate::site::leads::{Leads, Place};
 use crate::site::link::{Target, encode_path};
 use crate::site::output::Addresses;
 
@@ -33,6 +35,16 @@ pub(in crate::site) struct TextWriter<'a> {
     ids: BTreeSet<String>,
     /// How many tables were written: their regions need different names.
     tables: usize,
+    /// Where words lead, and the page on which they stand.
+    leads: Option<(&'a Leads, &'a str)>,
+    /// Where words end, for narrow cells.
+    words: Option<Words<'a>>,
+    /// The clauses of the text that is being written: the name of each, by the number of its block.
+    clauses: BTreeMap<usize, String>,
+    /// By what the clauses are known among all policies.
+    policy: String,
+    /// The clause that begins with the next block: its element, its name.
+    clause: Option<(String, String)>,
     pub(in crate::site) addresses: Addresses,
 }
 
@@ -46,7 +58,98 @@ impl<'a> TextWriter<'a> {
             prefix: String::new(),
             ids: BTreeSet::new(),
             tables: 0,
+            leads: None,
+            words: None,
+            clauses: BTreeMap::new(),
+            policy: String::new(),
+            clause: None,
             addresses: Addresses::default(),
+        }
+    }
+
+    /// Makes links of words that lead somewhere else than to their own page.
+    pub(in crate::site) fn leading(mut self, rendering: (&'a Leads, Words<'a>), page: &'a str) -> Self {
+        self.leads = Some((rendering.0, page));
+        self.words = Some(rendering.1);
+        self
+    }
+
+    /// The text of a document, each clause of it with an address of its own.
+    pub(in crate::site) fn body(&mut self, document: &Document) -> Markup {
+        let outline = Outline::of(&document.body);
+        self.clauses = outline.clauses().iter().map(|clause| (clause.at, clause.id.0.clone())).collect();
+        self.policy.clone_from(&document.slug);
+        let blocks = document.body.iter().enumerate().map(|(at, block)| {
+            self.clause = self.clauses.remove(&at).map(|name| (self.id(&name), name));
+            self.block(block)
+        });
+        let blocks: Vec<Markup> = blocks.collect();
+        html! {
+            @for block in blocks {
+                (block) "\n"
+            }
+        }
+    }
+
+    /// The number of a heading or paragraph; of a clause with its address, and the way to what was given under it.
+    fn number(&mut self, label: Option<&Label>) -> Markup {
+        let label = label.map(|label| label.text.as_str()).filter(|text| !text.is_empty());
+        let Some((id, name)) = self.clause.take() else {
+            return html! { @if let Some(label) = label { span class="no" { (label) } } };
+        };
+        let given = self.lead(&format!("{} {name}", self.policy));
+        html! {
+            span class=[label.map(|_| "no")] id=(id) {
+                @match (label, given) {
+                    (Some(label), Some(address)) => { a class="lead" href=(address) title="此条的历年奖励" { (label) } }
+                    (label, _) => { (label.unwrap_or_default()) }
+                }
+            }
+        }
+    }
+
+    /// The address to which these very words lead; none on the page itself.
+    fn lead(&mut self, words: &str) -> Option<String> {
+        let (leads, own) = self.leads?;
+        let place = leads.to(words).filter(|place| place.page != own)?;
+        Some(self.address(place))
+    }
+
+    fn address(&mut self, place: &Place) -> String {
+        self.addresses.targets.insert(place.page.clone());
+        let fragment = place.id.as_ref().map(|id| format!("#{}", encode_path(id))).unwrap_or_default();
+        format!("{}{}{fragment}", self.root, encode_path(&place.page))
+    }
+
+    /// What stands in a cell, a link where it names something that has a place.
+    pub(in crate::site) fn named(&mut self, inlines: &[Inline]) -> Markup {
+        let simple = inlines
+            .iter()
+            .all(|inline| matches!(inline, Inline::Text { .. } | Inline::Super { .. } | Inline::Sub { .. }));
+        let lead = if simple { self.lead(&plain(inlines)) } else { None };
+        let words = match (inlines, self.words) {
+            ([Inline::Text { text }], Some(words)) if !text.contains('〔') => PreEscaped(words.broken(text)),
+            _ => self.inlines(inlines),
+        };
+        lead.map_or_else(|| words.clone(), |address| html! { a class="lead" href=(address) { (words) } })
+    }
+
+    /// Characters, with links where they cite a document by its number.
+    fn cited(&mut self, text: &str) -> Markup {
+        let Some((leads, own)) = self.leads else { return html! { (text) } };
+        let found = leads.numbers(text).into_iter().filter(|(_, _, place)| place.page != own);
+        let mut done = 0;
+        let mut pieces: Vec<(&str, String, &str)> = Vec::new();
+        for (from, to, place) in found {
+            let (before, cited) = (text.get(done..from).unwrap_or_default(), text.get(from..to).unwrap_or_default());
+            pieces.push((before, self.address(place), cited));
+            done = to;
+        }
+        html! {
+            @for (before, address, cited) in pieces {
+                (before) a class="lead" href=(address) { (cited) }
+            }
+            (text.get(done..).unwrap_or_default())
         }
     }
 
@@ -70,7 +173,7 @@ impl<'a> TextWriter<'a> {
         match block {
             Block::Heading { label, text, anchor } => self.heading(label, text, anchor),
             Block::Paragraph { label, text, indent } => html! {
-                p class=[(!indent).then_some("flush")] { (number(label.as_ref())) (self.inlines(text)) }
+                p class=[(!indent).then_some("flush")] { (self.number(label.as_ref())) (self.inlines(text)) }
             },
             Block::List { items } => html! {
                 ul {
@@ -78,7 +181,7 @@ impl<'a> TextWriter<'a> {
                     @for item in items {
                         li {
                             @if let [Block::Paragraph { label, text, .. }] = item.as_slice() {
-                                (number(label.as_ref())) (self.inlines(text))
+                                (self.number(label.as_ref())) (self.inlines(text))
                             } @else {
                                 (self.blocks(item))
                             }
@@ -101,7 +204,7 @@ impl<'a> TextWriter<'a> {
         self.level = wanted.min(self.level + 1).min(6);
         self.heading = format!("{}{}", label.text, plain(text));
         let (id, class) = (self.id(anchor), format!("l{}", label.level));
-        let words = html! { (number(Some(label))) (self.inlines(text)) };
+        let words = html! { (self.number(Some(label))) (self.inlines(text)) };
         html! {
             @match self.level {
                 0..=2 => { h2 id=(id) class=(class) { (words) } }
@@ -211,7 +314,7 @@ impl<'a> TextWriter<'a> {
         head: &str,
         cell: Option<&Cell>,
     ) -> Markup {
-        let text = self.inlines(cell.map_or(&[][..], |cell| &cell.text));
+        let text = self.named(cell.map_or(&[][..], |cell| &cell.text));
         html! {
             @if wide == 0 {
             } @else if first {
@@ -247,7 +350,7 @@ impl<'a> TextWriter<'a> {
         html! {
             @for inline in inlines {
                 @match inline {
-                    Inline::Text { text } => { (text) }
+                    Inline::Text { text } => { (self.cited(text)) }
                     Inline::Strong { text } => { strong { (self.inlines(text)) } }
                     Inline::Emphasis { text } => { em { (self.inlines(text)) } }
                     Inline::Super { text } => { sup { (text) } }
@@ -260,9 +363,13 @@ impl<'a> TextWriter<'a> {
     }
 
     fn link(&mut self, href: &str, text: &[Inline]) -> Markup {
+        // No link within a link.
+        let leads = self.leads.take();
+        let words = self.inlines(text);
+        self.leads = leads;
         let Some(target) = Target::parse(href) else {
             self.addresses.refused.push(href.to_owned());
-            return self.inlines(text);
+            return words;
         };
         let (address, web) = match target {
             Target::Outside(address) => {
@@ -279,16 +386,8 @@ impl<'a> TextWriter<'a> {
         };
         html! {
             a class=[web.then_some("out")] rel=[web.then_some("noopener noreferrer")] href=(address) {
-                (self.inlines(text))
+                (words)
             }
-        }
-    }
-}
-
-fn number(label: Option<&Label>) -> Markup {
-    html! {
-        @if let Some(label) = label.filter(|label| !label.text.is_empty()) {
-            span class="no" { (label.text) }
         }
     }
 }

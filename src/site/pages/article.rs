@@ -24,7 +24,8 @@ struct ArticleView<'a> {
 pub(in crate::site) fn page(rendering: &Rendering, article: &Article) -> Result<Rendered, Diagnostic> {
     let path = link::page(&article.path);
     let root = link::root(&path);
-    let mut writer = TextWriter::new(&root, &article.title);
+    let own = path.clone();
+    let mut writer = TextWriter::new(&root, &article.title).leading((&rendering.leads, rendering.site.words), &own);
     let content = ArticleView {
         title: &article.title,
         mark: Mark::of(article.status),

@@ -45,7 +45,8 @@ pub(in crate::site) fn page(rendering: &Rendering) -> Result<Rendered, Diagnosti
         newest: rendering.documents.iter().take(NEWEST).collect(),
         columns,
         catalogues: lists::of_kind(rendering, DatasetKind::Catalogue),
-        awards: lists::of_kind(rendering, DatasetKind::Awards),
+        awards: [lists::of_kind(rendering, DatasetKind::Years), lists::of_kind(rendering, DatasetKind::Awards)]
+            .concat(),
     };
     let mut spec = PageSpec::new("index", "index.html".to_owned(), &identity.name, content);
     if !identity.summary.is_empty() {

@@ -10,6 +10,7 @@ use super::editions::{self, EditionView};
 use crate::site::column::Column;
 use crate::site::files::opendata;
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, facts, pub_date};
+use crate::site::identity::License;
 use crate::site::markup::{TextWriter, rows};
 use crate::site::output::Rendered;
 use crate::site::records::{column_name, page_of};
@@ -18,6 +19,7 @@ use crate::site::{link, structured};
 #[derive(Serialize)]
 struct DatasetView<'a> {
     title: &'a str,
+    broken: String,
     mark: Option<Mark>,
     facts: Vec<(&'a str, &'a str)>,
     /// HTML.
@@ -28,8 +30,20 @@ struct DatasetView<'a> {
     /// HTML: its head, its rows, its total.
     table: String,
     downloads: Vec<DownloadView>,
+    license: Option<&'a License>,
     editions: Vec<EditionView<'a>>,
+    /// The documents that published it, and what lies over the years.
+    related: Vec<RelatedView<'a>>,
+    /// Whether its time is over.
+    over: bool,
     charts: Vec<ChartView<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedView<'a> {
+    words: &'static str,
+    title: &'a str,
+    path: &'a str,
 }
 
 #[derive(Serialize)]
@@ -39,31 +53,36 @@ struct Choice<'a> {
     values: Vec<String>,
 }
 
-pub(in crate::site) fn page(rendering: &Rendering, dataset: &Dataset) -> Result<Rendered, Diagnostic> {
+pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> Result<Rendered, Diagnostic> {
     let path = page_of(dataset);
     let root = link::root(&path);
-    let mut writer = TextWriter::new(&root, &dataset.title);
+    let mut writer = TextWriter::new(&root, &dataset.title).leading((&rendering.leads, rendering.site.words), &path);
     let intro = writer.blocks(&dataset.intro).into_string();
-    let table = rows(&mut writer, dataset, &root).into_string();
+    let table = rows(&mut writer, dataset, &rendering.leads, &root).into_string();
     let column = rendering.column(column_name(dataset.kind));
-    let own = opendata::files(dataset);
+    let own: Vec<String> = opendata::files(dataset).into_iter().map(|file| file.name).collect();
     let identity = rendering.site.identity;
     let content = DatasetView {
         title: &dataset.title,
+        broken: rendering.site.words.broken(&dataset.title),
         mark: Mark::of(dataset.status),
         facts: facts(&dataset.facts),
         intro,
         choices: choices(dataset),
         count: dataset.records.len(),
         table,
-        downloads: downloads(rendering, dataset, &own),
+        downloads: opendata::downloads(rendering, dataset),
+        license: identity.license.as_ref(),
         editions: editions::all(rendering, dataset),
+        related: related(rendering, dataset),
+        over: rendering.is_over(dataset),
         charts: dataset.charts.iter().map(chart::view).collect(),
     };
+    let addresses = writer.addresses;
     let mut spec = PageSpec::new("dataset", path, &dataset.title, content);
-    spec.addresses = writer.addresses;
+    spec.addresses = addresses;
     spec.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
-    spec.data = Some(structured::dataset(identity, dataset, &spec.summary, own.iter().map(|file| file.name.as_str())));
+    spec.data = Some(structured::dataset(identity, dataset, &spec.summary, &own));
     spec.column = column;
     spec.article = Some(ArticleTags {
         day: dataset.published,
@@ -78,17 +97,9 @@ pub(in crate::site) fn page(rendering: &Rendering, dataset: &Dataset) -> Result<
     rendering.page(spec)
 }
 
-/// The files that the list itself names, and those that the site makes of it, each once.
-fn downloads(rendering: &Rendering, dataset: &Dataset, own: &[opendata::OpenFile]) -> Vec<DownloadView> {
-    let mut downloads = rendering.declared(&dataset.path, &dataset.downloads);
-    for file in own {
-        let path = format!("{}/{}", dataset.path, file.name);
-        let named = dataset.downloads.iter().any(|download| download.href == file.name);
-        if !named || !rendering.site.files.contains_key(&path) {
-            downloads.push(rendering.download(file.label, &path));
-        }
-    }
-    downloads
+fn related<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> Vec<RelatedView<'a>> {
+    let publishers = rendering.publishers(dataset);
+    publishers.map(|entry| RelatedView { words: "发布文件", title: entry.title, path: &entry.path }).collect()
 }
 
 /// The values of the columns that may be filtered by, in the order in which they first appear.

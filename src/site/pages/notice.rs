@@ -6,20 +6,27 @@ use serde::Serialize;
 use super::versions::{self, VersionView};
 use crate::calendar::Day;
 use crate::diag::Diagnostic;
-use crate::document::{Closing, Colophon, Document, PublicPeriod};
+use crate::digest::hex;
+use crate::document::{Closing, Colophon, DatasetKind, Document, PublicPeriod, Validity};
 use crate::site::column::Column;
-use crate::site::documents::{Listed, keywords, notice_folder, notice_page, state, summary, version_folder};
+use crate::site::documents::{
+    Listed, calendar_path, keywords, notice_folder, notice_page, state, summary, version_folder,
+};
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, pub_date};
 use crate::site::link::{self, Link};
 use crate::site::markup::TextWriter;
 use crate::site::output::Rendered;
+use crate::site::records::page_of;
 use crate::site::structured;
 
 #[derive(Serialize)]
 struct Notice<'a> {
     title: &'a str,
+    broken: String,
     mark: Option<Mark>,
     header: Vec<(&'static str, String)>,
+    /// What this version changed, and its number.
+    corrected: Option<(u16, &'a str)>,
     /// The version that took the place of this one.
     replaced: Option<Replaced>,
     /// Withdrawn: the day and the reason, in place of the text.
@@ -30,6 +37,17 @@ struct Notice<'a> {
     relations: Vec<RelatedView<'a>>,
     versions: Vec<VersionView<'a>>,
     source: Option<&'a str>,
+    /// By what a reader may know the files of its versions again.
+    sums: Vec<SumView>,
+}
+
+#[derive(Serialize)]
+struct SumView {
+    label: String,
+    sha256: String,
+    sm3: String,
+    /// What became of the version since.
+    over: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -81,6 +99,8 @@ struct PeriodView<'a> {
     state: &'static str,
     built: String,
     objection: Option<&'a str>,
+    /// The file of its days for calendars.
+    calendar: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -121,20 +141,26 @@ fn page(
     let folder = if current { notice_folder(&document.slug) } else { version_folder(document) };
     let path = link::page(&folder);
     let root = link::root(&path);
-    let mut writer = TextWriter::new(&root, &document.title);
+    let own = path.clone();
+    let mut writer = TextWriter::new(&root, &document.title).leading((&rendering.leads, rendering.site.words), &own);
     let record = &document.record;
     let publication = &record.publication;
     let column = rendering.column(entry.column);
     let notice = Notice {
         title: &document.title,
+        broken: rendering.site.words.broken(&document.title),
+        sums: sums(rendering, entry),
         mark: Mark::of(document.status),
         header: header(document),
+        corrected: entry.version.filter(|_| current).zip(publication.change.as_deref()),
         withdrawn: publication.withdrawn.as_ref().map(|why| (why.on.padded(), why.reason.as_str())),
-        period: publication
-            .period
-            .as_ref()
-            .filter(|_| document.shows_text())
-            .map(|period| PeriodView::of(period, rendering.on)),
+        period: publication.period.as_ref().filter(|_| document.shows_text()).map(|period| {
+            PeriodView::of(
+                period,
+                rendering.on,
+                period.last.filter(|_| current).map(|_| link::encode_path(&calendar_path(&document.slug))),
+            )
+        }),
         text: document.shows_text().then(|| TextView::of(document, &mut writer)),
         downloads: downloads(rendering, document, &folder),
         relations: entry
@@ -146,13 +172,18 @@ fn page(
                 path: link::encode_path(&notice_page(&related.document.slug)),
             })
             .chain(explained(rendering, &folder))
+            .chain(published(rendering, document))
             .collect(),
         versions: if entry.earlier.is_empty() { Vec::new() } else { versions::all(entry) },
         replaced,
         source: record.source.as_deref(),
     };
     let day = record.published.or(record.dated);
+    let verified = !notice.sums.is_empty();
     let mut spec = PageSpec::new("notice", path, &document.title, notice);
+    if verified {
+        spec.scripts = &["verify.js"];
+    }
     spec.addresses = writer.addresses;
     let summary = summary(document);
     if !summary.is_empty() {
@@ -160,7 +191,7 @@ fn page(
     }
     spec.column = column;
     spec.article = Some(ArticleTags {
-        day,
+        day: if current { entry.changed } else { day },
         title: document.title.clone(),
         published: day.map(|day| pub_date(day, record.publication.time)),
         source: record.source.clone().unwrap_or_else(|| record.issuer.clone()),
@@ -173,8 +204,17 @@ fn page(
         spec.canonical = Some(notice_page(&document.slug));
         spec.unlisted = true;
     }
-    spec.data = Some(structured::document(rendering.site.identity, document, entry.column));
+    spec.data = Some(structured::document(rendering.site.identity, document, entry));
     rendering.page(spec)
+}
+
+/// The lists that a document published.
+fn published<'a>(rendering: &Rendering<'a>, document: &Document) -> impl Iterator<Item = RelatedView<'a>> {
+    let lists = rendering.site.datasets.iter().filter(|dataset| dataset.issued_by.contains(&document.slug));
+    lists.map(|dataset| {
+        let words = if dataset.kind == DatasetKind::Catalogue { "目录查询" } else { "奖励查询" };
+        RelatedView { words, title: &dataset.title, path: link::encode_path(&page_of(dataset)) }
+    })
 }
 
 /// The page that explains a document, if it has one.
@@ -182,6 +222,14 @@ fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> Option<RelatedView<
     let path = format!("{folder}/rules");
     let article = rendering.site.articles.iter().find(|article| article.path == path)?;
     Some(RelatedView { words: "规则", title: &article.title, path: link::encode_path(&link::page(&article.path)) })
+}
+
+/// `2024年06月13日 09:30`; the day alone where no time is known.
+fn published_at(document: &Document) -> String {
+    let record = &document.record;
+    let Some(day) = record.published else { return String::new() };
+    let time = record.publication.time.map(|time| format!(" {time}")).unwrap_or_default();
+    day.padded() + &time
 }
 
 /// The header table. Its dates are padded with zeros, as government sites print them; those of the text are not.
@@ -195,7 +243,7 @@ fn header(document: &Document) -> Vec<(&'static str, String)> {
         ("成文日期", day(record.dated)),
         ("标题", document.title.clone()),
         ("发文字号", document.masthead.number.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("发布日期", day(record.published)),
+        ("发布日期", published_at(document)),
         ("有效性", record.validity.name().to_owned()),
     ];
     let publication = &record.publication;
@@ -204,6 +252,24 @@ fn header(document: &Document) -> Vec<(&'static str, String)> {
         rows.push(("失效日期", day(publication.expires)));
     }
     rows
+}
+
+/// The sums of the printed versions, the latest first.
+fn sums(rendering: &Rendering, entry: &Listed) -> Vec<SumView> {
+    let versions = std::iter::once((entry.document, true)).chain(entry.earlier.iter().map(|earlier| (*earlier, false)));
+    let shown = versions.filter(|_| entry.document.shows_text());
+    let sum = |(document, current): (&Document, bool)| {
+        let folder = if current { notice_folder(&document.slug) } else { version_folder(document) };
+        let sums = rendering.site.files.get(&format!("{folder}/{}.pdf", document.slug))?.sums?;
+        let validity = document.record.validity;
+        Some(SumView {
+            label: format!("第{}版PDF", document.record.publication.version),
+            sha256: hex(&sums.sha256),
+            sm3: hex(&sums.sm3),
+            over: if current { (validity != Validity::Valid).then(|| validity.name()) } else { Some("已被替代") },
+        })
+    };
+    shown.filter_map(sum).collect()
 }
 
 fn downloads(rendering: &Rendering, document: &Document, folder: &str) -> Vec<DownloadView> {
@@ -222,7 +288,7 @@ fn downloads(rendering: &Rendering, document: &Document, folder: &str) -> Vec<Do
 
 impl<'a> TextView<'a> {
     fn of(document: &'a Document, writer: &mut TextWriter) -> Self {
-        let body = writer.blocks(&document.body).into_string();
+        let body = writer.body(document).into_string();
         let attachments = document
             .attachments
             .iter()
@@ -269,7 +335,7 @@ impl<'a> ColophonView<'a> {
 }
 
 impl<'a> PeriodView<'a> {
-    fn of(period: &'a PublicPeriod, on: Day) -> Self {
+    fn of(period: &'a PublicPeriod, on: Day, calendar: Option<String>) -> Self {
         Self {
             words: period.words(),
             from: period.from.iso(),
@@ -277,6 +343,7 @@ impl<'a> PeriodView<'a> {
             state: state(period, on),
             built: on.to_string(),
             objection: period.objection.as_deref(),
+            calendar,
         }
     }
 }

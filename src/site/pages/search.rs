@@ -7,13 +7,18 @@ use crate::site::frame::{PageSpec, Rendering};
 use crate::site::output::Rendered;
 
 #[derive(Serialize)]
-struct SearchView<'a> {
-    columns: Vec<&'a str>,
+struct SearchView {
+    /// By what the results may be narrowed; the script fills in the values, in the order of the index.
+    facets: [&'static str; 5],
 }
 
 pub(in crate::site) fn page(rendering: &Rendering) -> Result<Rendered, Diagnostic> {
-    let columns = rendering.site.identity.columns.iter().map(|column| column.name.as_str()).collect();
-    let mut spec = PageSpec::new("search", "search/index.html".to_owned(), "搜索", SearchView { columns });
+    let mut spec = PageSpec::new(
+        "search",
+        "search/index.html".to_owned(),
+        "搜索",
+        SearchView { facets: ["栏目", "类别", "年份", "有效性", "区县"] },
+    );
     spec.scripts = &["search.js", "search/meta.js"];
     spec.unlisted = true;
     rendering.page(spec)

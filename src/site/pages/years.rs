@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::calendar::Day;
 use crate::diag::Diagnostic;
 use crate::document::{Number, Validity};
 use crate::site::column::Column;
-use crate::site::documents::Listed;
+use crate::site::documents::{Listed, last_day};
 use crate::site::frame::{PageSpec, Rendering};
 use crate::site::link::{self, Link};
 use crate::site::output::Rendered;
@@ -32,6 +33,9 @@ struct RowView<'a> {
     entry: &'a Listed<'a>,
     genre: &'static str,
     validity: &'static str,
+    /// The days from which and up to which it is in force, where known: a reader may ask how the list stood on a day.
+    from: Option<String>,
+    until: Option<String>,
     /// What the 发文字号 is sorted by: its code, its year, its serial number with leading zeros.
     order: String,
 }
@@ -68,6 +72,8 @@ pub(in crate::site) fn page(rendering: &Rendering, year: &Year) -> Result<Render
         .iter()
         .map(|entry| RowView {
             genre: entry.document.genre.name(),
+            from: entry.first.map(Day::iso),
+            until: last_day(entry.document).map(Day::iso),
             validity: entry.over.unwrap_or(Validity::Valid.name()),
             order: order(entry.document.masthead.number.as_ref()),
             entry,

@@ -578,6 +578,17 @@ fn a_picture_gives_nobody_away() {
         run.err
     );
     workspace.write("data/pictures/tu.svg", &svg.replace("13912345678", "绘图"));
+    // The pages of another file are read as well.
+    let inside = notice("云川局内部通讯录", "公开: { 属性: 不予公开 }\n", "张示例，手机13912345678。");
+    workspace.write("data/notices/lu.md", &inside);
+    let run = workspace.run(&["render", "lu", "-o", "lu.pdf"]);
+    assert!(workspace.path("lu.pdf").exists(), "{}", run.err);
+    fs::rename(workspace.path("lu.pdf"), workspace.path("data/pictures/lu.pdf")).unwrap();
+    workspace.write("data/notices/ye.md", &figure("lu.pdf"));
+    let run = workspace.run(&["check"]);
+    assert!(run.err.contains("手机号码 139****5678") && !run.err.contains("13912345678"), "{}", run.err);
+    fs::remove_file(workspace.path("data/notices/ye.md")).unwrap();
+    fs::remove_file(workspace.path("data/notices/lu.md")).unwrap();
     let mut png = Vec::new();
     let image = image::RgbImage::new(8, 8);
     image.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();

@@ -1,17 +1,25 @@
-//! 图片里的字 — what a picture says beside what it shows: the words of a drawing, and what cameras and programs write into a photograph
+//! 图片里的字 — what a picture says beside what it shows: the words of a drawing and of a PDF's pages, and what cameras and programs write into a photograph
 //! (who took it, where, with what), which never leaves the workspace.
+
+mod pages;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// The words of an SVG: its texts, its title and description, what its metadata say; of any other picture, none.
+/// Attributes of a drawing that are words, and no figures of its lines.
+const SPOKEN: [&str; 6] = ["aria-label", "title", "alt", "label", "content", "href"];
+
+/// The words of an SVG (its texts, its title and description, what its metadata say) and of a PDF; of any other picture, none.
 #[must_use]
 pub fn words(path: &str, bytes: &[u8]) -> Vec<String> {
+    if bytes.starts_with(b"%PDF-") {
+        return pages::words(bytes);
+    }
     let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| path.to_lowercase().ends_with(".svg")) else {
         return Vec::new();
     };
     let mut reader = Reader::from_str(text);
-    let mut words = Vec::new();
+    let (mut words, mut told) = (Vec::new(), Vec::new());
     // A text is often set in pieces: 139, 1234, 5678.
     let mut together = String::new();
     loop {
@@ -19,9 +27,11 @@ pub fn words(path: &str, bytes: &[u8]) -> Vec<String> {
             Ok(Event::Eof) | Err(_) => break,
             Ok(Event::Text(text)) => words.push(text.xml10_content().into_owned()),
             Ok(Event::CData(text)) => words.push(text.to_string()),
-            Ok(Event::Comment(text)) => words.push(text.to_string()),
+            Ok(Event::Comment(text)) => told.push(text.to_string()),
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                words.extend(tag.attributes().flatten().map(|attribute| attribute.value.into_owned()));
+                let attributes = tag.attributes().flatten();
+                let spoken = attributes.filter(|one| SPOKEN.contains(&local(one.key.as_ref())));
+                told.extend(spoken.map(|attribute| attribute.value.into_owned()));
             }
             Ok(_) => {}
         }
@@ -29,7 +39,13 @@ pub fn words(path: &str, bytes: &[u8]) -> Vec<String> {
     words.retain(|word| !word.trim().is_empty());
     words.iter().for_each(|word| together.push_str(word.trim()));
     words.push(together);
+    words.extend(told);
     words
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 /// The picture without what is no picture: a JPEG without Exif (but for the way up), comments and the like, a PNG without texts, times
@@ -132,7 +148,11 @@ mod tests {
         for word in ["甲", "13912345678", "乙", "丙"] {
             assert!(told.iter().any(|one| one == word), "{word}: {told:?}");
         }
-        assert!(told.last().unwrap().contains("1391234"));
+        assert!(told.iter().any(|one| one.contains("1391234")));
+        // The figures of lines are no numbers of persons.
+        let lines =
+            "<svg xmlns='http://www.w3.org/2000/svg'><path d='M139 1234 5678'/><rect x='139' y='12345678'/></svg>";
+        assert_eq!(words("a.svg", lines.as_bytes()), [""]);
         assert!(words("a.png", svg.as_bytes()).is_empty());
     }
 

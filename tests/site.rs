@@ -579,8 +579,8 @@ fn a_picture_gives_nobody_away() {
     );
     workspace.write("data/pictures/tu.svg", &svg.replace("13912345678", "绘图"));
     // The pages of another file are read as well.
-    let inside = notice("云川局内部通讯录", "公开: { 属性: 不予公开 }\n", "张示例，手机13912345678。");
-    workspace.write("data/notices/lu.md", &inside);
+    let inside = "---\n标题: 云川局关于内部通讯录的通知\n文种: 通知\n状态: 定稿\n成文日期: 2024-06-03\n发文字号: 云局〔2024〕9号\n公开: { 属性: 不予公开 }\n主送: 各科室\n---\n\n张示例，手机13912345678。\n";
+    workspace.write("data/notices/lu.md", inside);
     let run = workspace.run(&["render", "lu", "-o", "lu.pdf"]);
     assert!(workspace.path("lu.pdf").exists(), "{}", run.err);
     fs::rename(workspace.path("lu.pdf"), workspace.path("data/pictures/lu.pdf")).unwrap();

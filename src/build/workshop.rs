@@ -141,8 +141,15 @@ impl<'p> Workshop<'p> {
         let (document, mut report) = job.compose(&self.known(), &self.setting());
         let document = document.filter(|document| {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
-            let mut found = privacy::document(document, job.origin(self.project));
-            found.extend(self.shown_in_pictures(document));
+            let origin = job.origin(self.project);
+            // Of what stays inside no more than the title is seen by anybody else.
+            let found = if document.shows_text() {
+                let mut found = privacy::document(document, origin);
+                found.extend(self.shown_in_pictures(document));
+                found
+            } else {
+                privacy::lines(&document.title, [document.title.as_str()], origin)
+            };
             let clean = found.is_empty();
             for finding in found.into_iter().chain(review(document)).chain(self.announced_too_shortly(job, document)) {
                 report.push(job.locate(finding, self.project));

@@ -582,7 +582,7 @@ fn a_picture_gives_nobody_away() {
     let image = image::RgbImage::new(8, 8);
     image.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
     // Behind the head of 13 + 12 bytes, a text that tells where it was taken.
-    let told = b"Comment\0113.6E 34.7N";
+    let told = b"Comment\x00113.6E 34.7N";
     let mut chunk = u32::try_from(told.len()).unwrap().to_be_bytes().to_vec();
     chunk.extend_from_slice(b"tEXt");
     chunk.extend_from_slice(told);

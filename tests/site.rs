@@ -216,7 +216,8 @@ fn a_withdrawn_document_keeps_its_page_and_nothing_more() {
     assert_eq!(telling(&workspace.path("output"), &["误发的正文"]), Vec::<String>::new());
     let files: Vec<_> = fs::read_dir(workspace.path("output/site/notices/wufa")).unwrap().flatten().collect();
     assert_eq!(files.len(), 1, "{files:?}");
-    let list = workspace.read("output/site/columns/notices/2024/index.html");
+    // Titles are broken between words there.
+    let list = workspace.read("output/site/columns/notices/2024/index.html").replace("<wbr>", "");
     assert!(list.contains("误发之事") && list.contains("已撤回"), "{list}");
 }
 

@@ -216,7 +216,8 @@ fn a_withdrawn_document_keeps_its_page_and_nothing_more() {
     assert_eq!(telling(&workspace.path("output"), &["误发的正文"]), Vec::<String>::new());
     let files: Vec<_> = fs::read_dir(workspace.path("output/site/notices/wufa")).unwrap().flatten().collect();
     assert_eq!(files.len(), 1, "{files:?}");
-    let list = workspace.read("output/site/columns/notices/2024/index.html");
+    // Titles are broken between words there.
+    let list = workspace.read("output/site/columns/notices/2024/index.html").replace("<wbr>", "");
     assert!(list.contains("误发之事") && list.contains("已撤回"), "{list}");
 }
 
@@ -593,7 +594,7 @@ fn a_picture_gives_nobody_away() {
     let image = image::RgbImage::new(8, 8);
     image.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
     // Behind the head of 13 + 12 bytes, a text that tells where it was taken.
-    let told = b"Comment\0113.6E 34.7N";
+    let told = b"Comment\x00113.6E 34.7N";
     let mut chunk = u32::try_from(told.len()).unwrap().to_be_bytes().to_vec();
     chunk.extend_from_slice(b"tEXt");
     chunk.extend_from_slice(told);

@@ -1,6 +1,7 @@
 //! `hongtou serve` — shows the site on 127.0.0.1, makes it anew when a file of the workspace changes, and reloads the page.
 //! Nothing is written: the site lives in memory.
 
+mod banner;
 mod http;
 
 use std::net::{Ipv4Addr, TcpListener};
@@ -42,7 +43,7 @@ pub(super) fn run(common: &Common, options: &Serve) -> Result<Ending, Failure> {
     }
 }
 
-/// Makes the site and shows it; with errors the last good pages of what is faulty stay away, and the errors are listed.
+/// Makes the site and shows it; with errors what is faulty stays away, and the errors are listed, here and over every page.
 fn make(common: &Common, room: Room, shown: &Shown) -> Result<(), Failure> {
     let opened = common.open(&[])?;
     let (workshop, mut report) = opened.workshop();
@@ -55,7 +56,7 @@ fn make(common: &Common, room: Room, shown: &Shown) -> Result<(), Failure> {
     });
     let files: std::collections::BTreeMap<_, _> = of_room.collect::<std::io::Result<_>>()?;
     let count = files.len();
-    shown.replace(files);
+    shown.replace(files, banner::banner(&report, &opened.project.sources));
     if !common.quiet {
         print::error(&format!("{count}个文件；{}", findings::count(&report)));
     }

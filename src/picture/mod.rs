@@ -37,7 +37,9 @@ pub fn words(path: &str, bytes: &[u8]) -> Vec<String> {
         }
     }
     words.retain(|word| !word.trim().is_empty());
-    words.iter().for_each(|word| together.push_str(word.trim()));
+    for word in &words {
+        together.push_str(word.trim());
+    }
     words.push(together);
     words.extend(told);
     words

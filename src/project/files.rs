@@ -14,6 +14,7 @@ use super::unseen;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::{SCRATCH, reason};
 use crate::doing::doing;
+use crate::picture::bare;
 use crate::source::{FileId, Place, Source, Sources};
 
 /// No text of a workspace is near so large; what is larger was put there by mistake.
@@ -263,7 +264,8 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             }
-            pictures.insert(path, bytes);
+            // What a camera wrote into a photograph leaves with no document.
+            pictures.insert(path, bare(bytes));
         }
         pictures
     }
@@ -325,6 +327,8 @@ impl<'a> Reader<'a> {
             } else if path.contains(char::is_control) {
                 let seen = path.replace(char::is_control, "\u{fffd}");
                 self.wrong(&seen, "文件名里有控制字符或换行，没有读".to_owned(), "改名");
+            } else if let Some(why) = entry.file_name().to_str().and_then(unservable) {
+                self.wrong(&path, format!("名称{why}，Windows 和 IIS 不能有这样的文件，没有读"), "改名");
             } else if kind.is_symlink() {
                 self.wrong(&path, "是链接，没有读".to_owned(), "把文件本身放进工作区");
             } else if kind.is_file() {
@@ -412,5 +416,51 @@ impl<'a> Reader<'a> {
             self.report.push(Diagnostic::error(Code::File, message).at(Place::head(file)).help(help));
         })
         .ok()
+    }
+}
+/// Why a name, and the folder that a page makes of it, cannot be on a Windows server.
+fn unservable(name: &str) -> Option<String> {
+    const RESERVED: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let first = name.split('.').next().unwrap_or(name).trim_end().to_ascii_uppercase();
+    let device = RESERVED.iter().any(|word| {
+        let number = first.strip_prefix(word);
+        number.is_some_and(|rest| {
+            if matches!(*word, "COM" | "LPT") { matches!(rest.as_bytes(), [b'1'..=b'9']) } else { rest.is_empty() }
+        })
+    });
+    if device {
+        return Some(format!("“{first}”是设备名"));
+    }
+    if stem.ends_with(['.', ' ']) || name.ends_with(['.', ' ']) {
+        return Some("以点或空格结尾".to_owned());
+    }
+    let odd = name.chars().find(|c| "\\:*?\"<>|".contains(*c));
+    odd.map(|c| format!("里有“{c}”"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unservable;
+
+    #[test]
+    fn names_that_a_windows_server_refuses_are_told() {
+        for name in [
+            "CON.md",
+            "aux.md",
+            "com1.yaml",
+            "LPT9",
+            "公示..md",
+            "公示 .md",
+            "公示.",
+            "a:b.md",
+            "a\\b.md",
+            "nul.tar.gz",
+        ] {
+            assert!(unservable(name).is_some(), "{name}");
+        }
+        for name in ["公示.md", "console.md", "com.md", "com10.md", "公示@1.md", "gongshi-2023.md", "a.b.md"] {
+            assert_eq!(unservable(name), None, "{name}");
+        }
     }
 }

@@ -25,7 +25,6 @@ use crate::draft::lists::Detail;
 use crate::draft::markdown::{self, Ground};
 use crate::draft::{Notice, PublicationEntry};
 use crate::pdf::{Faces, Settings};
-use crate::picture;
 use crate::policy::readings::{self, Reading};
 use crate::policy::reference::unclear;
 use crate::policy::{Policy, Rules, binding, declared, names, quotes, soundness, versions};
@@ -219,9 +218,7 @@ impl Project {
         let faces = templates.get("layout/faces.yaml").and_then(|file| reader.yaml(*file));
         let words = words.into_iter().chain(phrases(&mut reader, &templates)).collect();
         let fonts = reader.fonts();
-        // What a camera wrote into a photograph leaves with no document.
         let pictures = reader.pictures("data/pictures");
-        let pictures = pictures.into_iter().map(|(path, bytes)| (path, picture::bare(bytes))).collect();
         let Reader { sources, report, .. } = reader;
         let root = root.to_owned();
         (

@@ -42,6 +42,8 @@ pub(super) struct PageSpec<'a, T> {
     /// 内容概述; the title where nothing else is said.
     pub(super) summary: String,
     pub(super) column: Option<&'a Column>,
+    /// 栏目页标签 of a page that stands in no column: its name and its kind.
+    pub(super) own: Option<(&'static str, &'static str)>,
     pub(super) article: Option<ArticleTags>,
     /// The pages above it, without the first one.
     pub(super) crumbs: Vec<Link>,
@@ -67,6 +69,7 @@ impl<'a, T> PageSpec<'a, T> {
             addresses: Addresses::default(),
             summary: title.to_owned(),
             column: None,
+            own: None,
             article: None,
             crumbs: Vec::new(),
             scripts: &[],
@@ -125,6 +128,7 @@ struct PageView<'a> {
     data: Option<String>,
     summary: &'a str,
     column: Option<&'a Column>,
+    own: Option<(&'static str, &'static str)>,
     article: Option<&'a ArticleTags>,
     crumbs: &'a [Link],
     nav: Vec<NavItem<'a>>,
@@ -195,6 +199,7 @@ impl<'a> Rendering<'a> {
                 data: spec.data.as_ref().map(structured::in_script),
                 summary: &spec.summary,
                 column: spec.column,
+                own: spec.own,
                 article: spec.article.as_ref(),
                 crumbs: &spec.crumbs,
                 nav,

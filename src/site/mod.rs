@@ -69,7 +69,9 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
     }
     // Nothing can be wrong with the bundle nor with the index: who only looks needs none.
     if site.searchable {
-        bundle::page(site).into_iter().for_each(|page| output.put(page));
+        if let Some(page) = bundle::page(site) {
+            output.put(page);
+        }
         index::write(&rendering, &|page| output.put(page));
     }
     feed::all(&rendering)

@@ -11,11 +11,16 @@ use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
+use super::banner::STYLE;
 use crate::site::encode_path;
 
 /// Where the page listens, and the script with which it does.
 const EVENTS: &str = "/.hongtou/events";
 const SCRIPT: &str = "/.hongtou/reload.js";
+const STYLESHEET: &str = "/.hongtou/findings.css";
+/// The page where no page could be made.
+const BARE: &str = "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>没有生成网页</title>\n</head>\n\
+                    <body>\n<p>没有生成网页。</p>\n</body>\n</html>\n";
 const RELOAD: &str = "new EventSource(\"/.hongtou/events\").onmessage=()=>location.reload();\n";
 /// The longest head of a request, and how long one may take to send it.
 const LONGEST: u64 = 16 * 1024;
@@ -34,6 +39,8 @@ pub(super) struct Shown {
 #[derive(Default)]
 struct State {
     files: BTreeMap<String, Vec<u8>>,
+    /// What stands over every page, as HTML.
+    banner: String,
     round: u64,
 }
 
@@ -60,10 +67,11 @@ impl Shown {
         Self { port, state: Mutex::default(), changed: Condvar::new(), open: AtomicUsize::new(0) }
     }
 
-    /// Shows other files from now on.
-    pub(super) fn replace(&self, files: BTreeMap<String, Vec<u8>>) {
+    /// Shows other files from now on, with other words over every page.
+    pub(super) fn replace(&self, files: BTreeMap<String, Vec<u8>>, banner: String) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.files = files;
+        state.banner = banner;
         state.round += 1;
         self.changed.notify_all();
     }
@@ -88,20 +96,35 @@ impl Shown {
         if request.path == SCRIPT {
             return Response { status: "200 OK", kind: "text/javascript", body: RELOAD.into(), more: String::new() };
         }
+        if request.path == STYLESHEET {
+            return Response {
+                status: "200 OK",
+                kind: "text/css; charset=utf-8",
+                body: STYLE.into(),
+                more: String::new(),
+            };
+        }
         let mut path = request.path.trim_start_matches('/').to_owned();
         if path.is_empty() || path.ends_with('/') {
             path.push_str("index.html");
         }
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bytes) = state.files.get(&path) {
-            return Response { status: "200 OK", kind: kind(&path), body: shown(&path, bytes), more: String::new() };
+            return Response {
+                status: "200 OK",
+                kind: kind(&path),
+                body: shown(&path, bytes, &state.banner),
+                more: String::new(),
+            };
         }
         if state.files.contains_key(&format!("{path}/index.html")) {
             let mut response = Response::text("308 Permanent Redirect", "");
             response.more = format!("Location: {}/\r\n", encode_path(&request.path));
             return response;
         }
-        let body = state.files.get("404.html").map(|bytes| shown("404.html", bytes)).unwrap_or_default();
+        // Where nothing at all could be made, there is still something to say.
+        let page = state.files.get("404.html").map_or(BARE.as_bytes(), Vec::as_slice);
+        let body = shown("404.html", page, &state.banner);
         Response { status: "404 Not Found", kind: "text/html; charset=utf-8", body, more: String::new() }
     }
 
@@ -201,15 +224,20 @@ fn decoded(path: &str) -> Option<String> {
     (!path.contains('\0')).then(|| path.into_owned())
 }
 
-/// A page as it is shown here: with the script that reloads it, and the leave to listen.
-fn shown(path: &str, bytes: &[u8]) -> Vec<u8> {
+/// A page as it is shown here: with the script that reloads it, the leave to listen, and what is wrong over it.
+fn shown(path: &str, bytes: &[u8], banner: &str) -> Vec<u8> {
     match std::str::from_utf8(bytes) {
         Ok(text) if kind(path).starts_with("text/html") => text
             .replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
-            .replacen("</head>", &format!("<script src=\"{SCRIPT}\" defer></script>\n</head>"), 1)
+            .replacen("</head>", &format!("<script src=\"{SCRIPT}\" defer></script>\n{}</head>", style(banner)), 1)
+            .replacen("<body>", &format!("<body>\n{banner}"), 1)
             .into_bytes(),
         _ => bytes.to_vec(),
     }
+}
+
+fn style(banner: &str) -> String {
+    if banner.is_empty() { String::new() } else { format!("<link rel=\"stylesheet\" href=\"{STYLESHEET}\">\n") }
 }
 
 fn kind(path: &str) -> &'static str {
@@ -262,10 +290,10 @@ mod tests {
     fn ask(head: &str) -> Option<String> {
         let shown = Shown::new(8780);
         let page = "<meta content=\"default-src 'none'; x\"></head>";
-        shown.replace(BTreeMap::from([
-            ("index.html".to_owned(), page.into()),
-            ("公文/index.html".to_owned(), "b".into()),
-        ]));
+        shown.replace(
+            BTreeMap::from([("index.html".to_owned(), page.into()), ("公文/index.html".to_owned(), "b".into())]),
+            String::new(),
+        );
         let request = read(&mut head.as_bytes()).unwrap()?;
         let mut out = Vec::new();
         shown.answer(&request).send(&mut out, request.method == "HEAD").unwrap();

@@ -29,5 +29,7 @@ pub(in crate::site) fn page(rendering: &Rendering) -> Result<Rendered, Diagnosti
         ColumnView { title: &column.name, path: column.path(), pages }
     });
     let content = MapView { columns: columns.collect() };
-    rendering.page(PageSpec::new("map", "map/index.html".to_owned(), "网站地图", content))
+    let mut spec = PageSpec::new("map", "map/index.html".to_owned(), "网站地图", content);
+    spec.own = Some(("网站地图", "网站服务"));
+    rendering.page(spec)
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::calendar::Day;
 use crate::diag::Diagnostic;
 use crate::document::DatasetKind;
 use crate::site::files::{bundle, names, opendata};
@@ -40,7 +41,7 @@ pub(in crate::site) fn page(rendering: &Rendering) -> Result<Rendered, Diagnosti
         title: &dataset.title,
         path: link::encode_path(&page_of(dataset)),
         count: dataset.records.len(),
-        published: dataset.published.map(|day| day.iso()),
+        published: dataset.published.map(Day::iso),
         files: opendata::downloads(rendering, dataset),
     });
     let content = OpenView {
@@ -49,5 +50,7 @@ pub(in crate::site) fn page(rendering: &Rendering) -> Result<Rendered, Diagnosti
         lists: lists.collect(),
         names: &names::NAMES,
     };
-    rendering.page(PageSpec::new("opendata", PATH.to_owned(), "开放数据", content))
+    let mut spec = PageSpec::new("opendata", PATH.to_owned(), "开放数据", content);
+    spec.own = Some(("开放数据", "信息公开,数据"));
+    rendering.page(spec)
 }

@@ -20,6 +20,7 @@ pub(in crate::site) fn page(rendering: &Rendering) -> Result<Rendered, Diagnosti
         SearchView { facets: ["栏目", "类别", "年份", "有效性", "区县"] },
     );
     spec.scripts = &["search.js", "search/meta.js"];
+    spec.own = Some(("搜索", "网站服务"));
     spec.unlisted = true;
     rendering.page(spec)
 }

@@ -42,6 +42,7 @@ pub mod document;
 
 // Facts and law.
 pub mod award;
+pub mod followup;
 pub mod policy;
 pub mod register;
 

@@ -106,7 +106,17 @@ impl Workspace {
     /// The smallest workspace that prints something: the office, the policy, one enterprise with one declaration, a letter.
     pub fn small() -> Self {
         let workspace = Self::sample();
-        for folder in ["notices", "catalogues", "enterprises", "declarations", "ledger", "reductions", "issued"] {
+        for folder in [
+            "notices",
+            "catalogues",
+            "enterprises",
+            "declarations",
+            "ledger",
+            "reductions",
+            "issued",
+            "tasks",
+            "progress",
+        ] {
             let folder = workspace.path("data").join(folder);
             if folder.exists() {
                 fs::remove_dir_all(folder).unwrap();

@@ -14,6 +14,7 @@ use crate::draft::Notice;
 use crate::draft::comparison;
 use crate::draft::facts::{argument, selection_of, short_name};
 use crate::draft::lists::{self, AwardList, Columns, Detail};
+use crate::followup::Openness;
 use crate::parallel::{parallel, threads};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
@@ -118,6 +119,7 @@ impl Workshop<'_> {
         }
         let (datasets, mut articles) = self.lists(secrets, &mut room, report);
         articles.extend(self.comparisons(&notices));
+        articles.extend(self.followed_up(&notices, Openness::Progress));
         let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);

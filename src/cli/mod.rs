@@ -27,12 +27,14 @@ mod new;
 mod number;
 mod opened;
 mod policy;
+mod progress;
 mod publish;
 mod render;
 mod reprint;
 mod serve;
 mod statistics;
 mod table;
+mod tasks;
 mod withdraw;
 
 use std::path::PathBuf;
@@ -131,6 +133,8 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Compare(options) => compare::run(common, options),
         Verb::Form(options) => form::run(common, options),
         Verb::Policy(verb) => policy::run(common, verb),
+        Verb::Progress(options) => progress::run(common, options),
+        Verb::Tasks(verb) => tasks::run(common, verb),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),
         Verb::Completions(options) => arguments::completions(options),

@@ -37,6 +37,7 @@ impl Project {
         due.extend(self.catalogues_due());
         due.extend(self.policies_due());
         due.extend(self.calendar_due(on));
+        due.extend(self.tasks_due(until));
         due.retain(|one| one.on <= until);
         due.sort_by(|one, other| (one.on, &one.what, one.kind).cmp(&(other.on, &other.what, other.kind)));
         due

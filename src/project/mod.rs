@@ -3,9 +3,11 @@
 mod agenda;
 mod drawing;
 mod files;
+mod followup;
 mod holidays;
 mod index_numbers;
 mod issued;
+mod pending;
 mod unseen;
 
 use std::borrow::Cow;
@@ -24,6 +26,7 @@ use crate::doing::doing;
 use crate::draft::lists::Detail;
 use crate::draft::markdown::{self, Ground};
 use crate::draft::{Notice, PublicationEntry};
+use crate::followup::{FollowUp, Openness};
 use crate::pdf::{Faces, Settings};
 use crate::policy::readings::{self, Reading};
 use crate::policy::reference::unclear;
@@ -65,6 +68,8 @@ pub struct Project {
     pub policies: Vec<Policy>,
     /// The cases by which the policies' rules are checked.
     pub cases: Vec<Case>,
+    /// What becomes of the policies: tasks, progress, indicators.
+    pub followup: FollowUp,
     /// The notices, the policies' own texts among them, by slug.
     pub notices: BTreeMap<String, Notice>,
     /// What was issued.
@@ -133,6 +138,9 @@ pub struct Scope {
     /// Of the awards: 名单, 名单和条款, 全部计算.
     #[serde(rename = "奖励", default)]
     pub awards: Detail,
+    /// Of what becomes of a policy: 不公开, 分解, 进展.
+    #[serde(rename = "执行", default)]
+    pub followup: Openness,
 }
 
 impl Project {
@@ -193,6 +201,7 @@ impl Project {
         reader.report.absorb(register.check_vocabulary(vocabulary.0.as_ref(), vocabulary.1.as_ref()));
         let mut notices = BTreeMap::new();
         let (policies, cases) = policies(&mut reader, &register, readings, &mut notices);
+        let followup = followup::read(&mut reader, &policies, vocabulary.0.as_ref());
         for (slug, file) in reader.folder("data/notices", "md") {
             if let Some(notice) = reader.notice(file) {
                 match notices.get(&slug) {
@@ -207,6 +216,7 @@ impl Project {
                 }
             }
         }
+        followup::check_urged(&followup, &notices, &mut reader);
         let (index_numbers, found) = IndexNumbers::new(reader.optional(INDEX_NUMBERS).unwrap_or_default());
         reader.report.absorb(found);
         index_numbers.hand_out(&mut notices, &mut reader.report);
@@ -232,6 +242,7 @@ impl Project {
                 register,
                 policies,
                 cases,
+                followup,
                 notices,
                 record,
                 disclosure,

@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 31] = [
+const ROOMS: [(&str, &[&str]); 32] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -51,12 +51,13 @@ const ROOMS: [(&str, &[&str]); 31] = [
             "yaml",
         ],
     ),
+    ("followup", &["award", "calendar", "diag", "document", "grid", "money", "policy", "register", "source", "yaml"]),
     // Words.
     (
         "draft",
         &[
-            "award", "calendar", "diag", "document", "filled", "money", "personal", "policy", "register", "source",
-            "trace", "yaml",
+            "award", "calendar", "diag", "document", "filled", "followup", "money", "personal", "policy", "register",
+            "source", "trace", "yaml",
         ],
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
@@ -89,8 +90,8 @@ const ROOMS: [(&str, &[&str]); 31] = [
     (
         "project",
         &[
-            "assets", "award", "calendar", "diag", "digest", "disk", "document", "doing", "draft", "money", "pdf",
-            "policy", "record", "register", "site", "source", "unseen", "yaml",
+            "assets", "award", "calendar", "diag", "digest", "disk", "document", "doing", "draft", "followup", "money",
+            "pdf", "policy", "record", "register", "site", "source", "unseen", "yaml",
         ],
     ),
     (
@@ -105,6 +106,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
             "document",
             "doing",
             "draft",
+            "followup",
             "parallel",
             "pdf",
             "policy",
@@ -132,6 +134,7 @@ const ROOMS: [(&str, &[&str]); 31] = [
             "doing",
             "draft",
             "exchange",
+            "followup",
             "grid",
             "money",
             "parallel",

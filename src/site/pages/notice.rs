@@ -177,11 +177,13 @@ fn page(
     rendering.page(spec)
 }
 
-/// The page that explains a document, if it has one.
-fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> Option<RelatedView<'a>> {
-    let path = format!("{folder}/rules");
-    let article = rendering.site.articles.iter().find(|article| article.path == path)?;
-    Some(RelatedView { words: "规则", title: &article.title, path: link::encode_path(&link::page(&article.path)) })
+/// The pages that belong to a document: its rules, and what becomes of it.
+fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> impl Iterator<Item = RelatedView<'a>> {
+    rendering.site.articles.iter().filter_map(move |article| {
+        let own = article.path.strip_prefix(folder)?.strip_prefix('/')?;
+        let words = if own == "rules" { "规则" } else { "执行" };
+        Some(RelatedView { words, title: &article.title, path: link::encode_path(&link::page(&article.path)) })
+    })
 }
 
 /// The header table. Its dates are padded with zeros, as government sites print them; those of the text are not.

@@ -1,0 +1,142 @@
+//! 执行 — what becomes of a policy, as templates and pages see it: one file a kind. A notice chooses by its 参数: `任务: xincailiao-2022`.
+
+mod plan;
+mod progress;
+
+use serde_json::{Map, Value};
+
+use super::Notice;
+use super::argument::{argument, finding};
+use crate::calendar::{Calendar, Day, FirstDay, MissingYear};
+use crate::diag::{Report, nearest};
+use crate::followup::{FollowUp, Period, Plan, Round};
+use crate::policy::Policy;
+use crate::source::Place;
+
+pub use plan::article as plan_article;
+pub use progress::article as progress_article;
+
+/// The parameter that names the policy whose tasks a notice is about.
+pub const PLAN: &str = "任务";
+
+/// The parameter that names the period of a notice about progress.
+pub const PERIOD: &str = "期";
+
+/// The parameter that names the unit or district that a notice urges.
+pub const UNIT: &str = "单位";
+
+/// The parameter that says within how many working days that unit answers.
+pub const TERM: &str = "反馈工作日";
+
+/// What templates find what was reported under.
+const PROGRESS: &str = "督导";
+
+/// The parameters by which a notice chooses.
+pub(super) const CHOOSING: [&str; 4] = [PLAN, PERIOD, UNIT, TERM];
+
+/// What these facts are made from.
+#[derive(Clone, Copy)]
+pub struct Followed<'a> {
+    /// The policies.
+    pub policies: &'a [Policy],
+    /// What becomes of them.
+    pub followup: &'a FollowUp,
+    /// The working days.
+    pub calendar: &'a Calendar,
+}
+
+/// Adds to the facts of a notice what its 参数 choose.
+pub(super) fn add(notice: &Notice, known: &Followed<'_>, place: Place, facts: &mut Map<String, Value>) -> Report {
+    let mut report = Report::default();
+    let Some((plan, policy)) = plan_of(notice, known, place, &mut report) else { return report };
+    facts.insert(PLAN.to_owned(), plan::facts(plan, policy));
+    if let Some(told) = progress_of(notice, known, plan, policy, place, &mut report) {
+        facts.insert(PROGRESS.to_owned(), told);
+    }
+    report
+}
+
+/// The plan that a notice names, with its policy.
+fn plan_of<'k>(
+    notice: &Notice,
+    known: &Followed<'k>,
+    place: Place,
+    report: &mut Report,
+) -> Option<(&'k Plan, &'k Policy)> {
+    let name = argument(notice, PLAN)?;
+    let policy = known.policies.iter().find(|policy| policy.slug == name);
+    let found = known.followup.plan(name).zip(policy);
+    if found.is_none() {
+        let plans = known.followup.plans.iter().map(|plan| plan.policy.value.as_str());
+        let help = nearest(name, plans).map_or_else(
+            || format!("先用 hongtou tasks new {name} 起草 data/tasks/{name}.yaml"),
+            |near| format!("是不是“{near}”？"),
+        );
+        report.push(finding(format!("没有政策“{name}”的任务分解"), place, &help));
+    }
+    found
+}
+
+/// What was reported in the period that a notice names, and what the unit that it urges owes.
+fn progress_of(
+    notice: &Notice,
+    known: &Followed<'_>,
+    plan: &Plan,
+    policy: &Policy,
+    place: Place,
+    report: &mut Report,
+) -> Option<Value> {
+    let period = match argument(notice, PERIOD)?.parse::<Period>() {
+        Ok(period) => period,
+        Err(message) => {
+            report.push(finding(message, place, "在 参数 里写“期: 2024年第2季度”"));
+            return None;
+        }
+    };
+    let rounds: Vec<&Round> = known.followup.rounds(&plan.policy.value).collect();
+    if !rounds.iter().any(|round| round.period.value == period) {
+        let told: Vec<String> = rounds.iter().map(|round| round.period.value.to_string()).collect();
+        let help = format!("写 data/progress/{period}.yaml；已有的期：{}", told.join("、"));
+        report.push(finding(format!("没有{period}的进展"), place, &help));
+        return None;
+    }
+    let mut told = progress::facts(plan, policy, &rounds, period);
+    if let (Some(unit), Some(map)) = (argument(notice, UNIT), told.as_object_mut()) {
+        let term = match term(notice, known) {
+            Ok(term) => term,
+            Err((message, help)) => {
+                report.push(finding(message, place, &help));
+                return None;
+            }
+        };
+        let Some(urged) = progress::urged(plan, policy, &rounds, period, unit, term) else {
+            let message = format!("{unit}在{period}没有逾期、滞后或未报送的任务，不用督办");
+            report.push(finding(message, place, "改正“单位”或“期”"));
+            return None;
+        };
+        map.insert("督办".to_owned(), urged);
+    }
+    Some(told)
+}
+
+/// Within how many working days a unit answers, and the last of them.
+fn term(notice: &Notice, known: &Followed<'_>) -> Result<(u32, Option<Day>), (String, String)> {
+    let workdays = workdays(notice)
+        .ok_or_else(|| ("没有写几个工作日内反馈".to_owned(), format!("在 参数 里写“{TERM}: 10”，不少于1个工作日")))?;
+    let last = answer_due(notice, known.calendar).transpose();
+    let last = last.map_err(|missing| (missing.to_string(), "补上那一年的放假安排".to_owned()))?;
+    Ok((workdays, last))
+}
+
+fn workdays(notice: &Notice) -> Option<u32> {
+    let written = notice.head.arguments.get(TERM)?;
+    let number = written.as_str().and_then(|text| text.parse().ok()).or_else(|| written.as_u64()?.try_into().ok());
+    number.filter(|number| *number > 0)
+}
+
+/// The last day on which the unit that a notice urges may answer: so many working days after that of the letter.
+#[must_use]
+pub fn answer_due(notice: &Notice, calendar: &Calendar) -> Option<Result<Day, MissingYear>> {
+    let (dated, workdays) = (notice.head.dated?, workdays(notice)?);
+    Some(calendar.last_day(dated, workdays, FirstDay::DoesNotCount))
+}

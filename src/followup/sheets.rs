@@ -1,0 +1,130 @@
+//! 表格 — what becomes of a policy as sheets of a workbook.
+
+use super::ranking::{RULE, Ranked};
+use super::standing::{Count, Standing};
+use super::{Entry, Plan, Task, Until};
+use crate::grid::{Column, Datum, Grid, Shape};
+use crate::yaml::Located;
+
+/// Words as one text.
+fn joined<'a>(words: impl IntoIterator<Item = &'a Located<String>>, between: &str) -> Datum {
+    Datum::text(words.into_iter().map(|word| word.value.as_str()).collect::<Vec<_>>().join(between))
+}
+
+/// A term: a day where it is one.
+fn term(until: Until) -> Datum {
+    match until {
+        Until::Day(day) => Datum::Day(day),
+        other => Datum::text(other.to_string()),
+    }
+}
+
+fn columns(heads: &[(&str, Shape)]) -> Vec<Column> {
+    heads.iter().map(|(head, shape)| Column::new(*head, *shape)).collect()
+}
+
+/// Tasks, a row each.
+#[must_use]
+pub fn tasks(tasks: &[&Task]) -> Grid {
+    let rows = tasks.iter().map(|task| {
+        vec![
+            Datum::text(&task.clause.value.0),
+            Datum::text(&task.name.value),
+            joined(&task.measures, "；"),
+            Datum::text(&task.lead.value),
+            joined(&task.assisting, "、"),
+            joined(&task.districts, "、"),
+            Datum::text(task.owner.clone().unwrap_or_default()),
+            term(task.until.value),
+        ]
+    });
+    let heads = [
+        ("条款", Shape::Text),
+        ("任务", Shape::Text),
+        ("主要措施", Shape::Long),
+        ("牵头单位", Shape::Text),
+        ("配合单位", Shape::Text),
+        ("区县（市）", Shape::Text),
+        ("责任人", Shape::Text),
+        ("时限", Shape::Day),
+    ];
+    Grid { name: "任务分解".into(), columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
+}
+
+/// The targets of a plan, a row each.
+#[must_use]
+pub fn targets(plan: &Plan) -> Grid {
+    let rows = plan.targets.iter().map(|target| {
+        vec![
+            Datum::text(&target.clause.value.0),
+            Datum::text(&target.name.value),
+            Datum::text(target.amount.value.to_string()),
+            term(target.by.value),
+            Datum::text(&target.words.value),
+            joined(&target.lead, ""),
+        ]
+    });
+    let heads = [
+        ("条款", Shape::Text),
+        ("目标", Shape::Text),
+        ("数值", Shape::Text),
+        ("时限", Shape::Day),
+        ("原文", Shape::Long),
+        ("牵头单位", Shape::Text),
+    ];
+    Grid { name: "目标".into(), columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
+}
+
+/// How the tasks stand in a period, a row for each and whoever does it.
+#[must_use]
+pub fn standing(standing: &Standing<'_>) -> Grid {
+    let rows = standing.lines.iter().map(|line| {
+        let said = |text: fn(&Entry) -> String| Datum::text(line.entry.map(text).unwrap_or_default());
+        vec![
+            Datum::text(&line.task.clause.value.0),
+            Datum::text(&line.task.name.value),
+            Datum::text(line.who()),
+            term(line.task.until.value),
+            Datum::text(line.word()),
+            Datum::text(if line.overdue { "是" } else { "" }),
+            said(|entry| entry.done.clone()),
+            said(Entry::figures_text),
+            said(|entry| entry.problem.clone()),
+            said(|entry| entry.next.clone()),
+        ]
+    });
+    let heads = [
+        ("条款", Shape::Text),
+        ("任务", Shape::Text),
+        ("单位", Shape::Text),
+        ("时限", Shape::Day),
+        ("状态", Shape::Text),
+        ("逾期", Shape::Text),
+        ("工作", Shape::Long),
+        ("数据", Shape::Long),
+        ("问题", Shape::Long),
+        ("下一步", Shape::Long),
+    ];
+    let (name, title) = ("调度表".to_owned(), format!("{}任务调度表", standing.period));
+    Grid { name, title, columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
+}
+
+/// Units or districts in their places.
+#[must_use]
+pub fn ranking(name: &str, ranked: &[Ranked<'_>]) -> Grid {
+    let rows = ranked.iter().map(|one| {
+        let Count { total, done, going, waiting, behind, silent, overdue, in_time } = one.count;
+        let counts = [total, done, going, waiting, behind, silent, overdue, in_time].map(Datum::count);
+        [Datum::count(one.place), Datum::text(one.name)].into_iter().chain(counts).collect()
+    });
+    let counts = ["任务数", "已完成", "推进中", "未启动", "滞后", "未报送", "逾期", "完成和按时推进"];
+    let heads = [("名次", Shape::Text), (name, Shape::Text)];
+    let heads: Vec<(&str, Shape)> = heads.into_iter().chain(counts.map(|name| (name, Shape::Count))).collect();
+    Grid {
+        name: format!("{name}排名"),
+        title: RULE.to_owned(),
+        columns: columns(&heads),
+        rows: rows.collect(),
+        ..Grid::default()
+    }
+}

@@ -160,19 +160,94 @@ fn a_letter_is_only_written_to_one_who_owes_something() {
     assert!(run.err.contains("市财政局在2024年第2季度没有逾期、滞后或未报送的任务，不用督办"), "{}", run.err);
 }
 
+#[test]
+fn indicators_stand_against_their_targets() {
+    let workspace = Workspace::sample();
+    let run = workspace.run(&["indicators", "--year", "2023"]);
+    for part in ["815.3亿元", "增长15.3%", "2025年底1000亿元", "进度正常", "提高8.4个百分点", "落后", "5486.0666万元"]
+    {
+        assert!(run.out.contains(part), "{part}\n{}", run.out);
+    }
+    // What is computed is what the awards say.
+    let awards = workspace.run(&["awards", "--year", "2023"]);
+    assert!(awards.out.contains("合计：10家企业，31项，54860666元"), "{}", awards.out);
+    let run = workspace.run(&["indicators", "--year", "2022"]);
+    assert!(run.out.contains("706.9亿元") && !run.out.contains("815.3"), "{}", run.out);
+    workspace.replace("data/indicators.yaml", "数值: 815.3亿元", "数值: 1000.5亿元");
+    let run = workspace.run(&["indicators", "--year", "2023"]);
+    assert!(run.out.contains("已达到"), "{}", run.out);
+    let path = workspace.path("指标.xlsx").display().to_string();
+    assert_eq!(workspace.run(&["indicators", "-o", &path]).code, Some(0));
+}
+
+/// Whoever writes the report adds nothing up: a figure of his words that the data do not give is told where it stands.
+#[test]
+fn a_report_says_no_figure_that_the_data_do_not_give() {
+    let workspace = Workspace::sample();
+    workspace.replace(
+        "data/notices/pinggu-2023.md",
+        "达到815.3亿元，",
+        "达到815.3亿元，比2021年增加203亿元，占全市的31.5%，",
+    );
+    let run = workspace.run(&["check", "--on", "2024-07-20"]);
+    for part in ["正文里的“203亿元”，指标和奖励的数据里没有", "正文里的“31.5%”，指标和奖励的数据里没有"]
+    {
+        assert!(run.err.contains(part), "{}", run.err);
+    }
+    assert!(run.err.contains("pinggu-2023.md 第22行") && !run.err.contains("“815.3亿元”"), "{}", run.err);
+}
+
+/// An award asks what the lists said in its own year; who left is asked about no more.
+#[test]
+fn a_title_is_what_the_list_of_the_year_says() {
+    let workspace = Workspace::sample();
+    let listed = |year: &str| {
+        let run = workspace.run(&["explain", "示例复合材料有限公司", "--year", year, "--clause", "四（四）5"]);
+        assert!(run.code == Some(0) && run.out.contains("四（四）5"), "{}{}", run.out, run.err);
+        !run.out.contains("不符合")
+    };
+    assert!(listed("2022") && listed("2023"));
+    let entry = "企业: 91410171MA000004XK, 列入: 2022-01-05, 文件: 省工信示〔2022〕2号, 有效期至: 2025-01-04";
+    workspace.replace(
+        "data/lists/sheng-zhuanjingtexin.yaml",
+        entry,
+        &format!("{entry}, 退出: 2023-06-01, 原因: 复核未通过"),
+    );
+    assert!(listed("2022") && !listed("2023"));
+}
+
+#[test]
+fn lists_are_shown_filled_and_due() {
+    let workspace = Workspace::sample();
+    let run = workspace.run(&["lists", "--on", "2024-07-30"]);
+    assert!(run.out.contains("上市企业培育库名单") && run.out.contains("2023年亩均评价"), "{}", run.out);
+    let run = workspace.run(&["lists", "shangshi-peiyu", "--on", "2024-07-30"]);
+    assert!(run.out.contains("2024年7月30日在册5家") && run.out.contains("已在境内上市"), "{}", run.out);
+    let run = workspace.run(&["lists", "shangshi-peiyu", "--propose", "2023", "--on", "2024-07-30"]);
+    for part in ["- { 企业: 91410106MA000012X3, 列入: 2024-07-30, 文件: 待填 }", "2024年6月28日退出：已在境内上市"]
+    {
+        assert!(run.out.contains(part), "{}", run.out);
+    }
+    assert!(!run.out.contains("91410171MA000004XK"), "{}", run.out);
+    let run = workspace.run(&["lists", "shangshi"]);
+    assert_eq!((run.code, run.err.contains("是不是“shangshi-peiyu”？")), (Some(2), true), "{}", run.err);
+    let run = workspace.run(&["agenda", "--on", "2024-07-30", "--until", "2025-01-31"]);
+    assert!(run.out.contains("名单到期  省专精特新中小企业名单：8家"), "{}", run.out);
+}
+
 /// What the office sees of the tasks, the public sees where the office opens it, and no more.
 #[test]
 fn what_is_public_of_the_tasks_is_a_setting() {
     let workspace = Workspace::sample();
     let pages = |workspace: &Workspace, room: &str| {
-        ["tasks", "progress"]
+        ["tasks", "progress", "indicators"]
             .map(|page| workspace.path(&format!("output/{room}/notices/xincailiao-2022/{page}/index.html")).exists())
     };
-    assert_eq!(pages(Workspace::built_sample(), "office"), [true, true]);
-    assert_eq!(pages(Workspace::built_sample(), "site"), [false, false]);
+    assert_eq!(pages(Workspace::built_sample(), "office"), [true, true, true]);
+    assert_eq!(pages(Workspace::built_sample(), "site"), [false, false, false]);
     let office = workspace.read("data/office.yaml");
     workspace.write("data/office.yaml", &format!("{office}公开范围: {{ 执行: 分解 }}\n"));
     let run = workspace.run(&["build"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert_eq!(pages(&workspace, "site"), [true, false]);
+    assert_eq!(pages(&workspace, "site"), [true, false, false]);
 }

@@ -116,12 +116,14 @@ impl Workspace {
             "issued",
             "tasks",
             "progress",
+            "lists",
         ] {
             let folder = workspace.path("data").join(folder);
             if folder.exists() {
                 fs::remove_dir_all(folder).unwrap();
             }
         }
+        fs::remove_file(workspace.path("data/indicators.yaml")).unwrap();
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         for file in ["notices/gaozhishu-2023.md", "catalogues/gaoduan-lv.yaml", "catalogues/shoupici.yaml"] {
             workspace.write(&format!("data/{file}"), &fs::read_to_string(sample.join(file)).unwrap());

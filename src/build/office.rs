@@ -120,6 +120,7 @@ impl Workshop<'_> {
         let (datasets, mut articles) = self.lists(secrets, &mut room, report);
         articles.extend(self.comparisons(&notices));
         articles.extend(self.followed_up(&notices, Openness::Progress));
+        self.draw(&articles, &mut room);
         let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);

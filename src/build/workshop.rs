@@ -12,7 +12,6 @@ use crate::disk::Cache;
 use crate::document::{Article, Dataset, Document};
 use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
-use crate::draft::followup::Followed;
 use crate::draft::{Notice, Setting, Templates};
 use crate::pdf::{Drawing, Layouts, Measurement, Press, Print, Titles};
 use crate::project::Project;
@@ -111,11 +110,7 @@ impl<'p> Workshop<'p> {
             catalogues: &self.project.register.catalogues,
             sources: &self.project.sources,
             awards: &self.awards,
-            followed: Followed {
-                policies: &self.project.policies,
-                followup: &self.project.followup,
-                calendar: &self.project.calendar,
-            },
+            followed: self.project.followed(),
         }
     }
 

@@ -18,9 +18,11 @@ mod form;
 mod grant;
 mod guard;
 mod import;
+mod indicators;
 mod init;
 mod issue;
 mod listing;
+mod lists;
 mod measure;
 mod merge;
 mod new;
@@ -134,6 +136,8 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Form(options) => form::run(common, options),
         Verb::Policy(verb) => policy::run(common, verb),
         Verb::Progress(options) => progress::run(common, options),
+        Verb::Indicators(options) => indicators::run(common, options),
+        Verb::Lists(options) => lists::run(common, options),
         Verb::Tasks(verb) => tasks::run(common, verb),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),

@@ -10,10 +10,16 @@
 //! standing           how each task stands in a period: done, silent, overdue
 //! ranking            units and districts side by side
 //! skeleton           a plan as far as the words alone say it
+//! indicators         指标: data/indicators.yaml, their values and targets
+//! evaluation         how an indicator stands against its target and the year before
+//! chart              its values as a drawing
 //! sheets             all of it as sheets of a workbook
 //! ```
 
 pub mod binding;
+pub mod chart;
+pub mod evaluation;
+pub mod indicators;
 pub mod period;
 pub mod plan;
 pub mod progress;
@@ -26,6 +32,7 @@ pub mod units;
 
 use serde::Deserialize;
 
+pub use indicators::Indicator;
 pub use period::{Kind, Period};
 pub use plan::{Plan, Target, Task, Until};
 pub use progress::{Entry, Round, State, Urged};
@@ -38,6 +45,8 @@ pub struct FollowUp {
     pub plans: Vec<Plan>,
     /// What was reported, by policy and period.
     pub rounds: Vec<Round>,
+    /// What the policies are watched by.
+    pub indicators: Vec<Indicator>,
 }
 
 /// How much of it is public.

@@ -84,6 +84,13 @@ impl Period {
         self.next().first().yesterday()
     }
 
+    /// How many periods of its length lie between it and another one.
+    #[must_use]
+    pub fn steps_to(self, other: Self) -> i64 {
+        let months = |period: Self| i64::from(period.year.0) * 12 + i64::from(period.number * period.kind.months());
+        (months(other) - months(self)) / i64::from(self.kind.months())
+    }
+
     /// The one after it.
     #[must_use]
     pub fn next(self) -> Self {

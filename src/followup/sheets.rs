@@ -1,5 +1,6 @@
 //! 表格 — what becomes of a policy as sheets of a workbook.
 
+use super::evaluation::Measured;
 use super::ranking::{RULE, Ranked};
 use super::standing::{Count, Standing};
 use super::{Entry, Plan, Task, Until};
@@ -127,4 +128,64 @@ pub fn ranking(name: &str, ranked: &[Ranked<'_>]) -> Grid {
         rows: rows.collect(),
         ..Grid::default()
     }
+}
+
+/// Indicators, a row each.
+#[must_use]
+pub fn indicators(measured: &[Measured<'_>]) -> Grid {
+    let rows = measured.iter().map(|one| {
+        let last = one.last();
+        let against = one.against.as_ref();
+        vec![
+            Datum::text(&one.indicator.name.value),
+            Datum::text(&one.indicator.unit.value),
+            Datum::text(last.map(|(period, _)| period.to_string()).unwrap_or_default()),
+            last.map(|(_, value)| Datum::Number(value)).unwrap_or_default(),
+            Datum::text(one.change().unwrap_or_default()),
+            against.map(|progress| Datum::Number(progress.wanted)).unwrap_or_default(),
+            Datum::text(against.map(|progress| progress.target.by.value.to_string()).unwrap_or_default()),
+            against.map(|progress| Datum::Number(progress.expected.round_dp(2))).unwrap_or_default(),
+            Datum::text(against.map(|progress| progress.against.word()).unwrap_or_default()),
+        ]
+    });
+    let heads = [
+        ("指标", Shape::Text),
+        ("单位", Shape::Text),
+        ("期", Shape::Text),
+        ("数值", Shape::Amount),
+        ("比上年", Shape::Text),
+        ("目标", Shape::Amount),
+        ("时限", Shape::Text),
+        ("应达到", Shape::Amount),
+        ("结论", Shape::Text),
+    ];
+    Grid { name: "指标".into(), columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
+}
+
+/// All values of indicators, a row each.
+#[must_use]
+pub fn series(measured: &[Measured<'_>]) -> Grid {
+    let rows = measured.iter().flat_map(|one| {
+        let row = |period: String, whom: &str, value| {
+            let name = Datum::text(&one.indicator.name.value);
+            vec![
+                name,
+                Datum::text(period),
+                Datum::text(whom),
+                Datum::Number(value),
+                Datum::text(&one.indicator.unit.value),
+            ]
+        };
+        let of_city = one.values.iter().map(move |(period, value)| row(period.to_string(), "全市", *value));
+        let period = one.district_period.map(|period| period.to_string()).unwrap_or_default();
+        of_city.chain(one.districts.iter().map(move |(district, value)| row(period.clone(), district, *value)))
+    });
+    let heads = [
+        ("指标", Shape::Text),
+        ("期", Shape::Text),
+        ("范围", Shape::Text),
+        ("数值", Shape::Amount),
+        ("单位", Shape::Text),
+    ];
+    Grid { name: "历年和区县".into(), columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
 }

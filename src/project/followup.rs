@@ -2,16 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use super::Project;
 use super::files::Reader;
-use crate::diag::{Code, Diagnostic, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::draft::Notice;
 use crate::draft::facts::argument;
-use crate::draft::followup::UNIT;
+use crate::draft::followup::{Followed, UNIT};
 use crate::followup::binding::bind;
+use crate::followup::chart;
+use crate::followup::evaluation::{Ground, Measured};
+use crate::followup::indicators::{self, Indicators};
 use crate::followup::{FollowUp, Plan, Round, progress};
 use crate::policy::Policy;
-use crate::register::Several;
+use crate::register::{Register, Several};
 use crate::yaml::Located;
+
+/// Where the indicators are kept.
+const INDICATORS: &str = "data/indicators.yaml";
 
 /// Reads what becomes of the policies. `districts` are those that the office keeps a list of.
 pub(super) fn read(reader: &mut Reader<'_>, policies: &[Policy], districts: Option<&Several>) -> FollowUp {
@@ -29,7 +36,11 @@ pub(super) fn read(reader: &mut Reader<'_>, policies: &[Policy], districts: Opti
         plans.push(plan);
     }
     let rounds = rounds(reader, &plans);
-    FollowUp { plans, rounds }
+    let indicators = reader.optional::<Indicators>(INDICATORS).unwrap_or_default().indicators;
+    // A target that was left out because something in it is wrong was told already.
+    let known = (!reader.is_faulty("data/tasks/")).then_some(plans.as_slice());
+    reader.report.absorb(indicators::check(&indicators, known, policies, districts));
+    FollowUp { plans, rounds, indicators }
 }
 
 /// Reads what was reported, the earliest first.
@@ -94,6 +105,49 @@ pub(super) fn check_urged(followup: &FollowUp, notices: &BTreeMap<String, Notice
         {
             let message = format!("反馈的日期{}在督办函的成文日期{dated}之前", answered.value);
             reader.report.push(Diagnostic::error(Code::Date, message).at(answered.place).help("改正日期"));
+        }
+    }
+}
+
+impl Project {
+    /// What becomes of the policies, with all that it is told from.
+    #[must_use]
+    pub fn followed(&self) -> Followed<'_> {
+        Followed {
+            policies: &self.policies,
+            followup: &self.followup,
+            register: &self.register,
+            calendar: &self.calendar,
+        }
+    }
+
+    /// The drawings of the indicators, by the paths under which documents and pages show them.
+    pub(super) fn drawings(&self) -> Vec<(String, Vec<u8>)> {
+        let ground = Ground { register: &self.register, policies: &self.policies, plans: &self.followup.plans };
+        let years = self.followup.indicators.iter().flat_map(|indicator| &indicator.values);
+        let Some(last) = years.map(|value| value.period.value.year).max() else { return Vec::new() };
+        let gathered = self.followup.indicators.iter().filter(|indicator| indicator.computed.is_none());
+        let drawn = gathered.filter_map(|indicator| {
+            let drawing = chart::draw(&Measured::of(indicator, &ground, last))?;
+            Some((chart::path(&indicator.policy.value, &indicator.name.value), drawing.into_bytes()))
+        });
+        drawn.collect()
+    }
+}
+
+/// Holds the lists against the policies whose clauses fill them.
+pub(super) fn check_listings(register: &Register, policies: &[Policy], report: &mut Report) {
+    for basis in register.listings.values().filter_map(|listing| listing.basis.as_ref()) {
+        let Some(policy) = policies.iter().find(|policy| policy.slug == basis.policy.value) else {
+            report.push(unknown_policy(&basis.policy, policies));
+            continue;
+        };
+        if policy.outline.clause(&basis.clause.value).is_none() {
+            let known = policy.outline.clauses().iter().map(|clause| clause.id.0.as_str());
+            let help = nearest(&basis.clause.value.0, known)
+                .map_or_else(|| "写条款名，如 四（八）11".to_owned(), |near| format!("是不是“{near}”？"));
+            let message = format!("{}没有条款“{}”", policy.name(), basis.clause.value);
+            report.push(Diagnostic::error(Code::Clause, message).at(basis.clause.place).help(help));
         }
     }
 }

@@ -1,11 +1,15 @@
 //! 待办里的执行 — what is due of the policies' tasks: reports on periods that are over, answers to letters, terms.
 
+use std::collections::BTreeMap;
+
 use super::Project;
 use super::agenda::Due;
 use crate::calendar::{Day, FirstDay};
 use crate::draft::followup::answer_due;
 use crate::followup::standing::Standing;
 use crate::followup::{Period, Plan, Round, State};
+use crate::policy::Policy;
+use crate::register::Listed;
 
 impl Project {
     /// What is due of the policies' tasks until a day.
@@ -18,6 +22,34 @@ impl Project {
             due.extend(terms_due(plan, &rounds));
         }
         due.extend(self.answers_due());
+        due.extend(self.lists_due());
+        due
+    }
+
+    /// Lists of which what somebody holds ends, each day once.
+    fn lists_due(&self) -> Vec<Due> {
+        let mut due: Vec<Due> = Vec::new();
+        for listing in self.register.listings.values() {
+            let mut ends: BTreeMap<Day, usize> = BTreeMap::new();
+            let again = |entry: &Listed, last: Day| {
+                let same = |other: &&Listed| other.enterprise.value == entry.enterprise.value;
+                listing.entries.iter().filter(same).any(|other| other.last().is_none_or(|other| other > last))
+            };
+            // Who left was seen to; who is listed anew as well.
+            for entry in listing.entries.iter().filter(|entry| entry.left.is_none()) {
+                if let Some(last) = entry.last().filter(|last| !again(entry, *last)) {
+                    *ends.entry(last).or_default() += 1;
+                }
+            }
+            let place = Some(listing.name.place);
+            due.extend(ends.into_iter().map(|(on, many)| Due {
+                on,
+                kind: "名单到期",
+                what: format!("{}：{many}家", listing.name.value),
+                todo: "复核以后重新列入，或写明退出和原因".to_owned(),
+                place,
+            }));
+        }
         due
     }
 
@@ -30,7 +62,7 @@ impl Project {
     fn reports_due(&self, plan: &Plan, rounds: &[&Round], until: Day) -> Vec<Due> {
         let Some(rhythm) = &plan.rhythm else { return Vec::new() };
         let policy = self.policies.iter().find(|policy| policy.slug == plan.policy.value);
-        let last = policy.map_or(until, |policy| policy.last_day()).min(until);
+        let last = policy.map_or(until, Policy::last_day).min(until);
         let periods = std::iter::successors(Some(rhythm.from.value), |period| Some(period.next()));
         let open = periods.take_while(|period| period.first() <= last && period.last() <= until);
         let missing = open.filter(|period| !rounds.iter().any(|round| round.period.value == *period));

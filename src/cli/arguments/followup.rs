@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::calendar::Year;
+
 /// How a list is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum SheetFormat {
@@ -67,4 +69,32 @@ pub(in crate::cli) struct Progress {
     /// 写到哪个文件；不写就显示出来，Excel 写成“调度-期.xlsx”
     #[arg(long, short, value_name = "文件")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(in crate::cli) struct Indicators {
+    /// 政策的名称或文号；只有一项政策有指标时可以不写
+    #[arg(value_name = "政策", help_heading = "参数")]
+    pub policy: Option<String>,
+    /// 评估到哪一年；不写就是办理的那一年
+    #[arg(long, value_name = "年度")]
+    pub year: Option<Year>,
+    /// 输出格式；不写就看文件名的结尾，都没有就是表格
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<SheetFormat>,
+    /// 写到哪个文件；不写就显示出来，Excel 写成“指标-政策.xlsx”
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(in crate::cli) struct Lists {
+    /// 名单：data/lists 里的文件名或名单的名称；不写就列出全部名单
+    #[arg(value_name = "名单", help_heading = "参数")]
+    pub name: Option<String>,
+    /// 列出这一年度符合名单所依据的条款、还不在名单里的企业，写成可以加进名单的样子
+    #[arg(long, value_name = "年度", requires = "name")]
+    pub propose: Option<Year>,
 }

@@ -1,5 +1,7 @@
 //! 执行 — what becomes of a policy, as templates and pages see it: one file a kind. A notice chooses by its 参数: `任务: xincailiao-2022`.
 
+mod evaluation;
+mod listing;
 mod plan;
 mod progress;
 
@@ -7,12 +9,15 @@ use serde_json::{Map, Value};
 
 use super::Notice;
 use super::argument::{argument, finding};
-use crate::calendar::{Calendar, Day, FirstDay, MissingYear};
+use crate::calendar::{Calendar, Day, FirstDay, MissingYear, Year};
 use crate::diag::{Report, nearest};
+use crate::followup::evaluation::{Ground, Measured};
 use crate::followup::{FollowUp, Period, Plan, Round};
 use crate::policy::Policy;
+use crate::register::Register;
 use crate::source::Place;
 
+pub use evaluation::article as indicators_article;
 pub use plan::article as plan_article;
 pub use progress::article as progress_article;
 
@@ -31,8 +36,17 @@ pub const TERM: &str = "反馈工作日";
 /// What templates find what was reported under.
 const PROGRESS: &str = "督导";
 
+/// The parameter that names the policy whose indicators a notice is about; 年度 says until when.
+pub const INDICATORS: &str = "指标";
+
+/// The parameter that names the list that a notice publishes.
+pub const LISTING: &str = "名单";
+
+/// The parameter that says of which day the last edition of that list was.
+pub const SINCE: &str = "上次";
+
 /// The parameters by which a notice chooses.
-pub(super) const CHOOSING: [&str; 4] = [PLAN, PERIOD, UNIT, TERM];
+pub(super) const CHOOSING: [&str; 7] = [PLAN, PERIOD, UNIT, TERM, INDICATORS, LISTING, SINCE];
 
 /// What these facts are made from.
 #[derive(Clone, Copy)]
@@ -41,19 +55,79 @@ pub struct Followed<'a> {
     pub policies: &'a [Policy],
     /// What becomes of them.
     pub followup: &'a FollowUp,
+    /// The enterprises and what they declared.
+    pub register: &'a Register,
     /// The working days.
     pub calendar: &'a Calendar,
+}
+
+impl<'a> Followed<'a> {
+    /// The indicators of a policy as they stood at the end of a year.
+    #[must_use]
+    pub fn measured(&self, policy: &str, until: Year) -> Vec<Measured<'a>> {
+        let ground = Ground { register: self.register, policies: self.policies, plans: &self.followup.plans };
+        let own = self.followup.indicators.iter().filter(|indicator| indicator.policy.value == policy);
+        own.map(|indicator| Measured::of(indicator, &ground, until)).collect()
+    }
 }
 
 /// Adds to the facts of a notice what its 参数 choose.
 pub(super) fn add(notice: &Notice, known: &Followed<'_>, place: Place, facts: &mut Map<String, Value>) -> Report {
     let mut report = Report::default();
+    if let Some(told) = listing_of(notice, known, place, &mut report) {
+        facts.insert(LISTING.to_owned(), told);
+    }
+    if let Some(told) = indicators_of(notice, known, place, &mut report) {
+        facts.insert(INDICATORS.to_owned(), told);
+        report.absorb(evaluation::unfounded(notice, &Value::Object(facts.clone())));
+    }
     let Some((plan, policy)) = plan_of(notice, known, place, &mut report) else { return report };
     facts.insert(PLAN.to_owned(), plan::facts(plan, policy));
     if let Some(told) = progress_of(notice, known, plan, policy, place, &mut report) {
         facts.insert(PROGRESS.to_owned(), told);
     }
     report
+}
+
+/// The list that a notice publishes, as it stands on the day that the notice bears.
+fn listing_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut Report) -> Option<Value> {
+    let name = argument(notice, LISTING)?;
+    let Some(listing) = known.register.listings.get(name) else {
+        let help = nearest(name, known.register.listings.keys().map(String::as_str))
+            .map_or_else(|| "写 data/lists 里的文件名，不带 .yaml".to_owned(), |near| format!("是不是“{near}”？"));
+        report.push(finding(format!("没有名单“{name}”"), place, &help));
+        return None;
+    };
+    let Some(on) = notice.head.dated else {
+        report.push(finding("没有成文日期，不知道名单到哪一天", place, "写“成文日期”"));
+        return None;
+    };
+    let since = match argument(notice, SINCE).map(str::parse::<Day>).transpose() {
+        Ok(since) => since,
+        Err(error) => {
+            report.push(finding(error.to_string(), place, "“上次”写上一次公布的日期，如 2023-07-01"));
+            return None;
+        }
+    };
+    Some(listing::facts(listing, known.register, on, since))
+}
+
+/// The indicators of the policy that a notice names.
+fn indicators_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut Report) -> Option<Value> {
+    let name = argument(notice, INDICATORS)?;
+    let Some(year) = argument(notice, "年度").and_then(|year| year.parse::<Year>().ok()) else {
+        report.push(finding("没有写评估到哪一年", place, "在 参数 里写“年度: 2023”"));
+        return None;
+    };
+    let measured = known.measured(name, year);
+    if measured.is_empty() {
+        let known = known.followup.indicators.iter().map(|indicator| indicator.policy.value.as_str());
+        let help = nearest(name, known)
+            .map_or_else(|| "写进 data/indicators.yaml".to_owned(), |near| format!("是不是“{near}”？"));
+        report.push(finding(format!("没有政策“{name}”的指标"), place, &help));
+        return None;
+    }
+    Some(evaluation::facts(&measured, year))
 }
 
 /// The plan that a notice names, with its policy.

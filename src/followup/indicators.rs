@@ -140,7 +140,12 @@ impl Value {
 }
 
 /// Checks indicators against each other, the plans (where these are sound), and the policies' words.
-pub fn check(indicators: &[Indicator], plans: &[Plan], policies: &[Policy], districts: Option<&Several>) -> Report {
+pub fn check(
+    indicators: &[Indicator],
+    plans: Option<&[Plan]>,
+    policies: &[Policy],
+    districts: Option<&Several>,
+) -> Report {
     let mut report = Report::default();
     let mut of_policy: BTreeMap<&str, Vec<&Located<String>>> = BTreeMap::new();
     for indicator in indicators {

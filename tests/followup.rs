@@ -235,6 +235,46 @@ fn lists_are_shown_filled_and_due() {
     assert!(run.out.contains("名单到期  省专精特新中小企业名单：8家"), "{}", run.out);
 }
 
+/// The guide says what the rules say: who, under which conditions, how much, by which papers, until when; its examples are the policy's
+/// cases.
+#[test]
+fn declarations_are_called_for_from_the_rules() {
+    let workspace = Workspace::sample();
+    let target = workspace.path("指南.html").display().to_string();
+    let run = workspace.run(&["render", "shenbao-2024", "-o", &target]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let page = workspace.read("指南.html");
+    for part in [
+        "2025年2月17日至2025年3月14日（20个工作日）",
+        "四（四）6 规模增长奖励",
+        "算例：2023年设备和软件投资3000万元的，给予600万元",
+        "项目立项文件",
+        "铝加工产品奖励的档次",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    // 铝基新材料 is excluded from the clause about growth.
+    let row = page.split("<tr>").find(|row| row.contains("铝基新材料") && row.contains("四（四）5")).unwrap();
+    assert!(!row.contains("规模增长奖励"), "{row}");
+    let run = workspace.run(&["agenda", "--on", "2025-02-12"]);
+    assert!(run.out.contains("2025-03-14  30天       申报截止"), "{}", run.out);
+    workspace.replace("data/notices/shenbao-2024.md", "  受理工作日: 20\n", "");
+    let run = workspace.run(&["check"]);
+    assert!(run.err.contains("没有写申报从哪天起、受理几个工作日"), "{}", run.err);
+}
+
+#[test]
+fn chains_are_counted() {
+    let workspace = Workspace::sample();
+    let run = workspace.run(&["chains", "--year", "2023"]);
+    for part in ["超硬材料", "示例超硬材料股份有限公司", "示例市铝工业协会", "2023年度产业链"]
+    {
+        assert!(run.out.contains(part), "{}", run.out);
+    }
+    let path = workspace.path("产业链.xlsx").display().to_string();
+    assert_eq!(workspace.run(&["chains", "-o", &path]).code, Some(0));
+}
+
 /// What the office sees of the tasks, the public sees where the office opens it, and no more.
 #[test]
 fn what_is_public_of_the_tasks_is_a_setting() {

@@ -123,7 +123,9 @@ impl Workspace {
                 fs::remove_dir_all(folder).unwrap();
             }
         }
-        fs::remove_file(workspace.path("data/indicators.yaml")).unwrap();
+        for file in ["indicators.yaml", "chains.yaml"] {
+            fs::remove_file(workspace.path("data").join(file)).unwrap();
+        }
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         for file in ["notices/gaozhishu-2023.md", "catalogues/gaoduan-lv.yaml", "catalogues/shoupici.yaml"] {
             workspace.write(&format!("data/{file}"), &fs::read_to_string(sample.join(file)).unwrap());

@@ -5,6 +5,7 @@ mod arguments;
 mod awards;
 mod build;
 mod cache;
+mod chains;
 mod check;
 mod compare;
 mod destination;
@@ -138,6 +139,7 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Progress(options) => progress::run(common, options),
         Verb::Indicators(options) => indicators::run(common, options),
         Verb::Lists(options) => lists::run(common, options),
+        Verb::Chains(options) => chains::run(common, options),
         Verb::Tasks(verb) => tasks::run(common, verb),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),

@@ -13,10 +13,12 @@
 //! indicators         指标: data/indicators.yaml, their values and targets
 //! evaluation         how an indicator stands against its target and the year before
 //! chart              its values as a drawing
+//! chains             产业链: data/chains.yaml, what was awarded and done along each
 //! sheets             all of it as sheets of a workbook
 //! ```
 
 pub mod binding;
+pub mod chains;
 pub mod chart;
 pub mod evaluation;
 pub mod indicators;
@@ -32,6 +34,7 @@ pub mod units;
 
 use serde::Deserialize;
 
+pub use chains::Chain;
 pub use indicators::Indicator;
 pub use period::{Kind, Period};
 pub use plan::{Plan, Target, Task, Until};
@@ -47,6 +50,8 @@ pub struct FollowUp {
     pub rounds: Vec<Round>,
     /// What the policies are watched by.
     pub indicators: Vec<Indicator>,
+    /// 产业链.
+    pub chains: Vec<Chain>,
 }
 
 /// How much of it is public.

@@ -1,10 +1,12 @@
 //! 表格 — what becomes of a policy as sheets of a workbook.
 
+use super::chains::Along;
 use super::evaluation::Measured;
 use super::ranking::{RULE, Ranked};
 use super::standing::{Count, Standing};
 use super::{Entry, Plan, Task, Until};
 use crate::grid::{Column, Datum, Grid, Shape};
+use crate::register::Register;
 use crate::yaml::Located;
 
 /// Words as one text.
@@ -188,4 +190,37 @@ pub fn series(measured: &[Measured<'_>]) -> Grid {
         ("单位", Shape::Text),
     ];
     Grid { name: "历年和区县".into(), columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
+}
+
+/// Chains, a row each.
+#[must_use]
+pub fn chains(along: &[Along<'_>], register: &Register) -> Grid {
+    let rows = along.iter().map(|one| {
+        let tasks = one.tasks;
+        vec![
+            Datum::text(&one.chain.name.value),
+            Datum::text(&one.chain.head),
+            Datum::text(one.chain.president(register)),
+            joined(&one.chain.districts, "、"),
+            Datum::count(one.enterprises),
+            Datum::count(one.awarded),
+            Datum::wan(one.amount),
+            Datum::count(tasks.total),
+            Datum::count(tasks.behind + tasks.silent),
+            Datum::count(tasks.overdue),
+        ]
+    });
+    let heads = [
+        ("产业链", Shape::Text),
+        ("链长", Shape::Text),
+        ("盟会长", Shape::Text),
+        ("区县（市）", Shape::Long),
+        ("企业数", Shape::Count),
+        ("获奖企业数", Shape::Count),
+        ("奖励（万元）", Shape::Amount),
+        ("任务数", Shape::Count),
+        ("滞后和未报", Shape::Count),
+        ("逾期", Shape::Count),
+    ];
+    Grid { name: "产业链".into(), columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
 }

@@ -9,6 +9,7 @@ use crate::draft::Notice;
 use crate::draft::facts::argument;
 use crate::draft::followup::{Followed, UNIT};
 use crate::followup::binding::bind;
+use crate::followup::chains::{self, Chains};
 use crate::followup::chart;
 use crate::followup::evaluation::{Ground, Measured};
 use crate::followup::indicators::{self, Indicators};
@@ -20,8 +21,16 @@ use crate::yaml::Located;
 /// Where the indicators are kept.
 const INDICATORS: &str = "data/indicators.yaml";
 
+/// Where the chains are kept.
+const CHAINS: &str = "data/chains.yaml";
+
 /// Reads what becomes of the policies. `districts` are those that the office keeps a list of.
-pub(super) fn read(reader: &mut Reader<'_>, policies: &[Policy], districts: Option<&Several>) -> FollowUp {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    policies: &[Policy],
+    register: &Register,
+    districts: Option<&Several>,
+) -> FollowUp {
     let mut plans: Vec<Plan> = Vec::new();
     for (stem, plan) in reader.yaml_folder::<Plan>("data/tasks") {
         let Some(policy) = policies.iter().find(|policy| policy.slug == plan.policy.value) else {
@@ -40,7 +49,9 @@ pub(super) fn read(reader: &mut Reader<'_>, policies: &[Policy], districts: Opti
     // A target that was left out because something in it is wrong was told already.
     let known = (!reader.is_faulty("data/tasks/")).then_some(plans.as_slice());
     reader.report.absorb(indicators::check(&indicators, known, policies, districts));
-    FollowUp { plans, rounds, indicators }
+    let chains = reader.optional::<Chains>(CHAINS).unwrap_or_default().chains;
+    reader.report.absorb(chains::check(&chains, &plans, register, districts));
+    FollowUp { plans, rounds, indicators, chains }
 }
 
 /// Reads what was reported, the earliest first.
@@ -115,6 +126,7 @@ impl Project {
     pub fn followed(&self) -> Followed<'_> {
         Followed {
             policies: &self.policies,
+            cases: &self.cases,
             followup: &self.followup,
             register: &self.register,
             calendar: &self.calendar,

@@ -191,7 +191,7 @@ impl Project {
         let mut notices = BTreeMap::new();
         let (policies, cases) = policies(&mut reader, &register, readings, &mut notices);
         followup::check_listings(&register, &policies, &mut reader.report);
-        let followup = followup::read(&mut reader, &policies, vocabulary.0.as_ref());
+        let followup = followup::read(&mut reader, &policies, &register, vocabulary.0.as_ref());
         for (slug, file) in reader.folder("data/notices", "md") {
             if let Some(notice) = reader.notice(file) {
                 match notices.get(&slug) {

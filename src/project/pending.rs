@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Project;
-use super::agenda::Due;
+use super::agenda::{Due, titled};
 use crate::calendar::{Day, FirstDay};
-use crate::draft::followup::answer_due;
+use crate::draft::followup::{answer_due, declarations_close};
 use crate::followup::standing::Standing;
 use crate::followup::{Period, Plan, Round, State};
 use crate::policy::Policy;
@@ -23,6 +23,7 @@ impl Project {
         }
         due.extend(self.answers_due());
         due.extend(self.lists_due());
+        due.extend(self.declarations_due());
         due
     }
 
@@ -100,6 +101,21 @@ impl Project {
             todo: format!("催报；hongtou progress --period {} --late 看是哪几项", last.period.value),
             place: Some(last.period.place),
         })
+    }
+
+    /// Declarations that notices call for, until they close.
+    fn declarations_due(&self) -> Vec<Due> {
+        let calls = self.notices.values().filter_map(|notice| {
+            let (_, _, last) = declarations_close(notice, &self.calendar)?.ok()?;
+            Some(Due {
+                on: last,
+                kind: "申报截止",
+                what: titled(&notice.head).replace('\n', ""),
+                todo: "截止以后导入各企业、区县报来的申报表：hongtou import".to_owned(),
+                place: Some(notice.head.title.place),
+            })
+        });
+        calls.collect()
     }
 
     /// Letters that were not answered.

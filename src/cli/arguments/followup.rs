@@ -98,3 +98,17 @@ pub(in crate::cli) struct Lists {
     #[arg(long, value_name = "年度", requires = "name")]
     pub propose: Option<Year>,
 }
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(in crate::cli) struct Chains {
+    /// 按哪一年度的奖励统计；不写就是最近申报的年度
+    #[arg(long, value_name = "年度")]
+    pub year: Option<Year>,
+    /// 输出格式；不写就看文件名的结尾，都没有就是表格
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<SheetFormat>,
+    /// 写到哪个文件；不写就显示出来，Excel 写成“产业链-年度.xlsx”
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
+}

@@ -1,6 +1,7 @@
 //! 执行 — what becomes of a policy, as templates and pages see it: one file a kind. A notice chooses by its 参数: `任务: xincailiao-2022`.
 
 mod evaluation;
+mod guide;
 mod listing;
 mod plan;
 mod progress;
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::Notice;
 use super::argument::{argument, finding};
+use crate::award::Case;
 use crate::calendar::{Calendar, Day, FirstDay, MissingYear, Year};
 use crate::diag::{Report, nearest};
 use crate::followup::evaluation::{Ground, Measured};
@@ -45,14 +47,25 @@ pub const LISTING: &str = "名单";
 /// The parameter that says of which day the last edition of that list was.
 pub const SINCE: &str = "上次";
 
+/// The parameter that names the policy under which declarations are taken.
+pub const GUIDE: &str = "申报";
+
+/// The parameter that says from when declarations are taken.
+pub const FROM: &str = "受理起";
+
+/// The parameter that says for how many working days.
+pub const OPEN_FOR: &str = "受理工作日";
+
 /// The parameters by which a notice chooses.
-pub(super) const CHOOSING: [&str; 7] = [PLAN, PERIOD, UNIT, TERM, INDICATORS, LISTING, SINCE];
+pub(super) const CHOOSING: [&str; 10] = [PLAN, PERIOD, UNIT, TERM, INDICATORS, LISTING, SINCE, GUIDE, FROM, OPEN_FOR];
 
 /// What these facts are made from.
 #[derive(Clone, Copy)]
 pub struct Followed<'a> {
     /// The policies.
     pub policies: &'a [Policy],
+    /// The cases by which their rules are checked.
+    pub cases: &'a [Case],
     /// What becomes of them.
     pub followup: &'a FollowUp,
     /// The enterprises and what they declared.
@@ -74,6 +87,9 @@ impl<'a> Followed<'a> {
 /// Adds to the facts of a notice what its 参数 choose.
 pub(super) fn add(notice: &Notice, known: &Followed<'_>, place: Place, facts: &mut Map<String, Value>) -> Report {
     let mut report = Report::default();
+    if let Some(told) = guide_of(notice, known, place, &mut report) {
+        facts.insert(GUIDE.to_owned(), told);
+    }
     if let Some(told) = listing_of(notice, known, place, &mut report) {
         facts.insert(LISTING.to_owned(), told);
     }
@@ -87,6 +103,39 @@ pub(super) fn add(notice: &Notice, known: &Followed<'_>, place: Place, facts: &m
         facts.insert(PROGRESS.to_owned(), told);
     }
     report
+}
+
+/// The policy under which a notice asks for declarations.
+fn guide_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut Report) -> Option<Value> {
+    let name = argument(notice, GUIDE)?;
+    let Some(policy) = known.policies.iter().find(|policy| policy.slug == name) else {
+        let help = nearest(name, known.policies.iter().map(|policy| policy.slug.as_str()))
+            .map_or_else(|| "写 data/policies 里的文件夹名".to_owned(), |near| format!("是不是“{near}”？"));
+        report.push(finding(format!("没有政策“{name}”"), place, &help));
+        return None;
+    };
+    match declarations_close(notice, known.calendar) {
+        Some(Ok((from, workdays, last))) => {
+            Some(guide::facts(policy, known.cases, guide::Term { from, workdays, last }))
+        }
+        Some(Err(missing)) => {
+            report.push(finding(missing.to_string(), place, "补上那一年的放假安排"));
+            None
+        }
+        None => {
+            let help = format!("在 参数 里写“{FROM}: 2025-02-10”和“{OPEN_FOR}: 20”");
+            report.push(finding("没有写申报从哪天起、受理几个工作日", place, &help));
+            None
+        }
+    }
+}
+
+/// From when, for how many working days, and until when a notice takes declarations.
+#[must_use]
+pub fn declarations_close(notice: &Notice, calendar: &Calendar) -> Option<Result<(Day, u32, Day), MissingYear>> {
+    let from = argument(notice, FROM)?.parse::<Day>().ok()?;
+    let workdays = number(notice, OPEN_FOR)?;
+    Some(calendar.last_day(from, workdays, FirstDay::Counts).map(|last| (from, workdays, last)))
 }
 
 /// The list that a notice publishes, as it stands on the day that the notice bears.
@@ -195,15 +244,16 @@ fn progress_of(
 
 /// Within how many working days a unit answers, and the last of them.
 fn term(notice: &Notice, known: &Followed<'_>) -> Result<(u32, Option<Day>), (String, String)> {
-    let workdays = workdays(notice)
+    let workdays = number(notice, TERM)
         .ok_or_else(|| ("没有写几个工作日内反馈".to_owned(), format!("在 参数 里写“{TERM}: 10”，不少于1个工作日")))?;
     let last = answer_due(notice, known.calendar).transpose();
     let last = last.map_err(|missing| (missing.to_string(), "补上那一年的放假安排".to_owned()))?;
     Ok((workdays, last))
 }
 
-fn workdays(notice: &Notice) -> Option<u32> {
-    let written = notice.head.arguments.get(TERM)?;
+/// A number of working days under a parameter, at least one.
+fn number(notice: &Notice, name: &str) -> Option<u32> {
+    let written = notice.head.arguments.get(name)?;
     let number = written.as_str().and_then(|text| text.parse().ok()).or_else(|| written.as_u64()?.try_into().ok());
     number.filter(|number| *number > 0)
 }
@@ -211,6 +261,6 @@ fn workdays(notice: &Notice) -> Option<u32> {
 /// The last day on which the unit that a notice urges may answer: so many working days after that of the letter.
 #[must_use]
 pub fn answer_due(notice: &Notice, calendar: &Calendar) -> Option<Result<Day, MissingYear>> {
-    let (dated, workdays) = (notice.head.dated?, workdays(notice)?);
+    let (dated, workdays) = (notice.head.dated?, number(notice, TERM)?);
     Some(calendar.last_day(dated, workdays, FirstDay::DoesNotCount))
 }

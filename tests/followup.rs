@@ -75,7 +75,7 @@ fn what_is_wrong_is_found_at_its_place() {
 fn a_plan_is_begun_from_the_words_of_a_policy() {
     let workspace = Workspace::sample();
     fs::remove_dir_all(workspace.path("data/progress")).unwrap();
-    for notice in ["renwu-fenjie-2023", "tongbao-2024-2", "duban-2024-2"] {
+    for notice in ["renwu-fenjie-2023", "tongbao-2024-2", "duban-2024-2", "pinggu-2023"] {
         fs::remove_file(workspace.path(&format!("data/notices/{notice}.md"))).unwrap();
     }
     let again = workspace.run(&["tasks", "new", "郑政办〔2022〕56号"]);

@@ -51,7 +51,22 @@ const ROOMS: [(&str, &[&str]); 32] = [
             "yaml",
         ],
     ),
-    ("followup", &["award", "calendar", "diag", "document", "grid", "money", "policy", "register", "source", "yaml"]),
+    (
+        "followup",
+        &[
+            "award",
+            "calendar",
+            "credit_code",
+            "diag",
+            "document",
+            "grid",
+            "money",
+            "policy",
+            "register",
+            "source",
+            "yaml",
+        ],
+    ),
     // Words.
     (
         "draft",

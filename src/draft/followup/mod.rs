@@ -84,6 +84,23 @@ impl<'a> Followed<'a> {
     }
 }
 
+/// Whether a notice, by what its 参数 choose, is made from what lies at a path.
+#[must_use]
+pub fn rests_on(notice: &Notice, path: &str) -> bool {
+    let chosen = |name: &str, folder: &str, ending: &str| {
+        argument(notice, name).is_some_and(|slug| {
+            let own = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix(slug));
+            own.is_some_and(|rest| rest.starts_with(ending))
+        })
+    };
+    chosen(PLAN, "data/tasks/", ".yaml")
+        || argument(notice, PERIOD).is_some() && path.starts_with("data/progress/")
+        || argument(notice, INDICATORS).is_some() && path == "data/indicators.yaml"
+        || chosen(INDICATORS, "data/tasks/", ".yaml")
+        || chosen(LISTING, "data/lists/", ".yaml")
+        || chosen(GUIDE, "data/policies/", "/")
+}
+
 /// Adds to the facts of a notice what its 参数 choose.
 pub(super) fn add(notice: &Notice, known: &Followed<'_>, place: Place, facts: &mut Map<String, Value>) -> Report {
     let mut report = Report::default();

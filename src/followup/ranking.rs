@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     fn count(in_time: usize, total: usize, silent: usize) -> Count {
-        Count { total, in_time, silent, ..Count::default() }
+        Count { total, silent, in_time, ..Count::default() }
     }
 
     #[test]

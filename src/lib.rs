@@ -5,6 +5,7 @@
 //! ```text
 //! project   reads everything once, with places            → Project
 //! award     register + policy → who gets what, and why    → Assessments
+//! followup  a policy carried out: tasks, progress, indicators → how they stand
 //! draft     template + facts → a 公文 in its own elements   → Document
 //! review    looks at a Document as a strict editor would  → findings
 //! pdf/site  Document → printed pages / published page     → bytes
@@ -43,6 +44,7 @@ pub mod document;
 
 // Facts and law.
 pub mod award;
+pub mod followup;
 pub mod policy;
 pub mod register;
 

@@ -11,6 +11,7 @@ mod codes;
 mod commands;
 mod drafts;
 mod exchange;
+mod followup;
 mod judge;
 mod law_properties;
 mod policies;

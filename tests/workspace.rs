@@ -106,11 +106,25 @@ impl Workspace {
     /// The smallest workspace that prints something: the office, the policy, one enterprise with one declaration, a letter.
     pub fn small() -> Self {
         let workspace = Self::sample();
-        for folder in ["notices", "catalogues", "enterprises", "declarations", "ledger", "reductions", "issued"] {
+        for folder in [
+            "notices",
+            "catalogues",
+            "enterprises",
+            "declarations",
+            "ledger",
+            "reductions",
+            "issued",
+            "tasks",
+            "progress",
+            "lists",
+        ] {
             let folder = workspace.path("data").join(folder);
             if folder.exists() {
                 fs::remove_dir_all(folder).unwrap();
             }
+        }
+        for file in ["indicators.yaml", "chains.yaml"] {
+            fs::remove_file(workspace.path("data").join(file)).unwrap();
         }
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         for file in ["notices/gaozhishu-2023.md", "catalogues/gaoduan-lv.yaml", "catalogues/shoupici.yaml"] {

@@ -169,6 +169,21 @@ impl Case {
         self
     }
 
+    /// The case in words, for whoever asks how a clause is computed: what is declared and what that gives. `None` where it is about
+    /// more than that: earlier years, limits, refusals.
+    #[must_use]
+    pub fn example(&self) -> Option<String> {
+        let plain = self.ledger.is_empty() && self.before.is_empty() && self.cap.is_none();
+        let Expected::Total(total) = &self.expected.value else { return None };
+        let declared = self.declaration.as_ref().filter(|_| plain && !total.is_zero())?;
+        let of_matters = declared.matters.iter().flat_map(|matter| matter.amounts.iter());
+        let figures = declared.amounts.iter().chain(of_matters).flat_map(|(name, figures)| {
+            figures.iter().map(move |(year, amount)| format!("{year}年{name}{}", amount.value))
+        });
+        let figures: Vec<String> = figures.collect();
+        (!figures.is_empty()).then(|| format!("{}的，给予{total}", figures.join("、")))
+    }
+
     /// Judges the case. What does not come out as expected is a finding at the expectation; `see` sees how it was judged.
     pub fn check(
         &self,

@@ -5,6 +5,7 @@ mod announcement;
 mod artifact;
 mod binding;
 mod content;
+mod followup;
 mod freeze;
 mod issued;
 mod manifest;

@@ -16,6 +16,7 @@ use crate::draft::comparison;
 use crate::draft::facts::{argument, selection_of, short_name};
 use crate::draft::lists::{self, AwardList, Columns, Detail};
 use crate::draft::years;
+use crate::followup::Openness;
 use crate::parallel::{parallel, threads};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
@@ -120,6 +121,8 @@ impl Workshop<'_> {
         }
         let (datasets, mut articles) = self.lists(secrets, &notices, &mut room, report);
         articles.extend(self.comparisons(&notices));
+        articles.extend(self.followed_up(&notices, Openness::Progress));
+        self.draw(&articles, &mut room);
         let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);

@@ -8,12 +8,13 @@ use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::document::Document;
 use crate::draft::facts::{Known, SelectedAwards, argument, enterprise_facts, facts, selection_of};
+use crate::draft::followup::rests_on;
 use crate::draft::{Notice, Setting, compose, lists};
 use crate::project::Project;
 use crate::record::Frozen;
 use crate::register::Catalogue;
 use crate::review::Origin;
-use crate::source::{FileId, Place, Sources};
+use crate::source::{FileId, Place, Source, Sources};
 
 /// One document to make.
 #[derive(Debug, Clone)]
@@ -217,7 +218,9 @@ impl<'p> Job<'p> {
             Self::Notice { notice, .. } => {
                 let awards = selection_of(notice).map(|_| award_sources(project));
                 let catalogue = argument(notice, "目录").map(|slug| format!("data/catalogues/{slug}.yaml"));
-                file(notice).into_iter().chain(awards.unwrap_or_default()).chain(catalogue).collect()
+                let followed = project.sources.iter().map(Source::path).filter(|path| rests_on(notice, path));
+                let followed = followed.map(str::to_owned);
+                file(notice).into_iter().chain(awards.unwrap_or_default()).chain(catalogue).chain(followed).collect()
             }
             Self::Letter { notice, .. } => file(notice).into_iter().chain(award_sources(project)).collect(),
             Self::Catalogue { slug, .. } => vec![format!("data/catalogues/{slug}.yaml")],
@@ -239,7 +242,7 @@ pub(super) fn award_sources(project: &Project) -> Vec<String> {
 
 /// Whether awards are computed from what lies at a path.
 pub(super) fn is_award_source(path: &str) -> bool {
-    let folders = ["enterprises", "declarations", "catalogues", "ledger", "policies", "reductions"];
+    let folders = ["enterprises", "declarations", "catalogues", "ledger", "lists", "policies", "reductions"];
     let folder = path.strip_prefix("data/").and_then(|rest| rest.split('/').next());
     folder.is_some_and(|folder| folders.contains(&folder))
 }

@@ -88,6 +88,8 @@ impl Workshop<'_> {
                 articles.extend(comparison::article(document, &folder, frozen.comparison.clone()));
             }
         }
+        articles.extend(self.followed_up(&notices, self.project.disclosure.followup));
+        self.draw(&articles, &mut room);
         let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
         room.add_pages(pages);

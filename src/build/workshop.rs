@@ -111,6 +111,7 @@ impl<'p> Workshop<'p> {
             catalogues: &self.project.register.catalogues,
             sources: &self.project.sources,
             awards: &self.awards,
+            followed: self.project.followed(),
         }
     }
 

@@ -5,6 +5,7 @@ mod arguments;
 mod awards;
 mod build;
 mod cache;
+mod chains;
 mod check;
 mod compare;
 mod destination;
@@ -18,21 +19,25 @@ mod form;
 mod grant;
 mod guard;
 mod import;
+mod indicators;
 mod init;
 mod issue;
 mod listing;
+mod lists;
 mod measure;
 mod merge;
 mod new;
 mod number;
 mod opened;
 mod policy;
+mod progress;
 mod publish;
 mod render;
 mod reprint;
 mod serve;
 mod statistics;
 mod table;
+mod tasks;
 mod withdraw;
 
 use std::path::PathBuf;
@@ -131,6 +136,11 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Compare(options) => compare::run(common, options),
         Verb::Form(options) => form::run(common, options),
         Verb::Policy(verb) => policy::run(common, verb),
+        Verb::Progress(options) => progress::run(common, options),
+        Verb::Indicators(options) => indicators::run(common, options),
+        Verb::Lists(options) => lists::run(common, options),
+        Verb::Chains(options) => chains::run(common, options),
+        Verb::Tasks(verb) => tasks::run(common, verb),
         Verb::Init(options) => init::run(common, options),
         Verb::Fonts(options) => fonts::run(common, options),
         Verb::Completions(options) => arguments::completions(options),

@@ -6,13 +6,17 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
+use super::argument::finding;
+use super::followup::{self, Followed};
 use super::{Notice, Templates};
 use crate::award::{Assessment, AwardRecord, ClauseTotal, EnterpriseTotal, Outcome, Selection, Summary};
 use crate::calendar::Day;
-use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::diag::{Report, nearest};
 use crate::policy::{Policy, What};
 use crate::register::{Catalogue, Office};
 use crate::source::{Place, Sources};
+
+pub use super::argument::argument;
 
 /// What the facts are made from.
 #[derive(Clone, Copy)]
@@ -27,6 +31,8 @@ pub struct Known<'a> {
     pub sources: &'a Sources,
     /// The awards that documents are about.
     pub awards: &'a BTreeMap<Selection, SelectedAwards<'a>>,
+    /// What becomes of the policies.
+    pub followed: Followed<'a>,
 }
 
 /// The awards that a document is about.
@@ -69,11 +75,6 @@ impl<'a> SelectedAwards<'a> {
     }
 }
 
-/// Why the facts for a notice cannot be told; the place is the notice's template.
-fn finding(message: impl Into<String>, place: Place, help: &str) -> Diagnostic {
-    Diagnostic::error(Code::Parameter, message).at(place).help(help)
-}
-
 /// How an award was computed, step by step, in the data of a template. Of a whole year that is more than all the rest together,
 /// so there only a template that speaks of it is told.
 const STEPS: &str = "计算";
@@ -91,6 +92,7 @@ pub fn facts(notice: &Notice, known: &Known<'_>, templates: &Templates) -> (Valu
         facts.insert(CATALOGUES.into(), Value::Object(catalogues.collect()));
     }
     check_arguments(notice, templates, place, &mut report);
+    report.absorb(followup::add(notice, &known.followed, place, &mut facts));
     if let Some((selection, awards)) = awards_of(notice, known, place, &mut report) {
         facts.insert("年度".into(), json!(selection.year.to_string()));
         let mut awarded = awards.sums.get_or_init(|| sums(&selection, awards, known)).clone();
@@ -122,11 +124,6 @@ pub fn enterprise_facts(code: &str, awards: &SelectedAwards<'_>, known: &Known<'
         "列入": of(|outcome| *outcome == Outcome::Listed),
         "不予": of(|outcome| *outcome == Outcome::Refused),
     }))
-}
-
-/// What 参数 of a notice says under a name.
-pub fn argument<'n>(notice: &'n Notice, name: &str) -> Option<&'n str> {
-    notice.head.arguments.get(name).and_then(Value::as_str)
 }
 
 /// The awards that 参数 names: 年度, and 政策 and 批次 where they are written.
@@ -196,9 +193,12 @@ fn check_arguments(notice: &Notice, templates: &Templates, place: Place, report:
         head.template.as_ref().is_some_and(|template| templates.asks_for(&template.value, &word))
             || filled.iter().flatten().any(|words| words.value.contains(&word))
     };
-    for name in head.arguments.keys().filter(|name| !CHOOSING.contains(&name.as_str()) && !asked(name)) {
-        let known =
-            CHOOSING.into_iter().chain(head.template.iter().flat_map(|template| templates.arguments(&template.value)));
+    let chooses = |name: &str| CHOOSING.contains(&name) || followup::CHOOSING.contains(&name);
+    for name in head.arguments.keys().filter(|name| !chooses(name) && !asked(name)) {
+        let known = CHOOSING
+            .into_iter()
+            .chain(followup::CHOOSING)
+            .chain(head.template.iter().flat_map(|template| templates.arguments(&template.value)));
         let help = nearest(name, known)
             .map_or_else(|| "删去它，或在模板里用它".to_owned(), |near| format!("是不是“{near}”？"));
         report.push(finding(format!("参数“{name}”没有用处，写的内容不会印出来"), place, &help));

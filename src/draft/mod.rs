@@ -3,10 +3,12 @@
 //! [`Notice::read`] takes a notice's file apart, [`compose`] makes the document of it; catalogues and tables made elsewhere
 //! use [`inlines`] for their cells.
 
+mod argument;
 pub mod comparison;
 mod compose;
 mod escape;
 pub mod facts;
+pub mod followup;
 pub mod front_matter;
 mod helpers;
 pub mod lists;

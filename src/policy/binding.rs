@@ -11,7 +11,7 @@ use crate::source::Place;
 use crate::yaml::{Node, NodeKind};
 
 /// Keys of a rule whose values are not figures of the clause: what a later notice set, and what is declared to be no rule.
-const NOT_OF_THE_CLAUSE: [&str; 7] = ["年度通知", "非规则数字", "推定数字", "条款", "事项", "说明", "目录"];
+const NOT_OF_THE_CLAUSE: [&str; 8] = ["年度通知", "非规则数字", "推定数字", "条款", "事项", "材料", "说明", "目录"];
 
 /// What a text has that is an expression.
 const SIGNS: [char; 12] = ['×', '÷', '+', '−', '(', '（', '≥', '≤', '>', '<', '=', '*'];

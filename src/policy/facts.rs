@@ -132,7 +132,7 @@ impl<'a> Facts<'_, 'a> {
         of_item
             .or_else(declared)
             .map(|word| Located { value: Terms::One(word.value), place: word.place })
-            .or_else(|| self.dossier.enterprise.attribute(name))
+            .or_else(|| self.dossier.register.attribute(self.dossier.enterprise, self.year(), name))
     }
 
     /// What was granted for this item for earlier years and was not taken back, of the grants that `counts` takes. A grant that names

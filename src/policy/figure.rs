@@ -192,8 +192,8 @@ const UNITS: [(&str, Unit); 13] = [
 ];
 
 /// Units behind digits; behind a written-out number they are parts of words: 一人一策.
-const BEHIND_DIGITS: [&str; 12] =
-    ["美元", "欧元", "英镑", "日元", "港元", "港币", "人", "平方米", "千瓦时", "亩", "吨", "台"];
+const BEHIND_DIGITS: [&str; 13] =
+    ["美元", "欧元", "英镑", "日元", "港元", "港币", "人", "平方米", "千瓦时", "亩", "吨", "台", "克拉"];
 
 /// What may follow 万 or 亿 that stand for 万元 and 亿元.
 const AFTER_AMOUNT: &str = "、，。；:（）()～~—–-至到和或及与以的并”";

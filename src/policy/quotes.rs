@@ -184,6 +184,16 @@ pub fn check(policy: &Policy) -> Report {
     report
 }
 
+/// Why words that something else quotes of a clause do not stand in it.
+#[must_use]
+pub fn misquoted(policy: &Policy, clause: &ClauseId, words: &Located<String>) -> Option<Diagnostic> {
+    let text = plain(&words.value);
+    let clauses: Vec<(&Clause, String)> =
+        policy.outline.clauses().iter().map(|clause| (clause, plain(&clause.words))).collect();
+    let stands = clauses.iter().any(|(of, plain)| of.id == *clause && !text.is_empty() && plain.contains(&text));
+    (!stands).then(|| not_there(words, Some(clause), &text, &clauses))
+}
+
 /// The day on which a policy comes into force is the one that its words say: a day, or the day on which it was made public.
 fn check_from(policy: &Policy, quotes: &[Quote], report: &mut Report) {
     let said = quotes.iter().filter(|quote| quote.clause.is_none()).map(|quote| &quote.words);

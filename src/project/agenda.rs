@@ -22,7 +22,7 @@ pub struct Due {
 }
 
 /// A title with what 参数 says in the place of its names.
-fn titled(head: &Head) -> String {
+pub(super) fn titled(head: &Head) -> String {
     head.arguments.iter().fold(head.title.value.clone(), |title, (name, value)| {
         let told = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         title.replace(&format!("{{{{{name}}}}}"), &told).replace(&format!("{{{{参数.{name}}}}}"), &told)
@@ -37,6 +37,8 @@ impl Project {
         due.extend(self.catalogues_due());
         due.extend(self.policies_due());
         due.extend(self.calendar_due(on));
+        // Declarations that are closed are closed: nothing can be handed in any more.
+        due.extend(self.tasks_due(until).into_iter().filter(|one| one.kind != "申报截止" || one.on >= on));
         due.retain(|one| one.on <= until);
         due.sort_by(|one, other| (one.on, &one.what, one.kind).cmp(&(other.on, &other.what, other.kind)));
         due

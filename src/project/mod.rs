@@ -3,9 +3,11 @@
 mod agenda;
 mod drawing;
 mod files;
+mod followup;
 mod holidays;
 mod index_numbers;
 mod issued;
+mod pending;
 mod unseen;
 
 use std::borrow::Cow;
@@ -24,6 +26,7 @@ use crate::doing::doing;
 use crate::draft::lists::Detail;
 use crate::draft::markdown::{self, Ground};
 use crate::draft::{Notice, PublicationEntry};
+use crate::followup::{FollowUp, Openness};
 use crate::pdf::{Faces, Settings};
 use crate::policy::readings::{self, Reading};
 use crate::policy::reference::unclear;
@@ -65,6 +68,8 @@ pub struct Project {
     pub policies: Vec<Policy>,
     /// The cases by which the policies' rules are checked.
     pub cases: Vec<Case>,
+    /// What becomes of the policies: tasks, progress, indicators.
+    pub followup: FollowUp,
     /// The notices, the policies' own texts among them, by slug.
     pub notices: BTreeMap<String, Notice>,
     /// What was issued.
@@ -133,6 +138,9 @@ pub struct Scope {
     /// Of the awards: 名单, 名单和条款, 全部计算.
     #[serde(rename = "奖励", default)]
     pub awards: Detail,
+    /// Of what becomes of a policy: 不公开, 分解, 进展.
+    #[serde(rename = "执行", default)]
+    pub followup: Openness,
 }
 
 impl Project {
@@ -161,22 +169,9 @@ impl Project {
         let broken = reader.codes_in("data/enterprises/");
         let schema = Schema::new(reader.optional("data/facts.yaml"));
         let declarations = reader.declarations(&schema);
-        for (stem, year) in &declarations {
-            let rest = stem.strip_prefix(&year.year.value.to_string());
-            if rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with('-')) {
-                reader.report.push(misnamed(stem, &year.year, "以年度开头，如 2023.yaml、2023-2.yaml"));
-            }
-        }
         let ledger: Vec<(String, LedgerYear)> = reader.yaml_folder("data/ledger");
-        for (stem, year) in &ledger {
-            if *stem != year.year.value.to_string() {
-                reader.report.push(misnamed(stem, &year.year, "就是年度，如 2023.yaml"));
-            }
-        }
         let reductions: Vec<(String, ReductionYear)> = reader.yaml_folder("data/reductions");
-        for (stem, year) in reductions.iter().filter(|(stem, year)| *stem != year.year.value.to_string()) {
-            reader.report.push(misnamed(stem, &year.year, "就是年度，如 2024.yaml"));
-        }
+        reader.report.extend(named_otherwise(&declarations, &ledger, &reductions));
         reader.gaps("data/declarations", declarations.iter().map(|(_, year)| &year.year));
         reader.gaps("data/ledger", ledger.iter().map(|(_, year)| &year.year));
         let catalogues = catalogues(&mut reader);
@@ -189,10 +184,14 @@ impl Project {
             catalogues,
         );
         reader.report.absorb(found);
+        let listings = reader.yaml_folder("data/lists").into_iter().collect();
+        reader.report.absorb(register.take_listings(listings));
         register.take_reductions(reductions.into_iter().map(|(_, year)| year).collect());
         reader.report.absorb(register.check_vocabulary(vocabulary.0.as_ref(), vocabulary.1.as_ref()));
         let mut notices = BTreeMap::new();
         let (policies, cases) = policies(&mut reader, &register, readings, &mut notices);
+        followup::check_listings(&register, &policies, &mut reader.report);
+        let followup = followup::read(&mut reader, &policies, &register, vocabulary.0.as_ref());
         for (slug, file) in reader.folder("data/notices", "md") {
             if let Some(notice) = reader.notice(file) {
                 match notices.get(&slug) {
@@ -207,6 +206,7 @@ impl Project {
                 }
             }
         }
+        followup::check_urged(&followup, &notices, &mut reader);
         let (index_numbers, found) = IndexNumbers::new(reader.optional(INDEX_NUMBERS).unwrap_or_default());
         reader.report.absorb(found);
         index_numbers.hand_out(&mut notices, &mut reader.report);
@@ -221,30 +221,30 @@ impl Project {
         let pictures = reader.pictures("data/pictures");
         let Reader { sources, report, .. } = reader;
         let root = root.to_owned();
-        (
-            Self {
-                root,
-                sources,
-                office,
-                identity,
-                words,
-                calendar,
-                register,
-                policies,
-                cases,
-                notices,
-                record,
-                disclosure,
-                bounds,
-                index_numbers,
-                templates,
-                fonts,
-                page,
-                faces,
-                pictures,
-            },
-            report,
-        )
+        let mut project = Self {
+            root,
+            sources,
+            office,
+            identity,
+            words,
+            calendar,
+            register,
+            policies,
+            cases,
+            followup,
+            notices,
+            record,
+            disclosure,
+            bounds,
+            index_numbers,
+            templates,
+            fonts,
+            page,
+            faces,
+            pictures,
+        };
+        project.pictures.extend(project.drawings());
+        (project, report)
     }
 
     /// The templates below a folder of `templates/`, by their path below it.
@@ -292,6 +292,29 @@ fn misnamed(stem: &str, year: &Located<Year>, form: &str) -> Diagnostic {
     Diagnostic::error(Code::Contradiction, format!("文件名是{stem}.yaml，里面写的年度是{}", year.value))
         .at(year.place)
         .help(format!("核对年度；文件名{form}"))
+}
+
+/// Files of years whose name is not that of their year.
+fn named_otherwise(
+    declarations: &[(String, DeclarationYear)],
+    ledger: &[(String, LedgerYear)],
+    reductions: &[(String, ReductionYear)],
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (stem, year) in declarations {
+        let rest = stem.strip_prefix(&year.year.value.to_string());
+        if rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with('-')) {
+            found.push(misnamed(stem, &year.year, "以年度开头，如 2023.yaml、2023-2.yaml"));
+        }
+    }
+    let other = |stem: &str, year: &Located<Year>| stem != year.value.to_string();
+    for (stem, year) in ledger.iter().filter(|(stem, year)| other(stem, &year.year)) {
+        found.push(misnamed(stem, &year.year, "就是年度，如 2023.yaml"));
+    }
+    for (stem, year) in reductions.iter().filter(|(stem, year)| other(stem, &year.year)) {
+        found.push(misnamed(stem, &year.year, "就是年度，如 2024.yaml"));
+    }
+    found
 }
 
 fn catalogues(reader: &mut Reader) -> BTreeMap<String, Catalogue> {
@@ -407,10 +430,7 @@ impl Reader<'_> {
     /// again.
     fn gaps<'y>(&mut self, folder: &str, years: impl Iterator<Item = &'y Located<Year>>) {
         // What lies there and could not be read was told already.
-        let told = self.report.findings().iter().any(|finding| {
-            let source = finding.place.and_then(|place| self.sources.get(place.file));
-            finding.severity == Severity::Error && source.is_some_and(|source| source.path().starts_with(folder))
-        });
+        let told = self.is_faulty(folder);
         let years: BTreeMap<Year, Place> = years.map(|year| (year.value, year.place)).collect();
         let lost = years.iter().zip(years.keys().skip(1)).filter(|((one, _), next)| next.0 > one.0 + 1 && !told);
         for ((one, place), _) in lost {
@@ -418,6 +438,14 @@ impl Reader<'_> {
             let help = "从备份恢复它；那一年确实没有的，放一个只写年度、内容为空的文件";
             self.report.push(Diagnostic::error(Code::File, message).at(*place).help(help));
         }
+    }
+
+    /// Whether anything is wrong with what lies in a folder.
+    fn is_faulty(&self, folder: &str) -> bool {
+        self.report.findings().iter().any(|finding| {
+            let source = finding.place.and_then(|place| self.sources.get(place.file));
+            finding.severity == Severity::Error && source.is_some_and(|source| source.path().starts_with(folder))
+        })
     }
 
     fn tree(&mut self, file: FileId) -> Option<yaml::Node> {

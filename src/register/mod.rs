@@ -8,6 +8,7 @@ mod identity;
 mod item_id;
 mod ledger;
 mod lineage;
+mod listing;
 mod lookalikes;
 mod matter;
 mod named;
@@ -30,6 +31,7 @@ pub use declaration::{Declaration, DeclarationYear, EntryIds, Item, OtherPolicy}
 pub use enterprise::Enterprise;
 pub use item_id::ItemId;
 pub use ledger::{Closing, EntryKind, LedgerEntry, LedgerYear, entry_id, next_serial};
+pub use listing::{Listed, Listing};
 pub use matter::Matter;
 pub use named::Named;
 pub use office::Office;
@@ -40,9 +42,11 @@ pub use word::Word;
 pub use yearly::Yearly;
 
 use identity::{History, Known};
+use listing::Attested;
 
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::trace::Terms;
 use crate::yaml::Located;
 
 /// All facts of the workspace.
@@ -64,6 +68,10 @@ pub struct Register {
     pub schema: Schema,
     /// The catalogues, by the stem of their file.
     pub catalogues: BTreeMap<String, Catalogue>,
+    /// The lists that are kept of enterprises, by the stem of their file.
+    pub listings: BTreeMap<String, Listing>,
+    /// What they say of an enterprise for a declared year.
+    attested: BTreeMap<(CreditCode, Year), Attested>,
     /// The codes that enterprises had before, with those that they have today.
     former: BTreeMap<CreditCode, CreditCode>,
     /// Where an enterprise's declarations and ledger entries stand in the lists of their years.
@@ -178,6 +186,21 @@ impl Register {
                 self.put(of_year, entry);
             }
         }
+    }
+
+    /// What stands under an attribute of an enterprise in a year: as the lists of that year say, or else as its own file does.
+    pub fn attribute<'a>(&'a self, enterprise: &'a Enterprise, year: Year, name: &str) -> Option<Located<Terms<'a>>> {
+        let attested = || self.attested.get(&(enterprise.code.value, year));
+        let of_lists = match name {
+            "称号" => attested()
+                .and_then(Attested::titles)
+                .map(|titles| Located { value: Terms::Many(&titles.value), place: titles.place }),
+            "亩均评价" => attested()
+                .and_then(Attested::grade)
+                .map(|grade| Located { value: Terms::One(&grade.value), place: grade.place }),
+            _ => None,
+        };
+        of_lists.or_else(|| enterprise.attribute(name))
     }
 
     /// Takes in what was decided to be cut (核减).

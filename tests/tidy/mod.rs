@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 32] = [
+const ROOMS: [(&str, &[&str]); 33] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -52,12 +52,28 @@ const ROOMS: [(&str, &[&str]); 32] = [
             "yaml",
         ],
     ),
+    (
+        "followup",
+        &[
+            "award",
+            "calendar",
+            "credit_code",
+            "diag",
+            "document",
+            "grid",
+            "money",
+            "policy",
+            "register",
+            "source",
+            "yaml",
+        ],
+    ),
     // Words.
     (
         "draft",
         &[
-            "award", "calendar", "diag", "document", "filled", "money", "personal", "policy", "register", "source",
-            "trace", "yaml",
+            "award", "calendar", "diag", "document", "filled", "followup", "money", "personal", "policy", "register",
+            "source", "trace", "yaml",
         ],
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
@@ -90,8 +106,8 @@ const ROOMS: [(&str, &[&str]); 32] = [
     (
         "project",
         &[
-            "assets", "award", "calendar", "diag", "digest", "disk", "document", "doing", "draft", "money", "pdf",
-            "picture", "policy", "record", "register", "site", "source", "unseen", "yaml",
+            "assets", "award", "calendar", "diag", "digest", "disk", "document", "doing", "draft", "followup", "money",
+            "pdf", "picture", "policy", "record", "register", "site", "source", "unseen", "yaml",
         ],
     ),
     (
@@ -106,6 +122,7 @@ const ROOMS: [(&str, &[&str]); 32] = [
             "document",
             "doing",
             "draft",
+            "followup",
             "parallel",
             "pdf",
             "picture",
@@ -134,6 +151,7 @@ const ROOMS: [(&str, &[&str]); 32] = [
             "doing",
             "draft",
             "exchange",
+            "followup",
             "grid",
             "money",
             "parallel",

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::exchange::{Compare, Export, Form, Import};
+use super::followup::{Chains, Indicators, Lists, Progress, TasksVerb};
 use super::making::{Build, Cache, Check, Merge};
 use super::money::{Awards, Explain, Grant, Statistics};
 use super::papers::{Documents, Fix, Issue, Measure, New, Number, Render, Reprint, Withdraw};
@@ -91,6 +92,17 @@ pub(in crate::cli) enum Verb {
     /// 政策：从条文起草规则，规则和条文对照着看
     #[command(subcommand)]
     Policy(PolicyVerb),
+    /// 任务分解：从条文起草，列成表
+    #[command(subcommand)]
+    Tasks(TasksVerb),
+    /// 督导：一期的任务进展，哪些逾期、哪些没有报，各单位和区县的排名
+    Progress(Progress),
+    /// 监测评估：各项指标和上年比、和目标比
+    Indicators(Indicators),
+    /// 名单库：称号、亩均评价、培育库，谁在册；按条款该列入谁
+    Lists(Lists),
+    /// 产业链：链长、盟会长、企业、奖励和任务
+    Chains(Chains),
     /// 新建一个带样例数据的工作区
     Init(Init),
     /// 哪种字体担任哪个角色，各种符号取自哪种字体、多宽；可以印一张样张

@@ -1,6 +1,7 @@
 //! 参数 — what can be typed; help and complaints in Chinese.
 
 mod exchange;
+mod followup;
 mod form;
 mod line;
 mod making;
@@ -10,6 +11,7 @@ mod words;
 mod workspace;
 
 pub(super) use exchange::{ChangesRead, Compare, Export, ExportKind, Form, FormKind, Import, ImportKind};
+pub(super) use followup::{Chains, Indicators, Lists, Progress, SheetFormat, TasksNew, TasksShow, TasksVerb};
 pub(super) use form::FindingFormat;
 pub(super) use line::{Arguments, Common, Verb};
 pub(super) use making::{Build, Cache, Check, Merge};

@@ -94,6 +94,9 @@ pub struct Rule {
     /// Figures of the rule that the clause does not state but says how to find, each with how: `{ 6%: 5%上浮20% }`.
     #[serde(rename = "推定数字", default)]
     pub derived: BTreeMap<String, String>,
+    /// What has to be handed in with a declaration.
+    #[serde(rename = "材料", default)]
+    pub materials: Vec<String>,
     /// Where its reading is explained.
     #[serde(rename = "说明", default)]
     pub note: Option<String>,

@@ -217,11 +217,13 @@ fn published<'a>(rendering: &Rendering<'a>, document: &Document) -> impl Iterato
     })
 }
 
-/// The page that explains a document, if it has one.
-fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> Option<RelatedView<'a>> {
-    let path = format!("{folder}/rules");
-    let article = rendering.site.articles.iter().find(|article| article.path == path)?;
-    Some(RelatedView { words: "规则", title: &article.title, path: link::encode_path(&link::page(&article.path)) })
+/// The pages that belong to a document: its rules, and what becomes of it.
+fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> impl Iterator<Item = RelatedView<'a>> {
+    rendering.site.articles.iter().filter_map(move |article| {
+        let own = article.path.strip_prefix(folder)?.strip_prefix('/')?;
+        let words = if own == "rules" { "规则" } else { "执行" };
+        Some(RelatedView { words, title: &article.title, path: link::encode_path(&link::page(&article.path)) })
+    })
 }
 
 /// `2024年06月13日 09:30`; the day alone where no time is known.

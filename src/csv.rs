@@ -20,7 +20,21 @@ pub fn text(head: &[&str], rows: impl IntoIterator<Item = impl IntoIterator<Item
 fn inert(cell: &str) -> Cow<'_, str> {
     // An Excel that is set to an East Asian language takes the full-width signs too.
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if formula && !is_figure(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    match cell {
+        _ if formula && !is_figure(cell) => Cow::Owned(format!("'{cell}")),
+        _ if is_code(cell) => Cow::Owned(format!("{cell}\t")),
+        _ => Cow::Borrowed(cell),
+    }
+}
+
+/// The digits that a spreadsheet keeps of a number.
+const KEPT: usize = 15;
+
+/// Whether a text of digits is no number: a spreadsheet would round it, or take its zeros. A tab behind it makes it text; who reads it
+/// with a program cuts off the white space.
+fn is_code(text: &str) -> bool {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && (text.len() > KEPT || text.len() > 1 && text.starts_with('0'))
 }
 
 /// Whether a text is a number and nothing more: `-5.0`, `+3`, `-20%`.
@@ -49,8 +63,11 @@ mod tests {
         ] {
             assert_eq!(inert(cell), format!("'{cell}"), "{cell:?}");
         }
-        for cell in ["", "500.00", "-5.0", "+3", "-20%", "a=b", "914101810000000150", "'=1", "四（五）7"] {
+        for cell in ["", "500.00", "-5.0", "+3", "-20%", "a=b", "0", "2024", "'=1", "四（五）7"] {
             assert_eq!(inert(cell), cell);
+        }
+        for code in ["914101810000000150", "000000", "0371"] {
+            assert_eq!(inert(code), format!("{code}\t"));
         }
     }
 

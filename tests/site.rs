@@ -610,3 +610,37 @@ fn a_picture_gives_nobody_away() {
     assert_eq!(telling(&workspace.path("data/issued"), &["113.6E"]), Vec::<String>::new());
     assert!(!telling(&workspace.path("output/site"), &["zhao"]).is_empty());
 }
+
+/// Who objects to a 公示 finds a form to print that names it; no other document has one.
+#[test]
+fn a_publicity_has_a_form_for_objections() {
+    let workspace = Workspace::built_sample();
+    let notice = workspace.read("output/site/notices/gongshi-2023/index.html");
+    assert!(notice.contains("notices/gongshi-2023/objection/index.html"), "no link");
+    let form = workspace.read("output/site/notices/gongshi-2023/objection/index.html");
+    for words in ["异议书", "关于2023年度新材料产业拟奖励名单的公示", "2024年6月13日", "示例路1号", "事实和理由"] {
+        assert!(form.replace("<wbr>", "").contains(words), "{words}");
+    }
+    assert!(!workspace.path("output/site/notices/jiangli-2023/objection").exists());
+}
+
+/// What the 专栏 of 政府信息公开 holds is begun from the shipped drafts, issued as any document, and listed there.
+#[test]
+fn the_column_of_disclosure_is_filled_by_documents() {
+    let workspace = Workspace::office();
+    for (kind, name) in [("公开指南", "zhinan"), ("依申请公开", "shenqing"), ("公开年报", "nianbao")] {
+        let run = workspace.run(&["new", kind, name]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let path = format!("data/notices/{name}.md");
+        let text = workspace.read(&path).replace('×', "某").replace("状态: 草稿", "状态: 定稿");
+        workspace.write(&path, &text);
+        let run = workspace.run(&["issue", name]);
+        assert_eq!(run.code, Some(0), "{kind}: {}{}", run.out, run.err);
+    }
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let column = workspace.read("output/site/columns/disclosure/index.html").replace("<wbr>", "");
+    for words in ["政府信息公开指南", "依申请公开政府信息", "政府信息公开工作年度报告"] {
+        assert!(column.contains(words), "{words}");
+    }
+}

@@ -215,7 +215,7 @@ impl Register {
                 if !of_title.any(|listing| listing.entries.iter().any(|entry| entry.enterprise.value == code)) {
                     let message = format!("称号“{title}”由名单“{first}”管，名单里没有{}", enterprise.name.value);
                     report.push(
-                        Diagnostic::error(Code::Contradiction, message)
+                        Diagnostic::warning(Code::Contradiction, format!("{message}，核定以名单为准"))
                             .at(titles.place)
                             .help("在名单里写明何时、据哪个文件列入；没有列入的，从企业的“称号”里删去"),
                     );

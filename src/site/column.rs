@@ -32,6 +32,7 @@ const NOTICES: &str = "通知公告";
 const PUBLICITY: &str = "公示";
 pub(super) const POLICIES: &str = "政策文件";
 pub(super) const CATALOGUES: &str = "指导目录";
+const DISCLOSURE: &str = "政府信息公开";
 pub(super) const AWARDS: &str = crate::document::AWARDS;
 
 /// The columns of a site whose `office.yaml` names none.
@@ -49,6 +50,7 @@ pub fn usual() -> Vec<Column> {
         column(PUBLICITY, "publicity", "拟认定、拟奖励事项的公示", "信息公开,公示"),
         column(POLICIES, "policies", "本机关制定和执行的政策文件", "信息公开,政策文件"),
         column(CATALOGUES, "catalogues", "产品、材料和人才的指导目录", "信息公开,指导目录"),
+        column(DISCLOSURE, "disclosure", "公开指南、公开制度、年度报告和依申请公开", "信息公开,政府信息公开专栏"),
         column(AWARDS, "awards", "奖励名单、金额和逐项说明", "信息公开,奖励公告"),
     ]
 }

@@ -52,7 +52,7 @@ pub use templates::{TemplateFile, Templates};
 use files::{bundle, feed, index, opendata, sitemap, texts};
 use frame::Rendering;
 use output::{Output, Rendered};
-use pages::{article, editions, home, list, map, missing, notice, search, versions, years};
+use pages::{article, editions, home, list, map, missing, notice, objection, search, versions, years};
 
 /// Makes all pages as they stand on the day `on` and hands each over to `put` as soon as it is made, on any thread and in any order:
 /// ten thousand of them need not be in memory at once.
@@ -93,7 +93,8 @@ fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Ren
         }
         let earlier = entry.earlier.iter().map(|document| notice::earlier(rendering, entry, document));
         let versions = (!entry.earlier.is_empty()).then(|| versions::page(rendering, entry));
-        let pages = iter::once(notice::latest(rendering, entry)).chain(earlier).chain(versions);
+        let objection = objection::page(rendering, entry);
+        let pages = iter::once(notice::latest(rendering, entry)).chain(earlier).chain(versions).chain(objection);
         pages.map(hand_over).collect::<Vec<_>>()
     });
     let datasets = parallel(rendering.site.datasets, threads(), |dataset| {

@@ -10,6 +10,7 @@ mod lists;
 pub(super) mod map;
 pub(super) mod missing;
 pub(super) mod notice;
+pub(super) mod objection;
 pub(super) mod opendata;
 pub(super) mod search;
 pub(super) mod versions;

@@ -101,6 +101,8 @@ struct PeriodView<'a> {
     objection: Option<&'a str>,
     /// The file of its days for calendars.
     calendar: Option<String>,
+    /// The page of the form for objections.
+    form: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -155,11 +157,9 @@ fn page(
         corrected: entry.version.filter(|_| current).zip(publication.change.as_deref()),
         withdrawn: publication.withdrawn.as_ref().map(|why| (why.on.padded(), why.reason.as_str())),
         period: publication.period.as_ref().filter(|_| document.shows_text()).map(|period| {
-            PeriodView::of(
-                period,
-                rendering.on,
-                period.last.filter(|_| current).map(|_| link::encode_path(&calendar_path(&document.slug))),
-            )
+            let calendar = period.last.map(|_| link::encode_path(&calendar_path(&document.slug)));
+            let form = objection::folder(document).map(|folder| link::encode_path(&link::page(&folder)));
+            PeriodView::of(period, rendering.on, calendar.filter(|_| current), form.filter(|_| current))
         }),
         text: document.shows_text().then(|| TextView::of(document, &mut writer)),
         downloads: downloads(rendering, document, &folder),
@@ -337,7 +337,7 @@ impl<'a> ColophonView<'a> {
 }
 
 impl<'a> PeriodView<'a> {
-    fn of(period: &'a PublicPeriod, on: Day, calendar: Option<String>) -> Self {
+    fn of(period: &'a PublicPeriod, on: Day, calendar: Option<String>, form: Option<String>) -> Self {
         Self {
             words: period.words(),
             from: period.from.iso(),
@@ -346,6 +346,7 @@ impl<'a> PeriodView<'a> {
             built: on.to_string(),
             objection: period.objection.as_deref(),
             calendar,
+            form,
         }
     }
 }

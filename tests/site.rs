@@ -618,7 +618,8 @@ fn a_publicity_has_a_form_for_objections() {
     let notice = workspace.read("output/site/notices/gongshi-2023/index.html");
     assert!(notice.contains("notices/gongshi-2023/objection/index.html"), "no link");
     let form = workspace.read("output/site/notices/gongshi-2023/objection/index.html");
-    for words in ["异议书", "关于2023年度新材料产业拟奖励名单的公示", "2024年6月13日", "示例路1号", "事实和理由"] {
+    for words in ["异议书", "关于2023年度新材料产业拟奖励名单的公示", "2024年6月13日", "示例路1号", "事实和理由"]
+    {
         assert!(form.replace("<wbr>", "").contains(words), "{words}");
     }
     assert!(!workspace.path("output/site/notices/jiangli-2023/objection").exists());

@@ -82,8 +82,8 @@ fn changes_of_rules() -> Vec<Change> {
     }
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        // A key that says what holds anyway changes nothing when it is left out.
-        let idle = ["取整", "就高不重复:", "跨档: 最高档", "简称", "程序"]
+        // A key that says what holds anyway changes nothing when it is left out; what is to be handed in decides no amount.
+        let idle = ["取整", "就高不重复:", "跨档: 最高档", "简称", "程序", "材料"]
             .iter()
             .any(|key| line.trim_start().starts_with(key));
         if !line.trim().is_empty() && !line.trim_start().starts_with('#') && !idle {

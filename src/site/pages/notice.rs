@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::objection;
 use super::versions::{self, VersionView};
 use crate::calendar::Day;
 use crate::diag::Diagnostic;

@@ -633,7 +633,7 @@ fn the_column_of_disclosure_is_filled_by_documents() {
         let run = workspace.run(&["new", kind, name]);
         assert_eq!(run.code, Some(0), "{}", run.err);
         let path = format!("data/notices/{name}.md");
-        let text = workspace.read(&path).replace('×', "某").replace("状态: 草稿", "状态: 定稿");
+        let text = workspace.read(&path).replace('×', "示").replace("状态: 草稿", "状态: 定稿");
         workspace.write(&path, &text);
         let run = workspace.run(&["issue", name]);
         assert_eq!(run.code, Some(0), "{kind}: {}{}", run.out, run.err);

@@ -35,6 +35,7 @@ pub(crate) fn templates() -> Templates {
         "map.hbs",
         "mark.hbs",
         "notice.hbs",
+        "objection.hbs",
         "opendata.hbs",
         "page.hbs",
         "pointer.svg",

@@ -24,7 +24,6 @@ struct ObjectionView<'a> {
     words: Option<&'a str>,
     office: &'a str,
     address: Option<&'a str>,
-    telephone: Option<&'a str>,
 }
 
 /// The folder of the form, if the document is a 公示 that shows its text.
@@ -48,13 +47,11 @@ pub(in crate::site) fn page(rendering: &Rendering, entry: &Listed) -> Option<Res
         words: period.objection.as_deref(),
         office: &identity.host,
         address: identity.address.as_deref(),
-        telephone: identity.telephone.as_deref(),
     };
     let mut spec = PageSpec::new("objection", link::page(&folder), "异议书", content);
     let column = rendering.column(entry.column);
     spec.column = column;
     spec.crumbs = column.map(Column::link).into_iter().collect();
     spec.crumbs.push(Link { title: entry.title.to_owned(), path: entry.path.clone() });
-    spec.unlisted = true;
     Some(rendering.page(spec))
 }

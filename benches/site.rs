@@ -108,7 +108,7 @@ fn main() {
         articles: &[],
         files: &files,
         elsewhere: &BTreeSet::new(),
-        searchable: true,
+        kept: true,
         words: Words::NONE,
     };
 

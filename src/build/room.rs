@@ -65,7 +65,7 @@ impl<'s> Filling<'s> {
         datasets: &'a [Dataset],
         articles: &'a [Article],
     ) -> Shelves<'a> {
-        Shelves { notices, datasets, articles, files: &self.files, searchable: self.keeps() }
+        Shelves { notices, datasets, articles, files: &self.files, kept: self.keeps() }
     }
 
     /// Adds a file that pages may link to; `path` is below the room.

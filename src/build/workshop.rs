@@ -286,10 +286,10 @@ impl<'p> Workshop<'p> {
             file: Some(file),
         });
         let (templates, mut report) = site::Templates::new(templates);
-        let Shelves { notices, datasets, articles, files, searchable } = *shown;
+        let Shelves { notices, datasets, articles, files, kept } = *shown;
         let elsewhere = self.project.document_names();
         // Who only looks sees no lines.
-        let words = |text: &str| if searchable { self.titles.words(text) } else { Vec::new() };
+        let words = |text: &str| if kept { self.titles.words(text) } else { Vec::new() };
         let site = site::Site {
             identity,
             notices,
@@ -297,7 +297,7 @@ impl<'p> Workshop<'p> {
             articles,
             files,
             elsewhere: &elsewhere,
-            searchable,
+            kept,
             words: site::Words(&words),
         };
         let found = site::render(&site, &templates, self.on, put);
@@ -354,6 +354,6 @@ pub struct Shelves<'a> {
     pub articles: &'a [Article],
     /// Files that pages link to.
     pub files: &'a BTreeMap<String, site::FileFacts>,
-    /// Whether it can be searched: a single page, or a site that is only looked at, has no index.
-    pub searchable: bool,
+    /// Whether what is made is kept: a single page, or a site that is only looked at, has no index and no data files.
+    pub kept: bool,
 }

@@ -47,7 +47,7 @@ pub(super) fn write(opened: &Opened, path: &Path, grid: &Grid) -> Result<(), Fai
                 datasets: &[],
                 articles: std::slice::from_ref(&article),
                 files: &BTreeMap::new(),
-                searchable: false,
+                kept: false,
             };
             let (page, found) = render::page_at(&workshop, &shelves, &format!("{NAME}/index.html"));
             report.absorb(found);

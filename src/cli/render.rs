@@ -202,7 +202,7 @@ fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
     let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
     let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok(), sums: None };
     let files = BTreeMap::from([(pdf, size)]);
-    let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files, searchable: false };
+    let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files, kept: false };
     page_at(workshop, &shelves, &format!("{}/index.html", site::notice_folder(&made.document.slug)))
 }
 

@@ -25,8 +25,8 @@ pub struct Site<'a> {
     pub files: &'a BTreeMap<String, FileFacts>,
     /// The names of documents that there are and that are not shown: what relates to them is no mistake of its own.
     pub elsewhere: &'a BTreeSet<String>,
-    /// Whether it can be searched.
-    pub searchable: bool,
+    /// Whether what is made is kept: who only looks for what is wrong needs no index, no data files, no codes for telephones.
+    pub kept: bool,
     /// Where words end.
     pub words: Words<'a>,
 }

@@ -205,7 +205,7 @@ impl<'a> Rendering<'a> {
                 nav,
                 scripts: spec.scripts,
                 built: self.on.padded(),
-                qr: if spec.unlisted { None } else { Qr::of(&identity.address(&spec.path)) },
+                qr: if spec.unlisted || !self.site.kept { None } else { Qr::of(&identity.address(&spec.path)) },
             },
             content: &spec.content,
         };

@@ -68,7 +68,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
         output.put(Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() });
     }
     // Nothing can be wrong with the bundle nor with the index: who only looks needs none.
-    if site.searchable {
+    if site.kept {
         if let Some(page) = bundle::page(site) {
             output.put(page);
         }

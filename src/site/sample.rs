@@ -396,7 +396,7 @@ pub(crate) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
         articles: &articles,
         files: &files,
         elsewhere: &BTreeSet::new(),
-        searchable: true,
+        kept: true,
         words: Words::NONE,
     })
 }

@@ -193,7 +193,7 @@ fn of_one(document: Document) -> (Vec<Page>, Report) {
         articles: &[],
         files: &files,
         elsewhere: &BTreeSet::new(),
-        searchable: true,
+        kept: true,
         words: Words::NONE,
     })
 }

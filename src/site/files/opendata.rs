@@ -63,7 +63,7 @@ pub(in crate::site) fn pages(site: &Site, dataset: &Dataset) -> impl Iterator<It
         .into_iter()
         .map(|file| (format!("{}/{}", dataset.path, file.name), file.bytes))
         .filter(|(path, _)| !site.files.contains_key(path))
-        .map(|(path, bytes)| Page { path, bytes: bytes(site.identity, dataset) })
+        .map(|(path, bytes)| Page { path, bytes: if site.kept { bytes(site.identity, dataset) } else { Vec::new() } })
 }
 
 /// The files of a list for the bundle: rows, data with their schema, grants.

@@ -1,7 +1,7 @@
 //! 线索 — where words lead: the name of an enterprise in the table of a 公示 to its awards, a 文号 in a text to its document, the
 //! product of an award to its entry in a catalogue, a clause to what was given under it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Dataset, DatasetKind, plain};
 
@@ -25,7 +25,7 @@ pub(super) struct Leads {
     names: BTreeMap<String, Option<Place>>,
     /// The documents by their 文号.
     numbers: BTreeMap<String, Place>,
-    /// The rows of awards in which a cell holds just these words.
+    /// The rows of awards in which a cell holds just the name of this entry of a catalogue.
     awarded: BTreeMap<String, Vec<Link>>,
 }
 
@@ -38,6 +38,10 @@ impl Leads {
                 leads.numbers.insert(number.clone(), place);
             }
         }
+        // Of the cells of awards only names of catalogue entries are ever asked for: a list has ten thousand rows.
+        let entries = datasets.iter().filter(|dataset| dataset.kind == DatasetKind::Catalogue);
+        let entries: BTreeSet<String> =
+            entries.flat_map(|dataset| dataset.records.iter().map(|record| name_of(dataset, record))).collect();
         for dataset in datasets {
             let page = page_of(dataset);
             match dataset.kind {
@@ -51,7 +55,7 @@ impl Leads {
                         leads.name(&name_of(dataset, record), Place { page: page.clone(), id: Some(id_of(record)) });
                     }
                 }
-                DatasetKind::Awards => leads.awards(dataset),
+                DatasetKind::Awards => leads.awards(dataset, &entries),
             }
         }
         leads
@@ -64,12 +68,12 @@ impl Leads {
         }
     }
 
-    fn awards(&mut self, dataset: &Dataset) {
+    fn awards(&mut self, dataset: &Dataset, entries: &BTreeSet<String>) {
         let year = dataset.facts.first().map_or("", |fact| fact.text.as_str());
         for record in &dataset.records {
-            let link = Link { title: format!("{year}奖励"), path: place_of(dataset, record) };
-            for cell in &record.cells {
-                self.awarded.entry(plain(cell)).or_default().push(link.clone());
+            for words in record.cells.iter().map(|cell| plain(cell)).filter(|words| entries.contains(words)) {
+                let link = Link { title: format!("{year}奖励"), path: place_of(dataset, record) };
+                self.awarded.entry(words).or_default().push(link);
             }
         }
     }

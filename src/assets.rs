@@ -18,6 +18,9 @@ struct Fonts;
 #[folder = "data/"]
 struct Sample;
 
+/// Where the workbench's own files lie below `templates/`.
+const DESK: &str = "workbench/";
+
 /// A file: its path below its folder, and its bytes.
 pub type Asset = (String, Cow<'static, [u8]>);
 
@@ -30,7 +33,15 @@ fn all<E: RustEmbed>() -> Vec<Asset> {
 /// The layouts, notice templates, starters and page templates: `layout/main.typ`, `notices/奖励公示.md.hbs`, `site/…`.
 #[must_use]
 pub fn templates() -> Vec<Asset> {
-    all::<Templates>()
+    let mut templates = all::<Templates>();
+    templates.retain(|(path, _)| !path.starts_with(DESK));
+    templates
+}
+
+/// A script or style of the workbench's own pages, which no workspace replaces.
+#[must_use]
+pub fn of_desk(name: &str) -> Option<Cow<'static, [u8]>> {
+    Templates::get(&format!("{DESK}{name}")).map(|file| file.data)
 }
 
 /// The faces.

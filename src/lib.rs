@@ -10,6 +10,7 @@
 //! review    looks at a Document as a strict editor would  → findings
 //! pdf/site  Document → printed pages / published page     → bytes
 //! build     all of it in parallel, written at once        → output/
+//! workbench all of it in a browser                        → data/, by the commands
 //! ```
 //!
 //! What holds throughout: only [`project`] reads files, only [`disk`] and [`build`] write them, only [`cli`] prints and asks for arguments,
@@ -67,3 +68,4 @@ pub mod assets;
 pub mod build;
 pub mod cli;
 pub mod project;
+pub mod workbench;

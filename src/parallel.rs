@@ -14,6 +14,14 @@ pub fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
 }
 
+/// Does `work` on a pool of its own of one thread, whose stack is large enough for a document.
+pub fn on_own_pool<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    match rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
 /// The results of `work` on each item, in the order of the items, computed on `threads` threads.
 pub fn parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
@@ -27,10 +35,7 @@ pub fn parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T)
             done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((index, result));
         }
     };
-    let worker = || match rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build() {
-        Ok(pool) => pool.install(take),
-        Err(_) => take(),
-    };
+    let worker = || on_own_pool(take);
     std::thread::scope(|scope| {
         for _ in 1..threads.clamp(1, items.len().max(1)) {
             // A thread that cannot be had only makes it slower: this one takes its share.

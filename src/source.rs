@@ -4,6 +4,7 @@
 //! and every step of an award can name file, line and column. The texts live in [`Sources`], once.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Which file, as a number of [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,37 +112,47 @@ impl Source {
 /// All files that were read, in the order of reading.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<Arc<Source>>,
 }
 
 impl Sources {
     /// Takes a file in and gives its number.
     pub fn add(&mut self, source: Source) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(source);
+        self.files.push(Arc::new(source));
         id
     }
 
     /// The file of a number.
     #[must_use]
     pub fn get(&self, file: FileId) -> Option<&Source> {
-        self.files.get(file.0 as usize)
+        self.files.get(file.0 as usize).map(Arc::as_ref)
+    }
+
+    /// The same files, one of them with another text; the texts themselves are shared.
+    #[must_use]
+    pub fn with(&self, file: FileId, text: &str) -> Self {
+        let mut changed = self.clone();
+        if let Some(source) = changed.files.get_mut(file.0 as usize) {
+            *source = Arc::new(Source::new(source.path(), text));
+        }
+        changed
     }
 
     /// All files.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.files.iter()
+        self.files.iter().map(Arc::as_ref)
     }
 
     /// The file at a path of the workspace.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Source> {
-        self.files.iter().find(|source| source.path() == path)
+        self.iter().find(|source| source.path() == path)
     }
 
     /// All files with their numbers.
     pub fn ids(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(FileId).zip(self.iter())
     }
 
     /// A place as people and other tools write it: `data/declarations/2023.yaml:9:25`.

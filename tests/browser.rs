@@ -5,6 +5,7 @@ use std::io::Write;
 use std::process::Command;
 
 use crate::site::Server;
+use crate::workbench::Desk;
 use crate::workspace::Workspace;
 
 /// What the script says when it could not do its work for want of a browser.
@@ -14,16 +15,26 @@ const SKIPPED: i32 = 77;
 fn every_kind_of_page_holds_in_a_real_browser() {
     let workspace = Workspace::built_sample();
     let server = Server::start(workspace);
-    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/run.sh");
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
-    let run = Command::new("sh")
-        .arg(script)
-        .arg(workspace.path("output/office"))
-        .arg(format!("http://127.0.0.1:{}/", server.port))
-        .arg(workspace.path("output/site"))
-        .env("HONGTOU_BROWSER_CACHE", target)
-        .output()
-        .unwrap();
+    let address = format!("http://127.0.0.1:{}/", server.port);
+    let (office, site) = (workspace.path("output/office"), workspace.path("output/site"));
+    look(&target, &[office.as_os_str(), address.as_ref(), site.as_os_str()]);
+}
+
+/// Three people at work, without a terminal.
+#[test]
+fn the_workbench_holds_in_a_real_browser() {
+    let workspace = Workspace::paying();
+    let desk = Desk::start(&workspace, &["--on", "2024-05-20"]);
+    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-desk");
+    look(&target, &["--workbench".as_ref(), format!("http://{}{}", desk.host, desk.link).as_ref()]);
+}
+
+/// Runs the script, and fails where it finds something wrong.
+fn look(target: &std::path::Path, arguments: &[&std::ffi::OsStr]) {
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/run.sh");
+    let run =
+        Command::new("sh").arg(script).args(arguments).env("HONGTOU_BROWSER_CACHE", target).output().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
     // Past the capture of the test runner: whoever reads the run shall know what it did not look at.
     writeln!(std::io::stderr(), "{}", said.trim_end()).unwrap();

@@ -18,4 +18,5 @@ mod policies;
 mod site;
 mod spoilt;
 mod tidy;
+mod workbench;
 mod workspace;

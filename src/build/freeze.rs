@@ -56,9 +56,9 @@ impl Workshop<'_> {
             report.absorb(found);
             let Some(made) = made else { continue };
             if made.document.is_public()
-                && let Some(finding) = secrets.document(&made.document, job.origin(self.project))
+                && let Some(finding) = secrets.document(&made.document, job.origin(self.sources))
             {
-                report.push(job.locate(finding, self.project));
+                report.push(job.locate(finding, self.project, self.sources));
             }
             first.get_or_insert_with(|| made.document.clone());
             match job {

@@ -142,7 +142,7 @@ impl Workshop<'_> {
                     looks.absorb(press.unprintable(document));
                 }
                 for finding in looks.findings() {
-                    found.push(job.locate(finding.clone(), self.project));
+                    found.push(job.locate(finding.clone(), self.project, self.sources));
                 }
                 // What will not be printed will have no page either.
                 if looks.has_errors() {

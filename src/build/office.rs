@@ -46,8 +46,9 @@ impl Workshop<'_> {
         if document.masthead.secrecy.is_some() {
             return Kept::Nothing;
         }
-        let told =
-            secrets.document(&document, job.origin(self.project)).map(|finding| job.locate(finding, self.project));
+        let told = secrets
+            .document(&document, job.origin(self.sources))
+            .map(|finding| job.locate(finding, self.project, self.sources));
         if clean(told, report) { Kept::File } else { Kept::Nothing }
     }
 

@@ -183,7 +183,7 @@ impl<'p> Job<'p> {
 
     /// A finding with its place; one without, at the words that it quotes in the file of the document or in another one that it is
     /// made from; where it quotes none, at the head of the document's file.
-    pub fn locate(&self, finding: Diagnostic, project: &Project) -> Diagnostic {
+    pub fn locate(&self, finding: Diagnostic, project: &Project, sources: &Sources) -> Diagnostic {
         if finding.place.is_some() {
             return finding;
         }
@@ -193,22 +193,22 @@ impl<'p> Job<'p> {
         };
         let quoted = finding.message.split('“').skip(1).filter_map(|rest| Some(rest.split_once('”')?.0.trim()));
         let quoted: Vec<&str> = quoted.filter(|words| !words.is_empty()).collect();
-        let place = quoted_in(&quoted, head.file, &project.sources).or_else(|| {
+        let place = quoted_in(&quoted, head.file, sources).or_else(|| {
             let own = self.sources(project);
-            let files = project.sources.ids().filter(|(_, source)| own.iter().any(|path| path == source.path()));
-            let mut places = files.filter_map(|(file, _)| quoted_in(&quoted, file, &project.sources));
+            let files = sources.ids().filter(|(_, source)| own.iter().any(|path| path == source.path()));
+            let mut places = files.filter_map(|(file, _)| quoted_in(&quoted, file, sources));
             places.next()
         });
         finding.at(place.unwrap_or(head))
     }
 
     /// Where its words come from.
-    pub fn origin(&self, project: &'p Project) -> Origin<'p> {
+    pub fn origin<'s>(&self, sources: &'s Sources) -> Origin<'s> {
         let file = match self {
             Self::Notice { notice, .. } | Self::Letter { notice, .. } => notice.file,
             Self::Catalogue { catalogue, .. } => catalogue.name.place.file,
         };
-        Origin { file: Some(file), sources: &project.sources }
+        Origin { file: Some(file), sources }
     }
 
     /// The files of the workspace that it is made from.

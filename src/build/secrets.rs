@@ -31,7 +31,8 @@ impl Workshop<'_> {
         let mut told = Vec::new();
         for (number, finding) in secrecy::documents(notices) {
             report.push(
-                jobs.get(number).map_or_else(|| finding.clone(), |job| job.locate(finding.clone(), self.project)),
+                jobs.get(number)
+                    .map_or_else(|| finding.clone(), |job| job.locate(finding.clone(), self.project, self.sources)),
             );
         }
         let hidden: Vec<String> =
@@ -42,8 +43,8 @@ impl Workshop<'_> {
             if !notice.is_public() {
                 continue;
             }
-            if let Some(finding) = secrets.document(notice, job.origin(self.project)) {
-                report.push(job.locate(finding, self.project));
+            if let Some(finding) = secrets.document(notice, job.origin(self.sources)) {
+                report.push(job.locate(finding, self.project, self.sources));
                 told.push(number);
             }
         }

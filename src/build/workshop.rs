@@ -1,7 +1,7 @@
 //! 工作间 — all that documents are made with: the awards, the templates, the titles' dictionary, the press.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::artifact::Sheets;
 use super::{Artifact, Job, Prints, Spool, plan};
@@ -18,6 +18,7 @@ use crate::picture;
 use crate::project::Project;
 use crate::review::{Origin, privacy, review};
 use crate::site;
+use crate::source::Sources;
 
 /// So many rows of tables are given a second more.
 const ROWS_A_SECOND: u32 = 50;
@@ -37,15 +38,17 @@ pub struct Made {
 /// All that documents are made with; borrows the project.
 pub struct Workshop<'p> {
     pub(super) project: &'p Project,
-    pub(super) awards: BTreeMap<Selection, SelectedAwards<'p>>,
+    /// The texts of the workspace, one of them perhaps as it is being typed.
+    pub(super) sources: &'p Sources,
+    pub(super) awards: Arc<BTreeMap<Selection, SelectedAwards<'p>>>,
     pub(super) on: Day,
-    templates: Templates,
-    titles: Titles,
-    press: Option<Press>,
+    templates: Arc<Templates>,
+    titles: Arc<Titles>,
+    press: Option<Arc<Press>>,
     /// What was printed before.
     pub(super) prints: Option<Prints>,
     /// The files in which something is wrong, and whether nothing of them could be read.
-    faulty: BTreeMap<String, bool>,
+    faulty: Arc<BTreeMap<String, bool>>,
 }
 
 impl<'p> Workshop<'p> {
@@ -60,7 +63,7 @@ impl<'p> Workshop<'p> {
             assessments.retain(|assessment| selection.takes(assessment));
             (selection, SelectedAwards::new(assessments))
         });
-        let awards = awards.collect();
+        let awards = Arc::new(awards.collect());
         let (templates, broken) = Templates::new(
             project
                 .templates_in("notices")
@@ -76,14 +79,35 @@ impl<'p> Workshop<'p> {
             let fonts = project.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone()));
             let (press, found) = Press::new(layouts, fonts, project.pictures.clone(), project.page.clone(), faces);
             report.absorb(found);
-            press
+            press.map(Arc::new)
         });
         report.extend(of_office(project));
-        let titles = Titles::new(project.words.iter().cloned());
+        let titles = Arc::new(Titles::new(project.words.iter().cloned()));
         let errors = found.findings().iter().filter(|finding| finding.severity == Severity::Error);
         let faulty = errors.filter_map(|finding| project.sources.get(finding.place?.file));
-        let faulty = faulty.map(|source| (source.path().to_owned(), source.text().is_empty())).collect();
-        (Self { project, awards, on, templates, titles, press, prints: None, faulty }, report)
+        let faulty = Arc::new(faulty.map(|source| (source.path().to_owned(), source.text().is_empty())).collect());
+        let templates = Arc::new(templates);
+        let sources = &project.sources;
+        (Self { project, sources, awards, on, templates, titles, press, prints: None, faulty }, report)
+    }
+
+    /// The same workshop, in which a file is as it is being typed: everything else is shared, and nothing is read again.
+    #[must_use]
+    pub fn over<'s>(&self, sources: &'s Sources) -> Workshop<'s>
+    where
+        'p: 's,
+    {
+        Workshop {
+            project: self.project,
+            sources,
+            awards: Arc::clone(&self.awards) as Arc<BTreeMap<Selection, SelectedAwards<'s>>>,
+            on: self.on,
+            templates: Arc::clone(&self.templates),
+            titles: Arc::clone(&self.titles),
+            press: self.press.clone(),
+            prints: None,
+            faulty: Arc::default(),
+        }
     }
 
     /// Takes what was printed before from a cache, and keeps there what is printed.
@@ -95,7 +119,7 @@ impl<'p> Workshop<'p> {
 
     /// The press, if there are layouts and faces to print with.
     pub fn press(&self) -> Option<&Press> {
-        self.press.as_ref()
+        self.press.as_deref()
     }
 
     /// The letters of a notice (每户一份).
@@ -109,7 +133,7 @@ impl<'p> Workshop<'p> {
             office: &self.project.office,
             policies: &self.project.policies,
             catalogues: &self.project.register.catalogues,
-            sources: &self.project.sources,
+            sources: self.sources,
             awards: &self.awards,
             followed: self.project.followed(),
         }
@@ -137,12 +161,12 @@ impl<'p> Workshop<'p> {
     }
 
     /// Composes one document and looks at it.
-    pub(super) fn compose(&self, job: &Job<'_>) -> (Option<Document>, Report) {
-        let _doing = doing(format!("起草 {} ", job.named(&self.project.sources)));
+    pub fn compose(&self, job: &Job<'_>) -> (Option<Document>, Report) {
+        let _doing = doing(format!("起草 {} ", job.named(self.sources)));
         let (document, mut report) = job.compose(&self.known(), &self.setting());
         let document = document.filter(|document| {
             // What would give a person away is not printed at all, also where the rest of a faulty build is kept.
-            let origin = job.origin(self.project);
+            let origin = job.origin(self.sources);
             // Of what stays inside no more than the title is seen by anybody else.
             let found = if document.shows_text() {
                 let mut found = privacy::document(document, origin);
@@ -153,7 +177,7 @@ impl<'p> Workshop<'p> {
             };
             let clean = found.is_empty();
             for finding in found.into_iter().chain(review(document)).chain(self.announced_too_shortly(job, document)) {
-                report.push(job.locate(finding, self.project));
+                report.push(job.locate(finding, self.project, self.sources));
             }
             clean
         });
@@ -164,7 +188,7 @@ impl<'p> Workshop<'p> {
     fn shown_in_pictures(&self, document: &Document) -> Vec<Diagnostic> {
         let pictures = document.pictures().into_iter().filter_map(|path| self.project.pictures.get_key_value(path));
         let words: Vec<String> = pictures.flat_map(|(path, bytes)| picture::words(path, bytes)).collect();
-        let origin = Origin { file: None, sources: &self.project.sources };
+        let origin = Origin { file: None, sources: self.sources };
         privacy::lines(&document.title, words.iter().map(String::as_str), origin)
     }
 
@@ -204,6 +228,13 @@ impl<'p> Workshop<'p> {
         self.press.as_ref()?.drawing(document)
     }
 
+    /// The pages of a document whose titles are not set yet, as they are drawn.
+    #[must_use]
+    pub fn drawn(&self, mut document: Document) -> Option<Drawing> {
+        self.titles.set(&mut document);
+        self.drawing(&document)
+    }
+
     /// Prints what is no document of the workspace.
     #[must_use]
     pub fn printed(&self, mut document: Document) -> (Option<Print>, Report) {
@@ -213,7 +244,7 @@ impl<'p> Workshop<'p> {
     }
 
     /// Prints a document and measures its pages.
-    pub(super) fn print(&self, job: &Job<'_>, mut document: Document) -> (Option<Made>, Report) {
+    pub fn print(&self, job: &Job<'_>, mut document: Document) -> (Option<Made>, Report) {
         self.titles.set(&mut document);
         let (made, found) = self.pressed(job, document);
         (made, self.located(job, found))
@@ -255,7 +286,7 @@ impl<'p> Workshop<'p> {
     /// What the press and the ruler find has no place yet.
     fn located(&self, job: &Job<'_>, found: Vec<Diagnostic>) -> Report {
         let mut report = Report::default();
-        report.extend(found.into_iter().map(|finding| job.locate(finding, self.project)));
+        report.extend(found.into_iter().map(|finding| job.locate(finding, self.project, self.sources)));
         report
     }
 
@@ -263,7 +294,7 @@ impl<'p> Workshop<'p> {
     fn pressed(&self, job: &Job<'_>, document: Document) -> (Option<Made>, Vec<Diagnostic>) {
         let Some(press) = &self.press else { return (None, Vec::new()) };
         let rows = document.rows();
-        let _doing = doing_long(format!("印制 {} ", job.named(&self.project.sources)), rows / ROWS_A_SECOND);
+        let _doing = doing_long(format!("印制 {} ", job.named(self.sources)), rows / ROWS_A_SECOND);
         let (print, report) = press.print(&document, self.on);
         let mut found = report.findings().to_vec();
         let Some(print) = print else { return (None, found) };
@@ -312,7 +343,7 @@ impl<'p> Workshop<'p> {
         let notices = self.project.notices.iter();
         let of_title = |notice: &Notice| notice.head.title.value.lines().map(str::trim).collect::<String>() == title;
         let places = notices.filter(|(_, notice)| of_title(notice)).filter_map(|(slug, notice)| {
-            let place = Job::Notice { slug, notice }.locate(finding.clone(), self.project).place?;
+            let place = Job::Notice { slug, notice }.locate(finding.clone(), self.project, self.sources).place?;
             Some((place != notice.head.title.place, place))
         });
         // Of several of one title, the one that says what is quoted.

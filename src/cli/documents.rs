@@ -4,44 +4,26 @@ use super::arguments::{Common, Documents};
 use super::table::{Align, table};
 use super::{Ending, Failure, print};
 use crate::diag::nearest;
-use crate::document::Number;
 use crate::project::Project;
 
 pub(super) fn run(common: &Common, options: &Documents) -> Result<Ending, Failure> {
     let opened = common.open(&[])?;
-    let project = &opened.project;
-    let mut rows = Vec::new();
-    for (slug, title) in project.titles() {
-        let notice = project.notices.get(&slug);
-        let issued = project.record.registry.of(&slug);
-        let state = match (&issued, notice) {
-            (Some(issued), _) if issued.withdrawn.is_some() => "已撤回",
-            (Some(issued), _) if issued.latest.version > 1 => "已更正",
-            (Some(_), _) => "已印发",
-            (None, Some(notice)) => notice.head.status.name(),
-            (None, None) => "目录",
-        };
-        let number = issued.and_then(|issued| issued.latest.number.as_ref());
-        let number = number.or_else(|| notice.and_then(|notice| notice.head.number.as_ref()));
-        let day = issued.map(|issued| issued.latest.on).or_else(|| notice.and_then(|notice| notice.head.dated));
-        let title = issued.map_or(title, |issued| issued.latest.title.clone());
-        let row = vec![
-            state.to_owned(),
-            number.map(Number::to_string).unwrap_or_default(),
-            title.replace('\n', ""),
-            day.map(crate::calendar::Day::iso).unwrap_or_default(),
-            issued.map(|issued| issued.latest.version.to_string()).unwrap_or_default(),
-            slug,
-        ];
-        let wanted = options.find.as_deref().unwrap_or_default();
-        if row.iter().any(|cell| cell.contains(wanted)) {
-            rows.push(row);
-        }
-    }
-    rows.sort_by(|a, b| b.get(3).cmp(&a.get(3)).then_with(|| a.get(5).cmp(&b.get(5))));
+    let wanted = options.find.as_deref().unwrap_or_default();
+    let papers = opened.project.papers().into_iter().filter(|paper| paper.has(wanted));
+    let rows: Vec<Vec<String>> = papers
+        .map(|paper| {
+            vec![
+                paper.state.to_owned(),
+                paper.number.unwrap_or_default(),
+                paper.title,
+                paper.day.map(crate::calendar::Day::iso).unwrap_or_default(),
+                paper.version.map(|version| version.to_string()).unwrap_or_default(),
+                paper.slug,
+            ]
+        })
+        .collect();
     if rows.is_empty() {
-        let word = options.find.as_deref().unwrap_or_default();
-        print::error(&format!("没有公文的状态、文号、标题、日期或名称含有“{word}”"));
+        print::error(&format!("没有公文的状态、文号、标题、日期或名称含有“{wanted}”"));
         return Ok(Ending::Fine);
     }
     let head = ["状态", "文号", "标题", "日期", "版本", "名称"].map(|name| (name, Align::Left));

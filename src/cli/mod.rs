@@ -24,6 +24,7 @@ mod init;
 mod issue;
 mod listing;
 mod lists;
+mod log;
 mod measure;
 mod merge;
 mod new;
@@ -38,6 +39,7 @@ mod serve;
 mod statistics;
 mod table;
 mod tasks;
+mod user;
 mod withdraw;
 
 use std::path::PathBuf;
@@ -127,6 +129,8 @@ fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         Verb::Render(options) => render::run(common, options),
         Verb::Measure(options) => measure::run(common, options),
         Verb::Serve(options) => serve::run(common, options),
+        Verb::User(verb) => user::run(common, verb),
+        Verb::Log(options) => log::run(common, options),
         Verb::Publish(options) => publish::run(common, options),
         Verb::Number(options) => number::run(common, options),
         Verb::Fix(options) => fix::run(common, options),
@@ -171,13 +175,23 @@ impl arguments::Common {
 
     /// The day of the work: as named, or today in China.
     fn day(&self) -> Day {
-        self.on.unwrap_or_else(|| {
-            #[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
-            let now = Offset::constant(8).to_datetime(Timestamp::now());
-            // The clock always shows a day that the calendar has.
-            Day::new(now.year(), now.month(), now.day()).unwrap_or_else(Day::last)
-        })
+        self.on.unwrap_or_else(today)
     }
+}
+
+/// Today in China.
+#[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
+fn today() -> Day {
+    let now = Offset::constant(8).to_datetime(Timestamp::now());
+    // The clock always shows a day that the calendar has.
+    Day::new(now.year(), now.month(), now.day()).unwrap_or_else(Day::last)
+}
+
+/// Seconds since the program began.
+#[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
+fn seconds() -> u64 {
+    static BEGUN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    BEGUN.elapsed().as_secs()
 }
 
 /// The time in China, for people.

@@ -1,64 +1,57 @@
-//! `hongtou serve` — shows the site on 127.0.0.1, makes it anew when a file of the workspace changes, and reloads the page.
-//! Nothing is written: the site lives in memory.
+//! `hongtou serve` — 工作台: all of this in a browser; or one room of the site, to be looked at and reloaded when a file changes.
 
-mod banner;
-mod http;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::process::Stdio;
 
-use std::net::{Ipv4Addr, TcpListener};
-use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
-
-use super::arguments::{Common, FindingFormat, Serve};
-use super::{Ending, Failure, findings, print};
+use super::arguments::{Common, Serve, ServedRoom, command};
+use super::{Ending, Failure, print};
 use crate::build::Room;
-use crate::parallel::threads;
-use crate::project::stamp;
-use http::Shown;
-
-/// How often the workspace is looked at.
-const PAUSE: Duration = Duration::from_millis(500);
+use crate::workbench::{Setting, serve};
 
 pub(super) fn run(common: &Common, options: &Serve) -> Result<Ending, Failure> {
-    let root = common.root()?;
-    let room = if options.public { Room::Site } else { Room::Office };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
-        .map_err(|error| Failure::Other(format!("不能使用端口 {}：{error}；用 --port 换一个", options.port)))?;
-    let port = listener.local_addr()?.port();
-    let shown = Arc::new(Shown::new(port));
-    let mut seen = stamp(&root);
-    make(common, room, &shown)?;
-    print::error(&format!("网站在 http://127.0.0.1:{port}/ ，只有本机能看；改了文件会自动重新生成。按 Ctrl+C 停止"));
-    thread::spawn({
-        let shown = Arc::clone(&shown);
-        move || http::serve(&listener, &shown)
-    });
-    loop {
-        thread::sleep(PAUSE);
-        let now = stamp(&root);
-        if now != seen {
-            seen = now;
-            make(common, room, &shown)?;
-        }
-    }
+    // A folder that is no workspace yet becomes one in the browser.
+    let root = match (common.root(), &common.root) {
+        (Ok(root), _) => root,
+        (Err(_), Some(named)) if options.only.is_none() => named.clone(),
+        (Err(failure), _) => return Err(failure),
+    };
+    let program = std::env::current_exe()?;
+    let listen = options.listen.unwrap_or_else(|| SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port));
+    let named = common.on;
+    let setting = Setting {
+        root: crate::project::real_path(&root)?,
+        listen,
+        hosts: options.hosts.clone(),
+        only: options.only.map(|room| match room {
+            ServedRoom::Office => Room::Office,
+            ServedRoom::Site => Room::Site,
+        }),
+        web_root: options.publish_to.as_deref().map(crate::project::real_path).transpose()?,
+        program,
+        commands: command(),
+        day: Box::new(move || named.unwrap_or_else(super::today)),
+        on: named,
+        seconds: super::seconds,
+        now: super::now,
+        say: print::error,
+        open: options.open.then_some(open),
+    };
+    serve(setting).map_err(|failed| Failure::Other(failed.to_string()))?;
+    Ok(Ending::Fine)
 }
 
-/// Makes the site and shows it; with errors what is faulty stays away, and the errors are listed, here and over every page.
-fn make(common: &Common, room: Room, shown: &Shown) -> Result<(), Failure> {
-    let opened = common.open(&[])?;
-    let (workshop, mut report) = opened.workshop();
-    let (output, found) = workshop.build(threads(), &|_, _| {});
-    report.absorb(found);
-    findings::show(&mut report, &opened.project.sources, FindingFormat::Text);
-    let of_room = output.artifacts.into_iter().filter_map(|artifact| {
-        let path = artifact.path.strip_prefix(room.folder())?.strip_prefix('/')?.to_owned();
-        Some(artifact.content.bytes().map(|bytes| (path, bytes.into_owned())))
-    });
-    let files: std::collections::BTreeMap<_, _> = of_room.collect::<std::io::Result<_>>()?;
-    let count = files.len();
-    shown.replace(files, banner::banner(&report, &opened.project.sources));
-    if !common.quiet {
-        print::error(&format!("{count}个文件；{}", findings::count(&report)));
+/// Opens an address in the browser of this machine; where there is none, the address stands in the window.
+fn open(address: &str) {
+    let (program, first) = if cfg!(windows) {
+        ("rundll32", Some("url.dll,FileProtocolHandler"))
+    } else if cfg!(target_os = "macos") {
+        ("open", None)
+    } else {
+        ("xdg-open", None)
+    };
+    let mut command = std::process::Command::new(program);
+    command.args(first).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if command.spawn().is_err() {
+        print::error("没有找到浏览器；把上面的链接贴到浏览器里");
     }
-    Ok(())
 }

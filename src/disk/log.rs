@@ -34,3 +34,25 @@ impl Log {
         let _ = file.write_all(format!("{line}\n").as_bytes());
     }
 }
+
+/// Adds a line to a file, behind what is there, and settles it on the disk.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn append(path: &Path, line: &str) -> io::Result<()> {
+    use std::io::{Read, Seek, SeekFrom};
+    if let Some(folder) = path.parent() {
+        super::settle::make_folders(folder)?;
+    }
+    let mut file = File::options().read(true).append(true).create(true).open(path)?;
+    file.lock()?;
+    let mut last = [b'\n'];
+    if file.seek(SeekFrom::End(-1)).is_ok() {
+        file.read_exact(&mut last)?;
+    }
+    // What a power cut left half is a line of its own.
+    let begun = if last == [b'\n'] { "" } else { "\n" };
+    file.write_all(format!("{begun}{line}\n").as_bytes())?;
+    file.sync_data()
+}

@@ -8,7 +8,7 @@
 //! settle    what was written is on the disk, and open to all who may read
 //! lock      one writer at a time
 //! cache     what can be made again is kept, and held against its SHA-256
-//! log       what a child of the program is at
+//! log       what a child of the program is at; a line added to a journal
 //! scratch   what killed runs left is cleared away
 //! ```
 
@@ -29,7 +29,7 @@ pub use cache::{Cache, Usage, kept};
 pub use file::{NotWritten, rewrite, write_file};
 pub use fill::fill;
 pub use lock::{Busy, Lock};
-pub use log::Log;
+pub use log::{Log, append};
 pub use scratch::{SCRATCH, sweep};
 pub use settle::{make_folders, open_to_all, settle, settle_names};
 pub use swap::{aside_of, swap, take_back};

@@ -226,6 +226,12 @@ impl Notice {
     }
 }
 
+/// Where the head of a notice's file stands, between its two lines of `---`; `None` where there are not both.
+#[must_use]
+pub fn head_range(text: &str) -> Option<Range<usize>> {
+    split(FileId(0), text).ok().map(|parts| parts.head)
+}
+
 /// Which of the two lines of `---` is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Missing {

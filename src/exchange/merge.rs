@@ -101,6 +101,44 @@ pub fn merge(text: &str, parts: &[Part<'_>]) -> Result<Merged, Refused> {
     Ok(Merged { text: fresh, origins, changes })
 }
 
+/// Gives a key of a text that is a map another value, or takes it away; all else stays as it is.
+///
+/// # Errors
+///
+/// Why it does not go in.
+pub fn amend(text: &str, key: &str, value: Option<&Value>) -> Result<String, Refused> {
+    let root = yaml::parse(FileId(0), text).0.ok_or(Refused::Broken)?;
+    let NodeKind::Map(pairs) = &root.kind else { return Err(Refused::Shape(key.to_owned())) };
+    let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
+    match value {
+        Some(value) => {
+            let record = Value { kind: Kind::Map(vec![(key.to_owned(), value.clone())]), at: None };
+            patches.set(&root, &record, "");
+        }
+        None => {
+            let Some((known, node)) = pairs.iter().find(|(known, _)| known.text() == Some(key)) else {
+                return Ok(text.to_owned());
+            };
+            let start = known.place.range().start;
+            let start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+            let end = patches.line_end(node).max(known.place.range().end);
+            let end = text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| end + at + 1);
+            patches.done.push((start..end, Written::default()));
+        }
+    }
+    let (fresh, _) = apply(text, patches.done);
+    let (read, report) = yaml::parse(FileId(0), &fresh);
+    let read = read.filter(|_| report.is_empty()).ok_or(Refused::Risk)?;
+    let others = pairs.iter().filter(|(known, _)| known.text() != Some(key));
+    let mut kept = others.map(|(known, node)| changed(node, known.text().and_then(|known| read.child(known))));
+    let said = match (value, read.child(key)) {
+        (Some(value), Some(node)) => says(node, value),
+        (None, found) => found.is_none(),
+        (Some(_), None) => false,
+    };
+    if said && kept.all(|changes| changes == 0) { Ok(fresh) } else { Err(Refused::Risk) }
+}
+
 /// What has to be different in a file so that it says what the records say.
 fn compare<'a>(text: &'a str, root: &Node, parts: &[Part<'_>]) -> Result<Patches<'a>, Refused> {
     let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
@@ -461,6 +499,22 @@ mod tests {
     const FILE: &str = "# 头\n年度: 2025\n申报:\n  - 企业: 甲          # 甲的注\n    收入: { 2023: 1万元, 2025: 3亿元 }   # 两年\n    产品:\n      - 名称: 板\n        目录: [A, B]\n      # 箔的注\n      - { 名称: 箔, 目录: C }\n\n  # 乙的注\n  - 企业: 乙\n    产品: []\n# 尾\n";
     static NONE: BTreeMap<String, String> = BTreeMap::new();
     const HOME: Home<'_> = Home { list: Some("申报"), key: Some("企业"), aliases: &NONE };
+
+    #[test]
+    fn one_key_changes_and_all_else_stays() {
+        let head = "标题: 旧的   # 注\n文种: 通知\n抄送: [甲, 乙]\n\n# 尾注\n参数:\n  年度: \"2023\"\n";
+        let list = |items: &[&str]| Value { kind: Kind::List(items.iter().map(|item| text(item)).collect()), at: None };
+        let amended = |key: &str, value: Option<&Value>| amend(head, key, value).unwrap();
+        assert_eq!(amended("标题", Some(&text("新: 的"))), head.replace("旧的", "\"新: 的\""));
+        assert_eq!(amended("文种", Some(&text("通知"))), head);
+        assert_eq!(amended("抄送", Some(&list(&["丙"]))), head.replace("[甲, 乙]", "[丙]"));
+        assert_eq!(amended("抄送", None), head.replace("抄送: [甲, 乙]\n", ""));
+        assert_eq!(amended("参数", None), head.replace("参数:\n  年度: \"2023\"\n", ""));
+        assert_eq!(amended("主送", None), head);
+        assert!(amended("主送", Some(&text("各区县"))).ends_with("  年度: \"2023\"\n主送: 各区县\n"));
+        assert!(matches!(amend("- 甲", "标题", None), Err(Refused::Shape(_))));
+        assert!(matches!(amend("a: [", "标题", None), Err(Refused::Broken)));
+    }
 
     fn text(text: &str) -> Value {
         Value::text(text, None)

@@ -37,14 +37,14 @@ mod sheet;
 mod tests;
 mod title;
 
-pub use engine::forgetting;
+pub use engine::{forgetting, remember};
 pub use faces::{Face, Faces, FontFile, Fonts, Preference, Role};
 pub use measure::Measurement;
 pub use picture::{page_count, picture};
 pub use press::{Layouts, Press};
 pub use print::Print;
 pub use settings::Settings;
-pub use sheet::{Anchor, Drawing, GlyphKey, Ink, Item, Letters, Odd, Pages, Sheet, Sign, Stroke, Thing};
+pub use sheet::{Anchor, Drawing, GlyphKey, Ink, Item, Letters, Odd, Pages, Sheet, Sign, Stroke, Thing, glyph_name};
 pub use title::Titles;
 
 #[cfg(doc)]

@@ -128,6 +128,13 @@ pub fn real_path(path: &Path) -> std::io::Result<PathBuf> {
     Ok(real)
 }
 
+/// Whether a path below a folder stays below it, also where a part of it is a link.
+#[must_use]
+pub fn is_within(folder: &Path, path: &str) -> bool {
+    let real = real_path(folder).and_then(|root| Ok(real_path(&folder.join(path))?.starts_with(root)));
+    real.unwrap_or(false)
+}
+
 /// Whether a folder is there and holds something that counts.
 pub fn is_filled(folder: &Path) -> bool {
     names_in(folder).iter().any(|name| !name.starts_with(SCRATCH))
@@ -136,6 +143,15 @@ pub fn is_filled(folder: &Path) -> bool {
 /// The bytes of a file; `None` where it is not there or cannot be read.
 pub(super) fn read_bytes(path: &Path) -> Option<Vec<u8>> {
     std::fs::read(path).ok()
+}
+
+/// The files below a folder, by their path below it, in order.
+#[must_use]
+pub fn files_below(folder: &Path) -> Vec<String> {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let below = |path: &Path| Some(path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"));
+    files.filter_map(|entry| below(entry.path())).collect()
 }
 
 /// The names of all that lies in a folder, in order.

@@ -7,6 +7,7 @@ mod followup;
 mod holidays;
 mod index_numbers;
 mod issued;
+mod papers;
 mod pending;
 mod unseen;
 
@@ -43,9 +44,13 @@ use crate::yaml::{self, Located};
 use files::Reader;
 
 pub use agenda::Due;
-pub use files::{files_in, find_root, is_filled, is_no_file, is_there, read_at_most, read_text, real_path, stamp};
+pub use files::{
+    files_below, files_in, find_root, is_filled, is_no_file, is_there, is_within, read_at_most, read_text, real_path,
+    stamp,
+};
 pub use index_numbers::{INDEX_NUMBERS, IndexNumbers, Numbering};
 pub use issued::registry;
+pub use papers::Paper;
 
 /// Everything that the workspace says.
 #[derive(Debug)]
@@ -78,6 +83,8 @@ pub struct Project {
     pub disclosure: Scope,
     /// 限度: how much a document may cost.
     pub bounds: Bounds,
+    /// 双人办理: whether who wrote a document last may not issue it in the workbench.
+    pub two_hands: bool,
     /// 索引号 given so far.
     pub index_numbers: IndexNumbers,
     /// Layouts, notice templates, starters and page templates by their path below `templates/`.
@@ -110,6 +117,8 @@ struct OfficeFile {
     words: Vec<String>,
     #[serde(rename = "限度", default)]
     bounds: Bounds,
+    #[serde(rename = "双人办理", default)]
+    two_hands: bool,
 }
 
 /// 限度 — how much a document may cost before the program stops.
@@ -156,6 +165,7 @@ impl Project {
         let mut reader = Reader::new(root, texts);
         let office: Option<OfficeFile> = reader.required("data/office.yaml").and_then(|file| reader.yaml(file));
         let bounds = office.as_ref().map(|file| file.bounds).unwrap_or_default();
+        let two_hands = office.as_ref().is_some_and(|file| file.two_hands);
         let (office, identity, words, disclosure, vocabulary) = match office {
             Some(file) => {
                 (file.office, Some(file.identity), file.words, file.disclosure, (file.districts, file.industries))
@@ -236,6 +246,7 @@ impl Project {
             record,
             disclosure,
             bounds,
+            two_hands,
             index_numbers,
             templates,
             fonts,

@@ -1,13 +1,18 @@
 #!/bin/sh
 # 网站的浏览器检查：tests/browser/run.sh SITE [ADDRESS [PUBLISHED]]
 # SITE is a built site (a folder with index.html); ADDRESS is where `hongtou serve` shows the same one; PUBLISHED is the public site of
-# the sample, which is asked the questions of tests/cases/queries.txt. What it needs (Debian's
+# the sample, which is asked the questions of tests/cases/queries.txt; run.sh --workbench LINK looks at a workbench instead. What it needs (Debian's
 # chromium and nodejs, npm's axe-core) it installs, and says so. Ends with 0: nothing wrong; 1: something wrong; 77: not done,
 # with the reason, for want of what it needs.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-site=$(cd "${1:?usage: run.sh SITE [ADDRESS [PUBLISHED]]}" && pwd)
-published=${3:+$(cd "$3" && pwd)}
+workbench=
+if [ "${1-}" = --workbench ]; then
+    workbench=${2:?usage: run.sh --workbench LINK}
+else
+    site=$(cd "${1:?usage: run.sh SITE [ADDRESS [PUBLISHED]]}" && pwd)
+    published=${3:+$(cd "$3" && pwd)}
+fi
 cache=${HONGTOU_BROWSER_CACHE:-$here/../../target/browser}
 say() { echo "浏览器检查：$*" >&2; }
 skip() { say "没有做：$*"; exit 77; }
@@ -25,12 +30,13 @@ export CHROMIUM="${CHROMIUM:-/usr/bin/chromium}"
 command -v node >/dev/null && command -v npm >/dev/null || debian "node 和 npm" "nodejs npm"
 
 mkdir -p "$cache"
-cp "$here/package.json" "$here/htmlvalidate.json" "$here/check.mjs" "$here/search.mjs" "$here/published.mjs" "$here/../cases/search.json" "$here/../cases/queries.txt" "$cache/"
+cp "$here/package.json" "$here/htmlvalidate.json" "$here/check.mjs" "$here/search.mjs" "$here/published.mjs" "$here/workbench.mjs" "$here/../cases/search.json" "$here/../cases/queries.txt" "$cache/"
 cd "$cache"
 if ! cmp -s package.json installed.json; then
     say "现在把 axe-core、html-validate、puppeteer-core 装到 $cache（npm install）"
     npm install --no-audit --no-fund --silent >/dev/null 2>&1 || skip "装不上 axe-core（npm install 没有成功，可能没有网络）"
     cp package.json installed.json
 fi
+if [ -n "$workbench" ]; then exec node workbench.mjs "$workbench" "$here/../cases"; fi
 if [ -n "$published" ]; then node published.mjs "$published" || exit 1; fi
 exec node check.mjs "$site" ${2:+"$2"}

@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 33] = [
+const ROOMS: [(&str, &[&str]); 34] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -135,6 +135,14 @@ const ROOMS: [(&str, &[&str]); 33] = [
             "source",
         ],
     ),
+    // The office's own door: pages over all that stands above.
+    (
+        "workbench",
+        &[
+            "assets", "award", "build", "calendar", "diag", "digest", "disk", "document", "draft", "exchange", "grid",
+            "parallel", "pdf", "policy", "project", "record", "register", "source", "yaml",
+        ],
+    ),
     // The edge: what is typed and printed may be about anything.
     (
         "cli",
@@ -165,6 +173,7 @@ const ROOMS: [(&str, &[&str]); 33] = [
             "site",
             "source",
             "trace",
+            "workbench",
             "yaml",
         ],
     ),

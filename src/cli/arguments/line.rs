@@ -9,7 +9,7 @@ use super::followup::{Chains, Indicators, Lists, Progress, TasksVerb};
 use super::making::{Build, Cache, Check, Merge};
 use super::money::{Awards, Explain, Grant, Statistics};
 use super::papers::{Documents, Fix, Issue, Measure, New, Number, Render, Reprint, Withdraw};
-use super::workspace::{Agenda, Completions, Fonts, Init, PolicyVerb, Publish, Serve};
+use super::workspace::{Agenda, Completions, Fonts, Init, LogShown, PolicyVerb, Publish, Serve, UserVerb};
 use crate::calendar::Day;
 
 /// The heading of what every command takes.
@@ -71,8 +71,13 @@ pub(in crate::cli) enum Verb {
     Render(Render),
     /// 用尺子量印出来的版面，逐条对照 GB/T 9704—2012
     Measure(Measure),
-    /// 在本机展示网站，文件一改就重新生成
+    /// 工作台：在浏览器里做这里的一切；或只展示网站，文件一改就重新生成
     Serve(Serve),
+    /// 工作台的账户：别的机器也能用以前，先建
+    #[command(subcommand)]
+    User(UserVerb),
+    /// 谁在工作台里做了什么
+    Log(LogShown),
     /// 把生成好的网站一步放进网站目录，可退回上一次
     Publish(Publish),
     /// 给还没有索引号的公开公文编索引号，编过的不改

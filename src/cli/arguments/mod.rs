@@ -17,5 +17,8 @@ pub(super) use line::{Arguments, Common, Verb};
 pub(super) use making::{Build, Cache, Check, Merge};
 pub(super) use money::{AwardFormat, Awards, Explain, ExplainFormat, Grant, Statistics, StatisticsFormat};
 pub(super) use papers::{Documents, Fix, Issue, Measure, New, Number, PageFormat, Render, Reprint, Withdraw};
-pub(super) use words::{completions, man, parse};
-pub(super) use workspace::{Agenda, AgendaFormat, Fonts, Init, PolicyNew, PolicyShow, PolicyVerb, Publish, Serve};
+pub(super) use words::{command, completions, man, parse};
+pub(super) use workspace::{
+    Agenda, AgendaFormat, Fonts, Init, LogShown, PolicyNew, PolicyShow, PolicyVerb, Publish, Serve, ServedRoom,
+    UserVerb,
+};

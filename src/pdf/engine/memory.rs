@@ -26,3 +26,8 @@ pub fn forgetting<R>(work: impl FnOnce() -> R) -> R {
     comemo::evict(0);
     result
 }
+
+/// Lets typst forget what it has not come back to for so many layouts.
+pub fn remember(layouts: usize) {
+    comemo::evict(layouts);
+}

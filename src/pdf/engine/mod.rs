@@ -7,5 +7,5 @@ mod world;
 
 pub(super) use export::export;
 pub(super) use findings::{Origins, absorb, mistakes};
-pub use memory::forgetting;
+pub use memory::{forgetting, remember};
 pub(super) use world::{DocumentWorld, SharedWorld, file_id};

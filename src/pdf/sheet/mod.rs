@@ -14,4 +14,4 @@ pub(in crate::pdf) use ink::is_han;
 pub use ink::{Ink, Odd};
 pub use pages::{Anchor, Pages};
 pub use signs::Sign;
-pub use svg::Letters;
+pub use svg::{Letters, glyph_name};

@@ -15,12 +15,15 @@ pub enum Letters {
     Text,
     /// As outlines: the same picture everywhere.
     Outlines,
+    /// As references to outlines that whoever shows the page holds already, each under its [`glyph_name`].
+    References,
 }
 
 impl Drawing {
     /// The sheet of that number (from 0) as SVG; `None` where there is no such sheet.
     #[must_use]
     pub fn svg(&self, sheet: usize, letters: Letters) -> Option<String> {
+        let number = sheet + 1;
         let sheet = self.sheets.get(sheet)?;
         let (width, height) = (short(sheet.width), short(sheet.height));
         let markup = html! {
@@ -29,7 +32,7 @@ impl Drawing {
                 @if letters == Letters::Outlines { (self.outlines_of(sheet)) }
                 rect width=(width) height=(height) fill="#fff" {}
                 "\n"
-                @for (number, item) in sheet.items.iter().enumerate() { (seen(item, number, letters)) "\n" }
+                @for (at, item) in sheet.items.iter().enumerate() { (seen(item, &format!("clip-{number}-{at}"), letters)) "\n" }
             }
             "\n"
         };
@@ -49,7 +52,7 @@ impl Drawing {
             keys.iter().filter_map(|key| Some((key, self.outlines.get(key).filter(|path| !path.is_empty())?)));
         html! {
             defs {
-                @for (key, path) in outlines { path id=(name(key)) d=(path) {} "\n" }
+                @for (key, path) in outlines { path id=(glyph_name(key)) d=(path) {} "\n" }
             }
             "\n"
         }
@@ -57,19 +60,20 @@ impl Drawing {
 }
 
 /// The name of a glyph's outline: its face by its letters and digits alone.
-fn name((family, weight, glyph): &GlyphKey) -> String {
+#[must_use]
+pub fn glyph_name((family, weight, glyph): &GlyphKey) -> String {
     let face: String = family.chars().filter(char::is_ascii_alphanumeric).collect();
     format!("{face}-{weight}-{glyph}")
 }
 
-/// An item, as far as it is seen.
-fn seen(item: &Item, number: usize, letters: Letters) -> Markup {
+/// An item, as far as it is seen; `clip` is a name that nothing else on any page has.
+fn seen(item: &Item, clip: &str, letters: Letters) -> Markup {
     match item.window.filter(|_| matches!(item.what, Thing::Shape { .. } | Thing::Picture { .. })) {
         Some([left, top, right, bottom]) => html! {
-            clipPath id={ "clip-" (number) } {
+            clipPath id=(clip) {
                 rect x=(short(left)) y=(short(top)) width=(short(right - left)) height=(short(bottom - top)) {}
             }
-            g clip-path={ "url(#clip-" (number) ")" } { (drawn(item, letters)) }
+            g clip-path={ "url(#" (clip) ")" } { (drawn(item, letters)) }
         },
         None => drawn(item, letters),
     }
@@ -91,12 +95,12 @@ fn drawn(item: &Item, letters: Letters) -> Markup {
                         font-size=(short(*size)) fill=(colour) xml:space="preserve" { (characters) }
                 }
             }
-            Letters::Outlines => {
+            Letters::Outlines | Letters::References => {
                 let scale = size / 1000.0;
                 html! {
                     g transform={ (at) " scale(" (share(scale)) ")" } fill=(colour) {
                         @for (glyph, x, _) in glyphs {
-                            use href={ "#" (name(&(family.clone(), *weight, *glyph))) } x=(short(x / scale)) {}
+                            use href={ "#" (glyph_name(&(family.clone(), *weight, *glyph))) } x=(short(x / scale)) {}
                         }
                     }
                 }

@@ -1,0 +1,195 @@
+// The workbench through a real browser: three people at work without a terminal, every page by axe at three widths, and how long it takes
+// until what is typed is seen.
+//
+// node workbench.mjs LINK CASES: LINK is what `hongtou serve` of 云川市's workspace says; CASES is tests/cases. Ends with 1 if anything is wrong.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import puppeteer from "puppeteer-core";
+
+const [, , link, cases] = process.argv;
+const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+let wrong = 0;
+const blame = (where, what) => { wrong += 1; console.error(`${where}: ${what}`); };
+const expect = (holds, where, what) => { if (!holds) blame(where, what); };
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+const page = await browser.newPage();
+page.setDefaultTimeout(90_000);
+let where = "";
+page.on("console", (message) => { if (message.type() === "error") blame(where, `console: ${message.text()}`); });
+page.on("pageerror", (error) => blame(where, `script: ${error.message}`));
+page.on("dialog", (dialog) => dialog.accept());
+const open = async (path) => { where = path; await page.goto(new URL(path, link).href); };
+const text = () => page.$eval("main", (main) => main.innerText);
+const press = async (words) => {
+  const handle = await page.evaluateHandle((words) => [...document.querySelectorAll("main a, main button")].find((one) => one.textContent.trim() === words), words);
+  if (!handle.asElement()) throw new Error(`${where}: no “${words}”`);
+  await Promise.all([page.waitForNavigation(), handle.click()]);
+};
+const submit = () => Promise.all([page.waitForNavigation(), page.click("form.form button.main")]);
+const until = async (what, holds, ...more) => {
+  try { await page.waitForFunction(holds, { timeout: 90_000 }, ...more); } catch { blame(where, `never: ${what}`); }
+};
+const pagesAreSet = () => until("pages", () => document.querySelectorAll("#pages .sheet svg").length > 0);
+const isSaved = () => until("saved", () => document.querySelector("#saved").textContent.startsWith("已保存"));
+
+// ---- who has no link stays outside ----
+await page.setViewport({ width: 1280, height: 900 });
+await open("/documents");
+expect(page.url().endsWith("/login"), "/documents", "shown to nobody");
+await page.goto(link);
+expect(new URL(page.url()).pathname === "/", "link", `leads to ${page.url()}`);
+
+// ---- a clerk: from a Word draft to an issued notice ----
+await open("/acts/import");
+await (await page.$("input[type=file]")).uploadFile(join(cases, "exchange/word/LO通知.docx"));
+await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+await page.type("#field-name", "gongzuo");
+await submit();
+expect((await text()).includes("办好了"), "import", await text());
+await open("/documents/gongzuo");
+await pagesAreSet();
+const before = await page.$$eval("#pages .sheet svg", (all) => all.map((one) => one.innerHTML.length));
+await page.select("#field-状态", "定稿");
+await until("the field is in the text", () => document.querySelector("#text").value.includes("状态: 定稿"));
+// It was another office's draft.
+await page.evaluate(() => {
+  const field = document.querySelector("#text");
+  field.value = field.value.replaceAll("示例市", "云川市").replaceAll("示例", "云川").replace(/成文日期: .*/, "成文日期: 2024-05-20").replaceAll("2026年", "2024年");
+  field.dispatchEvent(new Event("input"));
+});
+await page.focus("#text");
+await page.evaluate(() => { const field = document.querySelector("#text"); field.setSelectionRange(field.value.length, field.value.length); });
+await page.keyboard.type("\n\n特此通知。");
+await until("what was typed is seen", (before) => {
+  const now = [...document.querySelectorAll("#pages .sheet svg")].map((one) => one.innerHTML.length);
+  return String(now) !== before;
+}, String(before));
+await page.keyboard.down("Control"); await page.keyboard.press("s"); await page.keyboard.up("Control");
+await isSaved();
+await press("印发");
+await submit();
+const looked = await text();
+if (looked.includes("看过了")) {
+  await press("就这样办");
+  await submit();
+  expect((await text()).includes("办好了"), "issue", await text());
+} else blame("issue", looked);
+await open("/documents");
+expect((await text()).includes("已印发"), "documents", "the notice is not issued");
+
+// A place on the page is a place in the text, and the other way round.
+await open("/documents/zhizaoye-2022");
+await pagesAreSet();
+await until("lines", () => document.querySelector("#pages .sheet svg use") !== null);
+const box = await page.$eval("#pages .sheet", (one) => { const { left, top, width, height } = one.getBoundingClientRect(); return { left, top, width, height }; });
+for (const share of [0.62, 0.66, 0.7, 0.74, 0.78]) {
+  await page.mouse.click(box.left + box.width * 0.45, box.top + box.height * share);
+  if (await page.evaluate(() => document.activeElement.id === "text")) break;
+}
+expect(await page.evaluate(() => document.activeElement.id === "text" && document.querySelector("#text").selectionStart > 0), "editor", "a click on the page leads nowhere");
+await page.keyboard.press("ArrowRight");
+await until("the page shows where the caret is", () => document.querySelector(".sheet .here") !== null);
+
+// How long it takes until what is typed is seen, on the policy.
+await page.evaluate(() => { window.hongtouTimings.length = 0; });
+for (const letter of "为进一步做好这项工作现就有关事项通知如下".repeat(4)) { await page.keyboard.sendCharacter(letter); await pause(40); }
+await pause(1500);
+const timings = (await page.evaluate(() => [...window.hongtouTimings])).sort((a, b) => a - b);
+const share = (part) => Math.round(timings[Math.min(timings.length - 1, Math.floor(timings.length * part))]);
+console.log(`打字到看见（政策，${timings.length}次排版）：中位${share(0.5)} 毫秒，九成${share(0.9)} 毫秒，最慢${share(1)} 毫秒`);
+await page.evaluate(() => { window.onbeforeunload = null; const field = document.querySelector("#text"); field.value = field.defaultValue; field.dispatchEvent(new Event("input")); });
+
+// ---- a publisher: a grid, the awards, the announcement ----
+await open("/table?kind=企业");
+await page.waitForSelector("#grid td[data-row='0']");
+await page.click("#grid td[data-row='0'][data-column='0']");
+await page.keyboard.press("ArrowRight"); await page.keyboard.press("ArrowRight");
+await page.keyboard.press("Enter");
+await page.waitForSelector("#grid td input");
+await page.evaluate(() => { document.querySelector("#grid td input").value = ""; });
+await page.keyboard.type("没有的区");
+await page.keyboard.press("Enter");
+await page.keyboard.down("Control"); await page.keyboard.press("z"); await page.keyboard.up("Control");
+await until("taken back", () => document.querySelectorAll("#grid td.touched").length === 0);
+// A block as Excel copies it.
+await page.evaluate(() => {
+  const cell = document.querySelector("#grid td[data-row='0'][data-column='1']");
+  cell.focus();
+  const data = new DataTransfer();
+  data.setData("text/plain", "不是代码\t\n");
+  cell.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+  document.querySelector("#grid td[data-row='0'][data-column='1']").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+});
+await until("the wrong cell is told", () => document.querySelectorAll("#grid td.wrong").length > 0);
+await page.click("#undo");
+await until("nothing is wrong", () => document.querySelector("#count").textContent === "没有问题");
+
+await open("/awards?year=2023");
+expect((await text()).includes("合计"), "awards", await text());
+await press("起草公示");
+await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+await page.type("#field-name", "gongshi");
+await submit();
+expect((await text()).includes("办好了"), "new", await text());
+await open("/documents/gongshi");
+await pagesAreSet();
+await page.select("#field-状态", "定稿");
+await until("the field is in the text", () => document.querySelector("#text").value.includes("状态: 定稿"));
+await page.click("#save");
+await isSaved();
+await press("印发");
+await submit();
+if ((await text()).includes("看过了")) { await press("就这样办"); await submit(); }
+expect((await text()).includes("办好了"), "issue", await text());
+await open("/");
+expect((await text()).includes("公示期满"), "start", "the announcement is not among what is due");
+
+// ---- two people, one document ----
+await open("/acts/new?genre=通知&name=tongshi");
+await submit();
+await open("/documents/tongshi");
+await pagesAreSet();
+const other = await browser.newPage();
+await other.goto(new URL("/documents/tongshi", link).href);
+const write = (page, words) => page.evaluate((words) => {
+  const field = document.querySelector("#text");
+  field.value = words === "尾" ? `${field.value}\n\n尾。\n` : field.value.replace("状态: 草稿", "状态: 草稿   # 头");
+  field.dispatchEvent(new Event("input"));
+  document.querySelector("#save").click();
+}, words);
+await page.bringToFront();
+await write(page, "尾");
+await isSaved();
+await other.bringToFront();
+await write(other, "头");
+await other.waitForFunction(() => !document.querySelector("#clash").hidden, { timeout: 60_000 });
+await other.evaluate(() => [...document.querySelectorAll("#clash button")].find((one) => one.textContent === "合在一起").click());
+await other.waitForFunction(() => document.querySelector("#saved").textContent.startsWith("已保存"), { timeout: 60_000 });
+const both = await other.$eval("#text", (field) => field.value);
+expect(both.includes("# 头") && both.includes("尾。"), "two people", both);
+await other.close();
+await page.bringToFront();
+
+// ---- every page, by axe, at three widths, and twice as large ----
+const paths = ["/", "/?q=云川", "/documents", "/documents/tongshi", "/tables", "/table?kind=企业", "/table?kind=申报&year=2023", "/awards?year=2023&all=1",
+  "/policies", "/policies/zhizaoye-2022", "/acts", "/acts/issue", "/acts/import", "/sources", "/source?path=data/office.yaml", "/log", "/login"];
+for (const width of [768, 1280, 1920]) {
+  await page.setViewport({ width, height: 900 });
+  for (const path of paths) {
+    await page.goto(new URL(path, link).href).catch(() => {});
+    where = path;
+    await pause(path.startsWith("/table?") || path.startsWith("/documents/") ? 1500 : 100);
+    // What is not there is said by the browser's console, too.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => axe.run());
+    for (const one of violations) blame(`${path}（${width}）`, `axe ${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide <= 1, `${path}（${width}）`, `${wide} pixels wider than the window`);
+  }
+}
+await browser.close();
+if (wrong > 0) { console.error(`工作台：${wrong}处不对`); process.exit(1); }
+console.log("工作台：三个人的事在浏览器里办完了，没有不对的");

@@ -33,8 +33,7 @@ fn the_workbench_holds_in_a_real_browser() {
 /// Runs the script, and fails where it finds something wrong.
 fn look(target: &std::path::Path, arguments: &[&std::ffi::OsStr]) {
     let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/run.sh");
-    let run =
-        Command::new("sh").arg(script).args(arguments).env("HONGTOU_BROWSER_CACHE", target).output().unwrap();
+    let run = Command::new("sh").arg(script).args(arguments).env("HONGTOU_BROWSER_CACHE", target).output().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
     // Past the capture of the test runner: whoever reads the run shall know what it did not look at.
     writeln!(std::io::stderr(), "{}", said.trim_end()).unwrap();

@@ -31,7 +31,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 const SITE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// What is shown before anybody is known.
-const OPEN: [&str; 3] = ["/open", "/login", "/assets/"];
+const OPEN: [&str; 3] = ["/open", "/login", "/bench/"];
 
 /// Who is let in.
 pub(super) struct Door {
@@ -49,7 +49,7 @@ pub(super) struct Door {
 
 /// Coming in, and what stands before the door; around `pages`, which only those see who came in.
 pub(super) fn guarded(door: &Arc<Door>, pages: Router) -> Router {
-    let mut router = pages.route("/assets/{name}", get(asset));
+    let mut router = pages.route("/bench/{name}", get(asset));
     if !door.only {
         let open = Router::new()
             .route("/open", get(open))

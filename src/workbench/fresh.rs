@@ -14,7 +14,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::Notify;
 
 use super::Setting;
-use super::pages::frame;
+use super::frame;
 use super::requests::{Problem, page};
 
 /// What an office is asked: by what name, in words, with an example.

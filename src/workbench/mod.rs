@@ -11,6 +11,7 @@
 //! saved     a text into its file, unless another changed it: then both are shown
 //! acts      a command as a form, and what came of it
 //! journal   who did what, when
+//! frame     what stands around every page
 //! pages     what is seen
 //! ```
 
@@ -20,6 +21,7 @@ mod desk;
 mod door;
 mod entrance;
 mod files;
+mod frame;
 mod fresh;
 mod head;
 mod journal;

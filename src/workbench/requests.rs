@@ -13,8 +13,8 @@ use super::acts::{Act, Hand, acts};
 use super::desk::{Desk, Unanswered, View};
 use super::door::accounts::Role;
 use super::door::{Foreign, Person};
+use super::frame;
 use super::journal::Journal;
-use super::pages::frame;
 use super::shown::Shelf;
 use super::typed::Given;
 

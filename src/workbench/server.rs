@@ -155,9 +155,9 @@ fn rooms(office: Shared) -> Router {
     router.layer(DefaultBodyLimit::max(LARGEST)).layer(RequestBodyLimitLayer::new(LARGEST)).with_state(office)
 }
 
-/// Tells of each new reading of the workspace.
+/// Tells which reading of the workspace it is, and of each new one.
 async fn events(State(office): State<Shared>) -> impl IntoResponse {
-    let rounds = WatchStream::from_changes(office.desk.rounds());
+    let rounds = WatchStream::new(office.desk.rounds());
     let told = rounds.map(|round| Ok::<_, Infallible>(Event::default().data(round.to_string())));
     Sse::new(told).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE))
 }

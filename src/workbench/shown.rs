@@ -15,8 +15,8 @@ use crate::parallel::threads;
 use crate::source::Sources;
 
 /// The script that reloads a page, and how the banner looks; a page's own policy forbids both within it.
-const SCRIPT: &str = "/assets/reload.js";
-const STYLESHEET: &str = "/assets/banner.css";
+const SCRIPT: &str = "/bench/reload.js";
+const STYLESHEET: &str = "/bench/banner.css";
 
 /// How many findings are told; `hongtou check` has them all.
 const MOST: usize = 20;
@@ -97,7 +97,11 @@ impl Shown {
                 let style = format!("<link rel=\"stylesheet\" href=\"{STYLESHEET}\">\n");
                 let style = if self.banner.is_empty() { "" } else { style.as_str() };
                 text.replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
-                    .replacen("</head>", &format!("<script src=\"{SCRIPT}\" defer></script>\n{style}</head>"), 1)
+                    .replacen(
+                        "</head>",
+                        &format!("<script src=\"{SCRIPT}\" type=\"module\"></script>\n{style}</head>"),
+                        1,
+                    )
                     .replacen("<body>", &format!("<body>\n{}", self.banner), 1)
                     .into_bytes()
             }

@@ -305,15 +305,6 @@ const collide = ({ theirs, who, merged }) => {
   choices[0].focus();
 };
 
-// A Word or Excel file that is dropped here goes to where it is read.
-addEventListener("dragover", (event) => event.preventDefault());
-addEventListener("drop", (event) => {
-  const file = event.dataTransfer?.files?.[0];
-  if (!file) return;
-  event.preventDefault();
-  saved.textContent = `${file.name}：在“收领导改稿”里交进来`;
-});
-
 document.addEventListener("workspace", () => { if (text.value === was) set(true); });
 
 if (editor.dataset.line) {

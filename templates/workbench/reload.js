@@ -1,2 +1,3 @@
 // A page of the site, looked at: it loads again when the workspace is another.
-new EventSource("/events").onmessage = () => location.reload();
+import { listen } from "./listen.js";
+listen(() => location.reload());

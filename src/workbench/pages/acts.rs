@@ -11,10 +11,10 @@ use maud::{Markup, html};
 use super::super::acts::{Act, Field, Filled, Kind, Outcome};
 use super::super::desk::View;
 use super::super::door::Person;
+use super::super::frame::{self, act as button, coded};
 use super::super::journal::Entry;
 use super::super::requests::{Office, Problem, Shared, allowed, page as response};
 use super::super::shown::kind;
-use super::frame::{self, act as button, coded};
 
 /// The most that is offered to choose from while typing.
 const MOST: usize = 500;
@@ -239,7 +239,9 @@ fn result(act: &Act, filled: &Filled, outcome: &Outcome) -> Markup {
         @if !outcome.said.trim().is_empty() { pre class="said" tabindex="0" aria-label="说明" { (outcome.said) } }
         @if !outcome.out.trim().is_empty() { pre class="said" tabindex="0" aria-label="结果" { (outcome.out) } }
         p class="toolbar" {
-            @if looked && outcome.ending == 0 && filled.files.is_empty() { (button(&act.name, &certain, "就这样办")) " " }
+            @if looked && outcome.ending == 0 {
+                (button(&act.name, &certain, if filled.files.is_empty() { "就这样办" } else { "再交一次文件，就这样办" })) " "
+            }
             (button(&act.name, &again, "改了再办")) " "
             a class="button" href="/" { "回首页" }
         }

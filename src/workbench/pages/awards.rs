@@ -8,8 +8,8 @@ use maud::html;
 use serde::Deserialize;
 
 use super::super::door::Person;
+use super::super::frame::{act, coded, place};
 use super::super::requests::{Problem, Shared};
-use super::frame::{act, coded, place};
 use crate::award::{Outcome, Summary, assess};
 use crate::calendar::Year;
 

@@ -9,8 +9,8 @@ use axum::http::Response;
 use maud::html;
 
 use super::super::door::Person;
+use super::super::frame::{act, coded};
 use super::super::requests::{Problem, Shared};
-use super::frame::{act, coded};
 use crate::calendar::Day;
 
 /// The states that a document may be in.

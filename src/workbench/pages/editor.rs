@@ -12,10 +12,10 @@ use serde_json::json;
 
 use super::super::desk::View;
 use super::super::door::Person;
+use super::super::frame::{act, coded, place};
 use super::super::head::{Entry, Field, fields, filled, values};
 use super::super::requests::{Problem, Shared, data};
 use super::super::typed::Text;
-use super::frame::{act, coded, place};
 use crate::draft::Notice;
 use crate::project::Project;
 use crate::source::{FileId, Source};
@@ -108,7 +108,7 @@ fn editor(view: &View<'_>, slug: &str, source: &Source, notice: Option<&Notice>,
             section class="pages" id="pages" aria-label="版面" tabindex="0" { p class="quiet" { "正在排版……" } }
         }
         svg id="glyphs" width="0" height="0" aria-hidden="true" { defs {} }
-        script src="/assets/editor.js" type="module" {}
+        script src="/bench/editor.js" type="module" {}
         p class="quiet" { "源文件：" (place(&format!("{}:1:1", source.path()))) }
     }
 }

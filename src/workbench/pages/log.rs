@@ -7,8 +7,8 @@ use axum::http::{Response, StatusCode};
 use maud::html;
 
 use super::super::door::Person;
+use super::super::frame;
 use super::super::requests::{Problem, Shared, page as response};
-use super::frame;
 
 /// The most that is shown.
 const MOST: usize = 300;

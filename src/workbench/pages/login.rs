@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::frame;
+use super::super::frame;
 
 /// The page that asks who it is.
 pub(in crate::workbench) fn page(shared: bool, wrong: Option<&str>) -> Markup {

@@ -4,7 +4,6 @@ mod acts;
 mod awards;
 mod documents;
 mod editor;
-pub(super) mod frame;
 mod log;
 pub(super) mod login;
 mod policies;

@@ -7,8 +7,8 @@ use axum::http::Response;
 use maud::html;
 
 use super::super::door::Person;
+use super::super::frame::{act, coded, place};
 use super::super::requests::{Problem, Shared};
-use super::frame::{act, coded, place};
 
 pub(super) async fn list(
     State(office): State<Shared>,

@@ -11,9 +11,9 @@ use serde_json::json;
 use super::super::door::Person;
 use super::super::door::accounts::Role;
 use super::super::files::findings;
+use super::super::frame::coded;
 use super::super::requests::{Problem, Shared, allowed, data};
 use super::super::saved::{Draft, is_editable};
-use super::frame::coded;
 use crate::source::Source;
 
 pub(super) async fn list(
@@ -69,7 +69,7 @@ pub(super) async fn page(
                     }
                     div id="clash" class="clash" role="alertdialog" aria-label="别人也改了" hidden {}
                 }
-                script src="/assets/editor.js" type="module" {}
+                script src="/bench/editor.js" type="module" {}
             })
         })
         .await

@@ -10,8 +10,8 @@ use maud::{Markup, html};
 
 use super::super::desk::View;
 use super::super::door::Person;
+use super::super::frame::{act, coded, place};
 use super::super::requests::{Problem, Shared};
-use super::frame::{act, coded, place};
 use crate::award::Summary;
 use crate::calendar::{Day, Year};
 use crate::document::Genre;

@@ -12,10 +12,10 @@ use serde_json::json;
 
 use super::super::acts::{Filled, Outcome};
 use super::super::door::Person;
+use super::super::frame::{act, coded};
 use super::super::journal::Entry;
 use super::super::requests::{Office, Problem, Shared, allowed, data};
 use super::super::tables::{Clash, Places, RowChanged, SheetShown, Which, handed_in, settled};
-use super::frame::{act, coded};
 use crate::grid::Grid;
 
 pub(super) async fn list(
@@ -82,7 +82,7 @@ pub(super) async fn page(
                     p id="count" role="status" {}
                     ul id="findings" class="findings" {}
                 }
-                script src="/assets/grid.js" type="module" {}
+                script src="/bench/grid.js" type="module" {}
             })
         })
         .await

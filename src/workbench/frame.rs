@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::super::door::Person;
+use super::door::Person;
 
 /// The places of the workbench.
 const PLACES: [(&str, &str); 8] = [
@@ -17,12 +17,12 @@ const PLACES: [(&str, &str); 8] = [
 ];
 
 /// A page with its frame.
-pub(in crate::workbench) fn page(title: &str, person: Option<&Person>, shared: bool, content: &Markup) -> Markup {
+pub(super) fn page(title: &str, person: Option<&Person>, shared: bool, content: &Markup) -> Markup {
     framed(title, person, shared, false, content)
 }
 
 /// A page of the workspace as it is: it loads anew when that is another.
-pub(in crate::workbench) fn live(title: &str, person: &Person, shared: bool, content: &Markup) -> Markup {
+pub(super) fn live(title: &str, person: &Person, shared: bool, content: &Markup) -> Markup {
     framed(title, Some(person), shared, true, content)
 }
 
@@ -34,9 +34,9 @@ fn framed(title: &str, person: Option<&Person>, shared: bool, live: bool, conten
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " — 红头工作台" }
-                link rel="stylesheet" href="/assets/desk.css";
-                link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
-                script src="/assets/desk.js" type="module" {}
+                link rel="stylesheet" href="/bench/desk.css";
+                link rel="icon" href="/bench/icon.svg" type="image/svg+xml";
+                script src="/bench/desk.js" type="module" {}
             }
             body data-live[live] {
                 a class="skip" href="#main" { "跳到正文" }
@@ -67,7 +67,7 @@ fn framed(title: &str, person: Option<&Person>, shared: bool, live: bool, conten
 }
 
 /// A page that says why something was not done.
-pub(in crate::workbench) fn problem(words: &str) -> Markup {
+pub(super) fn problem(words: &str) -> Markup {
     page(
         "没有做成",
         None,

@@ -343,8 +343,10 @@ fn other_machines_need_accounts_and_roles() {
     assert!(workspace.run(&["user", "list"]).out.contains("签发"));
     let mut desk = Desk::start(&workspace, &[]);
     let log_in = |desk: &Desk, name: &str, password: &str| {
-        let coded: String = password.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let coded = |text: &str| {
+            percent_encoding::percent_encode(text.as_bytes(), percent_encoding::NON_ALPHANUMERIC).to_string()
+        };
+        let (name, coded) = (coded(name), coded(password));
         let more = format!("{}Content-Type: application/x-www-form-urlencoded\r\n", desk.origin());
         desk.ask("POST", "/login", &more, format!("name={name}&password={coded}").as_bytes())
     };
@@ -390,7 +392,7 @@ fn a_folder_becomes_a_workspace_by_six_answers() {
 /// that is not there.
 #[test]
 fn killed_while_saving_leaves_the_old_or_the_new() {
-    let rounds = std::env::var("HONGTOU_SWEEP").ok().and_then(|wish| wish.parse().ok()).unwrap_or(4);
+    let rounds: u64 = std::env::var("HONGTOU_SWEEP").ok().and_then(|wish| wish.parse().ok()).unwrap_or(4);
     let workspace = Workspace::small();
     let text = |number: usize| format!("{NOTICE}{}\n", "字".repeat(number % 5_000)) + &number.to_string();
     workspace.write("data/notices/a.md", &text(0));
@@ -413,7 +415,7 @@ fn killed_while_saving_leaves_the_old_or_the_new() {
                 }
                 (sent, told)
             });
-            std::thread::sleep(Duration::from_millis(40 + 37 * (round as u64 % 9)));
+            std::thread::sleep(Duration::from_millis(40 + 37 * (round % 9)));
             let kill = std::process::Command::new("kill").args(["-9", &desk.child.id().to_string()]).status();
             assert!(kill.unwrap().success());
             writer.join().unwrap()

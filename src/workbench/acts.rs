@@ -259,10 +259,9 @@ fn words(act: &Act, filled: &Filled, scratch: &Path) -> Result<Words, NotGiven> 
             None => alone.push(value),
         };
         match &field.kind {
-            Kind::Flag if !text.is_empty() => match &field.long {
-                Some(long) => options.push(format!("--{long}").into()),
-                None => {}
-            },
+            Kind::Flag if !text.is_empty() => {
+                options.extend(field.long.iter().map(|long| OsString::from(format!("--{long}"))));
+            }
             Kind::File if filled.files.contains_key(&field.name) => {
                 if let Some((name, bytes)) = filled.files.get(&field.name) {
                     let path = scratch.join("交来").join(plain_name(name)?);
@@ -274,7 +273,7 @@ fn words(act: &Act, filled: &Filled, scratch: &Path) -> Result<Words, NotGiven> 
             Kind::File if !text.is_empty() => put(plain_name(text)?.into()),
             Kind::Output if !text.is_empty() => put(scratch.join(plain_name(text)?).into()),
             Kind::Lines => {
-                text.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| put(line.into()))
+                text.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| put(line.into()));
             }
             Kind::Choice(choices) if !text.is_empty() => {
                 if !choices.iter().any(|choice| choice == text) {

@@ -38,7 +38,7 @@ impl Office {
     pub(super) fn new(mut setting: Setting, desk: Desk, shared: bool) -> Self {
         let acts = acts(&setting.commands);
         setting.commands = clap::Command::new("hongtou");
-        let hand = Hand::new(setting.program.clone(), setting.root.clone(), setting.on.map(|on| on.iso()));
+        let hand = Hand::new(setting.program.clone(), setting.root.clone(), setting.on.map(crate::calendar::Day::iso));
         let journal = Journal::of(&setting.root);
         Self { desk, hand, acts, given: Given::default(), shelf: Shelf::default(), journal, shared, setting }
     }

@@ -109,13 +109,13 @@ pub(super) struct Text<'t> {
     /// Its file.
     pub(super) file: FileId,
     /// What it is to say.
-    pub(super) text: &'t str,
+    pub(super) words: &'t str,
 }
 
 impl Text<'_> {
     /// Sets it. What only a whole look finds (the ruler, what is printed) is told where it is `thorough`.
     pub(super) fn set(&self, view: &View<'_>, given: &Given, editor: &str, fresh: bool, thorough: bool) -> Typed {
-        let sources = view.project.sources.with(self.file, self.text);
+        let sources = view.project.sources.with(self.file, self.words);
         let mut report = Report::default();
         let mut drawing = None;
         if let Some(source) = sources.get(self.file) {

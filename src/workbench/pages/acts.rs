@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::super::acts::{Act, Field, Filled, Kind, Outcome};
 use super::super::desk::View;
 use super::super::door::Person;
+use super::super::door::accounts::Role;
 use super::super::frame::{self, act as button, coded};
 use super::super::journal::Entry;
 use super::super::requests::{Office, Problem, Shared, allowed, page as response};
@@ -24,7 +25,7 @@ pub(super) async fn list(
     Extension(person): Extension<Person>,
 ) -> Result<Response<Body>, Problem> {
     let acts: Vec<(String, String, Option<&str>)> =
-        office.acts.iter().map(|act| (act.name.clone(), act.about.clone(), act.role.map(|role| role.name()))).collect();
+        office.acts.iter().map(|act| (act.name.clone(), act.about.clone(), act.role.map(Role::name))).collect();
     office
         .page(&person, "办理", move |_| {
             Ok(html! {

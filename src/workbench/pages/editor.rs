@@ -163,7 +163,7 @@ pub(super) async fn typed(
         .ask(move |view| {
             let (file, _) = file_of(view.project, &slug)?;
             let Typing { editor, text, fresh, thorough } = typing;
-            Some(Text { slug: &slug, file, text: &text }.set(view, &own.given, &editor, fresh, thorough))
+            Some(Text { slug: &slug, file, words: &text }.set(view, &own.given, &editor, fresh, thorough))
         })
         .await?;
     set.map(|set| data(&set)).ok_or_else(|| Problem::missing("这件公文的源文件不在了"))

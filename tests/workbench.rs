@@ -388,11 +388,11 @@ fn a_folder_becomes_a_workspace_by_six_answers() {
     assert!(office.contains("全称: 云川市工业和信息化局") && office.contains("\"云川路1号: 甲\""), "{office}");
 }
 
-/// Killed while it saves, as often as `HONGTOU_SWEEP` wishes: the file is an old one or a new one, whole, and the journal tells of nothing
+/// Killed while it saves, as often as `HONGTOU_KILLS` wishes: the file is an old one or a new one, whole, and the journal tells of nothing
 /// that is not there.
 #[test]
 fn killed_while_saving_leaves_the_old_or_the_new() {
-    let rounds: u64 = std::env::var("HONGTOU_SWEEP").ok().and_then(|wish| wish.parse().ok()).unwrap_or(4);
+    let rounds: u64 = std::env::var("HONGTOU_KILLS").ok().and_then(|wish| wish.parse().ok()).unwrap_or(4);
     let workspace = Workspace::small();
     let text = |number: usize| format!("{NOTICE}{}\n", "字".repeat(number % 5_000)) + &number.to_string();
     workspace.write("data/notices/a.md", &text(0));

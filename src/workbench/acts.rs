@@ -45,6 +45,9 @@ const WRITING: [(&str, Role); 11] = [
 /// Arguments that name a file which is handed in.
 const HANDED_IN: [&str; 4] = ["file", "old", "new", "text"];
 
+/// Those of them for which something of the workspace will do as well.
+const NAMED: [&str; 2] = ["old", "new"];
+
 /// Arguments that name a file which is written.
 const WRITTEN: [&str; 3] = ["output", "mark", "proof"];
 
@@ -89,8 +92,8 @@ pub(super) enum Kind {
     Text,
     /// Several, one a line.
     Lines,
-    /// A file, or where a name of the workspace will do, a name.
-    File,
+    /// A file; where a name of the workspace will do as well, that.
+    File { named: bool },
     /// The name of a file that is written.
     Output,
 }
@@ -124,7 +127,7 @@ fn field(arg: &Arg) -> Field {
         ArgAction::SetTrue | ArgAction::SetFalse | ArgAction::Count => Kind::Flag,
         ArgAction::Append => Kind::Lines,
         _ if WRITTEN.contains(&id) => Kind::Output,
-        _ if HANDED_IN.contains(&id) => Kind::File,
+        _ if HANDED_IN.contains(&id) => Kind::File { named: NAMED.contains(&id) },
         _ if !choices.is_empty() => Kind::Choice(choices),
         _ => Kind::Text,
     };
@@ -262,7 +265,7 @@ fn words(act: &Act, filled: &Filled, scratch: &Path) -> Result<Words, NotGiven> 
             Kind::Flag if !text.is_empty() => {
                 options.extend(field.long.iter().map(|long| OsString::from(format!("--{long}"))));
             }
-            Kind::File if filled.files.contains_key(&field.name) => {
+            Kind::File { .. } if filled.files.contains_key(&field.name) => {
                 if let Some((name, bytes)) = filled.files.get(&field.name) {
                     let path = scratch.join("交来").join(plain_name(name)?);
                     write_file(&path, bytes)?;
@@ -270,7 +273,7 @@ fn words(act: &Act, filled: &Filled, scratch: &Path) -> Result<Words, NotGiven> 
                 }
             }
             // A file is handed in; a name of the workspace is none of the server's paths.
-            Kind::File if !text.is_empty() => put(plain_name(text)?.into()),
+            Kind::File { named: true } if !text.is_empty() => put(plain_name(text)?.into()),
             Kind::Output if !text.is_empty() => put(scratch.join(plain_name(text)?).into()),
             Kind::Lines => {
                 text.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| put(line.into()));
@@ -315,6 +318,7 @@ mod tests {
                 Command::new("import")
                     .about("导入")
                     .arg(Arg::new("file").value_name("文件").required(true))
+                    .arg(Arg::new("old").value_name("旧"))
                     .arg(Arg::new("kind").long("as").value_name("种类").help("是什么；不写就看表头"))
                     .arg(Arg::new("mapping").long("map").action(ArgAction::Append))
                     .arg(Arg::new("partial").long("partial").action(ArgAction::SetTrue).help("只写好的，其余不写"))
@@ -344,8 +348,7 @@ mod tests {
         let drafter = Some(Role::Drafter);
         assert_eq!(named, [("import", drafter), ("policy new", drafter), ("policy show", None)]);
         let labels: Vec<&str> = acts[0].fields.iter().map(|field| field.label.as_str()).collect();
-        assert_eq!(labels[..2], ["文件", "种类"]);
-        assert_eq!(labels[3], "只写好的");
+        assert_eq!((labels[0], labels[2], labels[4]), ("文件", "种类", "只写好的"));
     }
 
     #[test]
@@ -356,11 +359,12 @@ mod tests {
                 .unwrap(),
             ["--as=--root=/", "--map=a=b", "--map=c=d", "--partial", "表.xlsx"]
         );
-        assert_eq!(line(&[("file", "/etc/passwd")], None).unwrap(), ["passwd"]);
-        assert_eq!(line(&[("file", "a"), ("mark", "../../标注.xlsx")], None).unwrap(), ["--mark=标注.xlsx", "a"]);
+        assert_eq!(line(&[("old", "/etc/passwd")], Some("a.csv")).unwrap(), ["a.csv", "passwd"]);
+        assert_eq!(line(&[("mark", "../../标注.xlsx")], Some("a.csv")).unwrap(), ["--mark=标注.xlsx", "a.csv"]);
         for (texts, file) in [
             (vec![("file", "")], None),
-            (vec![("file", "-x")], None),
+            (vec![("old", "-x")], Some("a.csv")),
+            (vec![("file", "/etc/passwd")], None),
             (vec![], Some("..")),
             (vec![("format", "exe")], Some("a.csv")),
         ] {

@@ -92,9 +92,11 @@ fn input(field: &Field, filled: Option<&String>, known: &Known) -> Markup {
                             }
                         }
                         Kind::Lines => { textarea id=(id) name=(field.name) rows="2" aria-describedby=(help) { "\n" (value) } }
-                        Kind::File => {
+                        Kind::File { named } => {
                             input id=(id) name=(field.name) type="file" aria-describedby=(help);
-                            input name=(field.name) value=(value) aria-label={ (field.label) "，或它在工作区里的名称" } placeholder="或写它在工作区里的名称" list=[list.as_ref()] autocomplete="off";
+                            @if *named {
+                                input name=(field.name) value=(value) aria-label={ (field.label) "，或它在工作区里的名称" } placeholder="或写它在工作区里的名称" list=[list.as_ref()] autocomplete="off";
+                            }
                         }
                         _ => { input id=(id) name=(field.name) value=(value) required[field.required] list=[list.as_ref()] aria-describedby=(help) autocomplete="off"; }
                     }

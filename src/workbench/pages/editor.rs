@@ -83,8 +83,10 @@ fn editor(view: &View<'_>, slug: &str, source: &Source, notice: Option<&Notice>,
             (act("import", &[("into", slug)], "收领导改稿"))
             (act("measure", &[("notice", slug)], "量版面"))
             @if issued {
-                (act("issue", &[("notice", slug)], "更正"))
-                (act("withdraw", &[("notice", slug)], "撤回"))
+                @if state != "已撤回" {
+                    (act("issue", &[("notice", slug), ("correct", "")], "更正"))
+                    (act("withdraw", &[("notice", slug)], "撤回"))
+                }
                 (act("compare", &[], "比较两版"))
             } @else { (act("issue", &[("notice", slug), ("dry_run", "on")], "印发")) }
         }

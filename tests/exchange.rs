@@ -11,7 +11,7 @@ use hongtou::yaml::{self, Node, NodeKind};
 
 use crate::workspace::Workspace;
 
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/exchange/excel")
 }
 

@@ -72,6 +72,10 @@ pub(super) fn noted(
     Some((edited.done(), had))
 }
 
+/// The namespaces of drawings.
+const VML: &str = " xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
+    xmlns:x=\"urn:schemas-microsoft-com:office:excel\"";
+
 /// How wide a box is (pixels of a screen), and how many letters stand in a line of it.
 const WIDTH: f64 = 260.0;
 const LETTERS: usize = 40;
@@ -85,17 +89,19 @@ pub(super) fn drawn<'a>(
 ) -> Option<String> {
     let text = text.unwrap_or_else(|| {
         format!(
-            "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
-             xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"{block}\"/>\
-             </o:shapelayout></xml>"
+            "<xml{VML}><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"{block}\"/></o:shapelayout></xml>"
         )
     });
-    // What Office writes here is not always XML.
+    // What Office writes here is not always XML; and whose prefixes are others, has to be told ours.
     let end = text.rfind("</xml>")?;
+    let declared =
+        text.get(..text.find('>')?).is_some_and(|root| root.contains("xmlns:v=") && root.contains("xmlns:x="));
+    let declaration = if declared { "" } else { VML };
     let mut fresh = String::new();
     if !text.contains("\"_x0000_t202\"") {
-        fresh.push_str(
-            "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\">\
+        let _ = write!(
+            fresh,
+            "<v:shapetype{declaration} id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\">\
              <v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>",
         );
     }
@@ -109,7 +115,7 @@ pub(super) fn drawn<'a>(
         let (bottom, (right, over)) = (*row + u32::try_from(lines).unwrap_or(0) + 1, right(columns, left));
         let _ = write!(
             fresh,
-            "<v:shape id=\"_x0000_s{number}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:80pt;margin-top:5pt;width:195pt;\
+            "<v:shape{declaration} id=\"_x0000_s{number}\" type=\"#_x0000_t202\" style=\"position:absolute;margin-left:80pt;margin-top:5pt;width:195pt;\
              height:60pt;z-index:{number};visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/>\
              <v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\">\
              <div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/>\

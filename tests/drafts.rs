@@ -320,6 +320,35 @@ fn a_changed_word_file_goes_back_into_the_source() {
     assert!(again.err.contains("没有改动"), "{}", again.err);
 }
 
+/// Pages that are not like the others are so in Word: a turned one is full to the same line, 版记 stands on the back of a leaf without a number.
+#[test]
+fn pages_of_their_own_kind_are_so_in_word() {
+    let workspace = Workspace::sample();
+    let out = workspace.path("出.docx").to_string_lossy().into_owned();
+    let sections = |notice: &str| {
+        let run = workspace.run(&["render", notice, "-o", &out]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let text =
+            String::from_utf8(crate::marked::parts(&fs::read(&out).unwrap())["word/document.xml"].clone()).unwrap();
+        text.split("<w:sectPr>").skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let measure = |section: &str, name: &str| {
+        let from = section.find(&format!(" w:{name}=\"")).unwrap() + name.len() + 5;
+        section[from..].split('"').next().unwrap().parse::<i64>().unwrap()
+    };
+    // A number of 14 points on a line of its face's own height stands in the margin, not in the text; the grid has whole lines.
+    for section in sections("hengbiao-2024") {
+        assert!(measure(&section, "footer") + 400 <= measure(&section, "bottom"), "{section}");
+        let lines = |high: i64| {
+            (high - measure(&section, "top") - measure(&section, "bottom")) % measure(&section, "linePitch")
+        };
+        assert!(lines(measure(&section, "h")) < 40, "{section}");
+    }
+    let of = sections("jiyao-2024-06");
+    let last = of.last().unwrap();
+    assert!(last.contains("<w:type w:val=\"evenPage\"/>") && !last.contains("footer1"), "{of:?}");
+}
+
 /// Out and in again: what a Word file of ours says is what the document says, element by element, and the same bytes come out each time.
 #[test]
 fn a_document_survives_word() {

@@ -14,7 +14,7 @@ use quick_xml::events::Event;
 use quick_xml::name::ResolveResult;
 
 /// The parts of a package, by their names.
-fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = BTreeMap::new();
     for index in 0..archive.len() {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ground, is_called, tables};
+use super::{Ground, tables};
 use crate::calendar::Year;
 use crate::diag::Code;
 use crate::exchange::form::{Form, Reads};
@@ -294,7 +294,7 @@ impl Gathering<'_> {
             .or_else(|| self.text(cells, CODE).and_then(|code| code.parse().ok()));
         let known = code.and_then(|code| self.ground.register.enterprise(code));
         if let Some((read, known)) = self.value(cells, NAME).zip(known)
-            && let Some(name) = read.value.as_text().filter(|name| !is_called(known, name))
+            && let Some(name) = read.value.as_text().filter(|name| !known.is_called(name))
         {
             let message = format!("企业是“{}”，表里写的是“{name}”", known.name.value);
             wrong.push(Finding::error(Code::Contradiction, &read.at, message, "核对企业名称和代码、原编号"));

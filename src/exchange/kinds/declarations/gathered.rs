@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Ground, is_called, tables};
+use super::super::{Ground, tables};
 use super::{CODE, DISTRICT, NAME, OTHERS, OTHERS_KEYS, form};
 use crate::calendar::Year;
 use crate::diag::Code;
@@ -157,7 +157,7 @@ impl Gathering<'_> {
         let Some(known) = known else { return };
         let mut wrong = None;
         if let Some(read) = cells.value(name)
-            && let Some(words) = read.value.as_text().filter(|words| !is_called(known, words))
+            && let Some(words) = read.value.as_text().filter(|words| !known.is_called(words))
         {
             let message = format!("代码是“{}”的，和名称“{words}”不符", known.name.value);
             wrong = Some(Finding::error(

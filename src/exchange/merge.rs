@@ -181,7 +181,7 @@ fn names_of(item: &Value) -> &'static [&'static str] {
 fn without(value: &Value, keys: &[&str]) -> Value {
     match &value.kind {
         Kind::Map(pairs) => {
-            let rest = pairs.iter().filter(|(known, _)| !keys.contains(&known.as_str())).cloned().collect();
+            let rest = pairs.iter().filter(|(known, _)| !keys.contains(&&**known)).cloned().collect();
             Value { kind: Kind::Map(rest), at: value.at.clone() }
         }
         _ => value.clone(),
@@ -215,7 +215,7 @@ impl Patches<'_> {
         match (&node.kind, &value.kind) {
             (NodeKind::Map(pairs), Kind::Map(values)) => {
                 for (key, value) in values {
-                    let field = if field.is_empty() { key.clone() } else { format!("{field} {key}") };
+                    let field = if field.is_empty() { key.to_string() } else { format!("{field} {key}") };
                     match pairs.iter().find(|(known, _)| known.text() == Some(key)) {
                         Some((_, node)) => self.set(node, value, &field),
                         None => self.insert(node, key, value, &field),
@@ -452,6 +452,8 @@ fn is_safe(old: &Node, text: &str, parts: &[Part<'_>], changes: &[Change]) -> Re
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use proptest::collection::{btree_map, vec};
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -467,10 +469,7 @@ mod tests {
     }
 
     fn map(pairs: &[(&str, Value)]) -> Value {
-        Value {
-            kind: Kind::Map(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect()),
-            at: None,
-        }
+        Value { kind: Kind::Map(pairs.iter().map(|(key, value)| ((*key).into(), value.clone())).collect()), at: None }
     }
 
     fn list(items: &[Value]) -> Value {
@@ -549,7 +548,7 @@ mod tests {
         ) {
             let mut seen = BTreeSet::new();
             let records: Vec<Value> = codes.into_iter().filter(|code| seen.insert(*code)).map(|code| {
-                let figures: Vec<(String, Value)> = years.iter().map(|(year, n)| (year.to_string(), text(&format!("{n}万元")))).collect();
+                let figures: Vec<(Rc<str>, Value)> = years.iter().map(|(year, n)| (year.to_string().into(), text(&format!("{n}万元")))).collect();
                 let mut names = BTreeSet::new();
                 let products: Vec<Value> = words.iter().filter(|(name, _)| names.insert(folded(name))).map(|(name, entry)| map(&[("名称", text(name)), ("目录", text(entry))])).collect();
                 let mut pairs = vec![("企业", text(code))];

@@ -78,7 +78,13 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
     } else if errors && !options.partial {
         print::error("有错误，什么也没有写；改正后再导入，或加 --partial 只写没有错误的");
     } else if options.dry_run {
-        print::error("只看，没有写");
+        print::error(
+            match trial.changes().count() {
+                0 => "只看：和数据里的一样，没有改动".to_owned(),
+                count => format!("只看，没有写：有{count}处改动"),
+            }
+            .as_str(),
+        );
     } else {
         write(&project, &trial)?;
         columns.keep(&project, options)?;

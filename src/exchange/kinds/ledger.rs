@@ -155,7 +155,7 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     fn value<'r>(&self, cells: &'r Row, key: &str) -> Option<&'r Read> {
-        cells.value(self.form.fields.iter().position(|field| field.key == key))
+        cells.value(self.form.fields.iter().position(|field| *field.key == *key))
     }
 
     fn text<'r>(&self, cells: &'r Row, key: &str) -> Option<&'r str> {
@@ -249,7 +249,7 @@ impl Gathering<'_> {
         whole.put(ID, Value::text(id, None));
         if let crate::exchange::value::Kind::Map(pairs) = value.kind {
             for (key, value) in pairs {
-                whole.put(&key, value);
+                whole.put(key, value);
             }
         }
         let broken = cells.broken || self.intake.findings.len() > before;
@@ -265,7 +265,7 @@ impl Gathering<'_> {
     /// What a row says otherwise of an entry that the ledger holds.
     fn kept(&self, cells: &Row, entry: &LedgerEntry) -> Vec<Finding> {
         let differs = cells.cells.iter().filter_map(|read| {
-            let key = self.form.fields.get(read.field).map(|field| field.key.as_str())?;
+            let key = self.form.fields.get(read.field).map(|field| &*field.key)?;
             if [ORIGINAL, YEAR, NAME].contains(&key) {
                 return None;
             }

@@ -318,6 +318,18 @@ fn a_changed_word_file_goes_back_into_the_source() {
     assert_eq!(workspace.read("data/notices/baogao-2023.md"), all);
     let again = workspace.run(&["import", &changed, "--into", notice, "--accept", "all"]);
     assert!(again.err.contains("没有改动"), "{}", again.err);
+    // What is asked of tables is not passed over; a draft of one paragraph has no title to compare.
+    let marked = workspace.run(&["import", &changed, "--into", notice, "--mark", "标注.xlsx"]);
+    assert!(marked.code == Some(2) && marked.err.contains("--mark 只用于表格"), "{}", marked.err);
+    let plain = edited(&bytes, |xml| {
+        let (start, end) = (xml.find("<w:body>").unwrap() + 8, xml.rfind("<w:sectPr>").unwrap());
+        format!("{}<w:p><w:r><w:t>只有这一段话。</w:t></w:r></w:p>{}", &xml[..start], &xml[end..])
+    });
+    fs::write(&changed, &plain).unwrap();
+    let listed = workspace.run(&["import", &changed, "--into", notice]);
+    let lines: Vec<&str> = listed.out.lines().collect();
+    let bare = lines.windows(2).any(|pair| pair[0].contains(". 增 ") && !pair[1].trim_start().starts_with('+'));
+    assert!(listed.out.contains("+ 只有这一段话。") && !bare, "{}", listed.out);
 }
 
 /// Pages that are not like the others are so in Word: a turned one is full to the same line, 版记 stands on the back of a leaf without a number.

@@ -301,6 +301,9 @@ fn what_is_not_understood_is_said() {
     );
     says(&["import", &some, "--year", "2024", "--map", "产品名称=产品.品名"], "没有这一项；可以写：");
     says(&["import", &some, "--as", "目录"], "写明是哪一个目录");
+    says(&["import", &some, "--year", "2024", "--into", "zuotan-2024"], "--into 只用于Word 稿");
+    says(&["import", &some, "--year", "2024", "--name", "某某"], "--name 只用于Word 稿");
+    says(&["import", "没有的.xlsx"], "没有的.xlsx 读不了：路径不存在");
     let over = workspace.path("data/declarations/标注.xlsx");
     says(&["import", &some, "--year", "2024", "--mark", &over.to_string_lossy()], "在工作区的 data 里");
     assert!(before == workspace.contents("data"));
@@ -599,6 +602,8 @@ fn editions_are_compared() {
     assert!(run.code == Some(2) && run.err.contains("没有第7版"), "{}", run.err);
     let run = workspace.run(&["compare", "没有的", "gaoduan-lv"]);
     assert_eq!(run.code, Some(2), "{}", run.err);
+    let run = workspace.run(&["compare", "gaoduan-lv", "没有的.xlsx"]);
+    assert!(run.code == Some(2) && run.err.contains("没有的.xlsx") && !run.err.contains("公文"), "{}", run.err);
 }
 
 /// Over a year that was paid: what the record would answer is said before anything is written.

@@ -34,7 +34,7 @@ pub struct Change {
     pub field: String,
     /// What stood there; `None` where nothing did.
     pub old: Option<String>,
-    /// What stands there now.
+    /// What stands there now; empty for a record that is new.
     pub new: String,
     /// The cell.
     pub at: Option<At>,
@@ -133,7 +133,9 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
         match id.and_then(|id| known.get(home.today(id))) {
             Some(node) => patches.set(node, &without(record, home.key.as_slice()), ""),
             None => {
-                patches.changed("", None, record);
+                let (whose, at) = (patches.record.clone(), record.at.clone());
+                let (field, new) = (String::new(), String::new());
+                patches.changes.push(Change { record: whose, field, old: None, new, at });
                 fresh.push(record);
             }
         }

@@ -68,6 +68,8 @@ impl Value {
         if let Some(known) = self.get_mut(&key) {
             *known = value;
         } else if let Kind::Map(pairs) = &mut self.kind {
+            // A record has few keys and stays as it is: no room for more.
+            pairs.reserve_exact(1);
             pairs.push((key, value));
         }
     }

@@ -2,6 +2,7 @@
 //! written; what is there already stays as it is.
 
 pub(super) mod columns;
+mod fitting;
 mod into;
 pub(super) mod kind;
 mod shown;
@@ -16,7 +17,7 @@ use super::destination::write_to;
 use super::opened::Opened;
 use super::{Ending, Failure, print, unwritten};
 use crate::diag::{Code, Severity};
-use crate::disk::{make_folders, rewrite};
+use crate::disk::{make_folders, reason, rewrite};
 use crate::exchange::intake::Finding;
 use crate::exchange::marked::{Fault, marked};
 use crate::exchange::workbook::{self, Workbook};
@@ -31,7 +32,9 @@ const LARGEST: u64 = 64 << 20;
 pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> {
     let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = read(&options.file, &name)?;
-    if word::is_document(&name, &bytes, options) {
+    let is_document = word::is_document(&name, &bytes, options);
+    fitting::check(options, &name, is_document)?;
+    if is_document {
         return match &options.into {
             Some(notice) => into::run(common, options, notice, &name, &bytes),
             None => word::run(common, options, &name, &bytes),
@@ -137,7 +140,9 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
     if matches!(ending.as_str(), "et" | "ett") {
         return Err(Failure::Other(format!("{name} 是 WPS 的 .et 格式，读不了；在 WPS 里另存为 xlsx")));
     }
-    read_at_most(path, LARGEST)?
+    let unread = |error| Failure::Other(format!("{} 读不了：{}", path.display(), reason(&error)));
+    read_at_most(path, LARGEST)
+        .map_err(unread)?
         .ok_or_else(|| Failure::Other(format!("{name} 超过 {} MB，太大；检查是不是放错了文件", LARGEST >> 20)))
 }
 

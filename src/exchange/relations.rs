@@ -1,7 +1,7 @@
 //! 关系 — which part of a package belongs to which, as beside each part a file of relations says.
 
 use super::package::Package;
-use super::tags::tags;
+use super::tags::{Tag, tags};
 
 /// That a part has another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(super) fn beside(part: &str) -> String {
 
 /// What the relations of a part say; those to places outside of the package are passed over.
 pub(super) fn read(text: &str, part: &str) -> Vec<Relation> {
-    let relation = |tag: super::tags::Tag<'_>| {
+    let relation = |tag: Tag<'_>| {
         let is_inside = tag.attribute("TargetMode").is_none_or(|mode| mode != "External");
         let target = tag.attribute("Target").filter(|_| is_inside)?;
         Some(Relation { id: tag.attribute("Id")?, kind: tag.attribute("Type")?, part: resolved(part, &target) })

@@ -131,7 +131,7 @@ pub(super) fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
 
 /// A text as it may stand in a part: in an element or in an attribute. What no XML may hold is left out, but for line breaks.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    let kept = |c: char| !(c.is_control() && c != '\n') && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    let kept = |c: char| c == '\n' || !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     let text = if text.chars().all(kept) { Cow::Borrowed(text) } else { text.chars().filter(|c| kept(*c)).collect() };
     match text {
         Cow::Borrowed(text) => quick_xml::escape::escape(text),

@@ -41,7 +41,8 @@ impl<'a> Parts<'a> {
         let is_used = |name: &String| {
             self.fresh.contains_key(name) || self.package.names().any(|known| known.eq_ignore_ascii_case(name))
         };
-        (1_u32..).map(|number| format!("{before}{number}{after}")).find(|name| !is_used(name)).unwrap_or_default()
+        let enough = self.fresh.len() + self.package.names().count() + 1;
+        (1..=enough).map(|number| format!("{before}{number}{after}")).find(|name| !is_used(name)).unwrap_or_default()
     }
 
     /// The relations of a part.
@@ -54,7 +55,7 @@ impl<'a> Parts<'a> {
         let empty = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>";
         let text = self.text(&beside(part)).unwrap_or_else(|| format!("{XML}{empty}"));
         let ids: BTreeSet<String> = tags(&text).filter_map(|tag| tag.attribute("Id")).collect();
-        let id = (1_u32..).map(|number| format!("rId{number}")).find(|id| !ids.contains(id))?;
+        let id = (1..=ids.len() + 1).map(|number| format!("rId{number}")).find(|id| !ids.contains(id))?;
         let all = element(&text, "Relationships", 0)?;
         let declared = all.first.declaration();
         let (kind, other) = (escaped(kind), escaped(other));

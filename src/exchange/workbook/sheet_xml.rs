@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::package::Package;
 use super::super::relations;
-use super::super::tags::tags;
+use super::super::tags::{Tag, tags};
 
 /// The part that says which sheets there are.
 pub(in super::super) const WORKBOOK: &str = "xl/workbook.xml";
@@ -17,7 +17,7 @@ pub(in super::super) fn parts(package: &mut Package<'_>) -> BTreeMap<String, Str
     let relations = relations::of(package, WORKBOOK);
     let text = package.text(WORKBOOK).unwrap_or_default();
     let sheets = tags(&text).filter(|tag| tag.begins() && tag.name() == "sheet");
-    let part = |tag: super::super::tags::Tag<'_>| {
+    let part = |tag: Tag<'_>| {
         let (name, id) = (tag.attribute("name")?, tag.attribute("id")?);
         Some((name, relations.iter().find(|relation| relation.id == id)?.part.clone()))
     };
@@ -33,7 +33,7 @@ pub(super) fn hidden(package: &mut Package<'_>) -> BTreeMap<String, Hidden> {
 fn hidden_in(text: &str) -> Hidden {
     let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
     let mut last = 0;
-    for tag in tags(text).filter(|tag| tag.begins()) {
+    for tag in tags(text).filter(Tag::begins) {
         match tag.name() {
             "col" if tag.flag("hidden") => {
                 if let (Some(min), Some(max)) = (tag.number("min"), tag.number("max")) {

@@ -318,6 +318,47 @@ fn a_changed_word_file_goes_back_into_the_source() {
     assert_eq!(workspace.read("data/notices/baogao-2023.md"), all);
     let again = workspace.run(&["import", &changed, "--into", notice, "--accept", "all"]);
     assert!(again.err.contains("没有改动"), "{}", again.err);
+    // What is asked of tables is not passed over; a draft of one paragraph has no title to compare.
+    let marked = workspace.run(&["import", &changed, "--into", notice, "--mark", "标注.xlsx"]);
+    assert!(marked.code == Some(2) && marked.err.contains("--mark 只用于表格"), "{}", marked.err);
+    let plain = edited(&bytes, |xml| {
+        let (start, end) = (xml.find("<w:body>").unwrap() + 8, xml.rfind("<w:sectPr>").unwrap());
+        format!("{}<w:p><w:r><w:t>只有这一段话。</w:t></w:r></w:p>{}", &xml[..start], &xml[end..])
+    });
+    fs::write(&changed, &plain).unwrap();
+    let listed = workspace.run(&["import", &changed, "--into", notice]);
+    let lines: Vec<&str> = listed.out.lines().collect();
+    let bare = lines.windows(2).any(|pair| pair[0].contains(". 增 ") && !pair[1].trim_start().starts_with('+'));
+    assert!(listed.out.contains("+ 只有这一段话。") && !bare, "{}", listed.out);
+}
+
+/// Pages that are not like the others are so in Word: a turned one is full to the same line, 版记 stands on the back of a leaf without a number.
+#[test]
+fn pages_of_their_own_kind_are_so_in_word() {
+    let workspace = Workspace::sample();
+    let out = workspace.path("出.docx").to_string_lossy().into_owned();
+    let sections = |notice: &str| {
+        let run = workspace.run(&["render", notice, "-o", &out]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        let text =
+            String::from_utf8(crate::marked::parts(&fs::read(&out).unwrap())["word/document.xml"].clone()).unwrap();
+        text.split("<w:sectPr>").skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let measure = |section: &str, name: &str| {
+        let from = section.find(&format!(" w:{name}=\"")).unwrap() + name.len() + 5;
+        section[from..].split('"').next().unwrap().parse::<i64>().unwrap()
+    };
+    // A number of 14 points on a line of its face's own height stands in the margin, not in the text; the grid has whole lines.
+    for section in sections("hengbiao-2024") {
+        assert!(measure(&section, "footer") + 400 <= measure(&section, "bottom"), "{section}");
+        let lines = |high: i64| {
+            (high - measure(&section, "top") - measure(&section, "bottom")) % measure(&section, "linePitch")
+        };
+        assert!(lines(measure(&section, "h")) < 40, "{section}");
+    }
+    let of = sections("jiyao-2024-06");
+    let last = of.last().unwrap();
+    assert!(last.contains("<w:type w:val=\"evenPage\"/>") && !last.contains("footer1"), "{of:?}");
 }
 
 /// Out and in again: what a Word file of ours says is what the document says, element by element, and the same bytes come out each time.

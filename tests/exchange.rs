@@ -11,7 +11,7 @@ use hongtou::yaml::{self, Node, NodeKind};
 
 use crate::workspace::Workspace;
 
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/exchange/excel")
 }
 
@@ -301,6 +301,9 @@ fn what_is_not_understood_is_said() {
     );
     says(&["import", &some, "--year", "2024", "--map", "产品名称=产品.品名"], "没有这一项；可以写：");
     says(&["import", &some, "--as", "目录"], "写明是哪一个目录");
+    says(&["import", &some, "--year", "2024", "--into", "zuotan-2024"], "--into 只用于Word 稿");
+    says(&["import", &some, "--year", "2024", "--name", "某某"], "--name 只用于Word 稿");
+    says(&["import", "没有的.xlsx"], "没有的.xlsx 读不了：路径不存在");
     let over = workspace.path("data/declarations/标注.xlsx");
     says(&["import", &some, "--year", "2024", "--mark", &over.to_string_lossy()], "在工作区的 data 里");
     assert!(before == workspace.contents("data"));
@@ -519,6 +522,37 @@ fn awards_go_to_excel_to_the_cent() {
     }
 }
 
+/// A row without figures of the year declares nothing, but names the enterprise that the rows below it are about; a form that comes back empty
+/// declares nothing at all.
+#[test]
+fn a_row_that_was_not_answered_still_says_whose_the_next_are() {
+    let workspace = Workspace::sample();
+    let (first, second) = ("91410181MA0000015M", "91410172MA0000031A");
+    workspace.write(
+        "汇总.csv",
+        &format!("信用代码,产品名称,2024年销售额（万元）,2025年销售额（万元）\n{first},甲板,1,2\n{second},乙板,3,\n,乙箔,4,5\n"),
+    );
+    let import = |file: &str| {
+        let table = workspace.path(file).to_string_lossy().into_owned();
+        workspace.run(&["import", &table, "--as", "申报", "--year", "2025", "--on", "2026-06-01"])
+    };
+    let run = import("汇总.csv");
+    let written = workspace.read("data/declarations/2025.yaml");
+    let tree = tree(&written);
+    let of = |name: &str| {
+        let has = |record: &&Node| {
+            items(record, "产品").iter().any(|product| product.child("名称").and_then(Node::text) == Some(name))
+        };
+        items(&tree, "申报").iter().find(has).and_then(|record| record.child("企业")).and_then(Node::text)
+    };
+    assert_eq!([of("甲板"), of("乙板"), of("乙箔")], [Some(first), None, Some(second)], "{written}{}", run.err);
+    let form = workspace.path("空表.xlsx").to_string_lossy().into_owned();
+    let run = workspace.run(&["form", "申报", "--year", "2025", "--policy", "xincailiao-2022", "-o", &form]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let run = import("空表.xlsx");
+    assert!(run.err.contains("没有改动"), "{}{}", run.out, run.err);
+}
+
 /// Two editions, one of them a table: what an official says is different is listed, by number, and where numbers were given anew by name.
 #[test]
 fn editions_are_compared() {
@@ -568,6 +602,8 @@ fn editions_are_compared() {
     assert!(run.code == Some(2) && run.err.contains("没有第7版"), "{}", run.err);
     let run = workspace.run(&["compare", "没有的", "gaoduan-lv"]);
     assert_eq!(run.code, Some(2), "{}", run.err);
+    let run = workspace.run(&["compare", "gaoduan-lv", "没有的.xlsx"]);
+    assert!(run.code == Some(2) && run.err.contains("没有的.xlsx") && !run.err.contains("公文"), "{}", run.err);
 }
 
 /// Over a year that was paid: what the record would answer is said before anything is written.

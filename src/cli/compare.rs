@@ -17,11 +17,18 @@ use crate::exchange::workbook;
 use crate::grid::{Column, Datum, Grid, Shape};
 use crate::project::is_there;
 
+/// What files of tables end in.
+const TABLES: [&str; 5] = ["xlsx", "xlsm", "xls", "ods", "csv"];
+
 pub(super) fn run(common: &Common, options: &Compare) -> Result<Ending, Failure> {
     let opened = common.open(&[])?;
     let project = &opened.project;
     let known = |asked: &str| project.register.catalogues.contains_key(asked) && !asked.contains('@');
-    let is_table = |asked: &str| is_there(Path::new(asked)) && Path::new(asked).extension().is_some();
+    let ending = |asked: &str| Path::new(asked).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    // A table that is not there is asked for as a table all the same.
+    let is_table = |asked: &str| {
+        ending(asked).is_some_and(|ending| TABLES.contains(&ending.as_str()) || is_there(Path::new(asked)))
+    };
     if [&options.old, &options.new].into_iter().all(|asked| known(asked) || is_table(asked)) {
         return editions(&opened, options);
     }

@@ -46,7 +46,7 @@ impl Edition {
         let more = more.iter().filter_map(|column| column.get("名称").and_then(Value::as_text)).map(str::to_owned);
         let entries = records.iter().map(|record| {
             let Kind::Map(pairs) = &record.kind else { return BTreeMap::new() };
-            pairs.iter().map(|(key, value)| (key.clone(), super::merge::shown(value))).collect()
+            pairs.iter().map(|(key, value)| (key.to_string(), super::merge::shown(value))).collect()
         });
         Self { columns: like.columns.iter().cloned().chain(more).collect(), entries: entries.collect(), ..like.clone() }
     }

@@ -1,6 +1,7 @@
 //! 表样 — what a kind of table may hold: its items, how each is read, and by which heads people call it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::Deserialize;
 
@@ -77,7 +78,7 @@ pub struct Field {
     /// The kind of things that it belongs to (产品, 项目); empty for what the record is about itself.
     pub group: String,
     /// Its key.
-    pub key: String,
+    pub key: Rc<str>,
     /// How its cells are read.
     pub reads: Reads,
     /// Whether it has a value for each year.
@@ -94,7 +95,7 @@ impl Field {
     /// As a person names it: 产品.销售额.
     #[must_use]
     pub fn name(&self) -> String {
-        if self.group.is_empty() { self.key.clone() } else { format!("{}.{}", self.group, self.key) }
+        if self.group.is_empty() { self.key.to_string() } else { format!("{}.{}", self.group, self.key) }
     }
 }
 
@@ -118,7 +119,7 @@ impl Form {
     pub fn add(&mut self, group: &str, key: &str, reads: Reads, yearly: bool) {
         let mut field = Field {
             group: group.to_owned(),
-            key: key.to_owned(),
+            key: key.into(),
             reads,
             yearly,
             required: false,
@@ -144,7 +145,7 @@ impl Form {
 
     /// Says that every record has an item.
     pub fn require(&mut self, group: &str, key: &str) {
-        for field in self.fields.iter_mut().filter(|field| field.group == group && field.key == key) {
+        for field in self.fields.iter_mut().filter(|field| field.group == group && *field.key == *key) {
             field.required = true;
         }
     }

@@ -34,7 +34,7 @@ pub struct Change {
     pub field: String,
     /// What stood there; `None` where nothing did.
     pub old: Option<String>,
-    /// What stands there now.
+    /// What stands there now; empty for a record that is new.
     pub new: String,
     /// The cell.
     pub at: Option<At>,
@@ -171,7 +171,9 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
         match id.and_then(|id| known.get(home.today(id))) {
             Some(node) => patches.set(node, &without(record, home.key.as_slice()), ""),
             None => {
-                patches.changed("", None, record);
+                let (whose, at) = (patches.record.clone(), record.at.clone());
+                let (field, new) = (String::new(), String::new());
+                patches.changes.push(Change { record: whose, field, old: None, new, at });
                 fresh.push(record);
             }
         }
@@ -219,7 +221,7 @@ fn names_of(item: &Value) -> &'static [&'static str] {
 fn without(value: &Value, keys: &[&str]) -> Value {
     match &value.kind {
         Kind::Map(pairs) => {
-            let rest = pairs.iter().filter(|(known, _)| !keys.contains(&known.as_str())).cloned().collect();
+            let rest = pairs.iter().filter(|(known, _)| !keys.contains(&&**known)).cloned().collect();
             Value { kind: Kind::Map(rest), at: value.at.clone() }
         }
         _ => value.clone(),
@@ -253,7 +255,7 @@ impl Patches<'_> {
         match (&node.kind, &value.kind) {
             (NodeKind::Map(pairs), Kind::Map(values)) => {
                 for (key, value) in values {
-                    let field = if field.is_empty() { key.clone() } else { format!("{field} {key}") };
+                    let field = if field.is_empty() { key.to_string() } else { format!("{field} {key}") };
                     match pairs.iter().find(|(known, _)| known.text() == Some(key)) {
                         Some((_, node)) => self.set(node, value, &field),
                         None => self.insert(node, key, value, &field),
@@ -439,13 +441,18 @@ fn content_end(node: &Node, text: &str) -> usize {
 /// The text with all patches in it; patches at one place in the order in which they were made.
 fn apply(text: &str, mut patches: Vec<(Range<usize>, Written)>) -> (String, Vec<(Range<usize>, At)>) {
     patches.sort_by_key(|(range, _)| range.start);
-    let count = patches.iter().map(|(_, written)| written.origins.len()).sum();
-    let (mut fresh, mut origins, mut at) = (String::with_capacity(text.len()), Vec::with_capacity(count), 0);
+    let (mut fresh, mut origins, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
     for (range, written) in patches {
         fresh.push_str(text.get(at..range.start.max(at)).unwrap_or_default());
         let start = fresh.len();
         fresh.push_str(&written.text);
-        origins.extend(written.origins.into_iter().map(|(range, at)| (start + range.start..start + range.end, at)));
+        let shifted = written.origins.into_iter().map(|(range, at)| (start + range.start..start + range.end, at));
+        if origins.is_empty() {
+            // Almost all of a large table comes in one patch: shifted where it lies.
+            origins = shifted.collect();
+        } else {
+            origins.extend(shifted);
+        }
         at = range.end.max(at);
     }
     fresh.push_str(text.get(at..).unwrap_or_default());
@@ -490,6 +497,8 @@ fn is_safe(old: &Node, text: &str, parts: &[Part<'_>], changes: &[Change]) -> Re
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use proptest::collection::{btree_map, vec};
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -521,10 +530,7 @@ mod tests {
     }
 
     fn map(pairs: &[(&str, Value)]) -> Value {
-        Value {
-            kind: Kind::Map(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect()),
-            at: None,
-        }
+        Value { kind: Kind::Map(pairs.iter().map(|(key, value)| ((*key).into(), value.clone())).collect()), at: None }
     }
 
     fn list(items: &[Value]) -> Value {
@@ -603,7 +609,7 @@ mod tests {
         ) {
             let mut seen = BTreeSet::new();
             let records: Vec<Value> = codes.into_iter().filter(|code| seen.insert(*code)).map(|code| {
-                let figures: Vec<(String, Value)> = years.iter().map(|(year, n)| (year.to_string(), text(&format!("{n}万元")))).collect();
+                let figures: Vec<(Rc<str>, Value)> = years.iter().map(|(year, n)| (year.to_string().into(), text(&format!("{n}万元")))).collect();
                 let mut names = BTreeSet::new();
                 let products: Vec<Value> = words.iter().filter(|(name, _)| names.insert(folded(name))).map(|(name, entry)| map(&[("名称", text(name)), ("目录", text(entry))])).collect();
                 let mut pairs = vec![("企业", text(code))];

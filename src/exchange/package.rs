@@ -1,9 +1,11 @@
 //! 压缩包 — what Word and Excel files are: looked through before anything is read from it, so that no small file unfolds into
 //! gigabytes and no entity is ever expanded.
 
-use std::io::{Cursor, Read};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read, Write as _};
 
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::unreadable::Unreadable;
 
@@ -83,8 +85,38 @@ impl<'a> Package<'a> {
         Some(bytes)
     }
 
-    /// A part that is text.
+    /// A part that is text, without the mark of its bytes' order.
     pub fn text(&mut self, name: &str) -> Option<String> {
-        String::from_utf8(self.part(name)?).ok()
+        let text = String::from_utf8(self.part(name)?).ok()?;
+        Some(match text.strip_prefix('\u{feff}') {
+            Some(text) => text.to_owned(),
+            None => text,
+        })
     }
+
+    /// The package with some parts written anew or put in, and some left out; all others as they are packed. `None` where two parts have
+    /// one name.
+    #[must_use]
+    pub fn rewritten(mut self, fresh: &BTreeMap<String, String>, dropped: &BTreeSet<String>) -> Option<Vec<u8>> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let kept = self.names.iter().enumerate().map(|(index, name)| (name, Some(index)));
+        let put_in = fresh.keys().filter(|name| !self.names.contains(name)).map(|name| (name, None));
+        for (name, index) in kept.chain(put_in).filter(|(name, _)| !dropped.contains(*name)) {
+            match (fresh.get(name), index) {
+                (Some(text), _) => {
+                    zip.start_file(name, packing()).ok()?;
+                    zip.write_all(text.as_bytes()).ok()?;
+                }
+                (None, Some(index)) => zip.raw_copy_file(self.archive.by_index_raw(index).ok()?).ok()?,
+                (None, None) => {}
+            }
+        }
+        Some(zip.finish().ok()?.into_inner())
+    }
+}
+
+/// How a part is packed: the same part always makes the same bytes.
+#[must_use]
+pub fn packing() -> SimpleFileOptions {
+    SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default())
 }

@@ -1,5 +1,7 @@
 //! 值 — a cell as the data files write it: `38400` under 销售额（万元） is `38400万元`. What cannot be read is said, never guessed.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use super::form::Reads;
@@ -25,8 +27,8 @@ pub enum Kind {
     Text(String),
     /// A list.
     List(Vec<Value>),
-    /// Keys with values, in order.
-    Map(Vec<(String, Value)>),
+    /// Keys with values, in order; of a hundred thousand records all have the same few keys.
+    Map(Vec<(Rc<str>, Value)>),
 }
 
 impl Value {
@@ -51,21 +53,24 @@ impl Value {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         let Kind::Map(pairs) = &self.kind else { return None };
-        pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+        pairs.iter().find(|(known, _)| **known == *key).map(|(_, value)| value)
     }
 
     /// The value under a key, to be changed.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
         let Kind::Map(pairs) = &mut self.kind else { return None };
-        pairs.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
+        pairs.iter_mut().find(|(known, _)| **known == *key).map(|(_, value)| value)
     }
 
     /// Puts a value under a key of a map.
-    pub fn put(&mut self, key: &str, value: Self) {
-        if let Some(known) = self.get_mut(key) {
+    pub fn put(&mut self, key: impl Into<Rc<str>>, value: Self) {
+        let key = key.into();
+        if let Some(known) = self.get_mut(&key) {
             *known = value;
         } else if let Kind::Map(pairs) = &mut self.kind {
-            pairs.push((key.to_owned(), value));
+            // A record has few keys and stays as it is: no room for more.
+            pairs.reserve_exact(1);
+            pairs.push((key, value));
         }
     }
 

@@ -78,9 +78,11 @@ impl Enterprise {
     /// The attributes that every enterprise can have.
     pub const ATTRIBUTES: [&'static str; 6] = ["区县", "行业", "规模以上", "称号", "亩均评价", "有毒有害废弃物处理"];
 
-    /// Whether a name, in normal form, is or was its own.
-    pub(super) fn is_called(&self, name: &str) -> bool {
-        normal(&self.name.value) == name || self.was_called(name)
+    /// Whether a name, in whatever letters and blanks, is or was its own.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let name = normal(name);
+        normal(&self.name.value) == name || self.was_called(&name)
     }
 
     /// Whether a name, in normal form, was its own.

@@ -2,6 +2,7 @@
 //! written; what is there already stays as it is.
 
 pub(super) mod columns;
+mod fitting;
 mod into;
 pub(super) mod kind;
 mod shown;
@@ -16,9 +17,9 @@ use super::destination::write_to;
 use super::opened::Opened;
 use super::{Ending, Failure, print, unwritten};
 use crate::diag::{Code, Severity};
-use crate::disk::{make_folders, rewrite};
+use crate::disk::{make_folders, reason, rewrite};
 use crate::exchange::intake::Finding;
-use crate::exchange::marked::marked;
+use crate::exchange::marked::{Fault, marked};
 use crate::exchange::workbook::{self, Workbook};
 use crate::project::{Project, read_at_most, real_path};
 use crate::source::Source;
@@ -31,7 +32,9 @@ const LARGEST: u64 = 64 << 20;
 pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> {
     let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = read(&options.file, &name)?;
-    if word::is_document(&name, &bytes, options) {
+    let is_document = word::is_document(&name, &bytes, options);
+    fitting::check(options, &name, is_document)?;
+    if is_document {
         return match &options.into {
             Some(notice) => into::run(common, options, notice, &name, &bytes),
             None => word::run(common, options, &name, &bytes),
@@ -39,7 +42,7 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
     }
     let (Opened { project, report, on }, _lock) = common.open_to_write("导入")?;
     let mut workbook = workbook::open(&name, &bytes).map_err(|error| Failure::Other(format!("{name}：{error}")))?;
-    drop(bytes);
+    let original = options.mark.as_ref().map(|_| bytes);
     let columns = Columns::of(&project, &workbook, options, &name)?;
     let mut intake = kind::take(&project, &workbook, columns.kind, &columns.ground(&project), options, &name)?;
     if intake.understood.is_empty() {
@@ -50,7 +53,7 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
     }
     columns::check_named(&intake, options)?;
     // A hundred thousand rows need not lie there twice.
-    if options.mark.is_none() {
+    if original.is_none() {
         workbook.sheets = Vec::new();
     }
 
@@ -66,8 +69,8 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
     let stays_wrong = if broken { is_wrong(&trial.findings) } else { errors };
 
     shown::findings(&findings, &intake, &workbook.remarks, options.format);
-    if let Some(path) = &options.mark {
-        mark(&project.root, path, options, &workbook, &findings)?;
+    if let (Some(path), Some(bytes)) = (&options.mark, &original) {
+        mark(&project.root, path, options, (bytes, &workbook), &findings)?;
     }
     if !common.quiet && options.format == FindingFormat::Text {
         shown::understood(&intake, &workbook.remarks);
@@ -78,7 +81,13 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
     } else if errors && !options.partial {
         print::error("有错误，什么也没有写；改正后再导入，或加 --partial 只写没有错误的");
     } else if options.dry_run {
-        print::error("只看，没有写");
+        print::error(
+            match trial.changes().count() {
+                0 => "只看：和数据里的一样，没有改动".to_owned(),
+                count => format!("只看，没有写：有{count}处改动"),
+            }
+            .as_str(),
+        );
     } else {
         write(&project, &trial)?;
         columns.keep(&project, options)?;
@@ -131,12 +140,20 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
     if matches!(ending.as_str(), "et" | "ett") {
         return Err(Failure::Other(format!("{name} 是 WPS 的 .et 格式，读不了；在 WPS 里另存为 xlsx")));
     }
-    read_at_most(path, LARGEST)?
+    let unread = |error| Failure::Other(format!("{} 读不了：{}", path.display(), reason(&error)));
+    read_at_most(path, LARGEST)
+        .map_err(unread)?
         .ok_or_else(|| Failure::Other(format!("{name} 超过 {} MB，太大；检查是不是放错了文件", LARGEST >> 20)))
 }
 
 /// Writes the copy that shows what is wrong in it.
-fn mark(root: &Path, path: &Path, options: &Import, workbook: &Workbook, findings: &[Finding]) -> Result<(), Failure> {
+fn mark(
+    root: &Path,
+    path: &Path,
+    options: &Import,
+    (bytes, workbook): (&[u8], &Workbook),
+    findings: &[Finding],
+) -> Result<(), Failure> {
     if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("xlsx")) {
         return Err(Failure::Other(format!("标注写成 xlsx：{} 改为以 .xlsx 结尾", path.display())));
     }
@@ -147,10 +164,20 @@ fn mark(root: &Path, path: &Path, options: &Import, workbook: &Workbook, finding
         Some(help) => format!("{}。{help}", finding.diagnostic.message),
         None => finding.diagnostic.message.clone(),
     };
-    let notes: Vec<_> = findings.iter().map(|finding| (finding.at.clone(), words(finding))).collect();
-    let bytes = marked(workbook, &notes)
+    let fault = |finding: &Finding| Fault {
+        at: finding.at.clone(),
+        severity: finding.diagnostic.severity,
+        words: words(finding),
+    };
+    let faults: Vec<Fault> = findings.iter().map(fault).collect();
+    let marked = marked(bytes, workbook, &faults)
         .map_err(|_| Failure::Other("标注写不出来：表里有 Excel 放不下的内容（一格最多32767个字）".to_owned()))?;
-    write_to(root, path, &bytes)?;
-    print::error(&format!("写入 {}：标注了{}处", path.display(), notes.len()));
+    write_to(root, path, &marked.bytes)?;
+    let look = if marked.has_look {
+        ""
+    } else {
+        "；原件不是平常的 xlsx，只抄了格里的内容，样子没有照抄"
+    };
+    print::error(&format!("写入 {}：标注了{}处{look}", path.display(), faults.len()));
     Ok(())
 }

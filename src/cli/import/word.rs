@@ -94,7 +94,12 @@ fn genre(options: &Import, elements: &Elements, name: &str) -> Result<Genre, Fai
             .ok_or_else(|| Failure::Unknown(format!("没有文种“{asked}”；--as 可以写：{}", known())));
     }
     Genre::of_title(&elements.title).ok_or_else(|| {
-        Failure::Other(format!("标题“{}”里看不出 {name} 是什么文种；写明 --as，如 --as 通知", elements.title))
+        let title = if elements.title.is_empty() {
+            "没有认出标题，".to_owned()
+        } else {
+            format!("标题“{}”里", elements.title)
+        };
+        Failure::Other(format!("{title}看不出 {name} 是什么文种；写明 --as，如 --as 通知"))
     })
 }
 

@@ -1,6 +1,7 @@
 //! 目录 — a table of entries becomes the next edition of a catalogue, or changes an edition where it stands.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::{Ground, tables};
 use crate::calendar::Day;
@@ -112,7 +113,7 @@ pub fn read(
                         let remark = format!("上标像是丢了：{told}；加 --repair 一并修补");
                         intake.remarks.push((cell.at.clone(), remark));
                     }
-                    value.put(&field.key, read);
+                    value.put(Rc::clone(&field.key), read);
                 }
             }
             records.push(Record { value, broken });

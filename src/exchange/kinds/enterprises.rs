@@ -1,6 +1,7 @@
 //! 企业 — a list of enterprises becomes `data/enterprises/`.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::{Ground, districts, tables};
 use crate::credit_code::CreditCode;
@@ -99,7 +100,7 @@ pub fn read(workbook: &Workbook, ground: &Ground<'_>, files: &dyn Fn(CreditCode)
             let mut value = Value::map(Some(sheet.at_row(*row)));
             for cell in &cells.cells {
                 if let Some(field) = form.fields.get(cell.field) {
-                    value.put(&field.key, cell.value.clone());
+                    value.put(Rc::clone(&field.key), cell.value.clone());
                 }
             }
             let known = value

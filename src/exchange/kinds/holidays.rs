@@ -1,5 +1,7 @@
 //! 放假 — a table of days, one a row, becomes `data/calendar/<year>.yaml`.
 
+use std::rc::Rc;
+
 use super::{Ground, tables};
 use crate::calendar::Year;
 use crate::diag::Code;
@@ -41,9 +43,9 @@ pub fn read(workbook: &Workbook, ground: &Ground<'_>, year: Year) -> Intake {
             let cells = intake.row(&table, &form, *row, None);
             let broken = cells.broken | intake.missing(&table, &form, *row, &cells, "");
             let mut value = Value::map(Some(table.sheet.at_row(*row)));
-            for (index, field) in form.fields.iter().enumerate().filter(|(_, field)| field.key != WHAT) {
+            for (index, field) in form.fields.iter().enumerate().filter(|(_, field)| &*field.key != WHAT) {
                 if let Some(read) = cells.value(Some(index)) {
-                    value.put(&field.key, read.value.clone());
+                    value.put(Rc::clone(&field.key), read.value.clone());
                 }
             }
             let Some(what) = cells.value(form.named(WHAT)) else { continue };

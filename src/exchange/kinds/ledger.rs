@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ground, is_called, tables};
+use super::{Ground, tables};
 use crate::calendar::Year;
 use crate::diag::Code;
 use crate::exchange::form::{Form, Reads};
@@ -155,7 +155,7 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     fn value<'r>(&self, cells: &'r Row, key: &str) -> Option<&'r Read> {
-        cells.value(self.form.fields.iter().position(|field| field.key == key))
+        cells.value(self.form.fields.iter().position(|field| *field.key == *key))
     }
 
     fn text<'r>(&self, cells: &'r Row, key: &str) -> Option<&'r str> {
@@ -249,7 +249,7 @@ impl Gathering<'_> {
         whole.put(ID, Value::text(id, None));
         if let crate::exchange::value::Kind::Map(pairs) = value.kind {
             for (key, value) in pairs {
-                whole.put(&key, value);
+                whole.put(key, value);
             }
         }
         let broken = cells.broken || self.intake.findings.len() > before;
@@ -265,7 +265,7 @@ impl Gathering<'_> {
     /// What a row says otherwise of an entry that the ledger holds.
     fn kept(&self, cells: &Row, entry: &LedgerEntry) -> Vec<Finding> {
         let differs = cells.cells.iter().filter_map(|read| {
-            let key = self.form.fields.get(read.field).map(|field| field.key.as_str())?;
+            let key = self.form.fields.get(read.field).map(|field| &*field.key)?;
             if [ORIGINAL, YEAR, NAME].contains(&key) {
                 return None;
             }
@@ -294,7 +294,7 @@ impl Gathering<'_> {
             .or_else(|| self.text(cells, CODE).and_then(|code| code.parse().ok()));
         let known = code.and_then(|code| self.ground.register.enterprise(code));
         if let Some((read, known)) = self.value(cells, NAME).zip(known)
-            && let Some(name) = read.value.as_text().filter(|name| !is_called(known, name))
+            && let Some(name) = read.value.as_text().filter(|name| !known.is_called(name))
         {
             let message = format!("企业是“{}”，表里写的是“{name}”", known.name.value);
             wrong.push(Finding::error(Code::Contradiction, &read.at, message, "核对企业名称和代码、原编号"));

@@ -9,11 +9,10 @@ pub mod ledger;
 use std::collections::BTreeSet;
 
 use super::form::{Form, Heads};
-use super::head::folded;
 use super::intake::Intake;
 use super::table::{self, LeftOut, Mapping, Table};
 use super::workbook::Workbook;
-use crate::register::{Catalogue, ColumnKind, Enterprise, Register};
+use crate::register::{Catalogue, ColumnKind, Register};
 
 /// What a table is read with.
 #[derive(Debug, Clone, Copy)]
@@ -48,12 +47,6 @@ pub(super) fn tables<'w>(
         intake.left_out.push(LeftOut { at: sheet.name.to_string(), why: why.to_owned() });
     }
     tables
-}
-
-/// Whether a name, in whatever letters and blanks, is one that an enterprise has or had.
-fn is_called(enterprise: &Enterprise, words: &str) -> bool {
-    let mut names = std::iter::once(&enterprise.name).chain(enterprise.former_names.iter());
-    names.any(|name| folded(&name.value) == folded(words))
 }
 
 /// All districts that are known, in order.

@@ -63,6 +63,8 @@ pub fn units(manuscript: &Manuscript) -> Vec<Unit> {
         pieces(body, &mut units);
     }
     units.extend(elements.note.as_deref().map(|text| unit(UnitKind::Note, text)));
+    // A draft may have no title, an attachment no name: there is nothing to compare.
+    units.retain(|unit| !unit.text.trim().is_empty());
     units
 }
 

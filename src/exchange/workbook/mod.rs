@@ -3,7 +3,7 @@
 
 mod delimited;
 mod opened;
-mod sheet_xml;
+pub(super) mod sheet_xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

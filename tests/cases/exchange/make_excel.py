@@ -23,7 +23,9 @@ import zipfile
 
 import yaml
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -396,6 +398,55 @@ def make_bad_list():
             "说明": "记录是 --partial 时能写的三家（第3行、第8行、第14行）；没有 --partial 时什么也不写。第3、4行代码相同，也可以两行都不写。",
             "略去": [], "问题": [{"格": f"Sheet1!{c}", "说": w} for c, w in faults],
             "提示": [{"格": "Sheet1!C8", "说": "和“示例铝箔有限公司”是不是同一家"}]})
+
+
+def make_styled():
+    """A form with a look of its own, two faults in it, and notes that stood there before."""
+    book = Book()
+    front = book.sheet("封面")
+    front["B2"], front["B2"].font = "2026年企业名单", Font(name="黑体", size=22, color="FF0070C0")
+    s = book.sheet("O'企业 名单")
+    s.merge_cells("A1:H1")
+    s["A1"], s["A1"].font, s["A1"].alignment = "2026年新材料企业名单", TITLE, CENTRE
+    heads = ["单位名称", "信用代码", "所属区县", "所属行业", "是否规上", "亩均评价", "注册资本（万元）", "备注"]
+    for column, head in zip("ABCDEFGH", heads):
+        s[f"{column}2"] = head
+    frame(s, "A2:H2", HEAD)
+    rows = [
+        ("示例碳纤维有限公司", code("91410181MA1000030"), "巩义", "新材料", "是", "A", 1200.5),
+        ("示例石墨烯有限公司", code("91410181MA1000031"), "巩义市", "新材料", None, "B", 800),
+        ("示例气体分离膜有限公司", code("91410181MA1000032"), "新密市", "新材料", "否", "B", 350),
+    ]
+    for index, values in enumerate(rows, 3):
+        for column, value in zip("ABCDEFG", values):
+            if value is not None:
+                s[f"{column}{index}"] = value
+        s[f"G{index}"].number_format = "#,##0.00"
+        s.row_dimensions[index].height = 24
+    book.formula(s, "G6", "=SUM(G3:G5)", 2350.5)
+    frame(s, "A3:D6", SONG, LEFT)
+    s["C3"].font = Font(name="楷体", size=14, bold=True, color="FFC00000")
+    s["C3"].comment = Comment("按营业执照填。", "区县经办人")
+    s["A4"].comment = Comment("去年新设立。", "区县经办人")
+    check = DataValidation(type="list", formula1='"是,否"', allow_blank=True)
+    check.add("E3:E5")
+    s.add_data_validation(check)
+    s.conditional_formatting.add("G3:G5", CellIsRule(operator="greaterThan", formula=["1000"], font=Font(bold=True)))
+    widths(s, 34, 24, 12, 12, 10, 10, 18, 30)
+    s.column_dimensions["H"].hidden = True
+    s.print_title_rows, s.page_setup.orientation, s.page_setup.paperSize = "1:2", "landscape", 9
+    chart = BarChart()
+    chart.add_data(Reference(s, min_col=7, min_row=2, max_row=5), titles_from_data=True)
+    s.add_chart(chart, "A9")
+    s.protection.sheet = True
+    hidden = book.sheet("选项")
+    hidden["A1"], hidden.sheet_state = "是", "hidden"
+    records = [{"名称": name, "统一社会信用代码": code_, "区县": district, "行业": [trade], "规模以上": above, "亩均评价": rank}
+               for name, code_, district, trade, above, rank, _ in rows[2:]]
+    place = "O'企业 名单!"
+    expect(keep("样式.xlsx", book.bytes()), "有样子的表：字体、合并、隐藏列、公式、下拉、条件格式、图表、保护、原有的批注；两处错误，一处在有批注的格，一处在没有的格。",
+           {"命令": "hongtou import 样式.xlsx --as 企业", "种类": "企业", "表": "O'企业 名单", "记录": records,
+            "问题": [{"格": f"{place}C3", "说": "区县“巩义”没有，最接近的是“巩义市”"}, {"格": f"{place}E4", "说": "没有填写是否规上"}]})
 
 
 # 3: 杂乱 ------------------------------------------------------------------------------------------------------------------
@@ -1118,7 +1169,7 @@ def big(path, rows=100_000):
 
 
 MAKERS = {
-    "区县报表": make_district_report, "企业名单": make_list, "企业名单-有误": make_bad_list, "杂乱": make_messy, "1904 放假2027": make_calendars, "新目录2026": make_catalogue,
+    "区县报表": make_district_report, "企业名单": make_list, "企业名单-有误": make_bad_list, "样式": make_styled, "杂乱": make_messy, "1904 放假2027": make_calendars, "新目录2026": make_catalogue,
     "人才目录2026": make_talents, "新材料目录": make_foreign_catalogue, "台账更正": make_corrections, "多表": make_several, "宏": make_macro,
     "加密 截断 炸弹 声称 远格 实体 假的 空的 其实是xls": make_hostile, "公式注入": make_formulas, "WPS样式": make_wps,
 }

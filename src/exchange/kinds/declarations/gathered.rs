@@ -1,8 +1,9 @@
 //! 收拢 — rows become declarations: an enterprise a row, or a product a row, on one sheet or on one for each kind of things.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::super::{Ground, is_called, tables};
+use super::super::{Ground, tables};
 use super::{CODE, DISTRICT, NAME, OTHERS, OTHERS_KEYS, form};
 use crate::calendar::Year;
 use crate::diag::Code;
@@ -64,7 +65,7 @@ struct About {
 
 impl Gathering<'_> {
     fn field(&self, group: &str, key: &str) -> Option<usize> {
-        self.form.fields.iter().position(|field| field.group == group && field.key == key)
+        self.form.fields.iter().position(|field| field.group == group && *field.key == *key)
     }
 
     fn table(&mut self, table: &Table<'_>, year: Year) {
@@ -78,17 +79,29 @@ impl Gathering<'_> {
             return;
         }
         let mut about: Option<About> = None;
+        // A row that was passed over and names an enterprise: those below it may be about it.
+        let mut passed: Option<u32> = None;
         for row in &table.rows {
             if self.is_unanswered(table, *row, year) {
+                let names =
+                    |field: &usize| table.columns_of(*field).any(|column| table.cell(*row, column.index).is_some());
+                if [code, name].iter().flatten().any(names) {
+                    passed = Some(*row);
+                }
                 let why = format!("{year}年的没有填");
                 self.intake.left_out.push(LeftOut { at: table.sheet.at_row(*row).to_string(), why });
                 continue;
             }
             let cells = self.intake.row(table, &self.form, *row, Some(year));
             let named = cells.value(code).or_else(|| cells.value(name));
+            let first = passed.take();
             if named.is_some_and(|read| !read.shared) || cells.unreadable.iter().any(|field| Some(*field) == code) {
                 about = Some(About { record: self.enterprise(&cells, code, name), row: *row });
-            } else if let (None, Some(about)) = (named, &about) {
+            } else if let Some(first) = first {
+                let first_cells = self.intake.row(table, &self.form, first, Some(year));
+                about = Some(About { record: self.enterprise(&first_cells, code, name), row: first });
+            }
+            if let (None, Some(about)) = (named, about.as_ref().filter(|about| about.row != *row)) {
                 // In files that do not tell of merged cells the cells below the first one are empty.
                 self.intake
                     .remarks
@@ -110,8 +123,8 @@ impl Gathering<'_> {
         }
     }
 
-    /// Whether a row has columns for the year's own figures and none of them is filled in, on a sheet that has earlier ones: a form that
-    /// nobody answered.
+    /// Whether a row has columns for the year's own figures and none of them is filled in, and says nothing else but earlier ones: a form
+    /// that nobody answered.
     fn is_unanswered(&self, table: &Table<'_>, row: u32, year: Year) -> bool {
         let of = |column: &&Column| {
             let field = column.field.and_then(|field| self.form.fields.get(field));
@@ -121,7 +134,12 @@ impl Gathering<'_> {
             table.columns.iter().filter_map(|column| Some((column.index, of(&column)?))).collect();
         let (own, earlier): (Vec<_>, Vec<_>) = years.into_iter().partition(|(_, of)| *of == year);
         let filled = |(column, _): &(u32, Year)| table.cell(row, *column).is_some();
-        !own.is_empty() && earlier.iter().any(filled) && !own.iter().any(filled)
+        let says = |column: &Column| {
+            let field = column.field.and_then(|field| self.form.fields.get(field));
+            field.is_some_and(|field| ![CODE, NAME, DISTRICT].contains(&&*field.key) || !field.group.is_empty())
+                && table.cell(row, column.index).is_some()
+        };
+        !own.is_empty() && !own.iter().any(filled) && (earlier.iter().any(filled) || !table.columns.iter().any(says))
     }
 
     /// The record of the enterprise that a row names.
@@ -157,7 +175,7 @@ impl Gathering<'_> {
         let Some(known) = known else { return };
         let mut wrong = None;
         if let Some(read) = cells.value(name)
-            && let Some(words) = read.value.as_text().filter(|words| !is_called(known, words))
+            && let Some(words) = read.value.as_text().filter(|words| !known.is_called(words))
         {
             let message = format!("代码是“{}”的，和名称“{words}”不符", known.name.value);
             wrong = Some(Finding::error(
@@ -191,7 +209,7 @@ impl Gathering<'_> {
         for read in &cells.cells {
             let Some(field) = self.form.fields.get(read.field) else { continue };
             if field.group.is_empty() {
-                if [CODE, NAME, DISTRICT].contains(&field.key.as_str()) {
+                if [CODE, NAME, DISTRICT].contains(&&*field.key) {
                     continue;
                 }
                 if read.shared && read.at.row < since {
@@ -254,7 +272,7 @@ impl Gathering<'_> {
             let Kind::Map(pairs) = thing.kind else { return None };
             let mut whole = record.value.get(group).cloned().unwrap_or_else(|| Value::map(None));
             for (key, value) in pairs {
-                whole.put(&key, value);
+                whole.put(key, value);
             }
             record.value.put(group, whole);
             return None;
@@ -288,22 +306,22 @@ impl Gathering<'_> {
 }
 
 /// Puts a cell under its key, and under its year where it has one; what stood there, where that is something else.
-fn put(value: &mut Value, key: &str, read: &Read) -> Result<(), String> {
+fn put(value: &mut Value, key: &Rc<str>, read: &Read) -> Result<(), String> {
     let slot = match read.year {
         Some(_) if value.get(key).is_none() => {
-            value.put(key, Value::map(None));
+            value.put(Rc::clone(key), Value::map(None));
             value.get_mut(key)
         }
         Some(_) => value.get_mut(key),
         None => Some(&mut *value),
     };
     let Some(slot) = slot else { return Ok(()) };
-    let key = read.year.map_or_else(|| key.to_owned(), |year| year.to_string());
+    let key = read.year.map_or_else(|| Rc::clone(key), |year| year.to_string().into());
     match slot.get(&key) {
         Some(old) if shown(old) != shown(&read.value) => Err(shown(old)),
         Some(_) => Ok(()),
         None => {
-            slot.put(&key, read.value.clone());
+            slot.put(Rc::clone(&key), read.value.clone());
             if let (Some(_), Kind::Map(pairs)) = (read.year, &mut slot.kind) {
                 pairs.sort_by(|one, other| one.0.cmp(&other.0));
             }

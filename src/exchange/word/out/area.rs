@@ -60,6 +60,14 @@ impl Page {
     pub(super) fn bottom_margin(&self) -> f64 {
         self.height - grid::BOTTOM * MM - (DEEPEST - DESCENT) * self.size
     }
+
+    /// How far apart the lines of the grid are of which as many as fit fill the area between the margins, of a page upright or turned: some
+    /// programs cut the area to whole lines of the grid, and what stands in no line of it, the head of a first page or a table, would lose
+    /// what is left.
+    pub(super) fn grid_pitch(&self, turned: bool) -> f64 {
+        let area = if turned { self.width } else { self.height - self.first_top() - self.bottom_margin() };
+        area / (area / self.pitch).floor().max(1.0)
+    }
 }
 
 /// How far below its base line a character reaches, in its size (`standard.typ`).

@@ -10,18 +10,19 @@ use super::place::{Bar, Spot, all_runs, bars, runs};
 use crate::document::{Colophon, Document, Format};
 use crate::pdf::Drawing;
 
-/// 版记 at the foot of its page: its anchor, and how many pages behind the text it stands.
-pub(super) fn foot(
-    colophon: &Colophon,
-    document: &Document,
-    drawing: &Drawing,
-    page: &Page,
-    id: usize,
-) -> (String, usize) {
+/// The page of 版记, from 0, where it stands behind the text on one of its own.
+pub(super) fn own_page(drawing: &Drawing) -> Option<usize> {
+    let sheet = runs(drawing, "colophon").next()?.page;
+    let own = |name: &String| name == "colophon" || name == "furniture" || name == "page-number";
+    let text_ends = all_runs(drawing).filter(|(names, _)| !names.iter().any(own)).map(|(_, spot)| spot.page).max();
+    Some(sheet).filter(|sheet| text_ends.is_some_and(|ends| ends < *sheet))
+}
+
+/// The anchor of 版记 at the foot of its page.
+pub(super) fn foot(colophon: &Colophon, document: &Document, drawing: &Drawing, page: &Page, id: usize) -> String {
     let rules: Vec<Bar> = bars(drawing, "colophon-rule").collect();
     let spots: Vec<Spot<'_>> = runs(drawing, "colophon").collect();
     let size = spots.first().map_or(14.0, |spot| spot.size);
-    let sheet = spots.first().map_or(0, |spot| spot.page);
     let line = size * 1.6;
     let mut rows: Vec<Paragraph> = Vec::new();
     let cell = |text: &str| run(text, Look::sized(Face::Fang, size));
@@ -83,10 +84,7 @@ pub(super) fn foot(
     let bottom =
         rules.last().map(|bar| bar.top).or_else(|| spots.iter().map(|spot| spot.baseline).max_by(f64::total_cmp));
     let (top, bottom) = (top.unwrap_or(page.height * 0.8), bottom.unwrap_or(page.height * 0.88));
-    let own = |name: &String| name == "colophon" || name == "furniture" || name == "page-number";
-    let text_ends = all_runs(drawing).filter(|(names, _)| !names.iter().any(own)).map(|(_, spot)| spot.page).max();
-    let pages = sheet.saturating_sub(text_ends.unwrap_or(sheet));
     #[expect(clippy::cast_precision_loss, reason = "few rows")]
     let high = (bottom - top).max(count as f64 * line + 8.0);
-    (anchored(id, COLOPHON, (page.left, bottom - high), (page.width, high + 6.0), None, &text), pages)
+    anchored(id, COLOPHON, (page.left, bottom - high), (page.width, high + 6.0), None, &text)
 }

@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::ZipWriter;
 
+use super::super::super::package::packing;
 use super::flow::{Face, escaped, office_size, twips};
 
 /// The namespaces that every part of the text declares.
@@ -238,12 +238,9 @@ pub(super) fn package(
     }
     parts.extend(media.iter().map(|(name, bytes)| (format!("word/media/{name}"), bytes.clone())));
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
     for (name, bytes) in parts {
         // A vector takes all that is written into it.
-        if zip.start_file(name, options).is_ok() {
+        if zip.start_file(name, packing()).is_ok() {
             let _ = zip.write_all(&bytes);
         }
     }

@@ -4,7 +4,7 @@
 use super::area::{MM, Page};
 use super::block::Writing;
 use super::closing::{blank, closing};
-use super::colophon::foot;
+use super::colophon::{foot, own_page};
 use super::flow::{BELOW, Face, Flow, Look, Paragraph, page_field, run, twips};
 use super::head::{floating_head, head, titled};
 use super::package::{Margins, Media, Pictures, package, relation};
@@ -18,8 +18,10 @@ use crate::pdf::{Drawing, grid};
 pub fn docx(document: &Document, drawing: &Drawing, picture: Pictures<'_>) -> Vec<u8> {
     let page = Page::of(drawing);
     let mut media = Media::new(picture);
-    let (margins, references) = margins(document, drawing, &page);
-    let sections = (section(&page, &references, false), section(&page, &references, true));
+    let own_page = own_page(drawing);
+    let silent = own_page.filter(|sheet| !runs(drawing, "page-number").any(|spot| spot.page == *sheet));
+    let (margins, references) = margins(document, drawing, &page, silent.is_some());
+    let sections = (section(&page, "", &references, false), section(&page, "", &references, true));
     let mut flow = Flow { bottom: page.first_top(), ..Flow::default() };
     let floating = floating_head(document, drawing, &page, &mut media);
     head(&mut flow, document, drawing, &page, &floating);
@@ -57,23 +59,30 @@ pub fn docx(document: &Document, drawing: &Drawing, picture: Pictures<'_>) -> Ve
         flow.fresh = turned;
         writing.blocks(&mut flow, &attachment.body, false);
     }
-    if let Some((anchor, pages)) = colophon {
-        // A page that stays blank before it (7.5).
-        for _ in 1..pages {
-            flow.add(&Paragraph { new_page: true, ..Paragraph::default() });
+    let mut last = sections.0.clone();
+    if let Some(anchor) = colophon {
+        // On a page of its own it stands on the back of a leaf, wherever the text ends in Word; neither that page nor the blank one before it
+        // has a number (7.5).
+        if let Some(sheet) = own_page {
+            flow.add(&table::between(&sections.0));
+            let kind = if sheet % 2 == 1 { "evenPage" } else { "nextPage" };
+            let margins = if silent.is_some() { silence() } else { references };
+            last = section(&page, kind, &margins, false);
         }
-        flow.add(&Paragraph { line: 1.0, new_page: pages > 0, ..Paragraph::new(anchor).flush() });
+        flow.add(&Paragraph { line: 1.0, ..Paragraph::new(anchor).flush() });
     }
-    let xml = flow.xml + &sections.0;
+    let xml = flow.xml + &last;
     package(&xml, &margins, &writing.media.files, (page.pitch, page.size, page.step))
 }
 
-fn section(page: &Page, references: &str, turned: bool) -> String {
+/// The properties of a section; `kind` says on which page it begins, where not simply on the next.
+fn section(page: &Page, kind: &str, references: &str, turned: bool) -> String {
     let (width, height) = (11_906, 16_838);
     let (top, bottom) = (twips(page.first_top()), twips(page.bottom_margin()));
     let (left, right) = (twips(page.left), width - twips(page.left) - twips(page.width));
-    let footer = twips(grid::BOTTOM * MM).max(0);
-    let footer = (height - footer - twips(7.0 * MM) - 120).max(200);
+    // The number stands seven millimetres below the type area, and what it takes there it does not take from the text.
+    let below = if turned { right } else { height - twips(grid::BOTTOM * MM) };
+    let footer = (below - twips(7.0 * MM) - 120).max(200);
     let (size, margins) = if turned {
         // The head of a turned page lies at the binding edge.
         (
@@ -86,16 +95,18 @@ fn section(page: &Page, references: &str, turned: bool) -> String {
             format!("w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\""),
         )
     };
+    let kind = if kind.is_empty() { String::new() } else { format!("<w:type w:val=\"{kind}\"/>") };
     format!(
-        "<w:sectPr>{references}{size}<w:pgMar {margins} w:header=\"851\" w:footer=\"{footer}\" w:gutter=\"0\"/>{}\
+        "<w:sectPr>{references}{kind}{size}<w:pgMar {margins} w:header=\"851\" w:footer=\"{footer}\" w:gutter=\"0\"/>{}\
          <w:docGrid w:type=\"lines\" w:linePitch=\"{}\"/></w:sectPr>",
         if references.contains("\"first\"") { "<w:titlePg/>" } else { "" },
-        twips(page.pitch)
+        // Rounded up, one line less would be in it.
+        twips(page.grid_pitch(turned) - 0.05)
     )
 }
 
-/// Page numbers as they are printed, at the outer side; the word that marks what is not final.
-fn margins(document: &Document, drawing: &Drawing, page: &Page) -> (Margins, String) {
+/// Page numbers as they are printed, at the outer side; the word that marks what is not final. `silent`: some pages have no number.
+fn margins(document: &Document, drawing: &Drawing, page: &Page, silent: bool) -> (Margins, String) {
     let numbers: Vec<(usize, String)> = (0..drawing.sheets.len())
         .map(|sheet| {
             (
@@ -135,10 +146,22 @@ fn margins(document: &Document, drawing: &Drawing, page: &Page) -> (Margins, Str
         parts.push(("footer3", Paragraph { style: "gwfoot", ..Paragraph::default() }.xml()));
         references.extend([("header", "first", "header3"), ("footer", "first", "footer3")]);
     }
-    let references = references
-        .iter()
-        .map(|(kind, of, part)| format!("<w:{kind}Reference w:type=\"{of}\" r:id=\"{}\"/>", relation(part)));
+    if silent {
+        parts.push((SILENT, Paragraph { style: "gwfoot", ..Paragraph::default() }.xml()));
+    }
+    let references = references.iter().map(|(kind, of, part)| reference(kind, of, part));
     (Margins { parts }, references.collect())
+}
+
+fn reference(kind: &str, of: &str, part: &str) -> String {
+    format!("<w:{kind}Reference w:type=\"{of}\" r:id=\"{}\"/>", relation(part))
+}
+
+/// The foot of pages without a number.
+const SILENT: &str = "footer4";
+
+fn silence() -> String {
+    reference("footer", "default", SILENT) + &reference("footer", "even", SILENT)
 }
 
 /// 主送, 正文, 附件说明, 署名, 成文日期, 附注.

@@ -12,7 +12,7 @@ use crate::exchange::kinds::declarations;
 use crate::policy::Policy;
 use crate::policy::declared::asked_names;
 use crate::project::Project;
-use crate::register::Enterprise;
+use crate::register::{Enterprise, Item};
 
 pub(super) fn run(common: &Common, options: &Form) -> Result<Ending, Failure> {
     let FormKind::Declarations = options.kind;
@@ -23,7 +23,9 @@ pub(super) fn run(common: &Common, options: &Form) -> Result<Ending, Failure> {
     let asking = policies(&project, options)?;
     let names = asked_names(asking.iter().copied());
     let enterprises = enterprises(&project, options)?;
-    let asks = |kind: &str, name: &str| names.contains(&(kind, name));
+    let watched = project.followup.asked_of_enterprises(asking.iter().map(|policy| policy.slug.as_str()));
+    let asks =
+        |kind: &str, name: &str| names.contains(&(kind, name)) || kind == Item::ENTERPRISE && watched.contains(name);
     let grids = declarations::blank(&project.register, year, &enterprises, &asks);
     let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("申报表-{year}.xlsx")));
     write_sheets(&project.root, &path, &grids)?;

@@ -11,7 +11,7 @@ use crate::draft::followup::{Followed, UNIT};
 use crate::followup::binding::bind;
 use crate::followup::chains::{self, Chains};
 use crate::followup::chart;
-use crate::followup::evaluation::{Ground, Measured};
+use crate::followup::computed::Ground;
 use crate::followup::indicators::{self, Indicators};
 use crate::followup::{FollowUp, Plan, Round, progress};
 use crate::policy::Policy;
@@ -48,7 +48,7 @@ pub(super) fn read(
     let indicators = reader.optional::<Indicators>(INDICATORS).unwrap_or_default().indicators;
     // A target that was left out because something in it is wrong was told already.
     let known = (!reader.is_faulty("data/tasks/")).then_some(plans.as_slice());
-    reader.report.absorb(indicators::check(&indicators, known, policies, districts));
+    reader.report.absorb(indicators::check(&indicators, known, policies, register, districts));
     let chains = reader.optional::<Chains>(CHAINS).unwrap_or_default().chains;
     reader.report.absorb(chains::check(&chains, &plans, register, districts));
     FollowUp { plans, rounds, indicators, chains }
@@ -135,15 +135,9 @@ impl Project {
 
     /// The drawings of the indicators, by the paths under which documents and pages show them.
     pub(super) fn drawings(&self) -> Vec<(String, Vec<u8>)> {
-        let ground = Ground { register: &self.register, policies: &self.policies, plans: &self.followup.plans };
-        let years = self.followup.indicators.iter().flat_map(|indicator| &indicator.values);
-        let Some(last) = years.map(|value| value.period.value.year).max() else { return Vec::new() };
-        let gathered = self.followup.indicators.iter().filter(|indicator| indicator.computed.is_none());
-        let drawn = gathered.filter_map(|indicator| {
-            let drawing = chart::draw(&Measured::of(indicator, &ground, last))?;
-            Some((chart::path(&indicator.policy.value, &indicator.name.value), drawing.into_bytes()))
-        });
-        drawn.collect()
+        let all = &self.followup.indicators;
+        let ground = Ground::new(&self.register, &self.policies, &self.followup.plans, all);
+        all.iter().flat_map(|indicator| chart::drawings(indicator, &ground)).collect()
     }
 }
 

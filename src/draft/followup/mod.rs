@@ -13,7 +13,8 @@ use super::argument::{argument, finding};
 use crate::award::Case;
 use crate::calendar::{Calendar, Day, FirstDay, MissingYear, Year};
 use crate::diag::{Report, nearest};
-use crate::followup::evaluation::{Ground, Measured};
+use crate::followup::computed::Ground;
+use crate::followup::evaluation::Measured;
 use crate::followup::{FollowUp, Period, Plan, Round};
 use crate::policy::Policy;
 use crate::register::Register;
@@ -78,9 +79,9 @@ impl<'a> Followed<'a> {
     /// The indicators of a policy as they stood at the end of a year.
     #[must_use]
     pub fn measured(&self, policy: &str, until: Year) -> Vec<Measured<'a>> {
-        let ground = Ground { register: self.register, policies: self.policies, plans: &self.followup.plans };
-        let own = self.followup.indicators.iter().filter(|indicator| indicator.policy.value == policy);
-        own.map(|indicator| Measured::of(indicator, &ground, until)).collect()
+        let own = || self.followup.indicators.iter().filter(|indicator| indicator.policy.value == policy);
+        let ground = Ground::new(self.register, self.policies, &self.followup.plans, own());
+        own().map(|indicator| Measured::of(indicator, &ground, until)).collect()
     }
 }
 
@@ -97,6 +98,8 @@ pub fn rests_on(notice: &Notice, path: &str) -> bool {
         || argument(notice, PERIOD).is_some() && path.starts_with("data/progress/")
         || argument(notice, INDICATORS).is_some() && path == "data/indicators.yaml"
         || chosen(INDICATORS, "data/tasks/", ".yaml")
+        || argument(notice, INDICATORS).is_some()
+            && ["data/declarations/", "data/ledger/"].iter().any(|of| path.starts_with(of))
         || chosen(LISTING, "data/lists/", ".yaml")
         || chosen(GUIDE, "data/policies/", "/")
 }

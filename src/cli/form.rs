@@ -10,9 +10,8 @@ use super::opened::Opened;
 use super::{Ending, Failure};
 use crate::exchange::kinds::declarations;
 use crate::policy::Policy;
-use crate::policy::declared::asked_names;
 use crate::project::Project;
-use crate::register::{Enterprise, Item};
+use crate::register::Enterprise;
 
 pub(super) fn run(common: &Common, options: &Form) -> Result<Ending, Failure> {
     let FormKind::Declarations = options.kind;
@@ -21,11 +20,8 @@ pub(super) fn run(common: &Common, options: &Form) -> Result<Ending, Failure> {
     let Opened { project, report, .. } = opened;
     let year = options.year;
     let asking = policies(&project, options)?;
-    let names = asked_names(asking.iter().copied());
     let enterprises = enterprises(&project, options)?;
-    let watched = project.followup.asked_of_enterprises(asking.iter().map(|policy| policy.slug.as_str()));
-    let asks =
-        |kind: &str, name: &str| names.contains(&(kind, name)) || kind == Item::ENTERPRISE && watched.contains(name);
+    let asks = project.asks(&asking);
     let grids = declarations::blank(&project.register, year, &enterprises, &asks);
     let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("申报表-{year}.xlsx")));
     write_sheets(&project.root, &path, &grids)?;

@@ -15,7 +15,8 @@ use crate::followup::computed::Ground;
 use crate::followup::indicators::{self, Indicators};
 use crate::followup::{FollowUp, Plan, Round, progress};
 use crate::policy::Policy;
-use crate::register::{Register, Several};
+use crate::policy::declared::asked_names;
+use crate::register::{Item, Register, Several};
 use crate::yaml::Located;
 
 /// Where the indicators are kept.
@@ -131,6 +132,14 @@ impl Project {
             register: &self.register,
             calendar: &self.calendar,
         }
+    }
+
+    /// What policies ask of declarations, by kind and name, and what their indicators ask of enterprises.
+    #[must_use]
+    pub fn asks<'a>(&'a self, policies: &[&'a Policy]) -> impl Fn(&str, &str) -> bool + 'a {
+        let names = asked_names(policies.iter().copied());
+        let watched = self.followup.asked_of_enterprises(policies.iter().map(|policy| policy.slug.as_str()));
+        move |kind, name| names.contains(&(kind, name)) || kind == Item::ENTERPRISE && watched.contains(name)
     }
 
     /// The drawings of the indicators, by the paths under which documents and pages show them.

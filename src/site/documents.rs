@@ -103,6 +103,12 @@ pub fn notice_folder(slug: &str) -> String {
     format!("notices/{slug}")
 }
 
+/// Where the form lies that a document hands out, in the document's folder.
+#[must_use]
+pub fn form_path(folder: &str, slug: &str) -> String {
+    format!("{folder}/{slug}-form.xlsx")
+}
+
 /// The page of the latest version of a document, below the output folder.
 pub(super) fn notice_page(slug: &str) -> String {
     link::page(&notice_folder(slug))

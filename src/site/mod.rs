@@ -42,7 +42,7 @@ use crate::parallel::{parallel, threads};
 
 pub use column::Column;
 pub use contents::{FileFacts, Site, Sums, Words};
-pub use documents::{folders, notice_folder, notice_pdf};
+pub use documents::{folders, form_path, notice_folder, notice_pdf};
 pub use identity::{Domain, Identity, SiteCode};
 pub use link::encode_path;
 pub use markup::figure_path;

@@ -397,8 +397,8 @@ fn several(span: usize) -> Option<usize> {
     (span > 1).then_some(span)
 }
 
-/// How many characters a column may hold to be kept on one line: a serial number, 合计, a year.
-const SHORT: usize = 4;
+/// How many characters a column may hold to be kept on one line: a serial number, 合计, 2023年, a state.
+const SHORT: usize = 7;
 
 /// The class of a column's cells: how they are set, and whether they are too short to be broken.
 fn class(table: &Table, at: usize) -> Option<&'static str> {

@@ -9,7 +9,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Indicator, Plan, Quantity};
+use super::{Plan, Quantity};
 use crate::award::{Assessment, assess};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report, nearest};
@@ -229,20 +229,19 @@ pub struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    /// The ground for some indicators.
+    /// The ground for some computations.
     pub fn new<'i>(
         register: &'a Register,
         policies: &'a [Policy],
         plans: &'a [Plan],
-        indicators: impl IntoIterator<Item = &'i Indicator>,
+        computed: impl IntoIterator<Item = &'i Computed>,
     ) -> Self {
         let rests_on_awards = |computed: &Computed| match computed {
             Computed::Awarded(_) | Computed::Enterprises(_) => true,
             Computed::Growth(growth) => growth.whose != Whose::All,
             Computed::Paid(_) | Computed::Share(_) => false,
         };
-        let mut computed = indicators.into_iter().filter_map(|indicator| indicator.computed.as_ref());
-        let years = if computed.any(|computed| rests_on_awards(&computed.value)) {
+        let years = if computed.into_iter().any(rests_on_awards) {
             register.declarations.keys().map(|year| (*year, assess(register, policies, *year))).collect()
         } else {
             BTreeMap::new()

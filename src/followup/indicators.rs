@@ -274,6 +274,12 @@ fn check_goal(indicator: &Indicator, goal: &Goal, base: &str, plans: &[Plan], re
 }
 
 impl Indicator {
+    /// How its values are computed, where they are.
+    #[must_use]
+    pub fn computed(&self) -> Option<&Computed> {
+        self.computed.as_ref().map(|computed| &computed.value)
+    }
+
     /// The target that it is held against.
     #[must_use]
     pub fn target<'a>(&self, plans: &'a [Plan]) -> Option<&'a Target> {

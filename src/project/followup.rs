@@ -13,7 +13,7 @@ use crate::followup::chains::{self, Chains};
 use crate::followup::chart;
 use crate::followup::computed::Ground;
 use crate::followup::indicators::{self, Indicators};
-use crate::followup::{FollowUp, Plan, Round, progress};
+use crate::followup::{FollowUp, Indicator, Plan, Round, progress};
 use crate::policy::Policy;
 use crate::policy::declared::asked_names;
 use crate::register::{Item, Register, Several};
@@ -145,7 +145,12 @@ impl Project {
     /// The drawings of the indicators, by the paths under which documents and pages show them.
     pub(super) fn drawings(&self) -> Vec<(String, Vec<u8>)> {
         let all = &self.followup.indicators;
-        let ground = Ground::new(&self.register, &self.policies, &self.followup.plans, all);
+        let ground = Ground::new(
+            &self.register,
+            &self.policies,
+            &self.followup.plans,
+            all.iter().filter_map(Indicator::computed),
+        );
         all.iter().flat_map(|indicator| chart::drawings(indicator, &ground)).collect()
     }
 }

@@ -12,6 +12,7 @@ use crate::document::{Document, PublicPeriod, RelationKind, Validity};
 
 use super::column::Column;
 use super::contents::Words;
+use super::identity::Identity;
 use super::link;
 
 /// A document as lists show it, with its earlier versions.
@@ -107,6 +108,12 @@ pub fn notice_folder(slug: &str) -> String {
 #[must_use]
 pub fn form_path(folder: &str, slug: &str) -> String {
     format!("{folder}/{slug}-form.xlsx")
+}
+
+/// The address of the page of a document's latest version.
+#[must_use]
+pub fn notice_address(identity: &Identity, slug: &str) -> String {
+    identity.address(&notice_page(slug))
 }
 
 /// The page of the latest version of a document, below the output folder.

@@ -29,7 +29,6 @@ mod link;
 mod markup;
 mod output;
 mod pages;
-mod qr;
 mod records;
 mod structured;
 mod templates;
@@ -42,7 +41,7 @@ use crate::parallel::{parallel, threads};
 
 pub use column::Column;
 pub use contents::{FileFacts, Site, Sums, Words};
-pub use documents::{folders, form_path, notice_folder, notice_pdf};
+pub use documents::{folders, form_path, notice_address, notice_folder, notice_pdf};
 pub use identity::{Domain, Identity, SiteCode};
 pub use link::encode_path;
 pub use markup::figure_path;

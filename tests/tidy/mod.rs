@@ -8,7 +8,7 @@ use std::path::Path;
 use uses::Library;
 
 /// Each room with the rooms that it may see, in the order of the data's way: a room sees only those above it.
-const ROOMS: [(&str, &[&str]); 33] = [
+const ROOMS: [(&str, &[&str]); 34] = [
     // Ground.
     ("source", &[]),
     ("diag", &["source"]),
@@ -27,6 +27,7 @@ const ROOMS: [(&str, &[&str]); 33] = [
     ("grid", &["calendar", "csv", "money"]),
     ("personal", &["calendar", "credit_code"]),
     ("picture", &[]),
+    ("qr", &[]),
     ("trace", &["calendar", "money", "source"]),
     ("yaml", &["diag", "source"]),
     // The document, which facts and pages share.
@@ -78,8 +79,8 @@ const ROOMS: [(&str, &[&str]); 33] = [
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Pages: they show a document, and never ask what it was made of.
-    ("pdf", &["calendar", "diag", "document", "doing", "source"]),
-    ("site", &["calendar", "csv", "diag", "digest", "document", "doing", "filled", "grid", "parallel", "source"]),
+    ("pdf", &["calendar", "diag", "document", "doing", "qr", "source"]),
+    ("site", &["calendar", "csv", "diag", "digest", "document", "doing", "filled", "grid", "parallel", "qr", "source"]),
     // Foreign files: they become facts and words, and never ask what comes of them.
     (
         "exchange",

@@ -97,7 +97,8 @@ impl<'a> Followed<'a> {
     #[must_use]
     pub fn measured(&self, policy: &str, until: Year, computed: Option<Year>) -> Vec<Measured<'a>> {
         let own = || self.followup.indicators.iter().filter(|indicator| indicator.policy.value == policy);
-        let ground = Ground::new(self.register, self.policies, &self.followup.plans, own());
+        let ground =
+            Ground::new(self.register, self.policies, &self.followup.plans, own().filter_map(Indicator::computed));
         let until = |indicator: &Indicator| match (&indicator.computed, computed) {
             (None, _) => Some(until),
             (Some(_), computed) => computed.map(|computed| computed.min(until)),

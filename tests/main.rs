@@ -14,6 +14,7 @@ mod exchange;
 mod followup;
 mod judge;
 mod law_properties;
+mod opendata;
 mod policies;
 mod site;
 mod spoilt;

@@ -364,3 +364,44 @@ fn what_is_public_of_the_tasks_is_a_setting() {
     assert!(list("office").contains("新列入0家，退出1家") && list("office").contains("迁出"), "{}", list("office"));
     assert!(!workspace.path("output/site/lists/mujun-2023").exists());
 }
+
+/// Another city's policy has all of it by files: nothing that it does not ask (industries, titles, a president of a chain) is told.
+#[test]
+fn another_city_has_all_of_it_by_files() {
+    let workspace = Workspace::following_up();
+    let run = workspace.run(&["check", "--on", "2024-05-01"]);
+    assert!(run.code == Some(0) && run.err.contains("没有问题"), "{}", run.err);
+    assert!(run.err.contains("逾期：名单更新 链主企业名单"), "{}", run.err);
+    let run = workspace.run(&["indicators"]);
+    for part in ["50%", "提高50个百分点", "2025年底80%", "进度正常", "1300.5万千瓦时", "11800000元"] {
+        assert!(run.out.contains(part), "{part}\n{}", run.out);
+    }
+    let page = |notice: &str| {
+        let target = workspace.path("页.html").display().to_string();
+        let run = workspace.run(&["render", notice, "-o", &target]);
+        assert_eq!(run.code, Some(0), "{notice} {}", run.err);
+        workspace.read("页.html").replace("<wbr>", "")
+    };
+    let calling = page("shenbao");
+    assert!(
+        !calling.contains("速查") && calling.contains("三、</span>工作要求") || calling.contains("三、工作要求"),
+        "{calling}"
+    );
+    let chain = page("lian");
+    assert!(chain.contains("链长赵某某。") && chain.contains("金额共计980万元"), "{chain}");
+    let report = page("pinggu");
+    assert!(report.contains("纳入监测的指标共3项") && !report.contains("用电量"), "{report}");
+    assert!(page("jiedu").contains("按当年设备和软件投资的20%给予补助"));
+    // A plan that is begun anew is called by what the rules give, and says what is to be done without who does it.
+    fs::remove_dir_all(workspace.path("data/progress")).unwrap();
+    fs::remove_file(workspace.path("data/tasks/zhizaoye-2022.yaml")).unwrap();
+    assert_eq!(workspace.run(&["tasks", "new", "zhizaoye-2022"]).code, Some(0));
+    let plan = workspace.read("data/tasks/zhizaoye-2022.yaml");
+    for part in [
+        "名称: 技术改造补助",
+        "单个项目累计最高1000万元\"\n    牵头: 市工信局\n    配合: [市发改委]",
+        "数值: 80%, 到: 2025年",
+    ] {
+        assert!(plan.contains(part), "{part}\n{plan}");
+    }
+}

@@ -86,7 +86,7 @@ def feeds():
         feed = feedparser.parse(path.read_bytes())
         if feed.bozo or feed.version != "atom10":
             told(path, f"不是完好的 Atom：{feed.get('bozo_exception', feed.version)}")
-        for entry in feed.entries:
+        for entry in [feed.feed, *feed.entries]:
             if not (entry.get("id") and entry.get("title") and entry.get("updated_parsed")):
                 told(path, f"条目缺 id、标题或时间：{entry.get('title')}")
         count("Atom")

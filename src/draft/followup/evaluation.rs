@@ -16,6 +16,8 @@ use crate::source::Place;
 
 /// What a template sees of the indicators.
 pub(super) fn facts(measured: &[Measured<'_>], year: Year) -> Value {
+    // What nobody told yet is no figure of a report.
+    let told = || measured.iter().filter(|one| one.last().is_some());
     let count = |wanted: Against| {
         let stand = measured.iter().filter_map(|one| one.against.as_ref());
         stand.filter(|progress| progress.against == wanted).count().to_string()
@@ -23,15 +25,15 @@ pub(super) fn facts(measured: &[Measured<'_>], year: Year) -> Value {
     json!({
         "年度": year.to_string(),
         "合计": {
-            "指标数": measured.len().to_string(),
+            "指标数": told().count().to_string(),
             "已达到": count(Against::Reached),
             "进度正常": count(Against::OnTheWay),
             "落后": count(Against::Behind),
         },
-        "列表": measured.iter().map(one).collect::<Vec<_>>(),
-        "目标": measured.iter().filter(|one| one.against.is_some()).map(one).collect::<Vec<_>>(),
-        "其他": measured.iter().filter(|one| one.against.is_none() && one.values.len() > 1).map(one).collect::<Vec<_>>(),
-        "区县": measured.iter().filter(|one| !one.districts.is_empty()).map(one).collect::<Vec<_>>(),
+        "列表": told().map(one).collect::<Vec<_>>(),
+        "目标": told().filter(|one| one.against.is_some()).map(one).collect::<Vec<_>>(),
+        "其他": told().filter(|one| one.against.is_none() && one.values.len() > 1).map(one).collect::<Vec<_>>(),
+        "区县": told().filter(|one| !one.districts.is_empty()).map(one).collect::<Vec<_>>(),
     })
 }
 

@@ -32,6 +32,7 @@ pub(super) fn facts(policy: &Policy, cases: &[Case], term: Option<Term>) -> Valu
         "年度": { "起": first.to_string(), "止": last.to_string() },
         "程序": policy.rules.procedure.clone().unwrap_or_default(),
         "条款": carried.iter().flat_map(of_clause).collect::<Vec<_>>(),
+        "速查": LOOKED_UP.iter().any(|attribute| !words(policy, attribute).is_empty()),
         "行业": by_word(policy, "行业"),
         "称号": by_word(policy, "称号"),
     });
@@ -112,9 +113,6 @@ pub fn article(policy: &Policy, document: &Document, folder: &str) -> Option<Art
     if rules.is_empty() {
         return None;
     }
-    let told =
-        "先按行业、再按称号找：有几个行业、几个称号的，各处都看。列出的是可能适用的事项，是否给予以条款和申报为准。";
-    let mut body = vec![Block::Paragraph { label: None, text: inlines(told), indent: true }];
     let mut index = Vec::new();
     let mut parts = Vec::new();
     for attribute in LOOKED_UP {
@@ -145,6 +143,9 @@ pub fn article(policy: &Policy, document: &Document, folder: &str) -> Option<Art
             indent: false,
         }]
     });
+    let many = "有几个行业、几个称号的，各处都看。";
+    let told = format!("{}列出的是可能适用的事项，是否给予以条款和申报为准。", if lines.len() > 1 { many } else { "" });
+    let mut body = vec![Block::Paragraph { label: None, text: inlines(&told), indent: true }];
     body.push(Block::List { items: lines.collect() });
     body.extend(parts);
     Some(Article {

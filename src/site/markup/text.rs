@@ -314,7 +314,12 @@ impl<'a> TextWriter<'a> {
         head: &str,
         cell: Option<&Cell>,
     ) -> Markup {
-        let text = self.named(cell.map_or(&[][..], |cell| &cell.text));
+        let inlines = cell.map_or(&[][..], |cell| &cell.text);
+        // A short cell keeps to its line: a place where it may break would be used even so.
+        let words = self.words;
+        self.words = words.filter(|_| !class.is_some_and(|class| class.split(' ').any(|one| one == "s")));
+        let text = self.named(inlines);
+        self.words = words;
         html! {
             @if wide == 0 {
             } @else if first {

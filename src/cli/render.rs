@@ -207,7 +207,9 @@ fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
     let notices = std::slice::from_ref(&document);
     let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
     let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok(), sums: None };
-    let files = BTreeMap::from([(pdf, size)]);
+    // Its pictures lie where the site has them.
+    let pictures = document.pictures().into_iter().map(|path| (site::figure_path(path), size));
+    let files: BTreeMap<String, site::FileFacts> = pictures.chain([(pdf, size)]).collect();
     let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files, kept: false };
     page_at(workshop, &shelves, &format!("{}/index.html", site::notice_folder(&made.document.slug)))
 }

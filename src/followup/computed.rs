@@ -151,8 +151,7 @@ impl Computed {
             }
         };
         match self {
-            Self::Awarded(clauses) => format!("由奖励核定结果计算{}", of(clauses)),
-            Self::Enterprises(clauses) => format!("由奖励核定结果计算{}", of(clauses)),
+            Self::Awarded(clauses) | Self::Enterprises(clauses) => format!("由奖励核定结果计算{}", of(clauses)),
             Self::Paid(clauses) => format!("由奖励台账计算{}", of(clauses)),
             Self::Growth(growth) => {
                 let whose = match growth.whose {

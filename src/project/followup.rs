@@ -135,7 +135,6 @@ impl Project {
     }
 
     /// What policies ask of declarations, by kind and name, and what their indicators ask of enterprises.
-    #[must_use]
     pub fn asks<'a>(&'a self, policies: &[&'a Policy]) -> impl Fn(&str, &str) -> bool + 'a {
         let names = asked_names(policies.iter().copied());
         let watched = self.followup.asked_of_enterprises(policies.iter().map(|policy| policy.slug.as_str()));

@@ -35,6 +35,7 @@ pub mod natural;
 pub mod parallel;
 pub mod personal;
 pub mod picture;
+pub mod qr;
 pub mod source;
 pub mod trace;
 pub mod unseen;

@@ -180,6 +180,54 @@ fn indicators_stand_against_their_targets() {
     assert_eq!(workspace.run(&["indicators", "-o", &path]).code, Some(0));
 }
 
+/// What declarations state is counted; a year in which nobody was asked has no share, and no enterprise counts twice.
+#[test]
+fn shares_and_payments_are_computed_from_what_is_declared_and_booked() {
+    let workspace = Workspace::sample();
+    let share = |year: &str| {
+        let run = workspace.run(&["indicators", "--year", year]);
+        run.out.lines().find(|line| line.contains("申报企业研发活动占比")).unwrap_or_default().to_owned()
+    };
+    // 10 of 13 that declared for 2023, 8 of 12 for 2022.
+    assert!(share("2023").contains("76.92%") && share("2023").contains("提高10.3个百分点"), "{}", share("2023"));
+    assert!(share("2022").contains("66.67%"), "{}", share("2022"));
+    let declared = workspace.read("data/declarations/2022.yaml");
+    let unasked: Vec<&str> = declared.lines().filter(|line| !line.contains("研发活动")).collect();
+    workspace.write("data/declarations/2022.yaml", &format!("{}\n", unasked.join("\n")));
+    assert!(!share("2022").contains('%'), "{}", share("2022"));
+    let paid = |workspace: &Workspace| {
+        let run = workspace.run(&["indicators", "--year", "2023"]);
+        run.out.lines().find(|line| line.starts_with("兑现金额")).unwrap_or_default().to_owned()
+    };
+    assert!(paid(&workspace).contains("5486.0666万元"), "{}", paid(&workspace));
+}
+
+/// Pages of what is kept and looked up, each reached from the document that it belongs to.
+#[test]
+fn lists_guide_chains_and_forms_have_pages() {
+    let built = Workspace::built_sample();
+    let page = |path: &str| built.read(&format!("output/office/{path}/index.html")).replace("<wbr>", "");
+    let policy = page("notices/xincailiao-2022");
+    for own in ["guide", "chains", "tasks", "progress", "indicators"] {
+        assert!(policy.contains(&format!("notices/xincailiao-2022/{own}/index.html")), "{own}");
+    }
+    let guide = page("notices/xincailiao-2022/guide");
+    let of_aluminium = guide.split("<h2").find(|part| part.contains("行业：铝基新材料</h2>")).unwrap();
+    assert!(of_aluminium.contains("四（四）5") && !of_aluminium.contains("规模增长奖励"), "{of_aluminium}");
+    assert!(guide.contains("xincailiao-2022/index.html#"), "a clause leads to its words");
+    assert!(page("notices/xincailiao-2022/chains").contains("示例市铝工业协会"));
+    let list = page("lists/shangshi-peiyu");
+    for part in ["已在境内上市", "data-until=\"2024-06-27\"", "type=\"date\"", "shangshi-peiyu.xlsx", "peiyuku-2024"]
+    {
+        assert!(list.contains(part), "{part}\n{list}");
+    }
+    assert!(page("notices/shenbao-2024").contains("空白申报表"));
+    assert!(built.path("output/office/notices/shenbao-2024/shenbao-2024-form.xlsx").exists());
+    // 解读 and what it explains lead to each other.
+    assert!(policy.contains("jiedu-xincailiao") && page("notices/jiedu-xincailiao").contains("xincailiao-2022"));
+    assert!(page("notices/xincailiao-2022/indicators").matches("<img").count() > 8, "computed indicators are drawn");
+}
+
 /// Whoever writes the report adds nothing up: a figure of his words that the data do not give is told where it stands.
 #[test]
 fn a_report_says_no_figure_that_the_data_do_not_give() {
@@ -231,8 +279,21 @@ fn lists_are_shown_filled_and_due() {
     assert!(!run.out.contains("91410171MA000004XK"), "{}", run.out);
     let run = workspace.run(&["lists", "shangshi"]);
     assert_eq!((run.code, run.err.contains("是不是“shangshi-peiyu”？")), (Some(2), true), "{}", run.err);
-    let run = workspace.run(&["agenda", "--on", "2024-07-30", "--until", "2025-01-31"]);
-    assert!(run.out.contains("名单到期  省专精特新中小企业名单：8家"), "{}", run.out);
+    let run = workspace.run(&["agenda", "--on", "2024-07-30", "--until", "2025-07-31"]);
+    for part in
+        ["名单到期  省专精特新中小企业名单：8家", "2025-04-20", "名单更新  2023年度亩均", "名单更新  上市企业培育库"]
+    {
+        assert!(run.out.contains(part), "{}", run.out);
+    }
+    // A catalogue that is due every year and was not published again is told.
+    workspace.replace("data/catalogues/gaoduan-lv.yaml", "有效期:", "定期: 每年\n有效期:");
+    let run = workspace.run(&["check", "--on", "2024-08-01"]);
+    assert!(run.err.contains("逾期：目录更新 ") && run.err.contains("（2023-07-01）"), "{}", run.err);
+    let path = workspace.path("名单.xlsx").display().to_string();
+    let run = workspace.run(&["lists", "shangshi-peiyu", "-o", &path]);
+    assert!(run.code == Some(0) && fs::read(&path).unwrap().starts_with(b"PK"), "{}", run.err);
+    let run = workspace.run(&["lists", "-o", &path]);
+    assert_eq!((run.code, run.err.contains("写明哪一个名单")), (Some(2), true), "{}", run.err);
 }
 
 /// The guide says what the rules say: who, under which conditions, how much, by which papers, until when; its examples are the policy's
@@ -287,7 +348,57 @@ fn what_is_public_of_the_tasks_is_a_setting() {
     assert_eq!(pages(Workspace::built_sample(), "site"), [false, false, false]);
     let office = workspace.read("data/office.yaml");
     workspace.write("data/office.yaml", &format!("{office}公开范围: {{ 执行: 分解 }}\n"));
-    let run = workspace.run(&["build"]);
+    // A list is public as the document that published it has it, whatever happens to the list afterwards.
+    let run = workspace.run(&["issue", "peiyuku-2024", "--on", "2024-07-26"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    workspace.replace(
+        "data/lists/shangshi-peiyu.yaml",
+        "文件: 示金办〔2023〕5号 }   # 示例复合",
+        "文件: 示金办〔2023〕5号, 退出: 2024-07-29, 原因: 迁出 }   # 示例复合",
+    );
+    let run = workspace.run(&["build", "--on", "2024-08-01"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert_eq!(pages(&workspace, "site"), [true, false, false]);
+    let list = |room: &str| workspace.read(&format!("output/{room}/lists/shangshi-peiyu/index.html"));
+    assert!(list("site").contains("新列入3家，退出1家") && !list("site").contains("迁出"), "{}", list("site"));
+    assert!(list("office").contains("新列入0家，退出1家") && list("office").contains("迁出"), "{}", list("office"));
+    assert!(!workspace.path("output/site/lists/mujun-2023").exists());
+}
+
+/// Another city's policy has all of it by files: nothing that it does not ask (industries, titles, a president of a chain) is told.
+#[test]
+fn another_city_has_all_of_it_by_files() {
+    let workspace = Workspace::following_up();
+    let run = workspace.run(&["check", "--on", "2024-05-01"]);
+    assert!(run.code == Some(0) && run.err.contains("没有问题"), "{}", run.err);
+    assert!(run.err.contains("逾期：名单更新 链主企业名单"), "{}", run.err);
+    let run = workspace.run(&["indicators"]);
+    for part in ["50%", "提高50个百分点", "2025年底80%", "进度正常", "1300.5万千瓦时", "11800000元"] {
+        assert!(run.out.contains(part), "{part}\n{}", run.out);
+    }
+    let page = |notice: &str| {
+        let target = workspace.path("页.html").display().to_string();
+        let run = workspace.run(&["render", notice, "-o", &target]);
+        assert_eq!(run.code, Some(0), "{notice} {}", run.err);
+        workspace.read("页.html").replace("<wbr>", "")
+    };
+    let calling = page("shenbao");
+    assert!(!calling.contains("速查") && calling.contains("三、</span>工作要求"), "{calling}");
+    let chain = page("lian");
+    assert!(chain.contains("链长赵某某。") && chain.contains("金额共计980万元"), "{chain}");
+    let report = page("pinggu");
+    assert!(report.contains("纳入监测的指标共3项") && !report.contains("用电量"), "{report}");
+    assert!(page("jiedu").contains("按当年设备和软件投资的20%给予补助"));
+    // A plan that is begun anew is called by what the rules give, and says what is to be done without who does it.
+    fs::remove_dir_all(workspace.path("data/progress")).unwrap();
+    fs::remove_file(workspace.path("data/tasks/zhizaoye-2022.yaml")).unwrap();
+    assert_eq!(workspace.run(&["tasks", "new", "zhizaoye-2022"]).code, Some(0));
+    let plan = workspace.read("data/tasks/zhizaoye-2022.yaml");
+    for part in [
+        "名称: 技术改造补助",
+        "单个项目累计最高1000万元\"\n    牵头: 市工信局\n    配合: [市发改委]",
+        "数值: 80%, 到: 2025年",
+    ] {
+        assert!(plan.contains(part), "{part}\n{plan}");
+    }
 }

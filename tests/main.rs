@@ -15,6 +15,7 @@ mod followup;
 mod judge;
 mod law_properties;
 mod marked;
+mod opendata;
 mod policies;
 mod site;
 mod spoilt;

@@ -59,6 +59,13 @@ impl Workspace {
         workspace
     }
 
+    /// The same with all that its policy's year asks for: tasks, progress, indicators, lists, chains, drafts; another city's, by files alone.
+    pub fn following_up() -> Self {
+        let workspace = Self::paying();
+        workspace.copy("tests/workspaces/云川市-全年/data", "data");
+        workspace
+    }
+
     /// Another one with the same files.
     pub fn another(&self) -> Self {
         let workspace = Self { folder: tempfile::tempdir().unwrap() };

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use super::form::FORM;
 use super::{Job, Workshop};
 use crate::award::Explained;
 use crate::diag::Report;
 use crate::digest::sha256;
 use crate::document::{Block, Document};
 use crate::draft::facts::{argument, selection_of};
+use crate::draft::followup::{LISTING, SINCE, listing_dataset};
 use crate::draft::{comparison, lists};
 use crate::record::{Enclosed, Frozen, FrozenCatalogue, Letter, Listed, Manifest, picture_file};
 use crate::review::secrecy::Secrets;
@@ -99,8 +101,19 @@ impl Workshop<'_> {
         pictures.map(|(path, bytes)| Enclosed { name: picture_file(path), bytes: bytes.clone() }).collect()
     }
 
-    /// The awards and the catalogue that a document publishes.
+    /// The awards and the catalogue or list that a document publishes.
     fn freeze_data(&self, jobs: &[Job<'_>], frozen: &mut Frozen, files: &mut Vec<Enclosed>, report: &mut Report) {
+        if let Some(Job::Notice { notice, .. }) = jobs.first() {
+            files.extend(self.form(notice).map(|bytes| Enclosed { name: FORM.to_owned(), bytes }));
+        }
+        if let Some(Job::Notice { notice, .. }) = jobs.first()
+            && let (Some(name), Some(on)) = (argument(notice, LISTING), notice.head.dated)
+        {
+            let since = argument(notice, SINCE).and_then(|since| since.parse().ok());
+            let listing = self.project.register.listings.get(name);
+            let dataset = listing.map(|listing| listing_dataset(name, listing, &self.project.register, on, since));
+            frozen.catalogue = dataset.map(|dataset| FrozenCatalogue { slug: name.to_owned(), dataset });
+        }
         let catalogue = match jobs.first() {
             Some(Job::Notice { slug, notice } | Job::Letter { slug, notice, .. }) => {
                 let selection = selection_of(notice).and_then(Result::ok);

@@ -6,6 +6,7 @@ mod artifact;
 mod binding;
 mod content;
 mod followup;
+mod form;
 mod freeze;
 mod issued;
 mod manifest;

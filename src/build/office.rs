@@ -112,6 +112,9 @@ impl Workshop<'_> {
         let folders = site::folders(&notices);
         for (((document, folder), sheets), sources) in notices.iter().zip(folders).zip(printed).zip(sources) {
             if let Some(folder) = folder {
+                if let Some(form) = self.form_today(document) {
+                    room.add(site::form_path(&folder, &document.slug), form, sources.clone());
+                }
                 room.add_print(format!("{folder}/{}.pdf", document.slug), sheets, sources);
             }
         }
@@ -122,7 +125,8 @@ impl Workshop<'_> {
         }
         let (datasets, mut articles) = self.lists(secrets, &notices, &mut room, report);
         articles.extend(self.comparisons(&notices));
-        articles.extend(self.followed_up(&notices, Openness::Progress));
+        articles.extend(self.followed_up(&notices, Openness::Progress, self.project.years().last(), true));
+        articles.extend(self.guides(&notices, |_, _| true));
         self.draw(&articles, &mut room);
         let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
@@ -146,6 +150,12 @@ impl Workshop<'_> {
             let issued_by = self.publishers(|notice| argument(notice, "目录") == Some(slug));
             let dataset = Dataset { issued_by, ..lists::catalogue_dataset(slug, catalogue, published) };
             let origin = origin(Some(catalogue.name.place.file));
+            if clean(privacy::dataset(&dataset, origin).into_iter().chain(secrets.dataset(&dataset, origin)), report) {
+                datasets.push(dataset);
+            }
+        }
+        for dataset in self.kept_lists() {
+            let origin = origin(None);
             if clean(privacy::dataset(&dataset, origin).into_iter().chain(secrets.dataset(&dataset, origin)), report) {
                 datasets.push(dataset);
             }

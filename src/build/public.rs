@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::artifact::Sheets;
+use super::form::FORM;
 use super::room::{Filling, Room};
 use super::{Artifact, Spool, Workshop};
 use crate::award::{Explained, Verdict, csv, json};
@@ -51,6 +52,10 @@ impl Workshop<'_> {
                 room.add_print(path.clone(), Sheets::new(pdf, None, spool), sources);
                 room.sum(&path, &kept);
             }
+            if let Some(form) = self.project.issued_file(version.entry, FORM).filter(|_| version.document.shows_text())
+            {
+                room.add(site::form_path(&folder, slug), form, Vec::new());
+            }
         }
         for Public { entry, frozen, document } in &public {
             self.issued_pictures(entry, frozen, document, &mut room);
@@ -88,7 +93,16 @@ impl Workshop<'_> {
                 articles.extend(comparison::article(document, &folder, frozen.comparison.clone()));
             }
         }
-        articles.extend(self.followed_up(&notices, self.project.disclosure.followup));
+        articles.extend(self.followed_up(
+            &notices,
+            self.project.disclosure.followup,
+            told.last().map(|told| told.year),
+            false,
+        ));
+        articles.extend(self.guides(&notices, |document, rules| {
+            let own = public.iter().find(|version| version.document.slug == document.slug);
+            own.is_some_and(|version| version.frozen.comparison == rules)
+        }));
         self.draw(&articles, &mut room);
         let shown = room.shelves(&notices, &datasets, &articles);
         let pages = self.page_files(&shown, spool, report);
@@ -170,12 +184,12 @@ fn sample_last(status: &Status) -> u8 {
     u8::from(*status != Status::Final)
 }
 
-/// The catalogues that the public may see: each as the last document that issued it has it.
+/// The catalogues and lists that the public may see: each as the last document that issued it has it.
 fn catalogues<'r>(public: &[Public<'r>]) -> Vec<(&'r Registration, &'r FrozenCatalogue)> {
     let mut latest: BTreeMap<&str, (&Registration, &FrozenCatalogue)> = BTreeMap::new();
     for version in public.iter().filter(|version| version.document.shows_text()) {
         if let Some(catalogue) = &version.frozen.catalogue {
-            latest.insert(&catalogue.slug, (version.entry, catalogue));
+            latest.insert(&catalogue.dataset.path, (version.entry, catalogue));
         }
     }
     latest.into_values().collect()

@@ -13,7 +13,7 @@ use crate::document::{Article, Dataset, Document};
 use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
-use crate::pdf::{Drawing, Layouts, Measurement, Press, Print, Titles};
+use crate::pdf::{Codes, Drawing, Layouts, Measurement, Press, Print, Titles};
 use crate::picture;
 use crate::project::Project;
 use crate::review::{Origin, privacy, review};
@@ -51,6 +51,13 @@ pub struct Workshop<'p> {
     faulty: Arc<BTreeMap<String, bool>>,
 }
 
+/// The addresses that documents bear as codes, where the office wants it.
+fn codes(project: &Project) -> Option<Codes> {
+    let identity = project.identity.clone().filter(|_| project.codes)?;
+    let site = site::notice_address(&identity, "");
+    Some(Codes { site, of: Box::new(move |slug| site::notice_address(&identity, slug)) })
+}
+
 impl<'p> Workshop<'p> {
     /// Sets up the workshop: the awards that documents are about, the templates, the press. `found` is what reading the project
     /// found: a document that rests on a file with errors is not made, so that no figure of it is ever printed.
@@ -79,7 +86,7 @@ impl<'p> Workshop<'p> {
             let fonts = project.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone()));
             let (press, found) = Press::new(layouts, fonts, project.pictures.clone(), project.page.clone(), faces);
             report.absorb(found);
-            press.map(Arc::new)
+            press.map(|press| Arc::new(press.with_codes(codes(project))))
         });
         report.extend(of_office(project));
         let titles = Arc::new(Titles::new(project.words.iter().cloned()));

@@ -60,6 +60,12 @@ impl Day {
         self.0.checked_add(i32::from(years).years()).map_or(self, Self)
     }
 
+    /// The same day some months later; the last day of a month that is too short for it.
+    #[must_use]
+    pub fn plus_months(self, months: i8) -> Self {
+        self.0.checked_add(i32::from(months).months()).map_or(self, Self)
+    }
+
     /// How many days later another day is; negative where it is earlier.
     #[must_use]
     pub fn days_until(self, other: Self) -> i64 {

@@ -27,18 +27,18 @@ pub(super) fn run(common: &Common, options: &Chains) -> Result<Ending, Failure> 
     let format = format_of(&project.root, options.format, options.output.as_deref(), SheetFormat::Table)?;
     if format == SheetFormat::Xlsx {
         let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("产业链-{year}.xlsx")));
-        write_sheets(&project.root, &path, &[sheets::chains(&told, &project.register)])?;
+        write_sheets(&project.root, &path, &[sheets::chains(&told, &project.register), sheets::chain_members(&told)])?;
         return Ok(Ending::of(&opened.report));
     }
     let row = |one: &Along<'_>| {
-        let tasks = one.tasks;
+        let tasks = one.tasks();
         vec![
             one.chain.name.value.clone(),
             one.chain.head.clone(),
             one.chain.president(&project.register).to_owned(),
-            one.enterprises.to_string(),
-            one.awarded.to_string(),
-            one.amount.wan_text(),
+            one.members.len().to_string(),
+            one.awarded().to_string(),
+            one.amount().wan_text(),
             tasks.total.to_string(),
             (tasks.behind + tasks.silent).to_string(),
             tasks.overdue.to_string(),

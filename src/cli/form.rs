@@ -10,7 +10,6 @@ use super::opened::Opened;
 use super::{Ending, Failure};
 use crate::exchange::kinds::declarations;
 use crate::policy::Policy;
-use crate::policy::declared::asked_names;
 use crate::project::Project;
 use crate::register::Enterprise;
 
@@ -21,9 +20,8 @@ pub(super) fn run(common: &Common, options: &Form) -> Result<Ending, Failure> {
     let Opened { project, report, .. } = opened;
     let year = options.year;
     let asking = policies(&project, options)?;
-    let names = asked_names(asking.iter().copied());
     let enterprises = enterprises(&project, options)?;
-    let asks = |kind: &str, name: &str| names.contains(&(kind, name));
+    let asks = project.asks(&asking);
     let grids = declarations::blank(&project.register, year, &enterprises, &asks);
     let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("申报表-{year}.xlsx")));
     write_sheets(&project.root, &path, &grids)?;

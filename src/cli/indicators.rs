@@ -17,7 +17,7 @@ pub(super) fn run(common: &Common, options: &Indicators) -> Result<Ending, Failu
     let project = &opened.project;
     let slug = watched(project, options.policy.as_deref())?;
     let year = options.year.unwrap_or_else(|| opened.on.year());
-    let measured = project.followed().measured(slug, year);
+    let measured = project.followed().measured(slug, year, Some(year));
     if measured.is_empty() {
         return Err(Failure::Unknown(format!("{slug} 没有指标；写进 data/indicators.yaml")));
     }

@@ -1,11 +1,15 @@
 //! `hongtou lists` — the lists that are kept of enterprises: who is on them on a day; whom the clause that fills a list would add.
 
-use super::arguments::{Common, Lists};
+use std::path::PathBuf;
+
+use super::arguments::{Common, Lists, SheetFormat};
+use super::destination::{format_of, say, write_sheets};
 use super::table::{Align, table};
-use super::{Ending, Failure, print};
+use super::{Ending, Failure};
 use crate::award::{Outcome, assess};
 use crate::calendar::{Day, Year};
 use crate::diag::nearest;
+use crate::followup::sheets;
 use crate::project::Project;
 use crate::register::Listing;
 
@@ -13,12 +17,24 @@ pub(super) fn run(common: &Common, options: &Lists) -> Result<Ending, Failure> {
     let mut opened = common.open(&[])?;
     opened.show();
     let project = &opened.project;
+    let format = format_of(&project.root, options.format, options.output.as_deref(), SheetFormat::Table)?;
+    if format == SheetFormat::Xlsx {
+        let asked = options.name.as_deref();
+        let asked = asked.ok_or_else(|| Failure::Unknown("写成 Excel 的，写明哪一个名单".to_owned()))?;
+        let listing = named(project, asked)?;
+        if options.propose.is_some() {
+            return Err(Failure::Unknown("提出列入的企业写成可以加进名单的文字，不写成 Excel".to_owned()));
+        }
+        let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", listing.name.value)));
+        write_sheets(&project.root, &path, &[sheets::listing(listing, &project.register, opened.on)])?;
+        return Ok(Ending::of(&opened.report));
+    }
     let text = match (&options.name, options.propose) {
         (None, _) => overview(project, opened.on),
         (Some(name), None) => members(project, named(project, name)?, opened.on),
         (Some(name), Some(year)) => proposed(project, named(project, name)?, year, opened.on)?,
     };
-    print::out(&text);
+    say(&project.root, options.output.as_ref(), &text)?;
     Ok(Ending::of(&opened.report))
 }
 

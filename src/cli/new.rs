@@ -67,6 +67,7 @@ fn filled(project: &Project, text: &str, options: &New, day: crate::calendar::Da
         "今天": day.iso(),
         "号": (project.last_serial(day.year()) + 1).to_string(),
         "政策": project.policies.first().map(|policy| policy.slug.clone()).unwrap_or_default(),
+        "申报年度": project.years().last().unwrap_or_else(|| day.year()).to_string(),
         "奖励年度": options.awards.map(|year| year.to_string()).unwrap_or_default(),
     });
     let (templates, _) = Templates::new([]);

@@ -10,6 +10,7 @@ use super::documents::named;
 use super::{Ending, Failure, awards, findings, print};
 use crate::build::{Job, Made, Shelves, Workshop};
 use crate::diag::Report;
+use crate::document::Disclosure;
 use crate::exchange::word::docx;
 use crate::pdf::{Letters, picture};
 use crate::project::{self, Project};
@@ -198,10 +199,17 @@ fn page_by_page(
 
 /// The document's page of the site, by itself.
 fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
-    let notices = std::slice::from_ref(&made.document);
+    let mut document = made.document.clone();
+    // At its own desk the office sees also what it does not publish; what is classified has no page at all.
+    if document.masthead.secrecy.is_none() {
+        document.record.publication.disclosure = Some(Disclosure::Open);
+    }
+    let notices = std::slice::from_ref(&document);
     let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
     let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok(), sums: None };
-    let files = BTreeMap::from([(pdf, size)]);
+    // Its pictures lie where the site has them.
+    let pictures = document.pictures().into_iter().map(|path| (site::figure_path(path), size));
+    let files: BTreeMap<String, site::FileFacts> = pictures.chain([(pdf, size)]).collect();
     let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files, kept: false };
     page_at(workshop, &shelves, &format!("{}/index.html", site::notice_folder(&made.document.slug)))
 }

@@ -113,6 +113,8 @@ pub enum DatasetKind {
     Catalogue,
     /// 奖励.
     Awards,
+    /// 名单库: who is and was on a list that is kept.
+    Listing,
     /// 历年: what the lists of awards say of one enterprise, clause or district over the years.
     Years,
 }
@@ -150,6 +152,8 @@ pub enum FieldKind {
     Text,
     /// Sentences.
     Long,
+    /// A day, as `2024-06-13`; empty where there is none.
+    Day,
     /// An amount or a count, aligned to the right.
     Number,
 }
@@ -163,6 +167,18 @@ pub struct Record {
     pub cells: Vec<Vec<Inline>>,
     /// Where its explanation stands, relative to the output folder's root.
     pub link: Option<String>,
+    /// From when until when it holds, where entries come and go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
+}
+
+/// From when until when an entry holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Held {
+    /// Its first day.
+    pub from: Day,
+    /// Its last day, if one is known.
+    pub until: Option<Day>,
 }
 
 /// A file to download.

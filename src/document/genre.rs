@@ -1,4 +1,4 @@
-//! 文种与格式 — the fifteen kinds of 《党政机关公文处理工作条例》 第八条, three that offices use beside them, and the
+//! 文种与格式 — the fifteen kinds of 《党政机关公文处理工作条例》 第八条, four that offices use beside them, and the
 //! formats of GB/T 9704—2012 on which they are laid.
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ pub enum Genre {
     Advice,
     #[serde(rename = "目录")]
     Catalogue,
+    #[serde(rename = "解读")]
+    Explanation,
 }
 
 /// 行文方向.
@@ -71,14 +73,14 @@ pub enum Format {
     /// 纪要格式 (10.3).
     #[serde(rename = "纪要")]
     Minutes,
-    /// 无版头: title and text alone, as a 公示, a 告知书 or a catalogue is published.
+    /// 无版头: title and text alone, as a 公示, a 告知书, a 解读 or a catalogue is published.
     #[serde(rename = "无版头")]
     Plain,
 }
 
 impl Genre {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Resolution,
         Self::Decision,
         Self::Order,
@@ -97,6 +99,7 @@ impl Genre {
         Self::Publicity,
         Self::Advice,
         Self::Catalogue,
+        Self::Explanation,
     ];
 
     /// The kind of a name.
@@ -115,7 +118,7 @@ impl Genre {
     /// Whether it bears no 发文字号 by practice.
     #[must_use]
     pub fn is_unnumbered(self) -> bool {
-        matches!(self, Self::Resolution | Self::Communique)
+        matches!(self, Self::Resolution | Self::Communique | Self::Explanation)
     }
 
     /// Its name.
@@ -140,6 +143,7 @@ impl Genre {
             Self::Publicity => "公示",
             Self::Advice => "告知书",
             Self::Catalogue => "目录",
+            Self::Explanation => "解读",
         }
     }
 
@@ -150,7 +154,12 @@ impl Genre {
             Self::Letter => Format::Letter,
             Self::Order => Format::Order,
             Self::Minutes => Format::Minutes,
-            Self::Publicity | Self::Advice | Self::Catalogue | Self::Announcement | Self::PublicNotice => Format::Plain,
+            Self::Publicity
+            | Self::Advice
+            | Self::Catalogue
+            | Self::Explanation
+            | Self::Announcement
+            | Self::PublicNotice => Format::Plain,
             _ => Format::Document,
         }
     }

@@ -28,7 +28,7 @@ pub use block::{Align, Block, Cell, Column, Figure, Inline, Label, Merge, Row, T
 pub use body::{Closing, ClosingStyle, Seal, Signature};
 pub use colophon::Colophon;
 pub use dataset::{
-    Bar, Chart, Dataset, DatasetKind, Download, Edition, Fact, Field, FieldKind, Grant, Record as DataRecord,
+    Bar, Chart, Dataset, DatasetKind, Download, Edition, Fact, Field, FieldKind, Grant, Held, Record as DataRecord,
 };
 pub use genre::{Direction, Format, Genre};
 pub use heading::{Division, Leads};

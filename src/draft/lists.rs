@@ -47,7 +47,12 @@ pub fn catalogue_dataset(slug: &str, catalogue: &Catalogue, published: Option<Da
     let records = catalogue.entries.iter().enumerate().map(|(index, entry)| {
         let id =
             catalogue.id_column().and_then(|column| entry.get(&column.name.value)).map(|cell| cell.value.0.clone());
-        DataRecord { id: id.unwrap_or_else(|| format!("{}", index + 1)), cells: cells(catalogue, entry), link: None }
+        DataRecord {
+            id: id.unwrap_or_else(|| format!("{}", index + 1)),
+            cells: cells(catalogue, entry),
+            link: None,
+            held: None,
+        }
     });
     Dataset {
         path: format!("catalogues/{slug}"),
@@ -320,6 +325,7 @@ impl AwardList<'_> {
             id: id.clone(),
             cells: cells(index, award),
             link: self.link(&award.award.code),
+            held: None,
         });
         let mut sum = vec![String::new(); fields.len()];
         if let [first, .., last] = sum.as_mut_slice() {

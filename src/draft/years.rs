@@ -237,7 +237,7 @@ impl<'a> Years<'a> {
         let records = of.iter().map(|entry| {
             let mut cells: Vec<Vec<Inline>> = shown.iter().map(|column| column.cell(entry)).collect();
             cells.push(inlines(&entry.award.amount().grouped_text()));
-            DataRecord { id: entry.id.clone(), cells, link: entry.link.clone() }
+            DataRecord { id: entry.id.clone(), cells, link: entry.link.clone(), held: None }
         });
         let records = records.collect();
         let mut sum = vec![String::new(); fields.len()];
@@ -327,6 +327,7 @@ impl<'a> Years<'a> {
                 id: folder(key),
                 cells: self.row(name, of).iter().map(|text| inlines(text)).collect(),
                 link: None,
+                held: None,
             }
         });
         Dataset {

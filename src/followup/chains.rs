@@ -1,10 +1,12 @@
 //! 产业链 — the chains of an industry with who is responsible for each (双长制: 链长 and 盟会长), their enterprises and districts:
 //! `data/chains.yaml`; and what was awarded and done along each.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::binding::{check_twice, unknown_district};
-use super::standing::{Count, Standing};
+use super::standing::{Count, Line, Standing};
 use super::{Plan, Round};
 use crate::award::Assessment;
 use crate::diag::{Code, Diagnostic, Report, nearest};
@@ -50,14 +52,30 @@ pub struct Chain {
 pub struct Along<'a> {
     /// The chain.
     pub chain: &'a Chain,
-    /// How many enterprises belong to it.
-    pub enterprises: usize,
-    /// How many of them get something.
-    pub awarded: usize,
-    /// What they get.
-    pub amount: Money,
+    /// The enterprises that belong to it, each with what it gets.
+    pub members: Vec<(&'a Enterprise, Money)>,
     /// How its tasks stand.
-    pub tasks: Count,
+    pub lines: Vec<Line<'a>>,
+}
+
+impl Along<'_> {
+    /// How many of its enterprises get something.
+    #[must_use]
+    pub fn awarded(&self) -> usize {
+        self.members.iter().filter(|(_, amount)| !amount.is_zero()).count()
+    }
+
+    /// What they get.
+    #[must_use]
+    pub fn amount(&self) -> Money {
+        self.members.iter().map(|(_, amount)| *amount).sum()
+    }
+
+    /// How many of its tasks stand how.
+    #[must_use]
+    pub fn tasks(&self) -> Count {
+        Count::of(&self.lines)
+    }
 }
 
 impl Chain {
@@ -114,29 +132,26 @@ pub fn check(chains: &[Chain], plans: &[Plan], register: &Register, districts: O
 #[must_use]
 pub fn along<'a>(
     chains: &'a [Chain],
-    register: &Register,
+    register: &'a Register,
     assessments: &[Assessment<'_>],
-    plans: &[(&Plan, Vec<&Round>)],
+    plans: &[(&'a Plan, Vec<&'a Round>)],
 ) -> Vec<Along<'a>> {
-    let standings: Vec<Standing<'_>> = plans
+    let mut given: BTreeMap<CreditCode, Money> = BTreeMap::new();
+    for assessment in assessments {
+        *given.entry(assessment.enterprise.code.value).or_insert(Money::ZERO) += assessment.amount();
+    }
+    let standings: Vec<Standing<'a>> = plans
         .iter()
         .filter_map(|(plan, rounds)| Some(Standing::of(plan, rounds, rounds.last()?.period.value)))
         .collect();
     let one = |chain: &'a Chain| {
-        let members: Vec<&Enterprise> = register.enterprises.values().filter(|one| chain.has(one)).collect();
-        let gets = |enterprise: &Enterprise| -> Money {
-            let own = assessments.iter().filter(|one| one.enterprise.code.value == enterprise.code.value);
-            own.map(Assessment::amount).sum()
-        };
-        let amounts: Vec<Money> = members.iter().map(|enterprise| gets(enterprise)).collect();
-        let lines = standings.iter().flat_map(|standing| &standing.lines);
-        let of_chain = lines.filter(|line| line.task.chain.as_ref().is_some_and(|own| own.value == chain.name.value));
+        let members = register.enterprises.values().filter(|one| chain.has(one));
+        let gets = |one: &Enterprise| given.get(&one.code.value).copied().unwrap_or(Money::ZERO);
+        let of_chain = |line: &&Line<'a>| line.task.chain.as_ref().is_some_and(|own| own.value == chain.name.value);
         Along {
             chain,
-            enterprises: members.len(),
-            awarded: amounts.iter().filter(|amount| !amount.is_zero()).count(),
-            amount: amounts.iter().copied().sum(),
-            tasks: Count::of(of_chain),
+            members: members.map(|one| (one, gets(one))).collect(),
+            lines: standings.iter().flat_map(|standing| &standing.lines).filter(of_chain).copied().collect(),
         }
     };
     chains.iter().map(one).collect()

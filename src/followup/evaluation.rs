@@ -1,16 +1,12 @@
 //! 评估 — how an indicator stands: against the year before, against its target, across districts. All of it exact; what is printed is
 //! rounded once.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::indicators::{Computed, Goal, Indicator, Value};
-use super::{Kind, Period, Plan, Quantity, Target};
-use crate::award::{Summary, assess};
+use super::computed::{Computed, Ground};
+use super::indicators::{Goal, Indicator, Value};
+use super::{Kind, Period, Plan, Target};
 use crate::calendar::Year;
-use crate::policy::Policy;
-use crate::register::Register;
 
 /// How an indicator stands against its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,32 +61,15 @@ pub struct Progress<'a> {
     pub against: Against,
 }
 
-/// What values are computed from.
-#[derive(Clone, Copy)]
-pub struct Ground<'a> {
-    /// Enterprises, declarations, ledger.
-    pub register: &'a Register,
-    /// The policies.
-    pub policies: &'a [Policy],
-    /// Their plans.
-    pub plans: &'a [Plan],
-}
-
 impl<'a> Measured<'a> {
     /// An indicator as it stood at the end of a year.
     #[must_use]
     pub fn of(indicator: &'a Indicator, ground: &Ground<'a>, until: Year) -> Self {
-        let unit = &indicator.unit.value;
-        let mut values: Vec<(Period, Decimal)> = match &indicator.computed {
-            Some(computed) => computed_values(computed.value, indicator, ground),
-            None => {
-                let of_city = indicator.values.iter().filter(|value| value.district.is_none());
-                of_city.filter_map(|value| Some((value.period.value, value.amount.value.in_unit(unit)?))).collect()
-            }
+        let (mut values, district_period, districts) = match &indicator.computed {
+            Some(computed) => of_computed(&computed.value, indicator, ground, until),
+            None => gathered(indicator, until),
         };
-        values.retain(|(period, _)| period.year <= until);
         values.sort_unstable_by_key(|(period, _)| *period);
-        let (district_period, districts) = districts(indicator, until);
         let mut measured = Self { indicator, values, district_period, districts, against: None };
         measured.against = indicator.goal.as_ref().and_then(|goal| measured.progress(goal, ground.plans));
         measured
@@ -173,60 +152,41 @@ pub fn rounded(number: Decimal, decimals: u32) -> String {
     number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
 }
 
-/// The values of districts in the last period, until a year, of which there are any; the largest first.
-fn districts(indicator: &Indicator, until: Year) -> (Option<Period>, Vec<(&str, Decimal)>) {
-    let told = |value: &&Value| value.district.is_some() && value.period.value.year <= until;
-    let of_districts = || indicator.values.iter().filter(told);
-    let last = of_districts().map(|value| value.period.value).max();
-    let mut values: Vec<(&str, Decimal)> = of_districts()
-        .filter(|value| Some(value.period.value) == last)
-        .filter_map(|value| Some((value.district()?, value.amount.value.in_unit(&indicator.unit.value)?)))
-        .collect();
-    values.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
-    (last, values)
+/// The city's values, the last period of which there are values of districts, and these, the largest first.
+type Values<'a> = (Vec<(Period, Decimal)>, Option<Period>, Vec<(&'a str, Decimal)>);
+
+/// What was gathered until a year.
+fn gathered(indicator: &Indicator, until: Year) -> Values<'_> {
+    let known = || indicator.values.iter().filter(|value| value.period.value.year <= until);
+    let number = |value: &Value| value.amount.value.in_unit(&indicator.unit.value);
+    let of_city = known().filter(|value| value.district.is_none());
+    let of_city = of_city.filter_map(|value| Some((value.period.value, number(value)?))).collect();
+    let last = known().filter(|value| value.district.is_some()).map(|value| value.period.value).max();
+    let of_last = known().filter(|value| Some(value.period.value) == last);
+    let districts = of_last.filter_map(|value| Some((value.district()?, number(value)?))).collect();
+    (of_city, last, largest_first(districts))
 }
 
-/// The values of an indicator that the program computes, for each year that is declared.
-fn computed_values(computed: Computed, indicator: &Indicator, ground: &Ground<'_>) -> Vec<(Period, Decimal)> {
-    let years = ground.register.declarations.keys().copied();
-    let of_year = |year: Year| {
-        let mut assessments = assess(ground.register, ground.policies, year);
-        assessments.retain(|assessment| assessment.policy.slug == indicator.policy.value);
-        if assessments.is_empty() {
-            return None;
-        }
-        let summary = Summary::of(&assessments);
-        let number = match computed {
-            Computed::Awarded => Quantity::of(summary.total.decimal(), "元")?.in_unit(&indicator.unit.value)?,
-            Computed::Enterprises => Decimal::from(summary.enterprises),
-            Computed::GrowthOfAwarded => growth(ground.register, &summary, year, true)?,
-            Computed::GrowthOfOthers => growth(ground.register, &summary, year, false)?,
-        };
-        Some((Period::whole(year), number))
-    };
-    years.filter_map(of_year).collect()
-}
-
-/// The figure of a declaration that growth is counted by.
-const REVENUE: &str = "主营业务收入";
-
-/// By how many per cent the revenue of all who get something, or of all others that declared, grew together: only those count that
-/// declared it for both years.
-fn growth(register: &Register, summary: &Summary, year: Year, awarded: bool) -> Option<Decimal> {
-    let gets: BTreeMap<&str, bool> =
-        summary.by_enterprise.iter().map(|total| (total.code.as_str(), !total.amount.is_zero())).collect();
-    let (mut now, mut before) = (Decimal::ZERO, Decimal::ZERO);
-    for declaration in register.declarations.get(&year)? {
-        let code = declaration.enterprise.value;
-        if gets.get(code.as_str()).copied().unwrap_or(false) != awarded {
+/// What the program computes for each declared year until one.
+fn of_computed<'a>(computed: &'a Computed, indicator: &'a Indicator, ground: &Ground<'a>, until: Year) -> Values<'a> {
+    let years = ground.register.declarations.keys().copied().filter(|year| *year <= until);
+    let mut values = Vec::new();
+    let mut last = (None, Vec::new());
+    for year in years {
+        let of_year = ground.of_year(computed, &indicator.policy.value, year);
+        let Some(of_year) = of_year.and_then(|told| told.in_unit(computed.unit(), &indicator.unit.value)) else {
             continue;
-        }
-        let Some(revenue) = declaration.amounts.get(REVENUE) else { continue };
-        let of = |year: Year| revenue.get(year).map(|money| money.value.decimal());
-        if let (Some(this), Some(last)) = (of(year), of(year.previous())) {
-            now += this;
-            before += last;
+        };
+        values.push((Period::whole(year), of_year.city));
+        if indicator.by_district.is_some_and(|told| told.value) {
+            last = (Some(Period::whole(year)), of_year.districts);
         }
     }
-    ((now - before) * Decimal::ONE_HUNDRED).checked_div(before).map(|growth| growth.round_dp(2).normalize())
+    let (period, districts) = last;
+    (values, period.filter(|_| !districts.is_empty()), largest_first(districts))
+}
+
+fn largest_first(mut districts: Vec<(&str, Decimal)>) -> Vec<(&str, Decimal)> {
+    districts.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+    districts
 }

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::binding::{check_twice, unknown_district};
+use super::computed::Computed;
 use super::quantity::scaled;
 use super::{Kind, Period, Plan, Quantity, Target};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::ClauseId;
 use crate::policy::Policy;
 use crate::policy::quotes::misquoted;
-use crate::register::Several;
+use crate::register::{Register, Several};
 use crate::yaml::Located;
 
 /// The whole file.
@@ -25,7 +26,7 @@ pub struct Indicators {
 }
 
 /// One indicator.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// What it is called, by no other indicator of the policy.
@@ -52,6 +53,9 @@ pub struct Indicator {
     /// How its values follow from the declarations and awards, where they do.
     #[serde(rename = "计算", default)]
     pub computed: Option<Located<Computed>>,
+    /// Whether they are computed for the districts as well.
+    #[serde(rename = "分区县", default)]
+    pub by_district: Option<Located<bool>>,
 }
 
 /// A value.
@@ -102,35 +106,6 @@ pub struct Milestone {
     pub amount: Located<Quantity>,
 }
 
-/// What the program computes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub enum Computed {
-    /// What the awards of the year come to.
-    #[serde(rename = "奖励金额")]
-    Awarded,
-    /// How many enterprises get something.
-    #[serde(rename = "获奖企业数")]
-    Enterprises,
-    /// By how many per cent the revenue of those who get something grew.
-    #[serde(rename = "获奖企业主营业务收入增长率")]
-    GrowthOfAwarded,
-    /// By how many per cent the revenue of those who declared and get nothing grew.
-    #[serde(rename = "未获奖企业主营业务收入增长率")]
-    GrowthOfOthers,
-}
-
-impl Computed {
-    /// The unit in which it is computed.
-    #[must_use]
-    pub fn unit(self) -> &'static str {
-        match self {
-            Self::Awarded => "元",
-            Self::Enterprises => "家",
-            Self::GrowthOfAwarded | Self::GrowthOfOthers => "%",
-        }
-    }
-}
-
 impl Value {
     /// The district, or `None` for the whole city.
     #[must_use]
@@ -144,6 +119,7 @@ pub fn check(
     indicators: &[Indicator],
     plans: Option<&[Plan]>,
     policies: &[Policy],
+    register: &Register,
     districts: Option<&Several>,
 ) -> Report {
     let mut report = Report::default();
@@ -157,6 +133,7 @@ pub fn check(
         let (_, base) = scaled(&indicator.unit.value);
         if let Some(computed) = &indicator.computed {
             check_computed(indicator, computed, base, &mut report);
+            report.absorb(computed.value.check(policy, register));
         }
         for (at, value) in indicator.values.iter().enumerate() {
             check_value(indicator, value, base, policy, districts, &mut report);
@@ -167,6 +144,11 @@ pub fn check(
                 let message = format!("指标“{}”{}{where_}的数值写了两次", indicator.name.value, value.period.value);
                 report.push(Diagnostic::error(Code::Duplicate, message).at(value.period.place).help("留下一个"));
             }
+        }
+        if let (Some(by_district), None) = (&indicator.by_district, &indicator.computed) {
+            let message = "“分区县”只用于由程序计算的指标";
+            let finding = Diagnostic::error(Code::Contradiction, message).at(by_district.place);
+            report.push(finding.help("收来的数值，逐个写“区县”"));
         }
         if let (Some(goal), Some(plans)) = (&indicator.goal, plans) {
             check_goal(indicator, goal, base, plans, &mut report);
@@ -292,6 +274,12 @@ fn check_goal(indicator: &Indicator, goal: &Goal, base: &str, plans: &[Plan], re
 }
 
 impl Indicator {
+    /// How its values are computed, where they are.
+    #[must_use]
+    pub fn computed(&self) -> Option<&Computed> {
+        self.computed.as_ref().map(|computed| &computed.value)
+    }
+
     /// The target that it is held against.
     #[must_use]
     pub fn target<'a>(&self, plans: &'a [Plan]) -> Option<&'a Target> {

@@ -11,6 +11,7 @@
 //! ranking            units and districts side by side
 //! skeleton           a plan as far as the words alone say it
 //! indicators         指标: data/indicators.yaml, their values and targets
+//! computed           values that follow from declarations, awards and the ledger
 //! evaluation         how an indicator stands against its target and the year before
 //! chart              its values as a drawing
 //! chains             产业链: data/chains.yaml, what was awarded and done along each
@@ -20,6 +21,7 @@
 pub mod binding;
 pub mod chains;
 pub mod chart;
+pub mod computed;
 pub mod evaluation;
 pub mod indicators;
 pub mod period;
@@ -31,6 +33,8 @@ pub mod sheets;
 pub mod skeleton;
 pub mod standing;
 pub mod units;
+
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
@@ -73,6 +77,17 @@ impl FollowUp {
     /// The reports on a policy, the earliest first.
     pub fn rounds<'a>(&'a self, policy: &'a str) -> impl Iterator<Item = &'a Round> {
         self.rounds.iter().filter(move |round| round.policy.value == policy)
+    }
+
+    /// What the indicators of policies need enterprises to state in their declarations.
+    #[must_use]
+    pub fn asked_of_enterprises<'p>(&self, policies: impl IntoIterator<Item = &'p str>) -> BTreeSet<&str> {
+        let policies: BTreeSet<&str> = policies.into_iter().collect();
+        let watching = self.indicators.iter().filter(|indicator| policies.contains(indicator.policy.value.as_str()));
+        watching
+            .filter_map(|indicator| indicator.computed.as_ref())
+            .flat_map(|computed| computed.value.asks())
+            .collect()
     }
 
     /// The plan of a policy.

@@ -5,8 +5,9 @@ use super::evaluation::Measured;
 use super::ranking::{RULE, Ranked};
 use super::standing::{Count, Standing};
 use super::{Entry, Plan, Task, Until};
+use crate::calendar::Day;
 use crate::grid::{Column, Datum, Grid, Shape};
-use crate::register::Register;
+use crate::register::{Listing, Register};
 use crate::yaml::Located;
 
 /// Words as one text.
@@ -196,15 +197,15 @@ pub fn series(measured: &[Measured<'_>]) -> Grid {
 #[must_use]
 pub fn chains(along: &[Along<'_>], register: &Register) -> Grid {
     let rows = along.iter().map(|one| {
-        let tasks = one.tasks;
+        let tasks = one.tasks();
         vec![
             Datum::text(&one.chain.name.value),
             Datum::text(&one.chain.head),
             Datum::text(one.chain.president(register)),
             joined(&one.chain.districts, "、"),
-            Datum::count(one.enterprises),
-            Datum::count(one.awarded),
-            Datum::wan(one.amount),
+            Datum::count(one.members.len()),
+            Datum::count(one.awarded()),
+            Datum::wan(one.amount()),
             Datum::count(tasks.total),
             Datum::count(tasks.behind + tasks.silent),
             Datum::count(tasks.overdue),
@@ -223,4 +224,63 @@ pub fn chains(along: &[Along<'_>], register: &Register) -> Grid {
         ("逾期", Shape::Count),
     ];
     Grid { name: "产业链".into(), columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
+}
+
+/// The enterprises of chains, a row each.
+#[must_use]
+pub fn chain_members(along: &[Along<'_>]) -> Grid {
+    let rows = along.iter().flat_map(|one| {
+        one.members.iter().map(|(enterprise, amount)| {
+            vec![
+                Datum::text(&one.chain.name.value),
+                Datum::text(&enterprise.name.value),
+                Datum::text(enterprise.code.value.as_str()),
+                Datum::text(&enterprise.district.value),
+                Datum::wan(*amount),
+            ]
+        })
+    });
+    let heads = [
+        ("产业链", Shape::Text),
+        ("企业", Shape::Text),
+        ("统一社会信用代码", Shape::Text),
+        ("区县（市）", Shape::Text),
+        ("奖励（万元）", Shape::Amount),
+    ];
+    Grid { name: "产业链企业".into(), columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
+}
+
+/// A list as it stands on a day, a row for each that is or was on it.
+#[must_use]
+pub fn listing(listing: &Listing, register: &Register, on: Day) -> Grid {
+    let rows = listing.entries.iter().map(|entry| {
+        let enterprise = register.enterprise(entry.enterprise.value);
+        let day = |day: Option<Day>| day.map(Datum::Day).unwrap_or_default();
+        vec![
+            Datum::text(enterprise.map_or("", |enterprise| enterprise.name.value.as_str())),
+            Datum::text(entry.enterprise.value.as_str()),
+            Datum::text(enterprise.map_or("", |enterprise| enterprise.district.value.as_str())),
+            Datum::text(entry.grade.as_ref().map_or("", |grade| grade.value.as_str())),
+            Datum::Day(entry.from.value),
+            day(entry.until.map(|until| until.value)),
+            day(entry.left.map(|left| left.value)),
+            Datum::text(entry.reason.clone().unwrap_or_default()),
+            Datum::text(&entry.document.value),
+            Datum::text(if entry.holds(on) { "在册" } else { "不在册" }),
+        ]
+    });
+    let heads = [
+        ("企业", Shape::Text),
+        ("统一社会信用代码", Shape::Text),
+        ("区县（市）", Shape::Text),
+        ("等级", Shape::Text),
+        ("列入", Shape::Day),
+        ("有效期至", Shape::Day),
+        ("退出", Shape::Day),
+        ("原因", Shape::Long),
+        ("文件", Shape::Text),
+        ("现状", Shape::Text),
+    ];
+    let title = format!("{}（{on}）", listing.name.value);
+    Grid { name: "名单".into(), title, columns: columns(&heads), rows: rows.collect(), ..Grid::default() }
 }

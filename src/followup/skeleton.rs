@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::binding::leaves;
-use super::units::responsible;
+use super::units::{responsible, uncharged};
 use crate::calendar::Year;
 use crate::document::Clause;
 use crate::policy::Policy;
@@ -13,7 +13,7 @@ use crate::policy::skeleton::OPEN;
 use crate::yaml::scalar;
 
 /// Headings below which nothing is to be done.
-const NO_TASKS: [&str; 6] = ["基本情况", "指导思想", "总体要求", "基本原则", "总则", "附则"];
+const NO_TASKS: [&str; 7] = ["基本情况", "指导思想", "总体要求", "基本原则", "总则", "附则", "施行"];
 
 /// Words that set something to be reached.
 const AIMS: [&str; 6] = ["达到", "突破", "超过", "实现", "不低于", "力争"];
@@ -39,7 +39,7 @@ pub fn skeleton(policy: &Policy) -> String {
     for clause in leaves(policy) {
         let aims = aims(clause);
         let units = responsible(&clause.words);
-        let title = heading(clause);
+        let title = heading(policy, clause);
         if !aims.is_empty() && units.is_empty() {
             targets.extend(aims);
         } else if units.is_empty() && NO_TASKS.iter().any(|word| title.contains(word)) {
@@ -60,8 +60,11 @@ pub fn skeleton(policy: &Policy) -> String {
     text
 }
 
-/// The words by which a clause is called: its own short head, or the heading above it.
-fn heading(clause: &Clause) -> String {
+/// The words by which a clause is called: what its award is called, its own short head, or the heading above it.
+fn heading(policy: &Policy, clause: &Clause) -> String {
+    if let Some(rule) = policy.rules.rules.iter().find(|rule| rule.clause.value == clause.id) {
+        return rule.name.clone();
+    }
     let own = clause.words.lines().next().unwrap_or_default().trim_end_matches('。');
     let short = |text: &str| (2..=20).contains(&text.chars().count()) && !text.contains(['，', '。']);
     let above = clause.headings.last().map(String::as_str).unwrap_or_default();
@@ -80,11 +83,11 @@ fn distinct(title: &str, names: &mut Vec<String>) -> String {
 /// One task, in lines of YAML.
 fn task(clause: &Clause, name: &str, units: &[&str]) -> String {
     let mut out = format!("  - 名称: {}\n    条款: {}\n", scalar(name), clause.id);
-    let measures: Vec<&str> = sentences(clause).collect();
+    let measures = sentences(clause);
     if !measures.is_empty() {
         out.push_str("    措施:\n");
         for measure in measures {
-            let _ = writeln!(out, "      - {}", scalar(measure));
+            let _ = writeln!(out, "      - {}", scalar(&measure));
         }
     }
     match units {
@@ -132,9 +135,13 @@ fn said_year(part: &str) -> Option<Year> {
 }
 
 /// The sentences of a clause that say what is to be done.
-fn sentences(clause: &Clause) -> impl Iterator<Item = &str> {
-    let lines = clause.words.lines().filter(|line| responsible(line).is_empty());
-    let whole = lines.flat_map(|line| line.split_inclusive('。')).filter(|line| line.ends_with('。'));
+fn sentences(clause: &Clause) -> Vec<String> {
     let says_what = |sentence: &&str| !sentence.is_empty() && !OF_THE_TEXT.iter().any(|word| sentence.contains(word));
-    whole.map(|sentence| sentence.trim().trim_end_matches('。')).filter(says_what)
+    let of_line = |line: &str| {
+        let line = uncharged(line);
+        let whole = line.split_inclusive('。').filter(|sentence| sentence.ends_with('。'));
+        let said = whole.map(|sentence| sentence.trim().trim_end_matches('。')).filter(says_what);
+        said.map(str::to_owned).collect::<Vec<_>>()
+    };
+    clause.words.lines().flat_map(of_line).collect()
 }

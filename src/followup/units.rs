@@ -32,9 +32,45 @@ pub fn responsible(words: &str) -> Vec<&str> {
     found
 }
 
+/// A line without the words that charge somebody with it.
+#[must_use]
+pub fn uncharged(line: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = line;
+    while let Some((before, inside, after)) = bracketed(rest) {
+        kept.push_str(before);
+        if responsible(inside).is_empty() {
+            kept.push_str(rest.get(before.len()..rest.len() - after.len()).unwrap_or_default());
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    let heads = HEADS.iter().filter_map(|head| kept.find(head));
+    match heads.min().filter(|_| !responsible(&kept).is_empty()) {
+        Some(at) => kept.get(..at).unwrap_or_default().to_owned(),
+        None => kept,
+    }
+}
+
+/// What stands before, in, and behind the first brackets of a text.
+fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once(['（', '('])?;
+    let (inside, after) = rest.split_once(['）', ')'])?;
+    Some((before, inside, after))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::responsible;
+    use super::{responsible, uncharged};
+
+    #[test]
+    fn what_is_to_be_done_is_told_without_who_does_it() {
+        assert_eq!(uncharged("给予补助（含设备）。（责任单位：甲局、乙局）"), "给予补助（含设备）。");
+        assert_eq!(uncharged("加强监管（牵头单位：甲局；配合单位：乙局），按时公开。"), "加强监管，按时公开。");
+        assert_eq!(uncharged("抓好落实。责任单位：甲局。"), "抓好落实。");
+        assert_eq!(uncharged("责任单位：甲局、乙局。"), "");
+        assert_eq!(uncharged("各责任单位要抓好落实（见附件"), "各责任单位要抓好落实（见附件");
+    }
 
     #[test]
     fn the_first_one_leads() {

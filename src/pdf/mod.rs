@@ -22,6 +22,7 @@
 //! The document is data that the layouts read as one virtual file; no text is ever pasted into typst source, and a
 //! layout reaches nothing but what the [`Press`] holds: no file, no package, no network, no clock.
 
+mod codes;
 mod engine;
 mod faces;
 pub mod grid;
@@ -37,6 +38,7 @@ mod sheet;
 mod tests;
 mod title;
 
+pub use codes::Codes;
 pub use engine::{forgetting, remember};
 pub use faces::{Face, Faces, FontFile, Fonts, Preference, Role};
 pub use measure::Measurement;

@@ -15,6 +15,7 @@ use crate::document::Document;
 use crate::doing::doing;
 use crate::source::FileId;
 
+use super::codes::Codes;
 use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id, mistakes};
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
@@ -40,6 +41,8 @@ pub struct Press {
     pictures: BTreeMap<String, Picture>,
     settings: Settings,
     faces: Faces,
+    /// The addresses of pages, where documents bear them as codes.
+    codes: Option<Codes>,
     /// The SHA-256 of the layouts.
     layouts: [u8; 32],
     /// Held while a large document is printed.
@@ -159,11 +162,18 @@ impl Press {
             pictures: known,
             settings,
             faces,
+            codes: None,
             layouts: digest.finalize().into(),
             large: Mutex::new(()),
             looked_at: Mutex::default(),
         });
         (press, report)
+    }
+
+    /// The same press, which prints the address of its page as a code on an open document.
+    #[must_use]
+    pub fn with_codes(self, codes: Option<Codes>) -> Self {
+        Self { codes, ..self }
     }
 
     /// The pictures of a document that cannot be printed: damaged, or so large that no press needs them. Each is decoded once.
@@ -204,9 +214,15 @@ impl Press {
 
     /// What every print rests on beside its document, with the SHA-256 of it.
     #[must_use]
-    pub fn setup(&self) -> [(&'static str, [u8; 32]); 3] {
+    pub fn setup(&self) -> [(&'static str, [u8; 32]); 4] {
         let settings = format!("{:?}{:?}", self.settings, self.faces);
-        [("版式", self.layouts), ("字体", self.fonts().digest()), ("设置", Sha256::digest(settings).into())]
+        let codes = self.codes.as_ref().map_or("", |codes| codes.site.as_str());
+        [
+            ("版式", self.layouts),
+            ("字体", self.fonts().digest()),
+            ("设置", Sha256::digest(settings).into()),
+            ("二维码", Sha256::digest(codes).into()),
+        ]
     }
 
     /// The families that a role asks for, the best first.
@@ -333,7 +349,8 @@ impl Press {
             small_lists: self.settings.small_lists.unwrap_or(false),
             report,
         };
-        let data = Page::of(document, &mut builder).json();
+        let code = self.codes.as_ref().and_then(|codes| codes.drawing(document));
+        let data = Page::of(document, code, &mut builder).json();
         (data, builder.report)
     }
 

@@ -396,6 +396,19 @@ impl Condition {
         }
     }
 
+    /// The figures and attributes that it asks for, but those of expressions.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Attribute(attribute) => vec![&attribute.name.value],
+            Kind::Amount(amount) => vec![&amount.quantity.value],
+            Kind::Date(dated) => vec![&dated.name.value],
+            Kind::All(inner) | Kind::Any(inner) => inner.iter().flat_map(Self::names).collect(),
+            Kind::Not(inner) => inner.names(),
+            Kind::Expression(_) | Kind::Catalogue(_) => Vec::new(),
+        }
+    }
+
     /// Names catalogues by their titles; `title` knows the title of a catalogue's name in the workspace.
     pub fn name_catalogues<'t>(&mut self, title: &impl Fn(&str) -> Option<&'t str>) {
         match &mut self.kind {

@@ -100,6 +100,11 @@ impl<'a> Facts<'_, 'a> {
             || self.history(item, name).next().is_some()
     }
 
+    /// Whether anything is stated under a name for the declared year: a figure, or the word of an attribute.
+    pub fn is_stated(&self, name: &str) -> bool {
+        self.attribute(name).is_some() || self.figure(name, self.year()).is_some()
+    }
+
     /// All figures of the years before the declared one, as declared now and as other years' declarations state them: a year
     /// that several of them state comes several times, with the same figure.
     pub fn earlier(&self, quantity: &str) -> impl Iterator<Item = (Year, Located<Money>)> {

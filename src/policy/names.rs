@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::condition::Kind as Question;
 use super::expression::{Type, Unit};
 use super::facts::OF_ENTERPRISE;
-use super::{Bound, Condition, Policy, Rule};
+use super::{Bound, Condition, Policy};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::ClauseId;
 use crate::register::{Enterprise, Item, Register};
@@ -40,13 +40,13 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
             );
         }
         for quantity in rule.standards.iter().flat_map(super::Standard::quantities) {
-            check_quantity(rule, quantity, register, &mut report);
+            check_quantity(kind, quantity, register, &mut report);
         }
         for attribute in rule.standards.iter().flat_map(super::Standard::attributes) {
-            check_attribute(rule, attribute, register, &mut report);
+            check_attribute(kind, attribute, register, &mut report);
         }
         for condition in rule.asked() {
-            check_condition(rule, condition, register, &mut report);
+            check_condition(kind, condition, register, &mut report);
         }
         for limit in &rule.limits {
             if let Some(formula) = limit.formula() {
@@ -66,6 +66,19 @@ pub fn check_names(policy: &Policy, register: &Register) -> Report {
     report
 }
 
+/// Checks the names in a condition that stands outside a policy and is about things of a kind: what an expression or a catalogue asks belongs
+/// to a rule.
+pub fn check_asked(condition: &Condition, kind: &str, register: &Register) -> Report {
+    let mut report = Report::default();
+    check_condition(kind, condition, register, &mut report);
+    let expressions = condition.expressions().map(|expression| expression.place);
+    report.extend(expressions.map(|place| {
+        let message = "这里的条件不写算式";
+        Diagnostic::error(Code::Rule, message).at(place).help("写“属性”“数额”“日期”，或它们的全部、任一、非")
+    }));
+    report
+}
+
 /// A clause that is named must be one of the policy's words.
 pub(super) fn check_clause(policy: &Policy, clause: &Located<ClauseId>, report: &mut Report) {
     if policy.outline.clause(&clause.value).is_none() {
@@ -77,10 +90,10 @@ pub(super) fn check_clause(policy: &Policy, clause: &Located<ClauseId>, report: 
     }
 }
 
-fn check_quantity(rule: &Rule, quantity: &Located<String>, register: &Register, report: &mut Report) {
+fn check_quantity(subject: &str, quantity: &Located<String>, register: &Register, report: &mut Report) {
     let (kind, name) = match quantity.value.strip_prefix(OF_ENTERPRISE) {
         Some(name) => (Item::ENTERPRISE, name),
-        None => (rule.subject.value.as_str(), quantity.value.as_str()),
+        None => (subject, quantity.value.as_str()),
     };
     let schema = &register.schema;
     if !schema.knows(kind) {
@@ -118,10 +131,10 @@ fn tell_near(name: &str, known: BTreeSet<&str>, of: &str, what: &str, place: Pla
     }
 }
 
-fn check_condition(rule: &Rule, condition: &Condition, register: &Register, report: &mut Report) {
+fn check_condition(kind: &str, condition: &Condition, register: &Register, report: &mut Report) {
     match &condition.kind {
         Question::Attribute(attribute) => {
-            check_attribute(rule, &attribute.name, register, report);
+            check_attribute(kind, &attribute.name, register, report);
             if let Some(word) = attribute.some.iter().find(|word| attribute.none.contains(word)) {
                 let message = format!("既要有“{word}”，又不能有“{word}”，永远不成立");
                 report.push(Diagnostic::error(Code::Rule, message).at(attribute.name.place));
@@ -153,7 +166,7 @@ fn check_condition(rule: &Rule, condition: &Condition, register: &Register, repo
             }
         },
         Question::Date(dated) => {
-            check_attribute(rule, &dated.name, register, report);
+            check_attribute(kind, &dated.name, register, report);
             if let (Some(from), Some(to)) = (dated.from, dated.to)
                 && to < from
             {
@@ -163,19 +176,18 @@ fn check_condition(rule: &Rule, condition: &Condition, register: &Register, repo
         }
         // Looked at as a whole, with the policy's definitions.
         Question::Expression(_) => {}
-        Question::Amount(amount) => check_quantity(rule, &amount.quantity, register, report),
+        Question::Amount(amount) => check_quantity(kind, &amount.quantity, register, report),
         Question::All(conditions) | Question::Any(conditions) => {
             for condition in conditions {
-                check_condition(rule, condition, register, report);
+                check_condition(kind, condition, register, report);
             }
         }
-        Question::Not(condition) => check_condition(rule, condition, register, report),
+        Question::Not(condition) => check_condition(kind, condition, register, report),
     }
 }
 
 /// An attribute that is asked for must be one that enterprises or items can have.
-fn check_attribute(rule: &Rule, name: &Located<String>, register: &Register, report: &mut Report) {
-    let kind = rule.subject.value.as_str();
+fn check_attribute(kind: &str, name: &Located<String>, register: &Register, report: &mut Report) {
     let schema = &register.schema;
     let of_register = register.enterprises.values().flat_map(|enterprise| enterprise.others.keys()).map(String::as_str);
     let of_schema = [kind, Item::ENTERPRISE].into_iter().flat_map(|kind| schema.attributes(kind)).map(|(name, _)| name);

@@ -35,6 +35,7 @@ impl Project {
     pub fn agenda(&self, on: Day, until: Day) -> Vec<Due> {
         let mut due = self.documents_due(on);
         due.extend(self.catalogues_due());
+        due.extend(self.editions_due());
         due.extend(self.policies_due());
         due.extend(self.calendar_due(on));
         // Declarations that are closed are closed: nothing can be handed in any more.
@@ -96,6 +97,24 @@ impl Project {
                 what: format!("{}（{}）", catalogue.name.value, catalogue.edition),
                 todo: format!("发布新的一版：hongtou import 新目录.xlsx --as 目录 --of {slug} --edition …"),
                 place: Some(catalogue.validity.place),
+            })
+        })
+    }
+
+    /// Catalogues of which a new edition is due at stated times.
+    fn editions_due(&self) -> impl Iterator<Item = Due> {
+        let all = &self.register.catalogues;
+        let later = |name: &str, from: Day| {
+            all.values().any(|other| other.name.value == name && other.validity.value.from > from)
+        };
+        all.iter().filter_map(move |(slug, catalogue)| {
+            let (from, again) = (catalogue.validity.value.from, catalogue.again?);
+            (!later(&catalogue.name.value, from)).then(|| Due {
+                on: again.value.after(from),
+                kind: "目录更新",
+                what: format!("{}（{}）", catalogue.name.value, catalogue.edition),
+                todo: format!("更新以后发布新的一版：hongtou import 新目录.xlsx --as 目录 --of {slug} --edition …；不改的，把“有效期”的自改成重新发布的日期"),
+                place: Some(again.place),
             })
         })
     }

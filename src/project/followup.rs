@@ -11,11 +11,12 @@ use crate::draft::followup::{Followed, UNIT};
 use crate::followup::binding::bind;
 use crate::followup::chains::{self, Chains};
 use crate::followup::chart;
-use crate::followup::evaluation::{Ground, Measured};
+use crate::followup::computed::Ground;
 use crate::followup::indicators::{self, Indicators};
-use crate::followup::{FollowUp, Plan, Round, progress};
+use crate::followup::{FollowUp, Indicator, Plan, Round, progress};
 use crate::policy::Policy;
-use crate::register::{Register, Several};
+use crate::policy::declared::asked_names;
+use crate::register::{Item, Register, Several};
 use crate::yaml::Located;
 
 /// Where the indicators are kept.
@@ -48,7 +49,7 @@ pub(super) fn read(
     let indicators = reader.optional::<Indicators>(INDICATORS).unwrap_or_default().indicators;
     // A target that was left out because something in it is wrong was told already.
     let known = (!reader.is_faulty("data/tasks/")).then_some(plans.as_slice());
-    reader.report.absorb(indicators::check(&indicators, known, policies, districts));
+    reader.report.absorb(indicators::check(&indicators, known, policies, register, districts));
     let chains = reader.optional::<Chains>(CHAINS).unwrap_or_default().chains;
     reader.report.absorb(chains::check(&chains, &plans, register, districts));
     FollowUp { plans, rounds, indicators, chains }
@@ -133,17 +134,23 @@ impl Project {
         }
     }
 
+    /// What policies ask of declarations, by kind and name, and what their indicators ask of enterprises.
+    pub fn asks<'a>(&'a self, policies: &[&'a Policy]) -> impl Fn(&str, &str) -> bool + 'a {
+        let names = asked_names(policies.iter().copied());
+        let watched = self.followup.asked_of_enterprises(policies.iter().map(|policy| policy.slug.as_str()));
+        move |kind, name| names.contains(&(kind, name)) || kind == Item::ENTERPRISE && watched.contains(name)
+    }
+
     /// The drawings of the indicators, by the paths under which documents and pages show them.
     pub(super) fn drawings(&self) -> Vec<(String, Vec<u8>)> {
-        let ground = Ground { register: &self.register, policies: &self.policies, plans: &self.followup.plans };
-        let years = self.followup.indicators.iter().flat_map(|indicator| &indicator.values);
-        let Some(last) = years.map(|value| value.period.value.year).max() else { return Vec::new() };
-        let gathered = self.followup.indicators.iter().filter(|indicator| indicator.computed.is_none());
-        let drawn = gathered.filter_map(|indicator| {
-            let drawing = chart::draw(&Measured::of(indicator, &ground, last))?;
-            Some((chart::path(&indicator.policy.value, &indicator.name.value), drawing.into_bytes()))
-        });
-        drawn.collect()
+        let all = &self.followup.indicators;
+        let ground = Ground::new(
+            &self.register,
+            &self.policies,
+            &self.followup.plans,
+            all.iter().filter_map(Indicator::computed),
+        );
+        all.iter().flat_map(|indicator| chart::drawings(indicator, &ground)).collect()
     }
 }
 

@@ -81,6 +81,8 @@ pub struct Project {
     pub record: Record,
     /// How much of the awards is public (公开范围).
     pub disclosure: Scope,
+    /// 二维码: whether open documents bear the address of their page as a code.
+    pub codes: bool,
     /// 限度: how much a document may cost.
     pub bounds: Bounds,
     /// 双人办理: whether who wrote a document last may not issue it in the workbench.
@@ -109,6 +111,8 @@ struct OfficeFile {
     identity: Identity,
     #[serde(rename = "公开范围", default)]
     disclosure: Scope,
+    #[serde(rename = "二维码", default)]
+    codes: bool,
     #[serde(rename = "区县", default)]
     districts: Option<Several>,
     #[serde(rename = "行业", default)]
@@ -166,6 +170,7 @@ impl Project {
         let office: Option<OfficeFile> = reader.required("data/office.yaml").and_then(|file| reader.yaml(file));
         let bounds = office.as_ref().map(|file| file.bounds).unwrap_or_default();
         let two_hands = office.as_ref().is_some_and(|file| file.two_hands);
+        let codes = office.as_ref().is_some_and(|file| file.codes);
         let (office, identity, words, disclosure, vocabulary) = match office {
             Some(file) => {
                 (file.office, Some(file.identity), file.words, file.disclosure, (file.districts, file.industries))
@@ -245,6 +250,7 @@ impl Project {
             notices,
             record,
             disclosure,
+            codes,
             bounds,
             two_hands,
             index_numbers,

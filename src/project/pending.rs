@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Project;
 use super::agenda::{Due, titled};
 use crate::calendar::{Day, FirstDay};
-use crate::draft::followup::{answer_due, declarations_close};
+use crate::draft::facts::argument;
+use crate::draft::followup::{LISTING, answer_due, declarations_close};
 use crate::followup::standing::Standing;
 use crate::followup::{Period, Plan, Round, State};
 use crate::policy::Policy;
@@ -23,6 +24,7 @@ impl Project {
         }
         due.extend(self.answers_due());
         due.extend(self.lists_due());
+        due.extend(self.lists_due_again());
         due.extend(self.declarations_due());
         due
     }
@@ -52,6 +54,31 @@ impl Project {
             }));
         }
         due
+    }
+
+    /// Lists that are published at stated times: the last time was the day of the last notice about it or, where there is none, the last day
+    /// on which anybody came onto it. An evaluation of a year is followed by that of the next one.
+    fn lists_due_again(&self) -> Vec<Due> {
+        let listings = &self.register.listings;
+        let due = listings.iter().filter_map(|(name, listing)| {
+            let again = listing.again?;
+            let next = listing.graded.map(|graded| graded.value.next());
+            let followed = listings.values().any(|other| next.is_some() && other.graded.map(|of| of.value) == next);
+            let own = self.notices.values().filter(|notice| argument(notice, LISTING) == Some(name));
+            let published = own.filter_map(|notice| notice.head.dated).max();
+            let last = published.or_else(|| listing.entries.iter().map(|entry| entry.from.value).max())?;
+            (!followed).then(|| Due {
+                on: again.value.after(last),
+                kind: "名单更新",
+                what: format!("{}（上次{}）", listing.name.value, last.iso()),
+                todo: match next {
+                    Some(year) => format!("公布{year}年度的评价结果，另写一个名单文件"),
+                    None => "核对列入和退出，重新公布：模板“名单公布”".to_owned(),
+                },
+                place: Some(again.place),
+            })
+        });
+        due.collect()
     }
 
     fn named(&self, plan: &Plan) -> String {

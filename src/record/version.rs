@@ -37,7 +37,7 @@ pub struct Frozen {
     /// The awards that it publishes, those refused as well.
     #[serde(rename = "奖励", default, skip_serializing_if = "Vec::is_empty")]
     pub awards: Vec<Explained>,
-    /// The catalogue that it issues.
+    /// The catalogue that it issues, or the list that it publishes.
     #[serde(rename = "目录", default, skip_serializing_if = "Option::is_none")]
     pub catalogue: Option<FrozenCatalogue>,
     /// A policy's clauses beside its rules, as they were when it was issued.
@@ -60,7 +60,7 @@ pub struct Letter {
     pub digest: String,
 }
 
-/// A catalogue as it was issued.
+/// A catalogue or a list as it was issued.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrozenCatalogue {

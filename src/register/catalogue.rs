@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::Recurrence;
 use crate::calendar::{Day, Year};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 use crate::document::Status;
@@ -56,6 +57,9 @@ pub struct Catalogue {
     /// How final it is.
     #[serde(rename = "状态", default)]
     pub status: Status,
+    /// How often a new edition is due.
+    #[serde(rename = "定期", default)]
+    pub again: Option<Located<Recurrence>>,
     /// What it is for.
     #[serde(rename = "说明", default)]
     pub description: Option<String>,

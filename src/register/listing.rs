@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{CreditCode, Register};
+use super::{CreditCode, Recurrence, Register};
 use crate::calendar::{Day, Year};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::ClauseId;
+use crate::document::{ClauseId, Status};
 use crate::yaml::Located;
 
 /// A list: one file.
@@ -27,6 +27,12 @@ pub struct Listing {
     /// Who keeps it.
     #[serde(rename = "发布机关", default)]
     pub keeper: Option<String>,
+    /// How final it is.
+    #[serde(rename = "状态", default)]
+    pub status: Status,
+    /// How often it is published anew.
+    #[serde(rename = "定期", default)]
+    pub again: Option<Located<Recurrence>>,
     /// The clause of a policy by which enterprises come onto it.
     #[serde(rename = "依据", default)]
     pub basis: Option<Basis>,
@@ -82,6 +88,22 @@ impl Listed {
         ends.into_iter().flatten().min()
     }
 
+    /// The first day on which it no longer held, if that is over on a day.
+    #[must_use]
+    pub fn left_by(&self, on: Day) -> Option<Day> {
+        self.last().filter(|last| *last < on).map(Day::tomorrow)
+    }
+
+    /// Why it is no longer on the list on a day; empty while it is.
+    #[must_use]
+    pub fn why_gone(&self, on: Day) -> &str {
+        match (&self.reason, self.left_by(on)) {
+            (Some(reason), Some(_)) => reason,
+            (None, Some(_)) => "有效期满",
+            (_, None) => "",
+        }
+    }
+
     /// Whether it is on the list on a day.
     #[must_use]
     pub fn holds(&self, on: Day) -> bool {
@@ -93,6 +115,16 @@ impl Listing {
     /// Those who are on it on a day.
     pub fn on(&self, day: Day) -> impl Iterator<Item = &Listed> {
         self.entries.iter().filter(move |entry| entry.holds(day))
+    }
+
+    /// Those who came onto it after a day and are on it on another.
+    pub fn came(&self, since: Day, on: Day) -> impl Iterator<Item = &Listed> {
+        self.on(on).filter(move |entry| entry.from.value > since)
+    }
+
+    /// Those who were on it on a day and no longer are on another.
+    pub fn gone(&self, since: Day, on: Day) -> impl Iterator<Item = &Listed> {
+        self.entries.iter().filter(move |entry| entry.holds(since) && !entry.holds(on))
     }
 
     fn check(&self, report: &mut Report) {

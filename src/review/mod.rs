@@ -4,6 +4,7 @@
 mod addressee;
 mod closing;
 mod colophon;
+mod explanation;
 mod format;
 mod issuers;
 mod number;
@@ -33,6 +34,7 @@ pub fn review(document: &Document) -> Vec<Diagnostic> {
         addressee::check,
         closing::check,
         colophon::check,
+        explanation::check,
         unseen::check,
     ];
     checks.iter().flat_map(|check| check(document)).collect()

@@ -74,7 +74,7 @@ mod tests {
             facts: vec![Fact { label: "咨询电话".into(), text: "0371-67186253".into() }],
             intro: Vec::new(),
             fields: vec![Field { name: head.into(), kind: FieldKind::Text, filter: false, options: Vec::new() }],
-            records: vec![DataRecord { id: "1".into(), cells: vec![vec![Inline::text(cell)]], link: None }],
+            records: vec![DataRecord { id: "1".into(), cells: vec![vec![Inline::text(cell)]], link: None, held: None }],
             total: None,
             downloads,
             edition: None,

@@ -91,6 +91,22 @@ fn each_mistake_is_found_alone() {
 }
 
 #[test]
+fn an_explanation_says_what_it_explains() {
+    let explaining = |relation: Option<Relation>| {
+        found(|d| {
+            retype(d, Genre::Explanation, "《示例政策》政策解读");
+            d.addressee.clear();
+            d.colophon = None;
+            d.record.publication.relations = relation.into_iter().collect();
+        })
+    };
+    let relation = |kind| Some(Relation { kind, to: "a".into() });
+    assert_eq!(explaining(None), ["解读没有写解读的是哪一件"]);
+    assert_eq!(explaining(relation(RelationKind::RestsOn)).len(), 1);
+    assert_eq!(explaining(relation(RelationKind::Explains)), Vec::<String>::new());
+}
+
+#[test]
 fn what_is_classified_is_numbered_and_not_too_long() {
     let classify = |period: &str, copy: Option<&str>| {
         let secrecy = Secrecy { level: SecrecyLevel::Confidential, period: Some(period.into()) };

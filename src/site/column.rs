@@ -28,7 +28,7 @@ pub struct Column {
 }
 
 /// The columns that documents and lists go into by themselves, by name.
-const NOTICES: &str = "通知公告";
+pub(super) const NOTICES: &str = "通知公告";
 const PUBLICITY: &str = "公示";
 pub(super) const POLICIES: &str = "政策文件";
 pub(super) const CATALOGUES: &str = "指导目录";
@@ -78,7 +78,7 @@ impl Column {
         match document.genre {
             Genre::Publicity => PUBLICITY,
             Genre::Catalogue => CATALOGUES,
-            Genre::Opinion | Genre::Decision | Genre::Order | Genre::Resolution => POLICIES,
+            Genre::Opinion | Genre::Explanation | Genre::Decision | Genre::Order | Genre::Resolution => POLICIES,
             _ => NOTICES,
         }
     }

@@ -61,12 +61,13 @@ impl Words<'_> {
 
     /// A text as HTML, broken between its words alone.
     pub(super) fn broken(self, text: &str) -> String {
-        let places = (self.0)(text);
+        let mut places = (self.0)(text);
+        places.retain(|place| may_break(text, *place));
         let mut from = 0;
         let markup = html! {
             @if places.is_empty() { (text) } @else {
                 span class="w" {
-                    @for place in places.iter().filter(|place| text.is_char_boundary(**place)) {
+                    @for place in &places {
                         (text.get(std::mem::replace(&mut from, *place)..*place).unwrap_or_default()) wbr;
                     }
                     (text.get(from..).unwrap_or_default())
@@ -75,6 +76,15 @@ impl Words<'_> {
         };
         markup.into_string()
     }
+}
+
+/// Whether a line may end at a place between two words: never inside a number, between it and its unit, before a mark that closes or
+/// behind one that opens.
+fn may_break(text: &str, place: usize) -> bool {
+    let Some((before, after)) = text.split_at_checked(place) else { return false };
+    let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    let of_number = before.is_ascii_digit() || matches!(before, '.' | ',' | '-');
+    !of_number && !"，。；：、！？）】》〉〕”’%.…".contains(after) && !"（【《〈〔“‘".contains(before)
 }
 
 impl fmt::Debug for Words<'_> {
@@ -107,5 +117,16 @@ mod tests {
         assert_eq!(words(1025, Some(3)), "3页，2 KB");
         assert_eq!(words(1_048_576, None), "1.0 MB");
         assert_eq!(words(1_048_576 * 5 / 2, None), "2.5 MB");
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit_and_marks_with_their_words() {
+        let everywhere = |text: &str| text.char_indices().map(|(at, _)| at).skip(1).collect::<Vec<_>>();
+        let broken =
+            |text: &str| Words(&everywhere).broken(text).replace("<span class=\"w\">", "").replace("</span>", "");
+        assert_eq!(broken("增长15.3%"), "增<wbr>长<wbr>15.3%");
+        assert_eq!(broken("约767.12万元"), "约<wbr>767.12万<wbr>元");
+        assert_eq!(broken("（一）总"), "（一）<wbr>总");
+        assert_eq!(broken("8家"), "8家");
     }
 }

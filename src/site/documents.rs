@@ -12,6 +12,7 @@ use crate::document::{Document, PublicPeriod, RelationKind, Validity};
 
 use super::column::Column;
 use super::contents::Words;
+use super::identity::Identity;
 use super::link;
 
 /// A document as lists show it, with its earlier versions.
@@ -101,6 +102,18 @@ pub(super) fn keywords(document: &Document) -> &[String] {
 #[must_use]
 pub fn notice_folder(slug: &str) -> String {
     format!("notices/{slug}")
+}
+
+/// Where the form lies that a document hands out, in the document's folder.
+#[must_use]
+pub fn form_path(folder: &str, slug: &str) -> String {
+    format!("{folder}/{slug}-form.xlsx")
+}
+
+/// The address of the page of a document's latest version.
+#[must_use]
+pub fn notice_address(identity: &Identity, slug: &str) -> String {
+    identity.address(&notice_page(slug))
 }
 
 /// The page of the latest version of a document, below the output folder.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report};
 use crate::document::{Dataset, Download, Fact, Status, TimeOfDay, Validity};
+use crate::qr::Qr;
 
 use super::column::Column;
 use super::contents::{FileFacts, Site};
@@ -15,7 +16,6 @@ use super::identity::Identity;
 use super::leads::Leads;
 use super::link::{self, Link};
 use super::output::{Addresses, Page, Rendered};
-use super::qr::Qr;
 use super::structured;
 use super::templates::Templates;
 

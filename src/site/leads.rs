@@ -56,6 +56,7 @@ impl Leads {
                     }
                 }
                 DatasetKind::Awards => leads.awards(dataset, &entries),
+                DatasetKind::Listing => {}
             }
         }
         leads

@@ -29,7 +29,6 @@ mod link;
 mod markup;
 mod output;
 mod pages;
-mod qr;
 mod records;
 mod structured;
 mod templates;
@@ -42,14 +41,14 @@ use crate::parallel::{parallel, threads};
 
 pub use column::Column;
 pub use contents::{FileFacts, Site, Sums, Words};
-pub use documents::{folders, notice_folder, notice_pdf};
+pub use documents::{folders, form_path, notice_address, notice_folder, notice_pdf};
 pub use identity::{Domain, Identity, SiteCode};
 pub use link::encode_path;
 pub use markup::figure_path;
 pub use output::Page;
 pub use templates::{TemplateFile, Templates};
 
-use files::{bundle, feed, index, opendata, sitemap, texts};
+use files::{bundle, feed, index, notice_schema, opendata, sitemap, texts};
 use frame::Rendering;
 use output::{Output, Rendered};
 use pages::{article, editions, home, list, map, missing, notice, objection, search, versions, years};
@@ -76,7 +75,7 @@ pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) +
     }
     feed::all(&rendering)
         .into_iter()
-        .chain([sitemap::sitemap(site.identity, &rendered), sitemap::robots(site.identity)])
+        .chain([sitemap::sitemap(site.identity, &rendered), sitemap::robots(site.identity), notice_schema::page()])
         .for_each(|page| output.put(page));
     let paths = output.into_paths();
     checks::links(site, &rendered, &paths, &mut report);

@@ -2,7 +2,7 @@
 
 use crate::document::{DataRecord, Dataset, DatasetKind, FieldKind, plain};
 
-use super::column::{AWARDS, CATALOGUES};
+use super::column::{AWARDS, CATALOGUES, NOTICES};
 use super::link;
 
 /// The page of a list, below the output folder.
@@ -19,6 +19,7 @@ pub(super) fn place_of(dataset: &Dataset, record: &DataRecord) -> String {
 pub(super) fn column_name(kind: DatasetKind) -> &'static str {
     match kind {
         DatasetKind::Catalogue => CATALOGUES,
+        DatasetKind::Listing => NOTICES,
         DatasetKind::Awards | DatasetKind::Years => AWARDS,
     }
 }

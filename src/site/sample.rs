@@ -215,6 +215,7 @@ pub(crate) fn dataset() -> Dataset {
                     .map(|text| vec![Inline::text(*text)])
                     .collect(),
                 link: Some("awards/2023/91410181MA0000015M".into()),
+                held: None,
             },
             DataRecord {
                 id: "2".into(),
@@ -223,6 +224,7 @@ pub(crate) fn dataset() -> Dataset {
                     .map(|text| vec![Inline::text(*text)])
                     .collect(),
                 link: None,
+                held: None,
             },
         ],
         total: Some(vec!["合计".into(), String::new(), String::new(), String::new(), "596.00".into()]),
@@ -276,6 +278,7 @@ fn catalogue(year: i16, entries: &[(&str, &str, &str)]) -> Dataset {
                 id: (*code).into(),
                 cells: [code, name, performance].iter().map(|text| vec![Inline::text(**text)]).collect(),
                 link: None,
+                held: None,
             })
             .collect(),
         total: None,

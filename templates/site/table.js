@@ -36,6 +36,8 @@ for (const form of document.querySelectorAll("form.filter[data-for]")) {
     const { from, until: last, over } = row.dataset;
     if (from && from > day) return false;
     const cell = row.querySelector(".validity");
+    // A row without a validity of its own is there as long as it holds.
+    if (!cell && last && day > last && day < "9999") return false;
     // Its validity of today holds for a day on which it had not ended yet, unless it is the other way round.
     if (cell) cell.textContent = last && day <= last ? "有效" : last && day > last && day < "9999" && over === "有效" ? "失效" : over;
     return true;

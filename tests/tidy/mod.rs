@@ -27,6 +27,7 @@ const ROOMS: [(&str, &[&str]); 34] = [
     ("grid", &["calendar", "csv", "money"]),
     ("personal", &["calendar", "credit_code"]),
     ("picture", &[]),
+    ("qr", &[]),
     ("trace", &["calendar", "money", "source"]),
     ("yaml", &["diag", "source"]),
     // The document, which facts and pages share.
@@ -78,8 +79,8 @@ const ROOMS: [(&str, &[&str]); 34] = [
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Pages: they show a document, and never ask what it was made of.
-    ("pdf", &["calendar", "diag", "document", "doing", "source"]),
-    ("site", &["calendar", "csv", "diag", "digest", "document", "doing", "filled", "grid", "parallel", "source"]),
+    ("pdf", &["calendar", "diag", "document", "doing", "qr", "source"]),
+    ("site", &["calendar", "csv", "diag", "digest", "document", "doing", "filled", "grid", "parallel", "qr", "source"]),
     // Foreign files: they become facts and words, and never ask what comes of them.
     (
         "exchange",
@@ -122,7 +123,9 @@ const ROOMS: [(&str, &[&str]); 34] = [
             "document",
             "doing",
             "draft",
+            "exchange",
             "followup",
+            "grid",
             "parallel",
             "pdf",
             "picture",

@@ -97,6 +97,12 @@ pub(in crate::cli) struct Lists {
     /// 列出这一年度符合名单所依据的条款、还不在名单里的企业，写成可以加进名单的样子
     #[arg(long, value_name = "年度", requires = "name")]
     pub propose: Option<Year>,
+    /// 输出格式；不写就看文件名的结尾，都没有就是表格
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<SheetFormat>,
+    /// 写到哪个文件；不写就显示出来，Excel 写成“名单的名称.xlsx”
+    #[arg(long, short, value_name = "文件")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -16,6 +16,8 @@ use crate::source::Place;
 
 /// What a template sees of the indicators.
 pub(super) fn facts(measured: &[Measured<'_>], year: Year) -> Value {
+    // What nobody told yet is no figure of a report.
+    let told = || measured.iter().filter(|one| one.last().is_some());
     let count = |wanted: Against| {
         let stand = measured.iter().filter_map(|one| one.against.as_ref());
         stand.filter(|progress| progress.against == wanted).count().to_string()
@@ -23,14 +25,15 @@ pub(super) fn facts(measured: &[Measured<'_>], year: Year) -> Value {
     json!({
         "年度": year.to_string(),
         "合计": {
-            "指标数": measured.len().to_string(),
+            "指标数": told().count().to_string(),
             "已达到": count(Against::Reached),
             "进度正常": count(Against::OnTheWay),
             "落后": count(Against::Behind),
         },
-        "列表": measured.iter().map(one).collect::<Vec<_>>(),
-        "目标": measured.iter().filter(|one| one.against.is_some()).map(one).collect::<Vec<_>>(),
-        "区县": measured.iter().filter(|one| !one.districts.is_empty()).map(one).collect::<Vec<_>>(),
+        "列表": told().map(one).collect::<Vec<_>>(),
+        "目标": told().filter(|one| one.against.is_some()).map(one).collect::<Vec<_>>(),
+        "其他": told().filter(|one| one.against.is_none() && one.values.len() > 1).map(one).collect::<Vec<_>>(),
+        "区县": told().filter(|one| !one.districts.is_empty()).map(one).collect::<Vec<_>>(),
     })
 }
 
@@ -54,7 +57,9 @@ fn one(measured: &Measured<'_>) -> Value {
             "数值": shown(*value),
         })).collect::<Vec<_>>(),
         "目标": measured.against.as_ref().map(|progress| goal(progress, unit)),
-        "图": picture(measured),
+        "区县期": measured.district_period.map(|period| period.to_string()),
+        "图": chart::by_period(measured),
+        "区县图": chart::by_district(measured),
     })
 }
 
@@ -71,16 +76,8 @@ fn goal(progress: &Progress<'_>, unit: &str) -> Value {
 }
 
 fn source(measured: &Measured<'_>) -> String {
-    let computed = measured.indicator.computed.is_some().then(|| "由申报和奖励计算".to_owned());
+    let computed = measured.indicator.computed.as_ref().map(|computed| computed.value.source());
     measured.indicator.source.clone().or(computed).unwrap_or_default()
-}
-
-/// Where its drawing is, if it has one.
-fn picture(measured: &Measured<'_>) -> Option<String> {
-    let indicator = measured.indicator;
-    // What is computed has no drawing: it would have to be computed whenever the workspace is read.
-    let drawn = indicator.computed.is_none() && chart::draw(measured).is_some();
-    drawn.then(|| chart::path(&indicator.policy.value, &indicator.name.value))
 }
 
 /// What the own words of a notice say in figures that the data do not give.
@@ -120,6 +117,37 @@ fn collect(value: &Value, given: &mut Vec<Figure>) {
     }
 }
 
+/// Values by period, drawn and in a table.
+fn by_period(measured: &Measured<'_>) -> Vec<Block> {
+    let values = measured.values.iter().map(|(period, value)| (period.to_string(), shown(*value)));
+    let drawn = chart::by_period(measured);
+    drawn_and_told(measured, "期", values.collect(), drawn, &measured.indicator.name.value)
+}
+
+/// The districts' values, drawn and in a table.
+fn by_district(measured: &Measured<'_>) -> Vec<Block> {
+    let Some(period) = measured.district_period else { return Vec::new() };
+    let values = measured.districts.iter().map(|(name, value)| ((*name).to_owned(), shown(*value)));
+    let title = format!("{period}各区县（市）{}", measured.indicator.name.value);
+    drawn_and_told(measured, "区县（市）", values.collect(), chart::by_district(measured), &title)
+}
+
+fn drawn_and_told(
+    measured: &Measured<'_>,
+    head: &str,
+    values: Vec<(String, String)>,
+    drawn: Option<String>,
+    title: &str,
+) -> Vec<Block> {
+    let unit = &measured.indicator.unit.value;
+    let said: Vec<String> = values.iter().map(|(name, value)| format!("{name}{value}{unit}")).collect();
+    let drawing = drawn.map(|path| {
+        Block::Figure(Picture { path, alt: said.join("，"), caption: Some(format!("{title}（{unit}）")) })
+    });
+    let rows = values.into_iter().map(|(name, value)| vec![name, value]);
+    drawing.into_iter().chain([table(&[head, &format!("数值（{unit}）")], rows)]).collect()
+}
+
 /// The page of a policy's indicators, below that of its document in a folder of the site; nothing where it has none.
 #[must_use]
 pub fn article(measured: &[Measured<'_>], document: &Document, folder: &str) -> Option<Article> {
@@ -145,21 +173,11 @@ pub fn article(measured: &[Measured<'_>], document: &Document, folder: &str) -> 
     });
     let mut body =
         vec![heading("总体情况", "all"), table(&["指标", "期", "数值", "比上年", "目标", "结论", "来源"], rows)];
-    for (index, one) in measured.iter().enumerate().filter(|(_, one)| one.values.len() > 1) {
-        let name = &one.indicator.name.value;
-        body.push(heading(name, &format!("i{}", index + 1)));
-        if let Some(path) = picture(one) {
-            let caption = format!("{name}（{}）", one.indicator.unit.value);
-            let said: Vec<String> =
-                one.values.iter().map(|(period, value)| format!("{period}{}", shown(*value))).collect();
-            body.push(Block::Figure(Picture { path, alt: said.join("，"), caption: Some(caption) }));
-        }
-        let rows = one.values.iter().map(|(period, value)| vec![period.to_string(), shown(*value)]);
-        body.push(table(&["期", &format!("数值（{}）", one.indicator.unit.value)], rows));
-        if !one.districts.is_empty() {
-            let rows = one.districts.iter().map(|(name, value)| vec![(*name).to_owned(), shown(*value)]);
-            body.push(table(&["区县（市）", &format!("数值（{}）", one.indicator.unit.value)], rows));
-        }
+    for (index, one) in measured.iter().enumerate().filter(|(_, one)| one.values.len() > 1 || !one.districts.is_empty())
+    {
+        body.push(heading(&one.indicator.name.value, &format!("i{}", index + 1)));
+        body.extend(by_period(one));
+        body.extend(by_district(one));
     }
     let reached = measured.iter().filter_map(|one| one.against.as_ref());
     let reached = reached.filter(|progress| progress.against == Against::Reached).count();
@@ -168,7 +186,7 @@ pub fn article(measured: &[Measured<'_>], document: &Document, folder: &str) -> 
         0,
         Block::Paragraph {
             label: None,
-            text: inlines("数值由各来源单位提供或由申报和奖励计算，目标出自政策条款。"),
+            text: inlines("数值由各来源单位提供，或由申报、奖励核定结果和奖励台账计算，目标出自政策条款。"),
             indent: true,
         },
     );

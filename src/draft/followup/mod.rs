@@ -1,5 +1,6 @@
 //! 执行 — what becomes of a policy, as templates and pages see it: one file a kind. A notice chooses by its 参数: `任务: xincailiao-2022`.
 
+mod chains;
 mod evaluation;
 mod guide;
 mod listing;
@@ -10,16 +11,22 @@ use serde_json::{Map, Value};
 
 use super::Notice;
 use super::argument::{argument, finding};
-use crate::award::Case;
+use crate::award::{Case, assess};
 use crate::calendar::{Calendar, Day, FirstDay, MissingYear, Year};
 use crate::diag::{Report, nearest};
-use crate::followup::evaluation::{Ground, Measured};
-use crate::followup::{FollowUp, Period, Plan, Round};
+use crate::document::Dataset;
+use crate::followup::chains::{Along, along};
+use crate::followup::computed::Ground;
+use crate::followup::evaluation::Measured;
+use crate::followup::{FollowUp, Indicator, Period, Plan, Round};
 use crate::policy::Policy;
 use crate::register::Register;
 use crate::source::Place;
 
+pub use chains::article as chains_article;
 pub use evaluation::article as indicators_article;
+pub use guide::article as guide_article;
+pub use listing::dataset as listing_dataset;
 pub use plan::article as plan_article;
 pub use progress::article as progress_article;
 
@@ -47,8 +54,17 @@ pub const LISTING: &str = "名单";
 /// The parameter that says of which day the last edition of that list was.
 pub const SINCE: &str = "上次";
 
+/// The parameter that says which chain a notice is about: its name, or 全部.
+pub const CHAIN: &str = "产业链";
+
+/// What stands for every chain.
+const ALL: &str = "全部";
+
 /// The parameter that names the policy under which declarations are taken.
 pub const GUIDE: &str = "申报";
+
+/// The parameter that names the policy that a notice explains.
+pub const EXPLAINED: &str = "解读";
 
 /// The parameter that says from when declarations are taken.
 pub const FROM: &str = "受理起";
@@ -57,7 +73,8 @@ pub const FROM: &str = "受理起";
 pub const OPEN_FOR: &str = "受理工作日";
 
 /// The parameters by which a notice chooses.
-pub(super) const CHOOSING: [&str; 10] = [PLAN, PERIOD, UNIT, TERM, INDICATORS, LISTING, SINCE, GUIDE, FROM, OPEN_FOR];
+pub(super) const CHOOSING: [&str; 12] =
+    [PLAN, PERIOD, UNIT, TERM, INDICATORS, LISTING, SINCE, CHAIN, GUIDE, EXPLAINED, FROM, OPEN_FOR];
 
 /// What these facts are made from.
 #[derive(Clone, Copy)]
@@ -75,12 +92,38 @@ pub struct Followed<'a> {
 }
 
 impl<'a> Followed<'a> {
-    /// The indicators of a policy as they stood at the end of a year.
+    /// The indicators of a policy as they stood at the end of a year; those that are computed, at the end of `computed`, and not at all
+    /// where there is no such year.
     #[must_use]
-    pub fn measured(&self, policy: &str, until: Year) -> Vec<Measured<'a>> {
-        let ground = Ground { register: self.register, policies: self.policies, plans: &self.followup.plans };
-        let own = self.followup.indicators.iter().filter(|indicator| indicator.policy.value == policy);
-        own.map(|indicator| Measured::of(indicator, &ground, until)).collect()
+    pub fn measured(&self, policy: &str, until: Year, computed: Option<Year>) -> Vec<Measured<'a>> {
+        let own = || self.followup.indicators.iter().filter(|indicator| indicator.policy.value == policy);
+        let ground =
+            Ground::new(self.register, self.policies, &self.followup.plans, own().filter_map(Indicator::computed));
+        let until = |indicator: &Indicator| match (&indicator.computed, computed) {
+            (None, _) => Some(until),
+            (Some(_), computed) => computed.map(|computed| computed.min(until)),
+        };
+        own().filter_map(|indicator| Some(Measured::of(indicator, &ground, until(indicator)?))).collect()
+    }
+
+    /// What was awarded for a year under a policy and done of its tasks along each chain.
+    #[must_use]
+    pub fn along(&self, policy: &str, year: Year) -> Vec<Along<'a>> {
+        let mut assessments = assess(self.register, self.policies, year);
+        assessments.retain(|one| one.policy.slug == policy);
+        let plan = self.followup.plan(policy);
+        let plans: Vec<(&Plan, Vec<&Round>)> =
+            plan.map(|plan| (plan, self.followup.rounds(&plan.policy.value).collect())).into_iter().collect();
+        along(&self.followup.chains, self.register, &assessments, &plans)
+    }
+
+    /// A list as it stands on a day, compared with the edition before. The days of editions are those that the notices about it bear.
+    #[must_use]
+    pub fn listing<'n>(&self, name: &str, on: Day, notices: impl IntoIterator<Item = &'n Notice>) -> Option<Dataset> {
+        let listing = self.register.listings.get(name)?;
+        let own = notices.into_iter().filter(|notice| argument(notice, LISTING) == Some(name));
+        let last = own.filter_map(|notice| notice.head.dated).filter(|dated| *dated <= on).max();
+        Some(listing::dataset(name, listing, self.register, on, last))
     }
 }
 
@@ -97,8 +140,15 @@ pub fn rests_on(notice: &Notice, path: &str) -> bool {
         || argument(notice, PERIOD).is_some() && path.starts_with("data/progress/")
         || argument(notice, INDICATORS).is_some() && path == "data/indicators.yaml"
         || chosen(INDICATORS, "data/tasks/", ".yaml")
+        || argument(notice, INDICATORS).is_some()
+            && ["data/declarations/", "data/ledger/"].iter().any(|of| path.starts_with(of))
+        || argument(notice, CHAIN).is_some()
+            && (path == "data/chains.yaml"
+                || path.starts_with("data/progress/")
+                || path.starts_with("data/declarations/"))
         || chosen(LISTING, "data/lists/", ".yaml")
         || chosen(GUIDE, "data/policies/", "/")
+        || chosen(EXPLAINED, "data/policies/", "/")
 }
 
 /// Adds to the facts of a notice what its 参数 choose.
@@ -107,12 +157,18 @@ pub(super) fn add(notice: &Notice, known: &Followed<'_>, place: Place, facts: &m
     if let Some(told) = guide_of(notice, known, place, &mut report) {
         facts.insert(GUIDE.to_owned(), told);
     }
+    if let Some(told) = explained(notice, known, place, &mut report) {
+        facts.insert(EXPLAINED.to_owned(), told);
+    }
     if let Some(told) = listing_of(notice, known, place, &mut report) {
         facts.insert(LISTING.to_owned(), told);
     }
     if let Some(told) = indicators_of(notice, known, place, &mut report) {
         facts.insert(INDICATORS.to_owned(), told);
         report.absorb(evaluation::unfounded(notice, &Value::Object(facts.clone())));
+    }
+    if let Some(told) = chains_of(notice, known, place, &mut report) {
+        facts.insert(CHAIN.to_owned(), told);
     }
     let Some((plan, policy)) = plan_of(notice, known, place, &mut report) else { return report };
     facts.insert(PLAN.to_owned(), plan::facts(plan, policy));
@@ -124,16 +180,10 @@ pub(super) fn add(notice: &Notice, known: &Followed<'_>, place: Place, facts: &m
 
 /// The policy under which a notice asks for declarations.
 fn guide_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut Report) -> Option<Value> {
-    let name = argument(notice, GUIDE)?;
-    let Some(policy) = known.policies.iter().find(|policy| policy.slug == name) else {
-        let help = nearest(name, known.policies.iter().map(|policy| policy.slug.as_str()))
-            .map_or_else(|| "写 data/policies 里的文件夹名".to_owned(), |near| format!("是不是“{near}”？"));
-        report.push(finding(format!("没有政策“{name}”"), place, &help));
-        return None;
-    };
+    let policy = policy_of(notice, GUIDE, known, place, report)?;
     match declarations_close(notice, known.calendar) {
         Some(Ok((from, workdays, last))) => {
-            Some(guide::facts(policy, known.cases, guide::Term { from, workdays, last }))
+            Some(guide::facts(policy, known.cases, Some(guide::Term { from, workdays, last })))
         }
         Some(Err(missing)) => {
             report.push(finding(missing.to_string(), place, "补上那一年的放假安排"));
@@ -145,6 +195,30 @@ fn guide_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut Re
             None
         }
     }
+}
+
+/// The policy that a notice explains.
+fn explained(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut Report) -> Option<Value> {
+    let policy = policy_of(notice, EXPLAINED, known, place, report)?;
+    Some(guide::facts(policy, known.cases, None))
+}
+
+/// The policy that a parameter names.
+fn policy_of<'k>(
+    notice: &Notice,
+    parameter: &str,
+    known: &Followed<'k>,
+    place: Place,
+    report: &mut Report,
+) -> Option<&'k Policy> {
+    let name = argument(notice, parameter)?;
+    let found = known.policies.iter().find(|policy| policy.slug == name);
+    if found.is_none() {
+        let help = nearest(name, known.policies.iter().map(|policy| policy.slug.as_str()))
+            .map_or_else(|| "写 data/policies 里的文件夹名".to_owned(), |near| format!("是不是“{near}”？"));
+        report.push(finding(format!("没有政策“{name}”"), place, &help));
+    }
+    found
 }
 
 /// From when, for how many working days, and until when a notice takes declarations.
@@ -178,6 +252,26 @@ fn listing_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut 
     Some(listing::facts(listing, known.register, on, since))
 }
 
+/// The chains that a notice is about, with the awards of its year under its policy.
+fn chains_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut Report) -> Option<Value> {
+    let name = argument(notice, CHAIN)?;
+    let year = argument(notice, "年度").and_then(|year| year.parse::<Year>().ok());
+    let (Some(policy), Some(year)) = (argument(notice, "政策"), year) else {
+        report.push(finding("没有写按哪项政策、哪一年度统计", place, "在 参数 里写“政策: …”和“年度: 2023”"));
+        return None;
+    };
+    let mut along = known.along(policy, year);
+    let names: Vec<String> = along.iter().map(|one| one.chain.name.value.clone()).collect();
+    along.retain(|one| name == ALL || one.chain.name.value == name);
+    if along.is_empty() {
+        let help = nearest(name, names.iter().map(String::as_str))
+            .map_or_else(|| format!("写 data/chains.yaml 里的名称，或“{ALL}”"), |near| format!("是不是“{near}”？"));
+        report.push(finding(format!("没有产业链“{name}”"), place, &help));
+        return None;
+    }
+    Some(chains::facts(&along, known.register))
+}
+
 /// The indicators of the policy that a notice names.
 fn indicators_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &mut Report) -> Option<Value> {
     let name = argument(notice, INDICATORS)?;
@@ -185,7 +279,7 @@ fn indicators_of(notice: &Notice, known: &Followed<'_>, place: Place, report: &m
         report.push(finding("没有写评估到哪一年", place, "在 参数 里写“年度: 2023”"));
         return None;
     };
-    let measured = known.measured(name, year);
+    let measured = known.measured(name, year, Some(year));
     if measured.is_empty() {
         let known = known.followup.indicators.iter().map(|indicator| indicator.policy.value.as_str());
         let help = nearest(name, known)

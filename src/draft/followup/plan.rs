@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::document::{Align, Article, Block, Column, Crumb, Document, Fact, Label, Row, Table, inlines};
+use crate::document::{Align, Article, Block, Column, Crumb, Document, Fact, Label, Row, Table, inlines, plain};
 use crate::followup::{Plan, Target, Task};
 use crate::policy::Policy;
 use crate::yaml::Located;
@@ -116,12 +116,23 @@ pub(super) fn heading(text: &str, anchor: &str) -> Block {
 }
 
 pub(super) fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Block {
-    let rows = rows.map(|cells| Row::new(cells.iter().map(|text| inlines(text).into()).collect(), false));
+    let rows = rows.map(|cells| Row::new(cells.iter().map(|text| inlines(text).into()).collect(), false)).collect();
+    table_of(head, rows)
+}
+
+pub(super) fn table_of(head: &[&str], rows: Vec<Row>) -> Block {
     Block::Table(Table {
         caption: None,
         unit: None,
-        columns: head.iter().map(|name| Column::new(inlines(name), Align::Left)).collect(),
-        rows: rows.collect(),
+        columns: head.iter().enumerate().map(|(at, name)| Column::new(inlines(name), aligned(&rows, at))).collect(),
+        rows,
         landscape: false,
     })
+}
+
+/// To the right where a column holds nothing but numbers.
+fn aligned(rows: &[Row], at: usize) -> Align {
+    let texts = || rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| plain(&cell.text));
+    let numbers = texts().all(|text| text.parse::<rust_decimal::Decimal>().is_ok());
+    if numbers && !rows.is_empty() { Align::Right } else { Align::Left }
 }

@@ -17,6 +17,8 @@ pub(in crate::pdf) struct Page<'a> {
     status: Status,
     /// The grey word in the upper margin of what is not final.
     mark: Option<&'static str>,
+    /// The code that leads to its page, a drawing.
+    code: Option<String>,
     title: &'a str,
     title_lines: &'a [String],
     /// Who the file says has written it.
@@ -66,7 +68,7 @@ struct SealPart<'a> {
 
 impl<'a> Page<'a> {
     /// The page of a document; what cannot be printed as it is, the builder's report says.
-    pub(in crate::pdf) fn of(document: &'a Document, builder: &mut Builder<'a>) -> Self {
+    pub(in crate::pdf) fn of(document: &'a Document, code: Option<String>, builder: &mut Builder<'a>) -> Self {
         let issuers = &document.masthead.issuers;
         let authors = if issuers.is_empty() {
             vec![document.record.issuer.as_str()]
@@ -77,12 +79,13 @@ impl<'a> Page<'a> {
             format: document.format,
             status: document.status,
             mark: document.status.mark(),
+            code,
             title: &document.title,
             title_lines: &document.title_lines,
             authors,
             masthead: &document.masthead,
             addressee: Piece::words(&document.addressee, ROOM, builder.fonts),
-            body: Part::all(&document.body, builder),
+            body: Part::body(&document.body, builder),
             attachments: document.attachments.iter().map(|one| AttachmentPart::of(one, builder)).collect(),
             closing: ClosingPart::of(&document.closing, builder),
             annotation: document.annotation.as_deref(),

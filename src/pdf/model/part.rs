@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Division, Inline, Label, Leads, printed};
+use crate::document::{Block, Division, Inline, Label, Leads, Outline, printed};
 
 use super::super::grid::COLUMNS;
 use super::builder::Builder;
@@ -34,6 +34,9 @@ pub(super) enum Part<'a> {
         lead: Vec<Piece>,
         text: Vec<Piece>,
         indent: bool,
+        /// The clause that it begins, in the outline of the file.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        bookmark: Option<Bookmark>,
     },
     List {
         items: Vec<Vec<Part<'a>>>,
@@ -50,7 +53,35 @@ pub(super) enum Part<'a> {
     },
 }
 
+/// A clause in the outline of the file: it has no heading there, its paragraph is it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Bookmark {
+    /// Its name: `四（五）7`.
+    text: String,
+    /// Its depth, one more than that of the heading above it.
+    depth: u8,
+}
+
 impl<'a> Part<'a> {
+    /// The parts of the body of a document, whose clauses are found in the outline of the file.
+    pub(super) fn body(blocks: &'a [Block], builder: &mut Builder<'a>) -> Vec<Self> {
+        let mut parts = Self::all(blocks, builder);
+        let outline = Outline::of(blocks);
+        let mut clauses = outline.clauses().iter().peekable();
+        let mut above = 0;
+        for (at, part) in parts.iter_mut().enumerate() {
+            let own = clauses.next_if(|clause| clause.at == at);
+            match part {
+                Self::Heading { depth, .. } => above = *depth,
+                Self::Paragraph { bookmark, .. } => {
+                    *bookmark = own.map(|clause| Bookmark { text: clause.id.to_string(), depth: above + 1 });
+                }
+                _ => {}
+            }
+        }
+        parts
+    }
+
     /// The parts of a text of its own: of the body, of an attachment.
     pub(super) fn all(blocks: &'a [Block], builder: &mut Builder<'a>) -> Vec<Self> {
         Self::below(blocks, builder, &mut 0)
@@ -97,7 +128,7 @@ impl<'a> Part<'a> {
                     }
                     None => Piece::run(text, ROOM, fonts),
                 };
-                Self::Paragraph { level, lead, text, indent: *indent }
+                Self::Paragraph { level, lead, text, indent: *indent, bookmark: None }
             }
             Block::List { items } => {
                 Self::List { items: items.iter().map(|item| Self::below(item, builder, depth)).collect() }
@@ -111,7 +142,7 @@ impl<'a> Part<'a> {
                 // The place of the picture stays, with the words that describe it.
                 None => {
                     let text = vec![Piece::Text { text: format!("［图：{}］", figure.alt) }];
-                    Self::Paragraph { level: 0, lead: Vec::new(), text, indent: false }
+                    Self::Paragraph { level: 0, lead: Vec::new(), text, indent: false, bookmark: None }
                 }
             },
             Block::Roll { label, text } => Self::Roll { label, text: Piece::names(text, ROOM, fonts) },

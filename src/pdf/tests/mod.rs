@@ -37,6 +37,7 @@ macro_rules! assert_mm {
 
 mod any;
 mod closing;
+mod code;
 mod drawing;
 mod joint;
 mod missing;

@@ -11,7 +11,7 @@ use super::super::{Press, Print};
 use super::samples::*;
 
 /// Prints a document that has no fault.
-fn good(name: &str, press: &Press, document: &Document) -> Print {
+pub(super) fn good(name: &str, press: &Press, document: &Document) -> Print {
     let (print, report) = press.print(document, day());
     let print = print.unwrap_or_else(|| panic!("{name}: {report:#?}"));
     super::proof(name, &print.pdf);

@@ -225,7 +225,7 @@ fn of_entries<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> impl Iterat
 fn kind_name(kind: DatasetKind) -> &'static str {
     match kind {
         DatasetKind::Catalogue => "目录",
-        DatasetKind::Awards => "名单",
+        DatasetKind::Awards | DatasetKind::Listing => "名单",
         DatasetKind::Years => "历年",
     }
 }

@@ -6,6 +6,7 @@ pub(super) mod feed;
 pub(super) mod index;
 mod markdown;
 pub(super) mod names;
+pub(super) mod notice_schema;
 pub(super) mod opendata;
 pub(super) mod sitemap;
 pub(super) mod texts;

@@ -31,7 +31,7 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
     let file = |label, name: String, bytes| OpenFile { label, name, bytes };
     let sheet = |name: String| file("Excel 表格（xlsx）", name, |_, dataset| sheet_of(dataset));
     match dataset.kind {
-        DatasetKind::Catalogue | DatasetKind::Years => vec![
+        DatasetKind::Catalogue | DatasetKind::Listing | DatasetKind::Years => vec![
             sheet(format!("{stem}.xlsx")),
             file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset).into_bytes()),
             file("数据（JSON）", format!("{stem}.json"), |identity, dataset| {
@@ -105,6 +105,7 @@ fn sheet_of(dataset: &Dataset) -> Vec<u8> {
     let columns = dataset.fields.iter().map(|field| {
         let shape = match field.kind {
             FieldKind::Code | FieldKind::Text => Shape::Text,
+            FieldKind::Day => Shape::Day,
             FieldKind::Long => Shape::Long,
             FieldKind::Number => Shape::Amount,
         };
@@ -114,6 +115,7 @@ fn sheet_of(dataset: &Dataset) -> Vec<u8> {
         let text = plain(cell);
         match text.replace(',', "").parse() {
             Ok(number) if field.kind == FieldKind::Number => Datum::Number(number),
+            _ if field.kind == FieldKind::Day => text.parse().map_or(Datum::Blank, Datum::Day),
             _ => Datum::text(text),
         }
     };
@@ -170,6 +172,7 @@ fn schema(dataset: &Dataset) -> Value {
             let what = match field.kind {
                 FieldKind::Code => "编号或代码",
                 FieldKind::Text | FieldKind::Long => "文字",
+                FieldKind::Day => "日期，如 2024-06-13；没有的是空的",
                 FieldKind::Number => "数值，按发布的写法",
             };
             let mut cell = json!({ "type": "string", "description": what });

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::calendar::Day;
 use crate::document::{DataRecord, Dataset, DatasetKind, Field, FieldKind, Inline};
 
 use super::text::TextWriter;
@@ -57,7 +58,7 @@ fn row(
     let called = if dataset.kind == DatasetKind::Catalogue { name_at(dataset) } else { usize::MAX };
     let also = also(if called == usize::MAX { &[] } else { leads.awarded(&name_of(dataset, record)) }, root);
     html! {
-        tr id=(id) {
+        tr id=(id) data-from=[record.held.map(|held| held.from.iso())] data-until=[record.held.and_then(|held| held.until).map(Day::iso)] {
             @for (at, field) in dataset.fields.iter().enumerate() {
                 @let inlines = record.cells.get(at).map_or(&[][..], Vec::as_slice);
                 @let text = writer.inlines(inlines);
@@ -122,6 +123,7 @@ fn class(kind: FieldKind) -> &'static str {
         FieldKind::Code => "f-code",
         FieldKind::Text => "f-text",
         FieldKind::Long => "f-long",
+        FieldKind::Day => "s",
         FieldKind::Number => "f-num",
     }
 }

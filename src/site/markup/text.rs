@@ -314,7 +314,12 @@ impl<'a> TextWriter<'a> {
         head: &str,
         cell: Option<&Cell>,
     ) -> Markup {
-        let text = self.named(cell.map_or(&[][..], |cell| &cell.text));
+        let inlines = cell.map_or(&[][..], |cell| &cell.text);
+        // A short cell keeps to its line: a place where it may break would be used even so.
+        let words = self.words;
+        self.words = words.filter(|_| !class.is_some_and(|class| class.split(' ').any(|one| one == "s")));
+        let text = self.named(inlines);
+        self.words = words;
         html! {
             @if wide == 0 {
             } @else if first {
@@ -397,8 +402,8 @@ fn several(span: usize) -> Option<usize> {
     (span > 1).then_some(span)
 }
 
-/// How many characters a column may hold to be kept on one line: a serial number, 合计, a year.
-const SHORT: usize = 4;
+/// How many characters a column may hold to be kept on one line: a serial number, 合计, 2023年, a state.
+const SHORT: usize = 7;
 
 /// The class of a column's cells: how they are set, and whether they are too short to be broken.
 fn class(table: &Table, at: usize) -> Option<&'static str> {

@@ -18,6 +18,7 @@ struct HomeView<'a> {
     newest: Vec<&'a Listed<'a>>,
     columns: Vec<ColumnView<'a>>,
     catalogues: Vec<ListLink<'a>>,
+    listings: Vec<ListLink<'a>>,
     awards: Vec<ListLink<'a>>,
 }
 
@@ -45,6 +46,7 @@ pub(in crate::site) fn page(rendering: &Rendering) -> Result<Rendered, Diagnosti
         newest: rendering.documents.iter().take(NEWEST).collect(),
         columns,
         catalogues: lists::of_kind(rendering, DatasetKind::Catalogue),
+        listings: lists::of_kind(rendering, DatasetKind::Listing),
         awards: [lists::of_kind(rendering, DatasetKind::Years), lists::of_kind(rendering, DatasetKind::Awards)]
             .concat(),
     };

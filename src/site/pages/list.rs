@@ -37,6 +37,8 @@ struct DatasetView<'a> {
     /// Whether its time is over.
     over: bool,
     charts: Vec<ChartView<'a>>,
+    /// Whether its rows come and go, so that it can be seen as of a day.
+    dated: bool,
 }
 
 #[derive(Serialize)]
@@ -77,6 +79,7 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
         related: related(rendering, dataset),
         over: rendering.is_over(dataset),
         charts: dataset.charts.iter().map(chart::view).collect(),
+        dated: dataset.records.iter().any(|record| record.held.is_some()),
     };
     let addresses = writer.addresses;
     let mut spec = PageSpec::new("dataset", path, &dataset.title, content);

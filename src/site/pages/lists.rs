@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Dataset, DatasetKind, Validity};
-use crate::site::column::{AWARDS, CATALOGUES, Column};
+use crate::site::column::{AWARDS, CATALOGUES, Column, NOTICES};
 use crate::site::frame::{Rendering, facts};
 use crate::site::link;
 use crate::site::records::page_of;
@@ -51,6 +51,7 @@ pub(super) fn of_kind<'a>(rendering: &Rendering<'a>, kind: DatasetKind) -> Vec<L
 pub(super) fn of_column<'a>(rendering: &Rendering<'a>, column: &Column) -> Vec<ListLink<'a>> {
     match column.name.as_str() {
         CATALOGUES => of_kind(rendering, DatasetKind::Catalogue),
+        NOTICES => of_kind(rendering, DatasetKind::Listing),
         AWARDS => [of_kind(rendering, DatasetKind::Years), of_kind(rendering, DatasetKind::Awards)].concat(),
         _ => Vec::new(),
     }

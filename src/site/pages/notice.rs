@@ -11,7 +11,7 @@ use crate::digest::hex;
 use crate::document::{Closing, Colophon, DatasetKind, Document, PublicPeriod, Validity};
 use crate::site::column::Column;
 use crate::site::documents::{
-    Listed, calendar_path, keywords, notice_folder, notice_page, state, summary, version_folder,
+    Listed, calendar_path, form_path, keywords, notice_folder, notice_page, state, summary, version_folder,
 };
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, pub_date};
 use crate::site::link::{self, Link};
@@ -213,7 +213,11 @@ fn page(
 fn published<'a>(rendering: &Rendering<'a>, document: &Document) -> impl Iterator<Item = RelatedView<'a>> {
     let lists = rendering.site.datasets.iter().filter(|dataset| dataset.issued_by.contains(&document.slug));
     lists.map(|dataset| {
-        let words = if dataset.kind == DatasetKind::Catalogue { "目录查询" } else { "奖励查询" };
+        let words = match dataset.kind {
+            DatasetKind::Catalogue => "目录查询",
+            DatasetKind::Listing => "名单查询",
+            DatasetKind::Awards | DatasetKind::Years => "奖励查询",
+        };
         RelatedView { words, title: &dataset.title, path: link::encode_path(&page_of(dataset)) }
     })
 }
@@ -222,7 +226,11 @@ fn published<'a>(rendering: &Rendering<'a>, document: &Document) -> impl Iterato
 fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> impl Iterator<Item = RelatedView<'a>> {
     rendering.site.articles.iter().filter_map(move |article| {
         let own = article.path.strip_prefix(folder)?.strip_prefix('/')?;
-        let words = if own == "rules" { "规则" } else { "执行" };
+        let words = match own {
+            "rules" => "规则",
+            "guide" => "申报",
+            _ => "执行",
+        };
         Some(RelatedView { words, title: &article.title, path: link::encode_path(&link::page(&article.path)) })
     })
 }
@@ -283,6 +291,10 @@ fn downloads(rendering: &Rendering, document: &Document, folder: &str) -> Vec<Do
     let mut downloads = Vec::new();
     if rendering.site.files.contains_key(&pdf) {
         downloads.push(rendering.download("PDF", &pdf));
+    }
+    let form = form_path(folder, &document.slug);
+    if rendering.site.files.contains_key(&form) {
+        downloads.push(rendering.download("空白申报表（xlsx）", &form));
     }
     downloads.push(rendering.download("纯文本（Markdown）", &format!("{folder}/{}.md", document.slug)));
     downloads.push(rendering.download("数据（JSON）", &format!("{folder}/{}.json", document.slug)));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::calendar::Day;
 use crate::diag::Diagnostic;
 use crate::document::DatasetKind;
-use crate::site::files::{bundle, names, opendata};
+use crate::site::files::{bundle, names, notice_schema, opendata};
 use crate::site::frame::{DownloadView, PageSpec, Rendering};
 use crate::site::identity::License;
 use crate::site::link;
@@ -19,6 +19,8 @@ pub(in crate::site) const PATH: &str = "opendata/index.html";
 struct OpenView<'a> {
     license: Option<&'a License>,
     bundle: Option<&'static str>,
+    /// Where the format of the data of documents is told.
+    notices: &'static str,
     lists: Vec<ListView<'a>>,
     names: &'static [(&'static str, &'static str, &'static str)],
 }
@@ -46,6 +48,7 @@ pub(in crate::site) fn page(rendering: &Rendering) -> Result<Rendered, Diagnosti
     });
     let content = OpenView {
         license: site.identity.license.as_ref(),
+        notices: notice_schema::PATH,
         bundle: (!site.datasets.is_empty()).then_some(bundle::PATH),
         lists: lists.collect(),
         names: &names::NAMES,

@@ -9,8 +9,8 @@ use serde::Serialize;
 const QUIET: usize = 4;
 
 /// A code as the path of an SVG.
-#[derive(Serialize)]
-pub(super) struct Qr {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Qr {
     /// How wide it is with its white border, in modules.
     size: usize,
     /// Its black modules, a stroke for each run of them in a row.
@@ -19,7 +19,8 @@ pub(super) struct Qr {
 
 impl Qr {
     /// The code of an address; `None` for one that is too long for any.
-    pub(super) fn of(address: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of(address: &str) -> Option<Self> {
         let code = QrCode::with_error_correction_level(address.as_bytes(), EcLevel::M).ok()?;
         let width = code.width();
         let colors = code.to_colors();
@@ -35,6 +36,16 @@ impl Qr {
             }
         }
         Some(Self { size: width + 2 * QUIET, path })
+    }
+
+    /// As a drawing of its own. Its strokes lie on the middle of their rows.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        let Self { size, path } = self;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{size}\" height=\"{size}\" viewBox=\"0 0 {size} {size}\">\
+             <path transform=\"translate(0 .5)\" d=\"{path}\" fill=\"none\" stroke=\"#000\"/></svg>"
+        )
     }
 }
 

@@ -112,7 +112,7 @@ pub fn amend(text: &str, key: &str, value: Option<&Value>) -> Result<String, Ref
     let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
     match value {
         Some(value) => {
-            let record = Value { kind: Kind::Map(vec![(key.to_owned(), value.clone())]), at: None };
+            let record = Value { kind: Kind::Map(vec![(key.into(), value.clone())]), at: None };
             patches.set(&root, &record, "");
         }
         None => {

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::Content;
 use super::artifact::Sheets;
+use super::pages::MadeOf;
 use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::digest::{hex, sha256};
@@ -143,6 +144,21 @@ impl Prints {
         Ok(Sheets { content, digest, pages: None, kept: false })
     }
 
+    /// What the pages of a room were made of; nothing where that is not as it was noted.
+    pub(super) fn made_pages(&self, room: &str) -> MadeOf {
+        let note = self.cache.note(&pages_of(room));
+        note.and_then(|note| serde_json::from_slice(&note).ok()).unwrap_or_default()
+    }
+
+    /// Remembers what the pages of a room were made of.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; nothing is lost then.
+    pub(super) fn remember_pages(&self, room: &str, made: &MadeOf) -> io::Result<()> {
+        self.cache.put_note(&pages_of(room), &serde_json::to_vec(made)?)
+    }
+
     /// Why a document would be printed again, or that it would not.
     pub(super) fn why(&self, key: &Key, slug: &str) -> String {
         if self.get(key).is_some() {
@@ -163,6 +179,11 @@ impl Prints {
 /// Under what the parts of a document's last print are noted.
 fn last(slug: &str) -> String {
     sha256(format!("公文 {slug}").as_bytes())
+}
+
+/// Under what it is noted what the pages of a room were made of: another program may make others of the same.
+fn pages_of(room: &str) -> String {
+    sha256(format!("网页 {room} {PROGRAM}").as_bytes())
 }
 
 impl NotedFinding {

@@ -13,7 +13,7 @@ use crate::diag::Report;
 use crate::exchange::word::docx;
 use crate::pdf::{Letters, picture};
 use crate::project::{self, Project};
-use crate::site;
+use crate::site::{self, Articles};
 
 /// Pixels to an inch of the pictures.
 const PPI: f32 = 144.0;
@@ -202,14 +202,14 @@ fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
     let pdf = format!("{}/{}.pdf", site::notice_folder(&made.document.slug), made.document.slug);
     let size = site::FileFacts { bytes: made.pdf.len() as u64, pages: u32::try_from(made.pages).ok(), sums: None };
     let files = BTreeMap::from([(pdf, size)]);
-    let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files, kept: false };
+    let shelves = Shelves { notices, datasets: &[], articles: Articles::of(&[]), files: &files, kept: false };
     page_at(workshop, &shelves, &format!("{}/index.html", site::notice_folder(&made.document.slug)))
 }
 
 /// One page of a site that shows these.
 pub(super) fn page_at(workshop: &Workshop<'_>, shelves: &Shelves<'_>, wanted: &str) -> (Vec<u8>, Report) {
     let found = Mutex::default();
-    let report = workshop.pages(shelves, &|page| {
+    let report = workshop.pages(shelves, &|page: site::Page| {
         if page.path == wanted {
             *found.lock().unwrap_or_else(PoisonError::into_inner) = page.bytes;
         }

@@ -401,13 +401,19 @@ fn content_end(node: &Node, text: &str) -> usize {
 /// The text with all patches in it; patches at one place in the order in which they were made.
 fn apply(text: &str, mut patches: Vec<(Range<usize>, Written)>) -> (String, Vec<(Range<usize>, At)>) {
     patches.sort_by_key(|(range, _)| range.start);
-    let count = patches.iter().map(|(_, written)| written.origins.len()).sum();
-    let (mut fresh, mut origins, mut at) = (String::with_capacity(text.len()), Vec::with_capacity(count), 0);
+    let length = text.len() + patches.iter().map(|(_, written)| written.text.len()).sum::<usize>() + 1;
+    let (mut fresh, mut origins, mut at) = (String::with_capacity(length), Vec::new(), 0);
     for (range, written) in patches {
         fresh.push_str(text.get(at..range.start.max(at)).unwrap_or_default());
         let start = fresh.len();
         fresh.push_str(&written.text);
-        origins.extend(written.origins.into_iter().map(|(range, at)| (start + range.start..start + range.end, at)));
+        let moved = written.origins.into_iter().map(|(range, at)| (start + range.start..start + range.end, at));
+        // Nearly always there is one patch with nearly all of them: they are moved where they lie.
+        if origins.is_empty() {
+            origins = moved.collect()
+        } else {
+            origins.extend(moved)
+        }
         at = range.end.max(at);
     }
     fresh.push_str(text.get(at..).unwrap_or_default());

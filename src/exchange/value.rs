@@ -65,6 +65,8 @@ impl Value {
         if let Some(known) = self.get_mut(key) {
             *known = value;
         } else if let Kind::Map(pairs) = &mut self.kind {
+            // A table has a hundred thousand rows: no map is larger than what is in it.
+            pairs.reserve_exact(1);
             pairs.push((key.to_owned(), value));
         }
     }

@@ -359,6 +359,11 @@ impl<'de, 'a, I: Iterator<Item = Reader<'a>>> SeqAccess<'de> for Entries<I> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Failure> {
         self.items.next().map(|item| seed.deserialize(item).map_err(|failure| failure.at(item.node))).transpose()
     }
+
+    /// As many as there are, but for what is left out: a list is as large as it has to be.
+    fn size_hint(&self) -> Option<usize> {
+        self.items.size_hint().1
+    }
 }
 
 struct PlaceThenValue<'a> {

@@ -61,9 +61,8 @@ pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: b
     if trial.files.is_empty() {
         return trial;
     }
-    let texts = trial.files.iter().map(|(path, merged)| (path.clone(), merged.text.clone())).collect();
+    let texts = trial.files.iter().map(|(path, merged)| (path.as_str(), merged.text.as_str())).collect();
     let (fresh, mut report) = Project::load_with(&project.root, &[], &texts);
-    drop(texts);
     let mut known: BTreeSet<_> = before.findings().iter().map(|finding| mark(finding, &project.sources)).collect();
     // Over a year that was paid: what the record would answer.
     if touches_record(project, &trial) && !report.has_errors() {

@@ -220,7 +220,7 @@ fn published<'a>(rendering: &Rendering<'a>, document: &Document) -> impl Iterato
 
 /// The pages that belong to a document: its rules, and what becomes of it.
 fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> impl Iterator<Item = RelatedView<'a>> {
-    rendering.site.articles.iter().filter_map(move |article| {
+    rendering.site.articles.few.iter().filter_map(move |article| {
         let own = article.path.strip_prefix(folder)?.strip_prefix('/')?;
         let words = if own == "rules" { "规则" } else { "执行" };
         Some(RelatedView { words, title: &article.title, path: link::encode_path(&link::page(&article.path)) })

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use super::artifact::digest_of;
 use super::{Artifact, Content, Prints, Room, Spool};
 use crate::digest::hex;
-use crate::disk::kept;
+use crate::disk::digest_of;
 use crate::site::{Page, Sink};
 
 /// What files were made of, by the SHA-256 of that: their paths below the room, and their own SHA-256.
@@ -53,9 +52,8 @@ impl<'s> Pages<'s> {
     /// A file of the room, if it is what it was when it was made.
     fn standing(&self, path: &str, digest: &str) -> Option<Artifact> {
         let file = self.folder.join(path);
-        let bytes = kept(&file).ok()?;
-        let found = digest_of(&bytes);
-        let content = Content::kept(file, bytes.len());
+        let (found, length) = digest_of(&file).ok()?;
+        let content = Content::kept(file, length);
         (hex(&found) == digest).then(|| Artifact { path: path.to_owned(), content, digest: found, sources: Vec::new() })
     }
 }

@@ -157,7 +157,7 @@ pub fn shown(value: &Value) -> String {
 fn shown_node(node: &Node) -> String {
     match &node.kind {
         NodeKind::Null => String::new(),
-        NodeKind::Scalar(text) => text.clone(),
+        NodeKind::Scalar(text) => text.to_string(),
         NodeKind::List(items) => items.iter().map(shown_node).collect::<Vec<_>>().join("、"),
         NodeKind::Map(pairs) => pairs
             .iter()

@@ -50,10 +50,21 @@ impl Page {
 
     /// A file of text. Characters that neither HTML nor XML may hold, and no reader sees, are left out.
     pub(super) fn text(path: impl Into<String>, mut text: String) -> Self {
-        if text.contains(unprintable) {
+        if text.bytes().zip(text.bytes().skip(1).chain([0])).any(suspicious) && text.contains(unprintable) {
             text.retain(|c| !unprintable(c));
         }
         Self::new(path, text.into_bytes())
+    }
+}
+
+/// Whether two bytes of a text may begin what is [`unprintable`]: quicker to tell of a long page than by its characters.
+fn suspicious((one, next): (u8, u8)) -> bool {
+    match one {
+        b'\t' | b'\n' | b'\r' => false,
+        0..b' ' | 0x7F | 0xF0.. => true,
+        0xC2 => next < 0xA0,
+        0xEF => matches!(next, 0xB7 | 0xBF),
+        _ => false,
     }
 }
 

@@ -1,20 +1,36 @@
 //! 网页的贮藏 — what the site makes of the same is not made again: the files that stand in the output are taken as they are, each held
 //! against its SHA-256 first. Only what they were made of is remembered beside the output; a page that is lost or turned is made anew.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Artifact, Content, Prints, Room, Spool};
+use super::prints::MadeOf;
+use super::workshop::Shelves;
+use super::{Artifact, Content, OUTPUT, Prints, Room, Spool, Workshop};
+use crate::diag::Report;
 use crate::digest::hex;
 use crate::disk::digest_of;
 use crate::site::{Page, Sink};
 
-/// What files were made of, by the SHA-256 of that: their paths below the room, and their own SHA-256.
-pub(super) type MadeOf = BTreeMap<String, Vec<(String, String)>>;
+impl Workshop<'_> {
+    /// The pages of the site that show these as files of a room, laid aside; those that stand in it already as they would be made
+    /// again, as they are.
+    pub(super) fn page_files(
+        &self,
+        room: Room,
+        shown: &Shelves<'_>,
+        spool: &Spool,
+        report: &mut Report,
+    ) -> Vec<Artifact> {
+        let folder = self.project.root.join(OUTPUT).join(room.folder());
+        let pages = Pages::new(spool, self.prints.as_ref(), room, folder);
+        report.absorb(self.pages(shown, &pages));
+        pages.finish()
+    }
+}
 
 /// The pages of a room as they are made.
-pub(super) struct Pages<'s> {
+struct Pages<'s> {
     spool: &'s Spool,
     /// What is remembered, where anything is.
     prints: Option<&'s Prints>,
@@ -33,14 +49,14 @@ struct Made {
 
 impl<'s> Pages<'s> {
     /// No page yet, of a room whose folder is given.
-    pub(super) fn new(spool: &'s Spool, prints: Option<&'s Prints>, room: Room, folder: PathBuf) -> Self {
+    fn new(spool: &'s Spool, prints: Option<&'s Prints>, room: Room, folder: PathBuf) -> Self {
         let prints = prints.filter(|_| spool.keeps());
         let before = prints.map(|prints| prints.made_pages(room.folder())).unwrap_or_default();
         Self { spool, prints, room, folder, before, made: Mutex::default() }
     }
 
     /// The pages, in any order.
-    pub(super) fn finish(self) -> Vec<Artifact> {
+    fn finish(self) -> Vec<Artifact> {
         let made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(prints) = self.prints.filter(|_| made.of != self.before) {
             // What cannot be remembered is made again: that costs time, and nothing else.

@@ -1,6 +1,7 @@
 //! 印件的贮藏 — what was printed before is not printed again. The press is a closed function: the same program, layouts, faces, settings,
 //! pictures and document give the same file, so those are the key. A comment in a data file changes nothing of them; a byte of a face does.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
@@ -9,7 +10,6 @@ use sha2::{Digest, Sha256};
 
 use super::Content;
 use super::artifact::Sheets;
-use super::pages::MadeOf;
 use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::digest::{hex, sha256};
@@ -20,6 +20,9 @@ use crate::project::Project;
 
 /// The state of the program's source, by which it goes among prints.
 pub const PROGRAM: &str = env!("HONGTOU_BUILD");
+
+/// What files were made of, by the SHA-256 of that: their paths below their room, and their own SHA-256.
+pub(super) type MadeOf = BTreeMap<String, Vec<(String, String)>>;
 
 /// The prints of a workspace that are kept.
 #[derive(Debug, Clone)]

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::artifact::Sheets;
-use super::pages::Pages;
-use super::{Artifact, Job, OUTPUT, Prints, Room, Spool, plan};
+use super::{Job, Prints, Spool, plan};
 use crate::award::{Selection, assess};
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report, Severity};
@@ -320,20 +319,6 @@ impl<'p> Workshop<'p> {
             Some((_, place)) => finding.at(place),
             None => finding,
         }
-    }
-
-    /// The same pages as files of a room, laid aside; those that stand in it already as they would be made again, as they are.
-    pub(super) fn page_files(
-        &self,
-        room: Room,
-        shown: &Shelves<'_>,
-        spool: &Spool,
-        report: &mut Report,
-    ) -> Vec<Artifact> {
-        let folder = self.project.root.join(OUTPUT).join(room.folder());
-        let pages = Pages::new(spool, self.prints.as_ref(), room, folder);
-        report.absorb(self.pages(shown, &pages));
-        pages.finish()
     }
 }
 

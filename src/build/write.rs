@@ -322,6 +322,15 @@ mod tests {
         assert_eq!(second, Written { added: 1, unchanged: 1, removed: 1, changed: 1, left: None });
         assert_eq!(fs::read_to_string(folder.join("site/a/1.txt")).unwrap(), "1");
         assert!(!folder.join("site/2.txt").exists());
+        let files = room(&[("a/1.txt", "1"), ("3.txt", "3")]);
+        assert_eq!(replace(&folder, &files).unwrap(), Written { unchanged: 3, ..Written::default() });
+        // What is lost, turned or in the way is seen, although the manifest says that all is as it was.
+        fs::remove_file(folder.join("site/3.txt")).unwrap();
+        assert_eq!(replace(&folder, &files).unwrap(), Written { added: 1, unchanged: 2, ..Written::default() });
+        fs::write(folder.join("site/3.txt"), "4").unwrap();
+        assert_eq!(replace(&folder, &files).unwrap(), Written { changed: 1, unchanged: 2, ..Written::default() });
+        fs::write(folder.join("site/.DS_Store"), "").unwrap();
+        assert_eq!(replace(&folder, &files).unwrap(), Written { unchanged: 3, removed: 1, ..Written::default() });
         let left: Vec<_> = fs::read_dir(root.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
         assert_eq!(left, ["output"]);
     }

@@ -410,9 +410,9 @@ fn apply(text: &str, mut patches: Vec<(Range<usize>, Written)>) -> (String, Vec<
         let moved = written.origins.into_iter().map(|(range, at)| (start + range.start..start + range.end, at));
         // Nearly always there is one patch with nearly all of them: they are moved where they lie.
         if origins.is_empty() {
-            origins = moved.collect()
+            origins = moved.collect();
         } else {
-            origins.extend(moved)
+            origins.extend(moved);
         }
         at = range.end.max(at);
     }

@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::doing::doing;
 use crate::source::FileId;
 
-use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id, forgetting_quickly, mistakes};
+use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id, mistakes};
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
 use super::model::{Builder, Page, Picture, drawn, is_pdf};
@@ -250,12 +250,11 @@ impl Press {
         let (data, found) = self.page(document);
         report.absorb(found);
         let bytes = Bytes::new(data);
-        let large = bytes.len() > LARGE;
-        let _alone = large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
-        let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
-        let set = || self.lay_out(document, bytes, &mut report);
-        let laid = if large { forgetting_quickly(set) } else { set() };
-        let print = laid.and_then(|laid| self.finish(laid, &document.slug, day, &mut report));
+        let _alone = (bytes.len() > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let print = self.lay_out(document, bytes, &mut report).and_then(|laid| {
+            let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
+            self.finish(laid, &document.slug, day, &mut report)
+        });
         (print, report)
     }
 

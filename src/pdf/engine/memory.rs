@@ -9,25 +9,13 @@ use std::time::Duration;
 /// faces) it comes back to more often; a step that was forgotten too early is only computed once more.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// How often it is while it sets a large table, of which it comes back to a cell at once or not at all.
-const QUICKLY: Duration = Duration::from_millis(20);
-
 /// Does `work`, while typst forgets what it does not come back to; after it, everything.
 pub fn forgetting<R>(work: impl FnOnce() -> R) -> R {
-    forgetting_every(EVERY, work)
-}
-
-/// The same for one large document.
-pub(in crate::pdf) fn forgetting_quickly<R>(work: impl FnOnce() -> R) -> R {
-    forgetting_every(QUICKLY, work)
-}
-
-fn forgetting_every<R>(every: Duration, work: impl FnOnce() -> R) -> R {
     let (working, done) = channel::<()>();
     let result = thread::scope(|scope| {
         // If the thread cannot be started, typst only takes more memory.
         let _ = thread::Builder::new().spawn_scoped(scope, move || {
-            while done.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+            while done.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
                 comemo::evict(1);
             }
         });

@@ -8,5 +8,4 @@ mod world;
 pub(super) use export::export;
 pub(super) use findings::{Origins, absorb, mistakes};
 pub use memory::forgetting;
-pub(super) use memory::forgetting_quickly;
 pub(super) use world::{DocumentWorld, SharedWorld, file_id};

@@ -19,7 +19,7 @@ use hongtou::document::{
     Block, Closing, ClosingStyle, Document, Format, Genre, Inline, Label, Masthead, Publication, Record, Signature,
     Status, Validity,
 };
-use hongtou::site::{Identity, Site, TemplateFile, Templates, Words, render};
+use hongtou::site::{Articles, Identity, Page, Site, TemplateFile, Templates, Words, render};
 
 // As in the program.
 #[global_allocator]
@@ -105,7 +105,7 @@ fn main() {
         identity: &identity,
         notices: &notices,
         datasets: &[],
-        articles: &[],
+        articles: Articles::of(&[]),
         files: &files,
         elsewhere: &BTreeSet::new(),
         kept: true,
@@ -120,7 +120,7 @@ fn main() {
         Some(TemplateFile { name, text: String::from_utf8(bytes.into_owned()).ok()?, file: None })
     }));
     let artifacts = Mutex::new(Vec::new());
-    let report = render(&site, &templates, on, &|page| {
+    let report = render(&site, &templates, on, &|page: Page| {
         let artifact = Artifact::new(page.path, page.bytes, Vec::new());
         artifacts.lock().expect("no thread fails").push(artifact);
     });

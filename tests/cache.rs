@@ -144,6 +144,36 @@ fn what_turned_in_the_cache_is_made_again() {
     assert!(output(&workspace) == before);
 }
 
+/// The pages that stand in the output are taken as they are only where they are what they were.
+#[test]
+fn pages_that_turned_or_are_lost_are_made_again() {
+    let workspace = office();
+    run(&workspace, &["build"]);
+    let before = output(&workspace);
+    let said = run(&workspace, &["build"]);
+    assert!(said.contains("新增0，改变0") && said.contains("删去0"), "{said}");
+    let pages = files(&workspace.path("output/office")).into_iter();
+    let pages: Vec<PathBuf> = pages.filter(|path| path.extension().is_none_or(|ending| ending != "pdf")).collect();
+    assert!(pages.len() > 50, "{}", pages.len());
+    for (number, path) in pages.iter().enumerate().filter(|(_, path)| !path.ends_with("manifest.json")) {
+        if number % 3 == 0 {
+            fs::remove_file(path).unwrap();
+        } else {
+            let mut bytes = fs::read(path).unwrap();
+            let at = (number * 7919) % bytes.len();
+            bytes[at] ^= 0x20;
+            fs::write(path, bytes).unwrap();
+        }
+    }
+    run(&workspace, &["build"]);
+    assert!(output(&workspace) == before, "what turned was taken as it was");
+    // A template of the office's own is one of all pages.
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/site/404.hbs");
+    workspace.write("templates/site/404.hbs", &(fs::read_to_string(template).unwrap() + "<!-- 本局 -->\n"));
+    run(&workspace, &["build"]);
+    assert!(workspace.read("output/office/404.html").contains("<!-- 本局 -->"));
+}
+
 /// A build that is killed has kept what it printed.
 #[test]
 fn a_killed_build_goes_on() {

@@ -31,7 +31,8 @@ fn root() -> &'static Path {
 
 /// What reading the sample finds with other texts in some of its files: place and message, in the order of the places.
 fn findings(texts: &BTreeMap<String, String>) -> Vec<String> {
-    let (project, mut report) = Project::load_with(root(), &[], texts);
+    let texts = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (project, mut report) = Project::load_with(root(), &[], &texts);
     report.sort();
     let found = report.findings().iter().map(|finding| {
         let place = finding.place.unwrap();

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Assessment, Outcome};
 use crate::calendar::Year;
@@ -98,16 +98,21 @@ pub struct StepRecord {
 impl AwardRecord {
     /// The record of an assessment.
     pub fn new(assessment: &Assessment<'_>, sources: &Sources) -> Self {
-        let clause = assessment.rule.clause.value.0.clone();
+        let clause = &assessment.rule.clause.value.0;
         let steps = assessment.steps.iter().map(|step| {
             let words = step.words();
             let source = step.place.map(|place| sources.locate(place));
             StepRecord { step: words.step, formula: words.formula, value: words.value, basis: clause.clone(), source }
         });
+        Self { steps: steps.collect(), ..Self::without_steps(assessment) }
+    }
+
+    /// The record of an assessment as lists need it.
+    fn without_steps(assessment: &Assessment<'_>) -> Self {
         Self {
             year: assessment.year.0,
             policy: assessment.policy.slug.clone(),
-            clause: clause.clone(),
+            clause: assessment.rule.clause.value.0.clone(),
             name: assessment.rule.name.clone(),
             enterprise: assessment.enterprise.name.value.clone(),
             code: assessment.enterprise.code.value.to_string(),
@@ -120,7 +125,7 @@ impl AwardRecord {
                 .map(super::Cut::text)
                 .or_else(|| assessment.reduced.map(|reduced| format!("按资金总额核减{reduced}"))),
             reason: assessment.reason(),
-            steps: steps.collect(),
+            steps: Vec::new(),
         }
     }
 }
@@ -197,14 +202,20 @@ impl Explained {
             }
             _ => None,
         });
+        let award = AwardRecord::new(assessment, sources);
+        Self { distances: distances.collect(), award, ..Self::listed(assessment) }
+    }
+
+    /// What a list says of an assessment: not how it was computed, which of a whole year is more than all the rest together.
+    pub fn listed(assessment: &Assessment<'_>) -> Self {
         Self {
             policy: assessment.policy.number.clone(),
             batch: Some(assessment.batch).filter(|batch| *batch > 1),
             tier: assessment.tier().map(Money::exact_text),
             reduced: assessment.reduced.map(Money::exact_text),
             words: assessment.policy.wording(assessment.rule).to_owned(),
-            distances: distances.collect(),
-            award: AwardRecord::new(assessment, sources),
+            distances: Vec::new(),
+            award: AwardRecord::without_steps(assessment),
         }
     }
 
@@ -243,18 +254,20 @@ pub fn records(assessments: &[Assessment<'_>], sources: &Sources) -> Vec<AwardRe
 }
 
 /// `awards.json`.
-pub fn json<R: Borrow<AwardRecord> + Serialize>(records: &[R]) -> String {
+pub fn json<R: Borrow<AwardRecord> + Serialize>(records: impl IntoIterator<Item = R>) -> String {
+    let mut bytes = Vec::new();
     // Strings, integers and lists of them always have a JSON form.
-    let mut text = serde_json::to_string_pretty(records).unwrap_or_default();
-    text.push('\n');
-    text
+    let _ = serde_json::Serializer::pretty(&mut bytes).collect_seq(records);
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// `awards.csv`.
-pub fn csv<R: Borrow<AwardRecord>>(records: &[R]) -> String {
+pub fn csv<R: Borrow<AwardRecord>>(records: impl IntoIterator<Item = R>) -> String {
     let head =
         ["年度", "政策", "条款", "事项", "企业", "统一社会信用代码", "区县", "对象", "结果", "金额", "封顶", "理由"];
-    let rows = records.iter().map(Borrow::borrow).map(|record: &AwardRecord| {
+    let rows = records.into_iter().map(|record| {
+        let record = record.borrow();
         [
             record.year.to_string(),
             record.policy.clone(),

@@ -25,9 +25,14 @@ impl Artifact {
 
     /// A file that is laid aside.
     pub(super) fn aside(spool: &Spool, path: String, bytes: Vec<u8>, sources: Vec<String>) -> Self {
-        let digest = if spool.keeps() { Sha256::digest(&bytes).into() } else { [0; 32] };
+        let digest = if spool.keeps() { digest_of(&bytes) } else { [0; 32] };
         Self { path, digest, content: spool.put(bytes), sources }
     }
+}
+
+/// The SHA-256 of bytes.
+pub(super) fn digest_of(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
 /// A printed document, laid aside.
@@ -41,7 +46,7 @@ pub(super) struct Sheets {
 
 impl Sheets {
     pub(super) fn new(pdf: Vec<u8>, pages: Option<usize>, spool: &Spool) -> Self {
-        let digest = if spool.keeps() { Sha256::digest(&pdf).into() } else { [0; 32] };
+        let digest = if spool.keeps() { digest_of(&pdf) } else { [0; 32] };
         Self { digest, content: spool.put(pdf), pages, kept: false }
     }
 }

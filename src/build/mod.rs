@@ -5,12 +5,14 @@ mod announcement;
 mod artifact;
 mod binding;
 mod content;
+mod explained;
 mod followup;
 mod form;
 mod freeze;
 mod issued;
 mod manifest;
 mod office;
+mod pages;
 mod plan;
 mod prints;
 mod public;
@@ -45,6 +47,9 @@ pub use publish::{Changes, PublishError, Release, WebRoot};
 pub use room::Room;
 pub use workshop::{Made, Shelves, Workshop};
 pub use write::{Written, commit_version, replace};
+
+/// Where the output lies in a workspace.
+const OUTPUT: &str = "output";
 
 impl Workshop<'_> {
     /// Everything that the workspace makes, calling `progress` as each document is done.
@@ -197,7 +202,7 @@ impl Workshop<'_> {
 ///
 /// What stands in the way of writing, in words; the last good output stays whole then.
 pub fn publish(root: &Path, output: &Output) -> Result<Written, Diagnostic> {
-    let folder = root.join("output");
+    let folder = root.join(OUTPUT);
     if !output.keeps_site {
         return replace(&folder, &output.artifacts);
     }

@@ -4,20 +4,20 @@
 use std::collections::BTreeMap;
 
 use super::artifact::Sheets;
+use super::explained::{Explanations, OfYear};
 use super::public::named;
 use super::room::{Filling, Room};
 use super::{Artifact, Job, Spool, Workshop, binding, plan};
-use crate::award::{Explained, Selection, csv, examine, json};
+use crate::award::{AwardRecord, Selection, csv, examine, json};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Disclosure, Document, Status, Validity};
 use crate::draft::Notice;
 use crate::draft::comparison;
-use crate::draft::facts::{argument, selection_of, short_name};
+use crate::draft::facts::{argument, selection_of};
 use crate::draft::lists::{self, AwardList, Columns, Detail};
 use crate::draft::years;
 use crate::followup::Openness;
-use crate::parallel::{parallel, threads};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy};
@@ -123,27 +123,40 @@ impl Workshop<'_> {
                 room.add(site::figure_path(path), bytes.clone(), vec![path.clone()]);
             }
         }
-        let (datasets, mut articles) = self.lists(secrets, &notices, &mut room, report);
-        articles.extend(self.comparisons(&notices));
+        let years = self.years_told();
+        let (datasets, explanations) = self.lists(&years, secrets, &notices, &mut room, report);
+        let mut articles = self.comparisons(&notices);
         articles.extend(self.followed_up(&notices, Openness::Progress, self.project.years().last(), true));
         articles.extend(self.guides(&notices, |_, _| true));
         self.draw(&articles, &mut room);
-        let shown = room.shelves(&notices, &datasets, &articles);
-        let pages = self.page_files(&shown, spool, report);
+        let make = |mut number: usize| {
+            explanations.iter().find_map(|of_year| match number.checked_sub(of_year.count()) {
+                Some(rest) => {
+                    number = rest;
+                    None
+                }
+                None => Some(of_year.make(number)),
+            })?
+        };
+        let many = explanations.iter().map(Explanations::count).sum();
+        let shown = room.shelves(&notices, &datasets, site::Articles { many, make: &make, few: &articles });
+        let pages = self.page_files(Room::Office, &shown, spool, report);
         room.add_pages(pages);
         room.finish(report)
     }
 
     /// Catalogues and awards as lists, with their data files; and the explanations.
-    fn lists(
-        &self,
+    fn lists<'y>(
+        &'y self,
+        years: &'y [OfYear<'y>],
         secrets: &Secrets,
         notices: &[Document],
         room: &mut Filling<'_>,
         report: &mut Report,
-    ) -> (Vec<Dataset>, Vec<Article>) {
+    ) -> (Vec<Dataset>, Vec<Explanations<'y>>) {
         let mut datasets: Vec<Dataset> = Vec::new();
-        let mut articles: Vec<Article> = Vec::new();
+        let mut explanations: Vec<Explanations<'_>> = Vec::new();
+        let mut found_on_pages: Vec<Diagnostic> = Vec::new();
         let origin = |file| Origin { file, sources: &self.project.sources };
         for (slug, catalogue) in &self.project.register.catalogues {
             let published = self.published(|notice| argument(notice, "目录") == Some(slug));
@@ -160,16 +173,8 @@ impl Workshop<'_> {
                 datasets.push(dataset);
             }
         }
-        let of_year = |year: Year| {
-            let selection = Selection::year(year);
-            let awards = self.awards.get(&selection)?;
-            let sources = &self.project.sources;
-            let explained = parallel(&awards.assessments, threads(), |one| Explained::new(one, sources));
-            Some((year, short_name(&selection, &self.project.policies), explained))
-        };
-        let years: Vec<(Year, String, Vec<Explained>)> = self.project.years().filter_map(of_year).collect();
         let mut told_lists: Vec<AwardList<'_>> = Vec::new();
-        for (year, short, explained) in &years {
+        for OfYear { year, short, awards, given, order } in years {
             let year = *year;
             let selection = Selection::year(year);
             let letters = self.project.notices.values().any(|notice| {
@@ -178,7 +183,8 @@ impl Workshop<'_> {
             let list = AwardList {
                 year,
                 short,
-                awards: explained,
+                awards: given,
+                order,
                 columns: Columns::ALL,
                 detail: Detail::Everything,
                 status: self.status_of(year),
@@ -187,32 +193,26 @@ impl Workshop<'_> {
             };
             let issued_by = self.publishers(|notice| is_of(notice, year) && !notice.head.for_each);
             let dataset = Dataset { issued_by, ..list.dataset() };
-            let records: Vec<_> = explained.iter().map(|award| &award.award).collect();
-            let found = privacy::dataset(&dataset, origin(None)).into_iter();
-            let told = parallel(&records, threads(), |record| {
-                privacy::lines(&dataset.title, json(&[*record]).lines(), origin(None))
-            });
-            let found = found.chain(told.into_iter().flatten());
+            let mut explained = Explanations::new(list.clone(), awards, &self.project.sources);
+            let (told, on_pages) = explained.look(&dataset.title, secrets);
+            let found = privacy::dataset(&dataset, origin(None)).into_iter().chain(told);
             if !clean(found.chain(secrets.dataset(&dataset, origin(None))), report) {
                 continue;
             }
             datasets.push(dataset);
-            articles.extend(list.explanations());
+            explanations.push(explained);
+            found_on_pages.extend(on_pages);
             told_lists.push(list);
             let sources = plan::award_sources(self.project);
             let written = |text: &dyn Fn() -> String| if room.keeps() { text().into_bytes() } else { Vec::new() };
-            let (json, csv) = (written(&|| json(&records)), written(&|| csv(&records)));
+            let records = || awards.assessments.iter().map(|one| AwardRecord::new(one, &self.project.sources));
+            let (json, csv) = (written(&|| json(records())), written(&|| csv(records())));
             room.add(format!("awards/{year}/awards.json"), json, sources.clone());
             room.add(format!("awards/{year}/awards.csv"), csv, sources);
         }
         datasets.extend(years::pages(&told_lists, &named(&self.project.policies, notices)));
-        let looked_at = parallel(&articles, threads(), |article| {
-            let found = privacy::article(article, origin(None)).into_iter();
-            found.chain(secrets.article(article, origin(None))).collect::<Vec<_>>()
-        });
-        let told = articles.into_iter().zip(looked_at);
-        let articles = told.filter_map(|(article, found)| clean(found, report).then_some(article)).collect();
-        (datasets, articles)
+        report.extend(found_on_pages);
+        (datasets, explanations)
     }
 
     /// The pages that show policies' clauses beside their rules.

@@ -1,6 +1,7 @@
 //! 印件的贮藏 — what was printed before is not printed again. The press is a closed function: the same program, layouts, faces, settings,
 //! pictures and document give the same file, so those are the key. A comment in a data file changes nothing of them; a byte of a face does.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
@@ -19,6 +20,9 @@ use crate::project::Project;
 
 /// The state of the program's source, by which it goes among prints.
 pub const PROGRAM: &str = env!("HONGTOU_BUILD");
+
+/// What files were made of, by the SHA-256 of that: their paths below their room, and their own SHA-256.
+pub(super) type MadeOf = BTreeMap<String, Vec<(String, String)>>;
 
 /// The prints of a workspace that are kept.
 #[derive(Debug, Clone)]
@@ -143,6 +147,21 @@ impl Prints {
         Ok(Sheets { content, digest, pages: None, kept: false })
     }
 
+    /// What the pages of a room were made of; nothing where that is not as it was noted.
+    pub(super) fn made_pages(&self, room: &str) -> MadeOf {
+        let note = self.cache.note(&pages_of(room));
+        note.and_then(|note| serde_json::from_slice(&note).ok()).unwrap_or_default()
+    }
+
+    /// Remembers what the pages of a room were made of.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; nothing is lost then.
+    pub(super) fn remember_pages(&self, room: &str, made: &MadeOf) -> io::Result<()> {
+        self.cache.put_note(&pages_of(room), &serde_json::to_vec(made)?)
+    }
+
     /// Why a document would be printed again, or that it would not.
     pub(super) fn why(&self, key: &Key, slug: &str) -> String {
         if self.get(key).is_some() {
@@ -163,6 +182,11 @@ impl Prints {
 /// Under what the parts of a document's last print are noted.
 fn last(slug: &str) -> String {
     sha256(format!("公文 {slug}").as_bytes())
+}
+
+/// Under what it is noted what the pages of a room were made of: another program may make others of the same.
+fn pages_of(room: &str) -> String {
+    sha256(format!("网页 {room} {PROGRAM}").as_bytes())
 }
 
 impl NotedFinding {

@@ -13,7 +13,7 @@ use crate::diag::Report;
 use crate::document::{Dataset, Document, Genre, Status, Validity};
 use crate::draft::comparison;
 use crate::draft::facts::short_name;
-use crate::draft::lists::{AwardList, Columns, Detail};
+use crate::draft::lists::{AwardList, Columns, Detail, order};
 use crate::draft::years;
 use crate::policy::Policy;
 use crate::record::{Frozen, FrozenCatalogue, Registration};
@@ -104,8 +104,8 @@ impl Workshop<'_> {
             own.is_some_and(|version| version.frozen.comparison == rules)
         }));
         self.draw(&articles, &mut room);
-        let shown = room.shelves(&notices, &datasets, &articles);
-        let pages = self.page_files(&shown, spool, report);
+        let shown = room.shelves(&notices, &datasets, site::Articles::of(&articles));
+        let pages = self.page_files(Room::Site, &shown, spool, report);
         room.add_pages(pages);
         room.finish(report)
     }
@@ -131,6 +131,7 @@ struct Told {
     year: Year,
     short: String,
     awards: Vec<Explained>,
+    order: Vec<(String, String)>,
     columns: Columns,
     status: Status,
     published: Option<Day>,
@@ -156,6 +157,7 @@ impl Told {
         Self {
             year,
             short: if let [name] = named.as_slice() { name.clone() } else { String::new() },
+            order: order(awards.iter().map(|award| (award.award.clause.as_str(), award.award.name.as_str()))),
             awards,
             columns,
             status: statuses.max_by_key(sample_last).unwrap_or_default(),
@@ -165,11 +167,12 @@ impl Told {
     }
 
     fn list(&self, detail: Detail) -> AwardList<'_> {
-        let Self { year, short, awards, columns, status, published, .. } = self;
+        let Self { year, short, awards, order, columns, status, published, .. } = self;
         AwardList {
             year: *year,
             short,
             awards,
+            order,
             columns: *columns,
             detail,
             status: *status,

@@ -9,8 +9,8 @@ use super::artifact::Sheets;
 use super::workshop::Shelves;
 use super::{Artifact, Manifest, Spool};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::{Article, Dataset, Document};
-use crate::site::{FileFacts, Sums};
+use crate::document::{Dataset, Document};
+use crate::site::{Articles, FileFacts, Sums};
 
 /// A room of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl<'s> Filling<'s> {
         &'a self,
         notices: &'a [Document],
         datasets: &'a [Dataset],
-        articles: &'a [Article],
+        articles: Articles<'a>,
     ) -> Shelves<'a> {
         Shelves { notices, datasets, articles, files: &self.files, kept: self.keeps() }
     }

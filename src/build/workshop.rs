@@ -1,15 +1,15 @@
 //! 工作间 — all that documents are made with: the awards, the templates, the titles' dictionary, the press.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::artifact::Sheets;
-use super::{Artifact, Job, Prints, Spool, plan};
+use super::{Job, Prints, Spool, plan};
 use crate::award::{Selection, assess};
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report, Severity};
 use crate::disk::Cache;
-use crate::document::{Article, Dataset, Document};
+use crate::document::{Dataset, Document};
 use crate::doing::{doing, doing_long};
 use crate::draft::facts::{Known, SelectedAwards, selection_of};
 use crate::draft::{Notice, Setting, Templates};
@@ -315,8 +315,8 @@ impl<'p> Workshop<'p> {
         self.titles.unload();
     }
 
-    /// The pages of the site that show these, each handed over to `put`.
-    pub fn pages(&self, shown: &Shelves<'_>, put: &(dyn Fn(site::Page) + Sync)) -> Report {
+    /// The pages of the site that show these, each handed over as it is made.
+    pub fn pages(&self, shown: &Shelves<'_>, sink: &dyn site::Sink) -> Report {
         let Some(identity) = &self.project.identity else { return Report::default() };
         let templates = self.project.templates_in("site").map(|(name, file, source)| site::TemplateFile {
             name: name.to_owned(),
@@ -338,7 +338,7 @@ impl<'p> Workshop<'p> {
             kept,
             words: site::Words(&words),
         };
-        let found = site::render(&site, &templates, self.on, put);
+        let found = site::render(&site, &templates, self.on, sink);
         report.extend(found.findings().iter().map(|finding| self.at_its_document(finding.clone())));
         report
     }
@@ -358,16 +358,6 @@ impl<'p> Workshop<'p> {
             Some((_, place)) => finding.at(place),
             None => finding,
         }
-    }
-
-    /// The same pages as files, laid aside.
-    pub(super) fn page_files(&self, shown: &Shelves<'_>, spool: &Spool, report: &mut Report) -> Vec<Artifact> {
-        let pages = Mutex::new(Vec::new());
-        report.absorb(self.pages(shown, &|page| {
-            let artifact = Artifact::aside(spool, page.path, page.bytes, Vec::new());
-            pages.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(artifact);
-        }));
-        pages.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -389,7 +379,7 @@ pub struct Shelves<'a> {
     /// Lists.
     pub datasets: &'a [Dataset],
     /// Pages that belong to lists.
-    pub articles: &'a [Article],
+    pub articles: site::Articles<'a>,
     /// Files that pages link to.
     pub files: &'a BTreeMap<String, site::FileFacts>,
     /// Whether what is made is kept: a single page, or a site that is only looked at, has no index and no data files.

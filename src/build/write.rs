@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Artifact, Room, manifest};
 use crate::diag::{Code, Diagnostic};
@@ -57,6 +58,9 @@ pub fn replace(folder: &Path, artifacts: &[Artifact]) -> Result<Written, Diagnos
         let more = if foreign.len() > 1 { format!("等{}个文件", foreign.len()) } else { String::new() };
         let message = format!("{} 里有不是由 hongtou 生成的文件：{first}{more}", folder.display());
         return Err(Diagnostic::error(Code::Output, message).help("生成会替换整个文件夹：把它们移到别处再生成"));
+    }
+    if stands(folder, artifacts) {
+        return Ok(Written { unchanged: artifacts.len(), ..Written::default() });
     }
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let fresh = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(parent).map_err(|error| failure(&error))?;
@@ -183,9 +187,39 @@ fn fill(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written>
             Put::Unchanged => written.unchanged += 1,
         }
     }
-    let files = walkdir::WalkDir::new(old).into_iter().flatten().filter(|entry| entry.file_type().is_file()).count();
-    written.removed = files.saturating_sub(written.changed + written.unchanged);
+    written.removed = count(old).saturating_sub(written.changed + written.unchanged);
     Ok(written)
+}
+
+/// Whether a folder holds exactly these files already: then nothing is written. The manifests tell of all others, so that it is seen
+/// at once where anything is another one.
+fn stands(folder: &Path, artifacts: &[Artifact]) -> bool {
+    let (manifests, others): (Vec<&Artifact>, Vec<&Artifact>) =
+        artifacts.iter().partition(|artifact| artifact.path.ends_with(manifest::MANIFEST));
+    let differs = AtomicBool::new(false);
+    let look = |artifact: &&Artifact| {
+        if !differs.load(Ordering::Relaxed) && !is_standing(folder, artifact) {
+            differs.store(true, Ordering::Relaxed);
+        }
+    };
+    parallel(&manifests, 1, look);
+    parallel(&others, threads(), look);
+    !differs.into_inner() && count(folder) == artifacts.len()
+}
+
+/// Whether a file stands in a folder as it shall, and everyone may read it.
+fn is_standing(folder: &Path, artifact: &Artifact) -> bool {
+    let path = folder.join(&artifact.path);
+    let same = || match artifact.content.file() {
+        Some(kept) if is_same_file(kept, &path) => true,
+        _ => artifact.content.bytes().is_ok_and(|bytes| same(&path, &bytes) == Some(true)),
+    };
+    same() && open_to_all(&path).is_ok()
+}
+
+/// How many files lie in a folder.
+fn count(folder: &Path) -> usize {
+    walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()).count()
 }
 
 /// What a file is, beside the one of its name in the old folder.
@@ -288,6 +322,15 @@ mod tests {
         assert_eq!(second, Written { added: 1, unchanged: 1, removed: 1, changed: 1, left: None });
         assert_eq!(fs::read_to_string(folder.join("site/a/1.txt")).unwrap(), "1");
         assert!(!folder.join("site/2.txt").exists());
+        let files = room(&[("a/1.txt", "1"), ("3.txt", "3")]);
+        assert_eq!(replace(&folder, &files).unwrap(), Written { unchanged: 3, ..Written::default() });
+        // What is lost, turned or in the way is seen, although the manifest says that all is as it was.
+        fs::remove_file(folder.join("site/3.txt")).unwrap();
+        assert_eq!(replace(&folder, &files).unwrap(), Written { added: 1, unchanged: 2, ..Written::default() });
+        fs::write(folder.join("site/3.txt"), "4").unwrap();
+        assert_eq!(replace(&folder, &files).unwrap(), Written { changed: 1, unchanged: 2, ..Written::default() });
+        fs::write(folder.join("site/.DS_Store"), "").unwrap();
+        assert_eq!(replace(&folder, &files).unwrap(), Written { unchanged: 3, removed: 1, ..Written::default() });
         let left: Vec<_> = fs::read_dir(root.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
         assert_eq!(left, ["output"]);
     }

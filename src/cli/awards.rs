@@ -48,8 +48,8 @@ fn write(
 ) -> Result<(), Failure> {
     let records = || records(assessments, &project.sources);
     let text = match format {
-        AwardFormat::Json => json(&records()),
-        AwardFormat::Csv => csv(&records()),
+        AwardFormat::Json => json(records()),
+        AwardFormat::Csv => csv(records()),
         AwardFormat::Table => text(),
         AwardFormat::Xlsx => {
             let path = options.output.clone().unwrap_or_else(|| PathBuf::from(format!("奖励-{year}.xlsx")));

@@ -11,6 +11,7 @@ use crate::diag::Report;
 use crate::document::{Align, Article, Block, Cell, Column, Row, Status, Table, inlines};
 use crate::draft::lists::listing;
 use crate::grid::{Grid, Shape};
+use crate::site::Articles;
 
 /// What a listing is called in addresses; nobody sees it.
 const NAME: &str = "liebiao";
@@ -45,7 +46,7 @@ pub(super) fn write(opened: &Opened, path: &Path, grid: &Grid) -> Result<(), Fai
             let shelves = Shelves {
                 notices: &[],
                 datasets: &[],
-                articles: std::slice::from_ref(&article),
+                articles: Articles::of(std::slice::from_ref(&article)),
                 files: &BTreeMap::new(),
                 kept: false,
             };

@@ -14,7 +14,7 @@ use crate::document::Disclosure;
 use crate::exchange::word::docx;
 use crate::pdf::{Letters, picture};
 use crate::project::{self, Project};
-use crate::site;
+use crate::site::{self, Articles};
 
 /// Pixels to an inch of the pictures.
 const PPI: f32 = 144.0;
@@ -210,14 +210,14 @@ fn page(workshop: &Workshop<'_>, made: &Made) -> (Vec<u8>, Report) {
     // Its pictures lie where the site has them.
     let pictures = document.pictures().into_iter().map(|path| (site::figure_path(path), size));
     let files: BTreeMap<String, site::FileFacts> = pictures.chain([(pdf, size)]).collect();
-    let shelves = Shelves { notices, datasets: &[], articles: &[], files: &files, kept: false };
+    let shelves = Shelves { notices, datasets: &[], articles: Articles::of(&[]), files: &files, kept: false };
     page_at(workshop, &shelves, &format!("{}/index.html", site::notice_folder(&made.document.slug)))
 }
 
 /// One page of a site that shows these.
 pub(super) fn page_at(workshop: &Workshop<'_>, shelves: &Shelves<'_>, wanted: &str) -> (Vec<u8>, Report) {
     let found = Mutex::default();
-    let report = workshop.pages(shelves, &|page| {
+    let report = workshop.pages(shelves, &|page: site::Page| {
         if page.path == wanted {
             *found.lock().unwrap_or_else(PoisonError::into_inner) = page.bytes;
         }

@@ -3,7 +3,7 @@
 //! place by a rename, so a run that is killed leaves nothing half.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -81,8 +81,7 @@ impl Cache {
     #[must_use]
     pub fn content(&self, digest: &[u8; 32]) -> Option<PathBuf> {
         let path = self.place(CONTENTS, &hex(digest));
-        let bytes = fs::read(&path).ok()?;
-        if Sha256::digest(&bytes).as_slice() != digest {
+        if digest_of(&path).ok()?.0 != *digest {
             // It is made again, and then it must not be in the way.
             let _ = fs::remove_file(&path);
             return None;
@@ -149,6 +148,29 @@ impl Cache {
     /// What the system says.
     pub fn clear(&self) -> io::Result<()> {
         gone(fs::remove_dir_all(&self.folder))
+    }
+}
+
+/// The SHA-256 of a file, however large it is, and how many bytes it has.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn digest_of(path: &Path) -> io::Result<([u8; 32], usize)> {
+    // A link may lead to what is another file tomorrow.
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut file = fs::File::open(path)?;
+    let (mut digest, mut length) = (Sha256::new(), 0);
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok((digest.finalize().into(), length));
+        }
+        digest.update(buffer.get(..read).unwrap_or_default());
+        length += read;
     }
 }
 

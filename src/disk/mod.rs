@@ -25,7 +25,7 @@ mod swap;
 
 use std::io;
 
-pub use cache::{Cache, Usage, kept};
+pub use cache::{Cache, Usage, digest_of, kept};
 pub use file::{NotWritten, rewrite, write_file};
 pub use fill::fill;
 pub use lock::{Busy, Lock};

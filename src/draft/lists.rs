@@ -166,6 +166,17 @@ pub fn listing(slug: &str, title_lines: Vec<String>, issuer: &str, body: Vec<Blo
     }
 }
 
+/// Clause and name of rules, each once, in the order in which they come first.
+pub fn order<'a>(rules: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
+    let mut known: Vec<(&str, &str)> = Vec::new();
+    for rule in rules {
+        if !known.contains(&rule) {
+            known.push(rule);
+        }
+    }
+    known.into_iter().map(|(clause, name)| (clause.to_owned(), name.to_owned())).collect()
+}
+
 /// Where the explanation of an enterprise's awards stands.
 pub fn explanation_path(year: Year, code: &str) -> String {
     format!("awards/{year}/{code}")
@@ -178,8 +189,10 @@ pub struct AwardList<'a> {
     pub year: Year,
     /// By what short name its awards are called: `新材料产业`.
     pub short: &'a str,
-    /// All awards, those refused as well.
+    /// The awards; of those refused only those that are told.
     pub awards: &'a [Explained],
+    /// Clause and name of all rules, in the order in which the awards have them, those refused as well.
+    pub order: &'a [(String, String)],
     /// What of an award the list shows.
     pub columns: Columns,
     /// How much of it is told beside the list.
@@ -397,13 +410,12 @@ impl AwardList<'_> {
         };
         let mut charts = Vec::new();
         if self.columns.name {
-            let label = |award: &Explained| {
-                let Explained { award, .. } = award;
-                if self.columns.clause { format!("{} {}", award.clause, award.name) } else { award.name.clone() }
+            let label = |clause: &str, name: &str| {
+                if self.columns.clause { format!("{clause} {name}") } else { name.to_owned() }
             };
             // In the order of the policies, as all awards of the first enterprise have it.
-            let order: Vec<String> = self.awards.iter().map(label).collect();
-            let mut sums = sums_by(given, label);
+            let order: Vec<String> = self.order.iter().map(|(clause, name)| label(clause, name)).collect();
+            let mut sums = sums_by(given, |award| label(&award.award.clause, &award.award.name));
             sums.sort_by_key(|(label, _)| order.iter().position(|known| known == label));
             charts.push(chart("各事项奖励金额（万元）", "事项", sums));
         }
@@ -448,11 +460,12 @@ impl AwardList<'_> {
                 awards.push(award);
             }
         }
-        of_enterprise.into_iter().filter_map(|(code, awards)| self.explanation(code, &awards)).collect()
+        of_enterprise.into_iter().filter_map(|(code, awards)| self.explanation(code, awards)).collect()
     }
 
     /// The explanation of one enterprise's awards: what it got and how that was computed, what it did not get and why.
-    fn explanation(&self, code: &str, awards: &[&Explained]) -> Option<Article> {
+    pub fn explanation<'e>(&self, code: &str, awards: impl IntoIterator<Item = &'e Explained>) -> Option<Article> {
+        let awards: Vec<&Explained> = awards.into_iter().collect();
         let first = &awards.first()?.award;
         let year = self.year;
         let total: Money = awards.iter().map(|award| award.amount()).sum();

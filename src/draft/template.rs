@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{
@@ -37,6 +38,8 @@ pub struct Templates {
     registry: Handlebars<'static>,
     /// For single lines, which are plain words.
     lines: Handlebars<'static>,
+    /// Lines as templates, by their words.
+    compiled: Mutex<BTreeMap<String, Arc<Compiled>>>,
     texts: BTreeMap<String, (FileId, String)>,
 }
 
@@ -48,7 +51,7 @@ impl Templates {
         let mut report = Report::default();
         let mut lines = registry();
         lines.register_escape_fn(no_escape);
-        let mut templates = Self { registry: registry(), lines, texts: BTreeMap::new() };
+        let mut templates = Self { registry: registry(), lines, compiled: Mutex::default(), texts: BTreeMap::new() };
         for (file, source) in sources {
             let name = source.path().rsplit('/').next().unwrap_or_default();
             let name = name.strip_suffix(SUFFIX).unwrap_or(name).to_owned();
@@ -157,12 +160,7 @@ impl Templates {
             report.push(Diagnostic::error(Code::Template, "括号套得太深").at(place));
             return (line.to_owned(), report);
         }
-        let words = Compiled::compile(line).map_err(|error| syntax(&error)).and_then(|compiled| {
-            let mut first = None;
-            forbidden(&compiled, &mut |_, finding| first = first.take().or(Some(finding)));
-            if let Some(finding) = first {
-                return Err(finding);
-            }
+        let words = self.compiled(line).and_then(|compiled| {
             let mut filled = Filled::of_most(MOST);
             let mut out = WriteOutput::new(&mut filled);
             let words = compiled.render(&self.lines, facts, &mut RenderContext::new(None), &mut out);
@@ -173,6 +171,23 @@ impl Templates {
             line.to_owned()
         });
         (words, report)
+    }
+}
+
+impl Templates {
+    /// A line as a template. A thousand letters have one head: its lines are compiled once.
+    fn compiled(&self, line: &str) -> Result<Arc<Compiled>, Diagnostic> {
+        let mut known = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compiled) = known.get(line) {
+            return Ok(Arc::clone(compiled));
+        }
+        let compiled = Compiled::compile(line).map_err(|error| syntax(&error))?;
+        let mut first = None;
+        forbidden(&compiled, &mut |_, finding| first = first.take().or(Some(finding)));
+        match first {
+            Some(finding) => Err(finding),
+            None => Ok(Arc::clone(known.entry(line.to_owned()).or_insert(Arc::new(compiled)))),
+        }
     }
 }
 

@@ -304,13 +304,11 @@ impl<'a> Years<'a> {
         let mut intro = vec![paragraph("各年度公布的奖励并列如下，金额单位为元。"), self.by_year()];
         if self.tell(Told::Name) {
             let clause = self.tell(Told::Clause);
-            let name = |record: &AwardRecord| {
-                if clause { format!("{} {}", record.clause, record.name) } else { record.name.clone() }
-            };
+            let label = |of: &str, name: &str| if clause { format!("{of} {name}") } else { name.to_owned() };
             // In the order of the policies, as all awards of the first enterprise have it.
-            let awards = self.lists.iter().flat_map(|list| list.awards);
-            let order: Vec<String> = distinct(awards.map(|award| name(&award.award)));
-            let mut groups = self.groups(name);
+            let rules = self.lists.iter().flat_map(|list| list.order);
+            let order: Vec<String> = distinct(rules.map(|(clause, name)| label(clause, name)));
+            let mut groups = self.groups(|record| label(&record.clause, &record.name));
             groups.sort_by_key(|(label, _)| order.iter().position(|known| known == label));
             intro.push(self.side_by_side("各事项", "事项", &groups));
         }

@@ -197,7 +197,7 @@ pub fn shown(value: &Value) -> String {
 fn shown_node(node: &Node) -> String {
     match &node.kind {
         NodeKind::Null => String::new(),
-        NodeKind::Scalar(text) => text.clone(),
+        NodeKind::Scalar(text) => text.to_string(),
         NodeKind::List(items) => items.iter().map(shown_node).collect::<Vec<_>>().join("、"),
         NodeKind::Map(pairs) => pairs
             .iter()
@@ -441,7 +441,8 @@ fn content_end(node: &Node, text: &str) -> usize {
 /// The text with all patches in it; patches at one place in the order in which they were made.
 fn apply(text: &str, mut patches: Vec<(Range<usize>, Written)>) -> (String, Vec<(Range<usize>, At)>) {
     patches.sort_by_key(|(range, _)| range.start);
-    let (mut fresh, mut origins, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
+    let length = text.len() + patches.iter().map(|(_, written)| written.text.len()).sum::<usize>() + 1;
+    let (mut fresh, mut origins, mut at) = (String::with_capacity(length), Vec::new(), 0);
     for (range, written) in patches {
         fresh.push_str(text.get(at..range.start.max(at)).unwrap_or_default());
         let start = fresh.len();

@@ -105,6 +105,10 @@ impl Written {
 
     fn came(&mut self, start: usize, value: &Value) {
         if let Some(at) = &value.at {
+            // What is inside and came from the same cell need not be told apart.
+            while self.origins.last().is_some_and(|(range, inner)| range.start >= start && inner == at) {
+                self.origins.pop();
+            }
             self.origins.push((start..self.text.len(), at.clone()));
         }
     }

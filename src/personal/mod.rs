@@ -59,7 +59,10 @@ const SHORTEST: usize = 9;
 pub fn find(text: &str) -> Vec<(PersonalKind, Range<usize>)> {
     let mut found = Vec::new();
     let long = |run: &Vec<Group>| run.iter().map(|group| group.digits.len()).sum::<usize>() >= SHORTEST;
-    for run in runs(text).into_iter().filter(long) {
+    // Full-width digits begin with the byte EF. Most texts have too few of either for any number.
+    let digits = text.bytes().filter(|byte| byte.is_ascii_digit() || *byte == 0xEF).count();
+    let runs = if digits < SHORTEST { Vec::new() } else { runs(text) };
+    for run in runs.into_iter().filter(long) {
         let mut at = 0;
         while let Some(first) = run.get(at) {
             let hit = (at..run.len()).rev().find_map(|last| {

@@ -130,7 +130,7 @@ fn without_quoted(node: &Node) -> Node {
 fn texts(node: Node) -> Vec<Located<String>> {
     let place = node.place;
     match node.kind {
-        NodeKind::Scalar(value) => vec![Located { value, place }],
+        NodeKind::Scalar(value) => vec![Located { value: value.to_string(), place }],
         NodeKind::List(items) => items.into_iter().flat_map(texts).collect(),
         // No text: nothing that stands anywhere, so that it is told.
         NodeKind::Null | NodeKind::Map(_) => vec![Located { value: String::new(), place }],

@@ -164,7 +164,7 @@ pub(super) fn names_in(folder: &Path) -> Vec<String> {
 pub(super) struct Reader<'a> {
     root: &'a Path,
     /// What stands in some files instead of what is on the disk.
-    texts: &'a BTreeMap<String, String>,
+    texts: &'a BTreeMap<&'a str, &'a str>,
     /// All texts read so far.
     pub sources: Sources,
     /// All that was found.
@@ -172,7 +172,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(root: &'a Path, texts: &'a BTreeMap<String, String>) -> Self {
+    pub(super) fn new(root: &'a Path, texts: &'a BTreeMap<&'a str, &'a str>) -> Self {
         Self { root, texts, sources: Sources::default(), report: Report::default() }
     }
 
@@ -290,12 +290,12 @@ impl<'a> Reader<'a> {
     /// takes for data (hidden files, what editors leave) is left out.
     fn list(&mut self, folder: &str, depth: usize) -> Vec<String> {
         let mut paths = self.list_on_disk(folder, depth);
-        let below = |path: &&String| {
+        let below = |path: &str| {
             let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
             rest.is_some_and(|rest| rest.split('/').count() <= depth)
         };
-        let fresh: Vec<String> =
-            self.texts.keys().filter(below).filter(|path| !paths.contains(path)).cloned().collect();
+        let fresh = self.texts.keys().copied().filter(|path| below(path) && !paths.iter().any(|known| known == path));
+        let fresh: Vec<String> = fresh.map(str::to_owned).collect();
         if !fresh.is_empty() {
             paths.extend(fresh);
             paths.sort();
@@ -402,7 +402,7 @@ impl<'a> Reader<'a> {
     fn bytes(&mut self, path: &str, largest: u64) -> Option<Vec<u8>> {
         let _doing = doing(format!("读 {path} "));
         if let Some(text) = self.texts.get(path) {
-            return Some(text.clone().into_bytes());
+            return Some(text.as_bytes().to_vec());
         }
         let full = self.root.join(path);
         let problem = match std::fs::symlink_metadata(&full) {

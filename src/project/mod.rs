@@ -165,7 +165,7 @@ impl Project {
 
     /// Reads the workspace as it would be with other texts in some of its files, by their path.
     #[must_use]
-    pub fn load_with(root: &Path, readings: &[Reading], texts: &BTreeMap<String, String>) -> (Self, Report) {
+    pub fn load_with(root: &Path, readings: &[Reading], texts: &BTreeMap<&str, &str>) -> (Self, Report) {
         let mut reader = Reader::new(root, texts);
         let office: Option<OfficeFile> = reader.required("data/office.yaml").and_then(|file| reader.yaml(file));
         let bounds = office.as_ref().map(|file| file.bounds).unwrap_or_default();

@@ -310,10 +310,10 @@ impl Kind {
         let key_of_name = self.name_key();
         if key_of_name != NAME {
             item.rename(key_of_name, NAME);
-            item.put("所指", NodeKind::Scalar(key_of_name.to_owned()));
+            item.put("所指", NodeKind::Scalar(key_of_name.into()));
         }
         if matches!(item.kind, NodeKind::Map(_)) {
-            item.put("类别", NodeKind::Scalar(name.to_owned()));
+            item.put("类别", NodeKind::Scalar(name.into()));
             if self.is_single()
                 && let Some(kind) = item.child_mut("类别")
             {

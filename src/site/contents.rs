@@ -1,5 +1,6 @@
 //! 发布内容 — what a site is made of: who publishes, the documents, lists and articles, and the files that lie beside their pages.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -19,7 +20,7 @@ pub struct Site<'a> {
     /// Lists: catalogues and awards.
     pub datasets: &'a [Dataset],
     /// Pages of text that belong to lists.
-    pub articles: &'a [Article],
+    pub articles: Articles<'a>,
     /// Files that others put into the output (PDF, CSV, pictures), by their path below it. A page links to a document's PDF
     /// only if it stands here.
     pub files: &'a BTreeMap<String, FileFacts>,
@@ -29,6 +30,45 @@ pub struct Site<'a> {
     pub kept: bool,
     /// Where words end.
     pub words: Words<'a>,
+}
+
+/// Pages of text. A year has as many that explain its awards as there are enterprises: each of those is made when its turn comes, and
+/// let go of.
+#[derive(Clone, Copy)]
+pub struct Articles<'a> {
+    /// How many explain awards.
+    pub many: usize,
+    /// Makes one of those, by its number; `None` where there is nothing to explain.
+    pub make: &'a (dyn Fn(usize) -> Option<Article> + Sync),
+    /// All others.
+    pub few: &'a [Article],
+}
+
+impl<'a> Articles<'a> {
+    /// These alone.
+    #[must_use]
+    pub fn of(few: &'a [Article]) -> Self {
+        Self { many: 0, make: &|_| None, few }
+    }
+
+    /// The numbers of all of them.
+    pub(super) fn numbers(self) -> Vec<usize> {
+        (0..self.many + self.few.len()).collect()
+    }
+
+    /// The one of a number.
+    pub(super) fn get(self, number: usize) -> Option<Cow<'a, Article>> {
+        match number.checked_sub(self.many) {
+            Some(number) => self.few.get(number).map(Cow::Borrowed),
+            None => (self.make)(number).map(Cow::Owned),
+        }
+    }
+}
+
+impl fmt::Debug for Articles<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Articles({} + {:?})", self.many, self.few)
+    }
 }
 
 /// What a reader wants to know of a file before fetching it.

@@ -15,7 +15,7 @@ use super::documents::{Listed, listed};
 use super::identity::Identity;
 use super::leads::Leads;
 use super::link::{self, Link};
-use super::output::{Addresses, Page, Rendered};
+use super::output::{Addresses, Output, Page, Rendered};
 use super::structured;
 use super::templates::Templates;
 
@@ -29,6 +29,8 @@ pub(super) struct Rendering<'a> {
     pub(super) documents: Vec<Listed<'a>>,
     /// Where words lead.
     pub(super) leads: Leads,
+    /// Where the pages go.
+    pub(super) output: &'a Output<'a>,
 }
 
 /// A page before it is put into its frame.
@@ -146,10 +148,16 @@ struct NavItem<'a> {
 }
 
 impl<'a> Rendering<'a> {
-    pub(super) fn new(site: &'a Site<'a>, templates: &'a Templates, on: Day, report: &mut Report) -> Self {
+    pub(super) fn new(
+        site: &'a Site<'a>,
+        templates: &'a Templates,
+        on: Day,
+        output: &'a Output<'a>,
+        report: &mut Report,
+    ) -> Self {
         let documents = listed(site.notices, site.elsewhere, (on, site.words), report);
         let leads = Leads::of(&documents, site.datasets);
-        Self { site, templates, on, documents, leads }
+        Self { site, templates, on, documents, leads, output }
     }
 
     pub(super) fn column(&self, name: &str) -> Option<&'a Column> {
@@ -174,7 +182,8 @@ impl<'a> Rendering<'a> {
         own || publishers.peek().is_some() && publishers.all(over)
     }
 
-    /// Puts a page into its frame.
+    /// Puts a page into its frame, and hands it over. A page is what its template says of its view: of the same view it is not made
+    /// twice.
     pub(super) fn page<T: Serialize>(&self, spec: PageSpec<T>) -> Result<Rendered, Diagnostic> {
         let identity = self.site.identity;
         let nav = identity
@@ -187,7 +196,7 @@ impl<'a> Rendering<'a> {
             })
             .collect();
         let root = spec.root.map_or_else(|| link::root(&spec.path), str::to_owned);
-        let view = View {
+        let mut view = View {
             site: identity,
             page: PageView {
                 title: spec.title,
@@ -205,17 +214,24 @@ impl<'a> Rendering<'a> {
                 nav,
                 scripts: spec.scripts,
                 built: self.on.padded(),
-                qr: if spec.unlisted || !self.site.kept { None } else { Qr::of(&identity.address(&spec.path)) },
+                qr: None,
             },
             content: &spec.content,
         };
-        let text = self.templates.render(spec.template, &view)?;
+        let of = self.output.of(&(self.templates.digest(), spec.template, &spec.path, &view));
+        self.output.made_of(of, |put| {
+            if !spec.unlisted && self.site.kept {
+                view.page.qr = Qr::of(&view.page.url);
+            }
+            put(Page::text(spec.path.clone(), self.templates.render(spec.template, &view)?));
+            Ok(())
+        })?;
         Ok(Rendered {
             title: spec.title.to_owned(),
             unlisted: spec.unlisted,
             changed: spec.article.as_ref().and_then(|article| article.day),
             addresses: spec.addresses,
-            page: Page::text(spec.path, text),
+            path: spec.path,
         })
     }
 

@@ -33,19 +33,20 @@ mod records;
 mod structured;
 mod templates;
 
+use std::convert::Infallible;
 use std::iter;
 
 use crate::calendar::Day;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::Report;
 use crate::parallel::{parallel, threads};
 
 pub use column::Column;
-pub use contents::{FileFacts, Site, Sums, Words};
+pub use contents::{Articles, FileFacts, Site, Sums, Words};
 pub use documents::{folders, form_path, notice_address, notice_folder, notice_pdf};
 pub use identity::{Domain, Identity, SiteCode};
 pub use link::encode_path;
 pub use markup::figure_path;
-pub use output::Page;
+pub use output::{Page, Sink};
 pub use templates::{TemplateFile, Templates};
 
 use files::{bundle, feed, index, notice_schema, opendata, sitemap, texts};
@@ -53,39 +54,50 @@ use frame::Rendering;
 use output::{Output, Rendered};
 use pages::{article, editions, home, list, map, missing, notice, objection, search, versions, years};
 
-/// Makes all pages as they stand on the day `on` and hands each over to `put` as soon as it is made, on any thread and in any order:
-/// ten thousand of them need not be in memory at once.
+/// Makes all pages as they stand on the day `on` and hands each over as soon as it is made, on any thread and in any order: ten
+/// thousand of them need not be in memory at once. What was made of the same before is not made again.
 #[must_use]
-pub fn render(site: &Site, templates: &Templates, on: Day, put: &(dyn Fn(Page) + Sync)) -> Report {
+pub fn render(site: &Site, templates: &Templates, on: Day, sink: &dyn Sink) -> Report {
     let mut report = Report::default();
-    let rendering = Rendering::new(site, templates, on, &mut report);
+    let output = Output::new(sink);
+    let rendering = Rendering::new(site, templates, on, &output, &mut report);
     checks::withheld(site, &mut report);
-    let output = Output::new(put);
-    let rendered = pages(&rendering, &output, &mut report);
+    let Rest { rendered, data, explained } = pages(&rendering, &mut report);
     checks::columns(site, &rendering.documents, &mut report);
     for (name, text) in templates.assets() {
-        output.put(Page { path: format!("assets/{name}"), bytes: text.as_bytes().to_vec() });
+        output.put(Page::new(format!("assets/{name}"), text.as_bytes().to_vec()));
     }
     // Nothing can be wrong with the bundle nor with the index: who only looks needs none.
     if site.kept {
-        if let Some(page) = bundle::page(site) {
-            output.put(page);
-        }
-        index::write(&rendering, &|page| output.put(page));
+        let Ok(()) = output.made_of(data.and_then(|data| output.of(&(bundle::PATH, data))), |put| {
+            bundle::page(site).into_iter().for_each(put);
+            Ok::<_, Infallible>(())
+        });
+        index::write(&rendering, explained);
     }
     feed::all(&rendering)
         .into_iter()
         .chain([sitemap::sitemap(site.identity, &rendered), sitemap::robots(site.identity), notice_schema::page()])
         .for_each(|page| output.put(page));
+    drop(rendering);
     let paths = output.into_paths();
     checks::links(site, &rendered, &paths, &mut report);
     checks::paths(&paths, &mut report);
     report
 }
 
+/// What is left of the pages when they have gone.
+struct Rest {
+    rendered: Vec<Rendered>,
+    /// By what the data of each list are known again.
+    data: Option<Vec<String>>,
+    /// What the search finds of pages of text.
+    explained: Vec<index::Item>,
+}
+
 /// Renders every page and the files beside it, and hands them over.
-fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Rendered> {
-    let hand_over = |result: Result<Rendered, Diagnostic>| result.map(|rendered| output.hand_over(rendered));
+fn pages(rendering: &Rendering, report: &mut Report) -> Rest {
+    let output = rendering.output;
     let documents = parallel(&rendering.documents, threads(), |entry| {
         for page in texts::pages(entry, rendering.on) {
             output.put(page);
@@ -94,14 +106,21 @@ fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Ren
         let versions = (!entry.earlier.is_empty()).then(|| versions::page(rendering, entry));
         let objection = objection::page(rendering, entry);
         let pages = iter::once(notice::latest(rendering, entry)).chain(earlier).chain(versions).chain(objection);
-        pages.map(hand_over).collect::<Vec<_>>()
+        pages.collect::<Vec<_>>()
     });
     let datasets = parallel(rendering.site.datasets, threads(), |dataset| {
-        opendata::pages(rendering.site, dataset).for_each(|page| output.put(page));
+        let data = opendata::write(rendering.site, dataset, output);
         let pages = iter::once(list::page(rendering, dataset)).chain(editions::page(rendering, dataset));
-        pages.map(hand_over).collect::<Vec<_>>()
+        (pages.collect::<Vec<_>>(), data)
     });
-    let articles = parallel(rendering.site.articles, threads(), |article| hand_over(article::page(rendering, article)));
+    let (datasets, data): (Vec<_>, Vec<_>) = datasets.into_iter().unzip();
+    let articles = rendering.site.articles;
+    let articles = parallel(&articles.numbers(), threads(), |number| {
+        let article = articles.get(*number)?;
+        let item = rendering.site.kept.then(|| index::of_article(&article));
+        Some((article::page(rendering, &article), item))
+    });
+    let (articles, items): (Vec<_>, Vec<_>) = articles.into_iter().flatten().unzip();
     let columns = rendering.site.identity.columns.iter().flat_map(|column| {
         let years = years::of_column(rendering, column);
         let own = pages::column::page(rendering, column, &years);
@@ -116,13 +135,13 @@ fn pages(rendering: &Rendering, output: &Output, report: &mut Report) -> Vec<Ren
     ];
     let results = documents.into_iter().flatten().chain(datasets.into_iter().flatten()).chain(articles);
     let mut rendered = Vec::new();
-    for result in results.chain(columns.chain(others).map(hand_over)) {
+    for result in results.chain(columns).chain(others) {
         match result {
             Ok(page) => rendered.push(page),
             Err(finding) => report.push(finding),
         }
     }
-    rendered
+    Rest { rendered, data: data.into_iter().collect(), explained: items.into_iter().flatten().collect() }
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
+
 use crate::calendar::Day;
+use crate::digest::sha256;
 
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,15 +15,56 @@ pub struct Page {
     pub path: String,
     /// What stands in it.
     pub bytes: Vec<u8>,
+    /// The SHA-256 of what it is made of, where that is told: of the same the same files are made.
+    pub of: Option<String>,
+}
+
+/// Where the files of a site go, from any thread and in any order.
+pub trait Sink: Sync {
+    /// Takes a file.
+    fn put(&self, page: Page);
+
+    /// Whether it remembers what files were made of.
+    fn remembers(&self) -> bool {
+        false
+    }
+
+    /// Takes the files that were made of the same before, as they are; their paths. `None` where they are not to be had: then they
+    /// are made, and put.
+    fn again(&self, _of: &str) -> Option<Vec<String>> {
+        None
+    }
+}
+
+impl<F: Fn(Page) + Sync> Sink for F {
+    fn put(&self, page: Page) {
+        self(page);
+    }
 }
 
 impl Page {
+    /// A file.
+    pub(super) fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self { path: path.into(), bytes, of: None }
+    }
+
     /// A file of text. Characters that neither HTML nor XML may hold, and no reader sees, are left out.
     pub(super) fn text(path: impl Into<String>, mut text: String) -> Self {
-        if text.contains(unprintable) {
+        if text.bytes().zip(text.bytes().skip(1).chain([0])).any(suspicious) && text.contains(unprintable) {
             text.retain(|c| !unprintable(c));
         }
-        Self { path: path.into(), bytes: text.into_bytes() }
+        Self::new(path, text.into_bytes())
+    }
+}
+
+/// Whether two bytes of a text may begin what is [`unprintable`]: quicker to tell of a long page than by its characters.
+fn suspicious((one, next): (u8, u8)) -> bool {
+    match one {
+        b'\t' | b'\n' | b'\r' => false,
+        0..b' ' | 0x7F | 0xF0.. => true,
+        0xC2 => next < 0xA0,
+        0xEF => matches!(next, 0xB7 | 0xBF),
+        _ => false,
     }
 }
 
@@ -39,9 +83,10 @@ pub(super) struct Addresses {
     pub(super) refused: Vec<String>,
 }
 
-/// A page, and what feeds, sitemap and checks must know of it.
+/// What feeds, sitemap and checks must know of a page that has left.
 pub(super) struct Rendered {
-    pub(super) page: Page,
+    /// Its path below the output folder.
+    pub(super) path: String,
     /// What it is called in findings.
     pub(super) title: String,
     /// Whether the sitemap passes it over.
@@ -53,24 +98,36 @@ pub(super) struct Rendered {
 
 /// Where the files go, and the paths of those that have gone.
 pub(super) struct Output<'a> {
-    put: &'a (dyn Fn(Page) + Sync),
+    sink: &'a dyn Sink,
     paths: Mutex<Vec<String>>,
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn new(put: &'a (dyn Fn(Page) + Sync)) -> Self {
-        Self { put, paths: Mutex::default() }
+    pub(super) fn new(sink: &'a dyn Sink) -> Self {
+        Self { sink, paths: Mutex::default() }
     }
 
     pub(super) fn put(&self, page: Page) {
         self.paths.lock().unwrap_or_else(PoisonError::into_inner).push(page.path.clone());
-        (self.put)(page);
+        self.sink.put(page);
     }
 
-    /// Hands a page over; its text is not kept.
-    pub(super) fn hand_over(&self, mut rendered: Rendered) -> Rendered {
-        self.put(Page { path: rendered.page.path.clone(), bytes: std::mem::take(&mut rendered.page.bytes) });
-        rendered
+    /// By what files that are made of this are known again; `None` where nobody would know them.
+    pub(super) fn of(&self, what: &impl Serialize) -> Option<String> {
+        self.sink.remembers().then(|| serde_json::to_vec(what).ok()).flatten().map(|json| sha256(&json))
+    }
+
+    /// Puts files that are made of something: as they were made before, or made now by `make`, which is given where to put them.
+    pub(super) fn made_of<E>(
+        &self,
+        of: Option<String>,
+        make: impl FnOnce(&dyn Fn(Page)) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if let Some(mut paths) = of.as_ref().and_then(|of| self.sink.again(of)) {
+            self.paths.lock().unwrap_or_else(PoisonError::into_inner).append(&mut paths);
+            return Ok(());
+        }
+        make(&|page| self.put(Page { of: of.clone(), ..page }))
     }
 
     /// The paths of all files that have gone, in order.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FileFacts, Identity, Site, TemplateFile, Templates, Words};
+use super::{Articles, FileFacts, Identity, Site, TemplateFile, Templates, Words};
 use crate::calendar::Day;
 use crate::document::{
     Align, Article, Attachment, Bar, Block, Chart, Closing, ClosingStyle, Colophon, Column as TableColumn, Crumb,
@@ -396,7 +396,7 @@ pub(crate) fn with_site<T>(what: impl FnOnce(&Site) -> T) -> T {
         identity: &identity,
         notices: &notices,
         datasets: &datasets,
-        articles: &articles,
+        articles: Articles::of(&articles),
         files: &files,
         elsewhere: &BTreeSet::new(),
         kept: true,

@@ -8,6 +8,7 @@ use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateErrorReason
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic, Report};
+use crate::digest::sha256;
 use crate::doing::doing;
 use crate::filled::Filled;
 use crate::source::{FileId, Place};
@@ -32,6 +33,8 @@ pub struct Templates {
     registry: Handlebars<'static>,
     files: BTreeMap<String, TemplateFile>,
     assets: Vec<(String, String)>,
+    /// The SHA-256 of all templates.
+    digest: String,
 }
 
 impl Templates {
@@ -44,6 +47,13 @@ impl Templates {
         let mut report = Report::default();
         let by_name: BTreeMap<String, TemplateFile> = files.into_iter().map(|file| (file.name.clone(), file)).collect();
         let (mut templates, mut assets) = (BTreeMap::new(), Vec::new());
+        let texts = by_name.values().filter(|file| file.name.ends_with(".hbs"));
+        let digest = sha256(
+            texts
+                .map(|file| sha256(file.name.as_bytes()) + &sha256(file.text.as_bytes()))
+                .collect::<String>()
+                .as_bytes(),
+        );
         for (name, file) in by_name {
             let Some(stem) = name.strip_suffix(".hbs") else {
                 assets.push((name, file.text));
@@ -63,12 +73,17 @@ impl Templates {
             }
             templates.insert(stem.to_owned(), file);
         }
-        (Self { registry, files: templates, assets }, report)
+        (Self { registry, files: templates, assets, digest }, report)
     }
 
     /// Style sheets, scripts and pictures: name and text.
     pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         self.assets.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The SHA-256 of all that pages are made with.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
     }
 
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {

@@ -9,7 +9,7 @@ use crate::document::Document;
 
 fn rendered(site: &Site) -> (Vec<Page>, Report) {
     let pages = Mutex::new(Vec::new());
-    let report = render(site, &templates(), day("2024-06-14"), &|page| pages.lock().unwrap().push(page));
+    let report = render(site, &templates(), day("2024-06-14"), &|page: Page| pages.lock().unwrap().push(page));
     let mut pages = pages.into_inner().unwrap();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     (pages, report)
@@ -190,7 +190,7 @@ fn of_one(document: Document) -> (Vec<Page>, Report) {
         identity: &identity,
         notices: &notices,
         datasets: &[],
-        articles: &[],
+        articles: Articles::of(&[]),
         files: &files,
         elsewhere: &BTreeSet::new(),
         kept: true,

@@ -9,7 +9,7 @@ use crate::project::Project;
 
 /// What would be wrong with a file if it said this.
 pub(super) fn findings(view: &View<'_>, path: &str, text: &str) -> Vec<Told> {
-    let texts = BTreeMap::from([(path.to_owned(), text.to_owned())]);
+    let texts = BTreeMap::from([(path, text)]);
     let (project, mut report) = Project::load_with(&view.project.root, &[], &texts);
     report.sort();
     let file = project.sources.ids().find(|(_, source)| source.path() == path).map(|(file, _)| file);

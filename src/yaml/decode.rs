@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
 
     fn text(self) -> Result<&'a str, Failure> {
         match &self.node.kind {
-            NodeKind::Scalar(text) => Ok(text.as_str()),
+            NodeKind::Scalar(text) => Ok(&**text),
             NodeKind::Null => Err(Failure::value("这里没有写值")),
             NodeKind::List(_) => Err(Failure::shape("这里应是一个值，却写成了列表")),
             NodeKind::Map(_) => Err(Failure::shape("这里应是一个值，却写成了“键: 值”")),
@@ -326,7 +326,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
     ) -> Result<V::Value, Failure> {
         let result = match &self.node.kind {
             NodeKind::Scalar(text) => {
-                let name: StrDeserializer<'_, Failure> = text.as_str().into_deserializer();
+                let name: StrDeserializer<'_, Failure> = (&**text).into_deserializer();
                 visitor.visit_enum(name)
             }
             NodeKind::Map(_) => {
@@ -358,6 +358,11 @@ impl<'de, 'a, I: Iterator<Item = Reader<'a>>> SeqAccess<'de> for Entries<I> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Failure> {
         self.items.next().map(|item| seed.deserialize(item).map_err(|failure| failure.at(item.node))).transpose()
+    }
+
+    /// As many as there are, but for what is left out: a list is as large as it has to be.
+    fn size_hint(&self) -> Option<usize> {
+        self.items.size_hint().1
     }
 }
 

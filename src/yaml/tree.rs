@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span};
 
@@ -33,8 +34,8 @@ pub struct Node {
 pub enum NodeKind {
     /// Nothing was written.
     Null,
-    /// Text.
-    Scalar(String),
+    /// Text. A list of a hundred thousand records has the same few keys in each: they share one copy.
+    Scalar(Arc<str>),
     /// A list.
     List(Vec<Node>),
     /// Keys with values, in order.
@@ -69,8 +70,8 @@ impl Node {
     /// Sets a text under a key of a map.
     pub fn set(&mut self, key: &str, text: &str) {
         match self.child_mut(key) {
-            Some(value) => value.kind = NodeKind::Scalar(text.to_owned()),
-            None => self.put(key, NodeKind::Scalar(text.to_owned())),
+            Some(value) => value.kind = NodeKind::Scalar(text.into()),
+            None => self.put(key, NodeKind::Scalar(text.into())),
         }
     }
 
@@ -85,7 +86,7 @@ impl Node {
     pub fn rename(&mut self, key: &str, name: &str) {
         let NodeKind::Map(pairs) = &mut self.kind else { return };
         for (known, _) in pairs.iter_mut().filter(|(known, _)| known.text() == Some(key)) {
-            known.kind = NodeKind::Scalar(name.to_owned());
+            known.kind = NodeKind::Scalar(name.into());
         }
     }
 
@@ -94,7 +95,7 @@ impl Node {
         let (place, id, last) = (self.place, self.id, self.last);
         let node = |kind| Self { kind, place, id, last };
         if let NodeKind::Map(pairs) = &mut self.kind {
-            pairs.push((node(NodeKind::Scalar(key.to_owned())), node(kind)));
+            pairs.push((node(NodeKind::Scalar(key.into())), node(kind)));
         }
     }
 
@@ -133,6 +134,7 @@ pub fn parse(file: FileId, text: &str) -> (Option<Node>, Report) {
         file,
         text,
         ids: 0,
+        keys: BTreeSet::new(),
         report: Report::default(),
     };
     let root = builder.document();
@@ -147,6 +149,8 @@ struct Builder<'a> {
     file: FileId,
     text: &'a str,
     ids: u32,
+    /// All keys that were read.
+    keys: BTreeSet<Arc<str>>,
     report: Report,
 }
 
@@ -211,7 +215,7 @@ impl<'a> Builder<'a> {
                 if style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null") {
                     NodeKind::Null
                 } else {
-                    NodeKind::Scalar(text.into_owned())
+                    NodeKind::Scalar(Arc::from(&*text))
                 }
             }
             Event::SequenceStart(..) => {
@@ -229,7 +233,7 @@ impl<'a> Builder<'a> {
             }
             Event::MappingStart(..) => {
                 let mut pairs: Vec<(Node, Node)> = Vec::new();
-                let mut keys: BTreeSet<String> = BTreeSet::new();
+                let mut keys: BTreeSet<Arc<str>> = BTreeSet::new();
                 loop {
                     match self.next()? {
                         (Event::MappingEnd, end) => {
@@ -238,7 +242,8 @@ impl<'a> Builder<'a> {
                             break NodeKind::Map(pairs);
                         }
                         (event, span) => {
-                            let key = self.node(event, &span)?;
+                            let mut key = self.node(event, &span)?;
+                            self.share(&mut key);
                             let (event, span) = self.next()?;
                             let value = self.node(event, &span)?;
                             self.pair(&mut pairs, &mut keys, key, value);
@@ -254,17 +259,29 @@ impl<'a> Builder<'a> {
         Ok(Node { kind, place: Place::new(self.file, range), id, last: self.ids.saturating_sub(1) })
     }
 
+    /// Gives a key the copy of its text that is known already.
+    fn share(&mut self, key: &mut Node) {
+        if let NodeKind::Scalar(text) = &mut key.kind {
+            match self.keys.get(text) {
+                Some(known) => *text = Arc::clone(known),
+                None => {
+                    self.keys.insert(Arc::clone(text));
+                }
+            }
+        }
+    }
+
     /// Keeps a pair unless its key has been written before.
-    fn pair(&mut self, pairs: &mut Vec<(Node, Node)>, keys: &mut BTreeSet<String>, key: Node, value: Node) {
-        match key.text() {
-            Some(text) if !keys.insert(text.to_owned()) => {
+    fn pair(&mut self, pairs: &mut Vec<(Node, Node)>, keys: &mut BTreeSet<Arc<str>>, key: Node, value: Node) {
+        match &key.kind {
+            NodeKind::Scalar(text) if !keys.insert(Arc::clone(text)) => {
                 let finding = Diagnostic::error(Code::Duplicate, format!("“{text}”写了两次"))
                     .at(key.place)
                     .help("留下对的一个，删去另一个");
                 self.report.push(finding);
             }
-            Some(_) => pairs.push((key, value)),
-            None => self.report.push(Diagnostic::error(Code::Yaml, "键应当是文字").at(key.place)),
+            NodeKind::Scalar(_) => pairs.push((key, value)),
+            _ => self.report.push(Diagnostic::error(Code::Yaml, "键应当是文字").at(key.place)),
         }
     }
 

@@ -33,7 +33,7 @@ pub(in crate::site) fn page(site: &Site) -> Option<Page> {
             add(&format!("{}/{name}", dataset.path), &bytes)?;
         }
     }
-    Some(Page { path: PATH.to_owned(), bytes: zip.finish().ok()?.into_inner() })
+    Some(Page::new(PATH, zip.finish().ok()?.into_inner()))
 }
 
 fn readme(site: &Site) -> String {

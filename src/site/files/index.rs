@@ -8,11 +8,13 @@
 //! from a folder may load scripts, but not data), each loaded only when a query needs it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::convert::Infallible;
 
+use serde::Serialize;
 use serde_json::json;
 
 use crate::calendar::Day;
-use crate::document::{Dataset, DatasetKind, Fact, Validity, lines, plain};
+use crate::document::{Article, Dataset, DatasetKind, Fact, Validity, lines, plain};
 use crate::site::documents::{Listed, keywords};
 use crate::site::frame::Rendering;
 use crate::site::link;
@@ -26,7 +28,8 @@ const CHUNK: usize = 16 * 1024;
 const NEIGHBOURS: usize = 24;
 
 /// Something that can be found.
-struct Item {
+#[derive(Serialize)]
+pub(in crate::site) struct Item {
     title: String,
     /// Below the output folder, encoded, with its `#`.
     path: String,
@@ -39,7 +42,7 @@ struct Item {
 }
 
 /// What a reader may choose by, in the order in which the page shows it; empty where it does not apply.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 struct Facets {
     /// `公示`, `指导目录`.
     column: String,
@@ -58,11 +61,21 @@ impl Facets {
 }
 
 /// Writes all files of the index.
-pub(in crate::site) fn write(rendering: &Rendering, put: &dyn Fn(Page)) {
-    let items = items(rendering);
-    let chunks = chunks(&items, put);
-    let mut lists: Vec<(Key, String)> = lists(&items);
-    lists.extend(names(&items));
+pub(in crate::site) fn write(rendering: &Rendering, articles: Vec<Item>) {
+    let items = items(rendering, articles);
+    let each = items.iter().map(|item| rendering.output.of(item)).collect::<Option<Vec<_>>>();
+    let of = each.and_then(|each| rendering.output.of(&("检索", each)));
+    let make = |put: &dyn Fn(Page)| {
+        put_files(&items, put);
+        Ok::<_, Infallible>(())
+    };
+    let Ok(()) = rendering.output.made_of(of, make);
+}
+
+fn put_files(items: &[Item], put: &dyn Fn(Page)) {
+    let chunks = chunks(items, put);
+    let mut lists: Vec<(Key, String)> = lists(items);
+    lists.extend(names(items));
     let size: usize = lists.iter().map(|(key, list)| key.len() + list.len() + 6).sum();
     let shards = size.div_ceil(SHARD).max(1);
     let mut files: Vec<BTreeMap<String, &str>> = vec![BTreeMap::new(); shards];
@@ -74,7 +87,7 @@ pub(in crate::site) fn write(rendering: &Rendering, put: &dyn Fn(Page)) {
     for (number, file) in files.iter().enumerate() {
         put(script(&format!("s{number}"), &json!(file)));
     }
-    let (choices, profiles, of) = profiles(&items);
+    let (choices, profiles, of) = profiles(items);
     let meta = json!({
         "items": items.len(), "shards": shards, "chunks": chunks, "choices": choices, "profiles": profiles, "of": of,
     });
@@ -110,7 +123,7 @@ fn profiles(items: &[Item]) -> (Vec<Vec<&str>>, Vec<Vec<usize>>, String) {
 
 /// What can be found, in the order in which it is shown where nothing else decides: lists and what lies over the years, documents
 /// (newest first), explanations, entries of lists.
-fn items(rendering: &Rendering) -> Vec<Item> {
+fn items(rendering: &Rendering, articles: Vec<Item>) -> Vec<Item> {
     let mut items = Vec::new();
     let mut lists: Vec<&Dataset> = rendering.site.datasets.iter().collect();
     // What lies over the years stands for its years; the latest year before earlier ones.
@@ -119,31 +132,34 @@ fn items(rendering: &Rendering) -> Vec<Item> {
     });
     items.extend(lists.iter().map(|dataset| of_list(rendering, dataset)));
     items.extend(rendering.documents.iter().map(of_document));
-    for article in rendering.site.articles {
-        items.push(Item {
-            title: article.title.clone(),
-            path: link::encode_path(&link::page(&article.path)),
-            facets: Facets {
-                column: article.column.clone(),
-                kind: "说明".to_owned(),
-                year: article.published.map(|day| day.year().to_string()).unwrap_or_default(),
-                validity: String::new(),
-                district: article
-                    .facts
-                    .iter()
-                    .find(|fact| fact.label.starts_with("区县"))
-                    .map(|fact| fact.text.clone())
-                    .unwrap_or_default(),
-            },
-            date: article.published.map(Day::iso).unwrap_or_default(),
-            words: told(&article.facts).chain(lines(&article.body)).collect::<Vec<_>>().join("\n"),
-            names: vec![article.title.clone()],
-        });
-    }
+    items.extend(articles);
     for dataset in lists.iter().filter(|dataset| dataset.kind != DatasetKind::Years) {
         items.extend(of_entries(rendering, dataset));
     }
     items
+}
+
+/// What is found of a page of text.
+pub(in crate::site) fn of_article(article: &Article) -> Item {
+    Item {
+        title: article.title.clone(),
+        path: link::encode_path(&link::page(&article.path)),
+        facets: Facets {
+            column: article.column.clone(),
+            kind: "说明".to_owned(),
+            year: article.published.map(|day| day.year().to_string()).unwrap_or_default(),
+            validity: String::new(),
+            district: article
+                .facts
+                .iter()
+                .find(|fact| fact.label.starts_with("区县"))
+                .map(|fact| fact.text.clone())
+                .unwrap_or_default(),
+        },
+        date: article.published.map(Day::iso).unwrap_or_default(),
+        words: told(&article.facts).chain(lines(&article.body)).collect::<Vec<_>>().join("\n"),
+        names: vec![article.title.clone()],
+    }
 }
 
 fn of_document(entry: &Listed) -> Item {

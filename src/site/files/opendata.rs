@@ -2,6 +2,7 @@
 //! spirit of the 360Giving standard: one row for each, with who gives, who receives, how much, when, under which clause.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +15,7 @@ use crate::site::contents::Site;
 use crate::site::frame::{DownloadView, Rendering};
 use crate::site::identity::Identity;
 use crate::site::link;
-use crate::site::output::Page;
+use crate::site::output::{Output, Page};
 use crate::site::records::{id_of, page_of};
 
 /// A file of open data beside a list.
@@ -57,13 +58,20 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
     }
 }
 
-/// Writes them, but for those that another part of the program puts there itself.
-pub(in crate::site) fn pages(site: &Site, dataset: &Dataset) -> impl Iterator<Item = Page> {
-    files(dataset)
-        .into_iter()
-        .map(|file| (format!("{}/{}", dataset.path, file.name), file.bytes))
-        .filter(|(path, _)| !site.files.contains_key(path))
-        .map(|(path, bytes)| Page { path, bytes: if site.kept { bytes(site.identity, dataset) } else { Vec::new() } })
+/// Writes them, but for those that another part of the program puts there itself; by what the data of the list are known again.
+pub(in crate::site) fn write(site: &Site, dataset: &Dataset, output: &Output) -> Option<String> {
+    let own = files(dataset).into_iter().map(|file| (format!("{}/{}", dataset.path, file.name), file.bytes));
+    let own: Vec<_> = own.filter(|(path, _)| !site.files.contains_key(path)).collect();
+    let data = output.of(&(site.identity, dataset));
+    let of = data.as_ref().and_then(|data| output.of(&(data, own.iter().map(|(path, _)| path).collect::<Vec<_>>())));
+    let make = |put: &dyn Fn(Page)| {
+        for (path, bytes) in own {
+            put(Page::new(path, if site.kept { bytes(site.identity, dataset) } else { Vec::new() }));
+        }
+        Ok::<_, Infallible>(())
+    };
+    let Ok(()) = output.made_of(of, make);
+    data
 }
 
 /// The files of a list for the bundle: rows, data with their schema, grants.

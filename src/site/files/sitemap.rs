@@ -7,11 +7,11 @@ use crate::site::output::{Page, Rendered};
 
 pub(in crate::site) fn sitemap(identity: &Identity, rendered: &[Rendered]) -> Page {
     let mut listed: Vec<&Rendered> = rendered.iter().filter(|rendered| !rendered.unlisted).collect();
-    listed.sort_by(|a, b| a.page.path.cmp(&b.page.path));
+    listed.sort_by(|a, b| a.path.cmp(&b.path));
     let text = Xml::document("urlset", &[("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")], |xml| {
         for rendered in listed {
             xml.element("url", &[], |xml| {
-                xml.text("loc", &identity.address(&rendered.page.path));
+                xml.text("loc", &identity.address(&rendered.path));
                 if let Some(day) = rendered.changed.map(Day::iso) {
                     xml.text("lastmod", &day);
                 }

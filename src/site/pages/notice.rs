@@ -224,7 +224,7 @@ fn published<'a>(rendering: &Rendering<'a>, document: &Document) -> impl Iterato
 
 /// The pages that belong to a document: its rules, and what becomes of it.
 fn explained<'a>(rendering: &Rendering<'a>, folder: &str) -> impl Iterator<Item = RelatedView<'a>> {
-    rendering.site.articles.iter().filter_map(move |article| {
+    rendering.site.articles.few.iter().filter_map(move |article| {
         let own = article.path.strip_prefix(folder)?.strip_prefix('/')?;
         let words = match own {
             "rules" => "规则",

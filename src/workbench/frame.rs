@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::door::Person;
 
 /// The places of the workbench.
-const PLACES: [(&str, &str); 8] = [
+const PLACES: [(&str, &str); 9] = [
     ("/", "首页"),
     ("/documents", "公文"),
     ("/tables", "表格"),
@@ -13,6 +13,7 @@ const PLACES: [(&str, &str); 8] = [
     ("/policies", "政策"),
     ("/acts", "办理"),
     ("/sources", "源文件"),
+    ("/settings", "设置"),
     ("/log", "日志"),
 ];
 

@@ -11,7 +11,7 @@ const glyphs = document.querySelector("#glyphs defs");
 const clash = document.querySelector("#clash");
 const { slug, path } = editor.dataset;
 const me = crypto.randomUUID();
-let was = text.value; // as the file has it
+let was = editor.dataset.fresh === undefined ? text.value : null; // as the file has it; null where there is none yet
 
 const ask = async (where, what) => {
   const response = await fetch(where, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) });
@@ -230,7 +230,7 @@ const put = (fresh) => {
 };
 
 const changed = () => {
-  saved.textContent = text.value === was ? "" : "没有保存";
+  saved.textContent = text.value === (was ?? "") ? "" : "没有保存";
   set();
   rest();
 };
@@ -251,6 +251,15 @@ for (const field of document.querySelectorAll(".field[data-key]")) {
       put(answer.text);
     } catch (error) { saved.textContent = error.message; }
   });
+}
+
+for (const button of document.querySelectorAll("button.fill")) {
+  button.onclick = () => {
+    const input = button.closest(".field").querySelector("input");
+    input.value = button.dataset.fill;
+    input.dispatchEvent(new Event("change"));
+    button.remove();
+  };
 }
 
 // ---- saving ----
@@ -274,7 +283,7 @@ document.querySelector("#save")?.addEventListener("click", () => save());
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); void save(); }
 });
-addEventListener("beforeunload", (event) => { if (text.value !== was) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (text.value !== (was ?? "")) event.preventDefault(); });
 
 // Another changed it: both are shown, nothing is thrown away.
 const collide = ({ theirs, who, merged }) => {

@@ -175,7 +175,7 @@ await page.bringToFront();
 
 // ---- every page, by axe, at three widths, and twice as large ----
 const paths = ["/", "/?q=云川", "/documents", "/documents/tongshi", "/tables", "/table?kind=企业", "/table?kind=申报&year=2023", "/awards?year=2023&all=1",
-  "/policies", "/policies/zhizaoye-2022", "/acts", "/acts/issue", "/acts/import", "/sources", "/source?path=data/office.yaml", "/log", "/login"];
+  "/policies", "/policies/zhizaoye-2022", "/acts", "/acts/issue", "/acts/import", "/sources", "/source?path=data/office.yaml", "/source?path=data/layout.yaml", "/settings", "/log", "/login"];
 for (const width of [768, 1280, 1920]) {
   await page.setViewport({ width, height: 900 });
   for (const path of paths) {

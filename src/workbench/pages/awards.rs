@@ -49,6 +49,7 @@ pub(super) async fn page(
                     (act("statistics", &[("year", &text)], "统计"))
                     (act("awards", &[("year", &text), ("readings", "")], "换一种理解试算"))
                     (act("new", &[("genre", "公示"), ("awards", &text)], "起草公示"))
+                    a class="button" href={ "/source?path=" (coded(&format!("data/reductions/{year}.yaml"))) } { "核减" }
                     (act("grant", &[("year", &text)], "兑现"))
                 }
                 p class="total" { "合计：" (summary.enterprises) "家企业，" (summary.awards) "项，" (summary.total.yuan_text()) "元（" (summary.total.capitals()) "）" }

@@ -18,6 +18,7 @@ use super::super::requests::{Problem, Shared, data};
 use super::super::typed::Text;
 use crate::draft::Notice;
 use crate::project::Project;
+use crate::register::Office;
 use crate::source::{FileId, Source};
 
 /// The file of a document: read or not, it can be typed in.
@@ -73,6 +74,7 @@ fn editor(view: &View<'_>, slug: &str, source: &Source, notice: Option<&Notice>,
     let issued = matches!(state, "已印发" | "已更正" | "已撤回");
     let text = source.text();
     let value = values(text);
+    let next = next_number(view, notice);
     html! {
         p class="toolbar" {
             span class="state" { (state) }
@@ -95,8 +97,8 @@ fn editor(view: &View<'_>, slug: &str, source: &Source, notice: Option<&Notice>,
             section class="writing" aria-label="要素和正文" {
                 details class="head" open {
                     summary { "要素" }
-                    div class="fields" { @for field in fields(notice.map(|notice| notice.head.genre)).filter(|field| field.usual) { (one(field, value(field.key))) } }
-                    details { summary { "不常用的" } div class="fields" { @for field in fields(notice.map(|notice| notice.head.genre)).filter(|field| !field.usual) { (one(field, value(field.key))) } } }
+                    div class="fields" { @for field in fields(notice.map(|notice| notice.head.genre)).filter(|field| field.usual) { (one(field, value(field.key), &next)) } }
+                    details { summary { "不常用的" } div class="fields" { @for field in fields(notice.map(|notice| notice.head.genre)).filter(|field| !field.usual) { (one(field, value(field.key), &next)) } } }
                 }
                 label for="text" { "文字（三横线之间是要素，下面是正文）" }
                 textarea id="text" spellcheck="false" wrap="soft" autocomplete="off" { "\n" (text) }
@@ -115,8 +117,15 @@ fn editor(view: &View<'_>, slug: &str, source: &Source, notice: Option<&Notice>,
     }
 }
 
+/// The number that comes next of those that are given and drafted.
+fn next_number(view: &View<'_>, notice: Option<&Notice>) -> String {
+    let year = notice.and_then(|notice| notice.head.dated).unwrap_or(view.on).year();
+    let Office { code, .. } = &view.project.office;
+    format!("{code}〔{year}〕{}号", view.project.last_serial(year) + 1)
+}
+
 /// A field of the head.
-fn one(field: Field, value: Option<String>) -> Markup {
+fn one(field: Field, value: Option<String>, next: &str) -> Markup {
     let id = format!("field-{}", field.key);
     let help = format!("{id}-help");
     let (known, value) = (value.is_some(), value.unwrap_or_default());
@@ -136,6 +145,9 @@ fn one(field: Field, value: Option<String>) -> Markup {
                 }
             }
             small id=(help) { (field.help) }
+            @if field.key == "发文字号" && known && value.is_empty() {
+                button type="button" class="fill" data-fill=(next) { "用下一个号：" (next) }
+            }
         }
     }
 }

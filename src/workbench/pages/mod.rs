@@ -7,6 +7,7 @@ mod editor;
 mod log;
 pub(super) mod login;
 mod policies;
+mod settings;
 mod source;
 mod start;
 mod tables;
@@ -40,5 +41,6 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/acts", get(acts::list))
         .route("/acts/{name}", get(acts::form).post(acts::give))
         .route("/results/{number}/{*name}", get(acts::fetch))
+        .route("/settings", get(settings::page))
         .route("/log", get(log::page))
 }

@@ -49,19 +49,24 @@ pub(super) async fn page(
     let title = path.clone();
     office
         .page(&person, &title, move |view| {
-            let source = view.project.sources.at(&path).ok_or_else(|| Problem::missing(format!("没有文件“{path}”")))?;
+            let source = view.project.sources.at(&path);
             let fixed = !is_editable(&path);
+            if source.is_none() && fixed {
+                return Err(Problem::missing(format!("没有文件“{path}”")));
+            }
+            let text = source.map(Source::text).unwrap_or_default();
             Ok(html! {
                 p class="toolbar" {
                     @if fixed { "这个文件不在这里改。" }
                     @else {
+                        @if source.is_none() { "还没有这个文件，保存以后就有了。写法见 data/README.md。" }
                         button type="button" id="save" class="main" { "保存" }
                         span id="saved" role="status" {}
                     }
                 }
-                div class="source" id="editor" data-path=(path) data-line=[line] data-round=(view.round) {
+                div class="source" id="editor" data-path=(path) data-line=[line] data-round=(view.round) data-fresh[source.is_none()] {
                     label for="text" { "文字" }
-                    textarea id="text" spellcheck="false" wrap="off" autocomplete="off" readonly[fixed] { "\n" (source.text()) }
+                    textarea id="text" spellcheck="false" wrap="off" autocomplete="off" readonly[fixed] { "\n" (text) }
                     section class="beside" aria-labelledby="wrong" {
                         h2 id="wrong" { "检查" }
                         p id="count" role="status" {}

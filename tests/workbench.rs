@@ -32,6 +32,16 @@ impl Desk {
         Self { child, host: host.to_owned(), link: format!("/{link}"), cookie: String::new() }
     }
 
+    /// Asks to be let in by name and password.
+    fn log_in(&self, name: &str, password: &str) -> String {
+        let coded = |text: &str| {
+            percent_encoding::percent_encode(text.as_bytes(), percent_encoding::NON_ALPHANUMERIC).to_string()
+        };
+        let more = format!("{}Content-Type: application/x-www-form-urlencoded\r\n", self.origin());
+        let body = format!("name={}&password={}", coded(name), coded(password));
+        self.ask("POST", "/login", &more, body.as_bytes())
+    }
+
     /// Comes in by the link.
     fn entered(workspace: &Workspace) -> Self {
         let mut desk = Self::start(workspace, &[]);
@@ -328,39 +338,60 @@ fn other_machines_need_accounts_and_roles() {
     let workspace = Workspace::small();
     let refused = workspace.run(&["serve", "--listen", "0.0.0.0:0"]);
     assert!(refused.code == Some(2) && refused.err.contains("先建账户"), "{}", refused.err);
-    let add = |name: &str, role: &str| {
-        let mut child = workspace
-            .command(&["user", "add", name, "--role", role])
-            .stdin(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all("一二三四五六七八九十\n".as_bytes()).unwrap();
-        assert!(child.wait().unwrap().success());
-    };
-    add("王示例", "拟稿");
-    add("李示例", "签发");
+    add_user(&workspace, "王示例", "拟稿");
+    add_user(&workspace, "李示例", "签发");
     assert!(workspace.run(&["user", "list"]).out.contains("签发"));
     let mut desk = Desk::start(&workspace, &[]);
-    let log_in = |desk: &Desk, name: &str, password: &str| {
-        let coded = |text: &str| {
-            percent_encoding::percent_encode(text.as_bytes(), percent_encoding::NON_ALPHANUMERIC).to_string()
-        };
-        let (name, coded) = (coded(name), coded(password));
-        let more = format!("{}Content-Type: application/x-www-form-urlencoded\r\n", desk.origin());
-        desk.ask("POST", "/login", &more, format!("name={name}&password={coded}").as_bytes())
-    };
     for _ in 0..5 {
-        assert!(log_in(&desk, "赵示例", "一二三四五六七八九十").starts_with("HTTP/1.1 401"));
+        assert!(desk.log_in("赵示例", "一二三四五六七八九十").starts_with("HTTP/1.1 401"));
     }
-    assert!(log_in(&desk, "赵示例", "一二三四五六七八九十").contains("分钟以后再试"));
+    assert!(desk.log_in("赵示例", "一二三四五六七八九十").contains("分钟以后再试"));
     desk.cookie = "hongtou=mine".to_owned();
-    let answer = log_in(&desk, "王示例", "一二三四五六七八九十");
+    let answer = desk.log_in("王示例", "一二三四五六七八九十");
     assert_ne!(cookie(&answer), "hongtou=mine", "nobody chooses another's session");
     desk.cookie = cookie(&answer);
     assert!(desk.get("/").contains("王示例（拟稿）"));
     let refused = desk.form("/acts/issue", &[("notice", "a")]);
     assert!(refused.starts_with("HTTP/1.1 403") && refused.contains("要“签发”的人办"), "{refused}");
+}
+
+/// Where the office wants two people, who wrote a document last does not issue it, however the form is sent; somebody else does.
+#[test]
+fn two_hands_issue_a_document() {
+    let workspace = Workspace::office();
+    let office = workspace.read("data/office.yaml");
+    workspace.write("data/office.yaml", &format!("{office}\n双人办理: 是\n"));
+    let draft = NOTICE.replace("草稿", "定稿");
+    workspace.write("data/notices/a.md", &draft);
+    for name in ["王示例", "李示例"] {
+        add_user(&workspace, name, "签发");
+    }
+    let mut desk = Desk::start(&workspace, &["--on", "2024-06-03"]);
+    let as_who = |desk: &mut Desk, name: &str| desk.cookie = cookie(&desk.log_in(name, PASSWORD));
+    as_who(&mut desk, "王示例");
+    let text = draft.replace("第一段", "第一段改");
+    let saved = desk.send("/save", &json!({ "path": "data/notices/a.md", "was": draft, "text": text }));
+    assert_eq!(saved["state"], "written");
+    for more in [&[][..], &[("dry_run", "")], &[("dry_run", " ")]] {
+        let fields: Vec<_> = [("notice", "a")].iter().chain(more).copied().collect();
+        let refused = desk.form("/acts/issue", &fields);
+        assert!(refused.starts_with("HTTP/1.1 403") && refused.contains("由另一个人签发"), "{more:?}: {refused}");
+    }
+    assert!(desk.form("/acts/issue", &[("notice", "a"), ("dry_run", "on")]).contains("看过了"), "looking is free");
+    assert!(!workspace.path("data/issued").exists());
+    as_who(&mut desk, "李示例");
+    let issued = desk.form("/acts/issue", &[("notice", "a")]);
+    assert!(issued.contains("办好了"), "{issued}");
+}
+
+/// A password that is long enough.
+const PASSWORD: &str = "一二三四五六七八九十";
+
+fn add_user(workspace: &Workspace, name: &str, role: &str) {
+    let mut command = workspace.command(&["user", "add", name, "--role", role]);
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(format!("{PASSWORD}\n").as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

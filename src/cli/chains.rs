@@ -8,7 +8,7 @@ use super::destination::{format_of, say, write_sheets};
 use super::table::{Align, table};
 use super::{Ending, Failure};
 use crate::award::assess;
-use crate::followup::chains::{Along, along};
+use crate::followup::chains::{COLUMNS, along};
 use crate::followup::sheets;
 
 pub(super) fn run(common: &Common, options: &Chains) -> Result<Ending, Failure> {
@@ -30,32 +30,9 @@ pub(super) fn run(common: &Common, options: &Chains) -> Result<Ending, Failure> 
         write_sheets(&project.root, &path, &[sheets::chains(&told, &project.register), sheets::chain_members(&told)])?;
         return Ok(Ending::of(&opened.report));
     }
-    let row = |one: &Along<'_>| {
-        let tasks = one.tasks();
-        vec![
-            one.chain.name.value.clone(),
-            one.chain.head.clone(),
-            one.chain.president(&project.register).to_owned(),
-            one.members.len().to_string(),
-            one.awarded().to_string(),
-            one.amount().wan_text(),
-            tasks.total.to_string(),
-            (tasks.behind + tasks.silent).to_string(),
-            tasks.overdue.to_string(),
-        ]
-    };
-    let head = [
-        ("产业链", Align::Left),
-        ("链长", Align::Left),
-        ("盟会长", Align::Left),
-        ("企业数", Align::Right),
-        ("获奖企业", Align::Right),
-        ("奖励（万元）", Align::Right),
-        ("任务数", Align::Right),
-        ("滞后和未报", Align::Right),
-        ("逾期", Align::Right),
-    ];
-    let rows: Vec<Vec<String>> = told.iter().map(row).collect();
+    let aligned = |(at, name)| (name, if at < 3 { Align::Left } else { Align::Right });
+    let head: Vec<(&str, Align)> = COLUMNS.into_iter().enumerate().map(aligned).collect();
+    let rows: Vec<Vec<String>> = told.iter().map(|one| one.told(&project.register)).collect();
     let text = format!("{year}年度产业链\n\n{}\n\n一家企业属于几条产业链的，各条都计", table(&head, &rows));
     say(&project.root, options.output.as_ref(), &text)?;
     Ok(Ending::of(&opened.report))

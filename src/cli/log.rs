@@ -8,19 +8,15 @@ use crate::workbench::Journal;
 pub(super) fn run(common: &Common, options: &LogShown) -> Result<Ending, Failure> {
     let entries = Journal::of(&common.root()?).entries();
     let wanted = options.find.as_deref().unwrap_or_default();
-    let ending = |ending: Option<i32>| match ending {
-        None | Some(0) => "",
-        Some(1) => "有问题",
-        Some(_) => "没有做成",
-    };
     let rows = entries.into_iter().map(|entry| {
         let short = |sum: Option<String>| sum.map(|sum| sum.chars().take(12).collect()).unwrap_or_default();
+        let ended = entry.ended().to_owned();
         vec![
             entry.at,
             entry.who,
             entry.what,
             entry.file.unwrap_or_default(),
-            ending(entry.ending).to_owned(),
+            ended,
             short(entry.before),
             short(entry.after),
         ]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::calendar::Day;
 
-use super::{Block, Download, Fact, Grant, Status};
+use super::{Block, Document, Download, Fact, Grant, Status};
 
 /// The column of announcements of awards.
 pub const AWARDS: &str = "奖励公告";
@@ -32,6 +32,25 @@ pub struct Article {
     pub downloads: Vec<Download>,
     /// The grants that it explains.
     pub grants: Vec<Grant>,
+}
+
+impl Article {
+    /// The page `name` below that of a document, whose folder is given: as final and as public as the document; `about` follows its title.
+    #[must_use]
+    pub fn below(document: &Document, folder: &str, name: &str, about: &str, body: Vec<Block>) -> Self {
+        Self {
+            path: format!("{folder}/{name}"),
+            column: document.record.column.clone(),
+            status: document.status,
+            published: document.record.published,
+            title: format!("《{}》{about}", document.title),
+            facts: Vec::new(),
+            crumbs: vec![Crumb { title: document.title.clone(), path: folder.to_owned() }],
+            body,
+            downloads: Vec::new(),
+            grants: Vec::new(),
+        }
+    }
 }
 
 /// A page above another.

@@ -1,6 +1,6 @@
 //! 条款与规则对照 — a page of a policy that shows each clause beside the rules that carry it out: what one gets, and under which words.
 
-use crate::document::{Align, Article, Block, Cell, Column, Crumb, Document, Inline, Row, Table, inlines};
+use crate::document::{Align, Article, Block, Cell, Column, Document, Inline, Row, Table, inlines};
 use crate::policy::Policy;
 
 /// The text of the page; nothing where no clause has a rule.
@@ -47,16 +47,5 @@ fn cell(lines: &[String]) -> Cell {
 /// The page of a policy's document, which lies in a folder of the site; none where nothing is compared.
 #[must_use]
 pub fn article(document: &Document, folder: &str, blocks: Vec<Block>) -> Option<Article> {
-    (!blocks.is_empty()).then(|| Article {
-        path: format!("{folder}/rules"),
-        column: document.record.column.clone(),
-        status: document.status,
-        published: document.record.published,
-        title: format!("《{}》条款与规则对照", document.title),
-        facts: Vec::new(),
-        crumbs: vec![Crumb { title: document.title.clone(), path: folder.to_owned() }],
-        body: blocks,
-        downloads: Vec::new(),
-        grants: Vec::new(),
-    })
+    (!blocks.is_empty()).then(|| Article::below(document, folder, "rules", "条款与规则对照", blocks))
 }

@@ -47,6 +47,10 @@ pub struct Chain {
     pub districts: Several,
 }
 
+/// What a line about a chain tells: words, and from the fourth on figures.
+pub const COLUMNS: [&str; 9] =
+    ["产业链", "链长", "盟会长", "企业数", "获奖企业数", "奖励（万元）", "任务数", "滞后和未报", "逾期"];
+
 /// What was awarded and done along a chain.
 #[derive(Debug)]
 pub struct Along<'a> {
@@ -75,6 +79,23 @@ impl Along<'_> {
     #[must_use]
     pub fn tasks(&self) -> Count {
         Count::of(&self.lines)
+    }
+
+    /// Itself in a line below [`COLUMNS`].
+    #[must_use]
+    pub fn told(&self, register: &Register) -> Vec<String> {
+        let tasks = self.tasks();
+        vec![
+            self.chain.name.value.clone(),
+            self.chain.head.clone(),
+            self.chain.president(register).to_owned(),
+            self.members.len().to_string(),
+            self.awarded().to_string(),
+            self.amount().wan_text(),
+            tasks.total.to_string(),
+            (tasks.behind + tasks.silent).to_string(),
+            tasks.overdue.to_string(),
+        ]
     }
 }
 

@@ -8,6 +8,7 @@ use std::process::Stdio;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, Command};
 
 use super::door::accounts::Role;
@@ -42,11 +43,11 @@ const WRITING: [(&str, Role); 11] = [
     ("tasks new", Role::Drafter),
 ];
 
-/// Arguments that name a file which is handed in.
-const HANDED_IN: [&str; 4] = ["file", "old", "new", "text"];
-
-/// Those of them for which something of the workspace will do as well.
+/// Arguments for which a file that is handed in will do as well as something of the workspace.
 const NAMED: [&str; 2] = ["old", "new"];
+
+/// Arguments that name a folder of the server: whoever may give the command may say where.
+const FOLDERS: [&str; 1] = ["to"];
 
 /// Arguments that name a file which is written.
 const WRITTEN: [&str; 3] = ["output", "mark", "proof"];
@@ -123,11 +124,14 @@ fn act(name: String, command: &Command) -> Act {
 fn field(arg: &Arg) -> Field {
     let id = arg.get_id().as_str();
     let choices: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let is_path = arg.get_value_parser().type_id() == ValueParser::path_buf().type_id();
     let kind = match arg.get_action() {
         ArgAction::SetTrue | ArgAction::SetFalse | ArgAction::Count => Kind::Flag,
         ArgAction::Append => Kind::Lines,
         _ if WRITTEN.contains(&id) => Kind::Output,
-        _ if HANDED_IN.contains(&id) => Kind::File { named: NAMED.contains(&id) },
+        _ if NAMED.contains(&id) => Kind::File { named: true },
+        // Every other file that a command reads is handed in.
+        _ if is_path && !FOLDERS.contains(&id) => Kind::File { named: false },
         _ if !choices.is_empty() => Kind::Choice(choices),
         _ => Kind::Text,
     };
@@ -151,6 +155,18 @@ pub(super) struct Filled {
     pub(super) texts: BTreeMap<String, String>,
     /// Files with their names.
     pub(super) files: BTreeMap<String, (String, Vec<u8>)>,
+}
+
+impl Filled {
+    /// What was typed into a field; nothing where it was left empty.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.texts.get(name).map(|text| text.trim()).unwrap_or_default()
+    }
+
+    /// Whether a field was ticked or filled in.
+    pub(super) fn says(&self, name: &str) -> bool {
+        !self.text(name).is_empty()
+    }
 }
 
 /// What came of a command.
@@ -252,7 +268,10 @@ type Words = (Vec<OsString>, Vec<OsString>);
 fn words(act: &Act, filled: &Filled, scratch: &Path) -> Result<Words, NotGiven> {
     let (mut options, mut alone) = (Vec::new(), Vec::new());
     for field in &act.fields {
-        let text = filled.texts.get(&field.name).map(|text| text.trim()).unwrap_or_default();
+        let text = filled.text(&field.name);
+        if leads_elsewhere(text) && !FOLDERS.contains(&field.name.as_str()) {
+            return Err(NotGiven::Wrong(format!("“{}”里不写路径：“{text}”", field.label)));
+        }
         let mut put = |value: OsString| match &field.long {
             Some(long) => {
                 let mut word = OsString::from(format!("--{long}="));
@@ -292,6 +311,13 @@ fn words(act: &Act, filled: &Filled, scratch: &Path) -> Result<Words, NotGiven> 
     Ok((options, alone))
 }
 
+/// Whether a text is the way to a file of this machine, which is nothing that is told here.
+fn leads_elsewhere(text: &str) -> bool {
+    let rooted =
+        |line: &str| line.starts_with(['/', '\\', '~']) || line.get(1..).is_some_and(|rest| rest.starts_with(":\\"));
+    text.lines().map(str::trim).any(|line| rooted(line) || line.contains("../") || line.contains("..\\"))
+}
+
 /// A name without a way to anywhere else.
 fn plain_name(name: &str) -> Result<String, NotGiven> {
     // Some browsers hand in the whole path.
@@ -317,7 +343,7 @@ mod tests {
             .subcommand(
                 Command::new("import")
                     .about("导入")
-                    .arg(Arg::new("file").value_name("文件").required(true))
+                    .arg(Arg::new("file").value_name("文件").value_parser(ValueParser::path_buf()).required(true))
                     .arg(Arg::new("old").value_name("旧"))
                     .arg(Arg::new("kind").long("as").value_name("种类").help("是什么；不写就看表头"))
                     .arg(Arg::new("mapping").long("map").action(ArgAction::Append))
@@ -359,14 +385,21 @@ mod tests {
                 .unwrap(),
             ["--as=--root=/", "--map=a=b", "--map=c=d", "--partial", "表.xlsx"]
         );
-        assert_eq!(line(&[("old", "/etc/passwd")], Some("a.csv")).unwrap(), ["a.csv", "passwd"]);
-        assert_eq!(line(&[("mark", "../../标注.xlsx")], Some("a.csv")).unwrap(), ["--mark=标注.xlsx", "a.csv"]);
+        assert_eq!(
+            line(&[("old", "mulu@1"), ("mark", "标注.xlsx")], Some("a.csv")).unwrap(),
+            ["--mark=标注.xlsx", "a.csv", "mulu@1"]
+        );
         for (texts, file) in [
             (vec![("file", "")], None),
             (vec![("old", "-x")], Some("a.csv")),
+            (vec![("old", "/etc/passwd")], Some("a.csv")),
+            (vec![("mark", "../../标注.xlsx")], Some("a.csv")),
             (vec![("file", "/etc/passwd")], None),
             (vec![], Some("..")),
             (vec![("format", "exe")], Some("a.csv")),
+            (vec![("kind", "/etc/passwd")], Some("a.csv")),
+            (vec![("mapping", "a=b\n../../x")], Some("a.csv")),
+            (vec![("kind", "C:\\x")], Some("a.csv")),
         ] {
             assert!(line(&texts, file).is_err(), "{texts:?} {file:?}");
         }

@@ -1,5 +1,6 @@
 //! 第一次 — a folder without a workspace: six questions, answered by `hongtou init --空白`, or the sample; then the workbench opens.
 
+use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::Arc;
 
@@ -9,7 +10,6 @@ use axum::extract::{Form, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use serde::Deserialize;
 use tokio::io::AsyncWriteExt;
 use tokio::sync::Notify;
 
@@ -35,37 +35,8 @@ pub(super) struct Fresh {
     pub(super) done: Notify,
 }
 
-/// The answers.
-#[derive(Debug, Default, Deserialize)]
-struct Answers {
-    #[serde(default)]
-    sample: Option<String>,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    short: String,
-    #[serde(default)]
-    code: String,
-    #[serde(default)]
-    address: String,
-    #[serde(default)]
-    telephone: String,
-    #[serde(default)]
-    domain: String,
-}
-
-impl Answers {
-    fn get(&self, key: &str) -> &str {
-        match key {
-            "name" => &self.name,
-            "short" => &self.short,
-            "code" => &self.code,
-            "address" => &self.address,
-            "telephone" => &self.telephone,
-            _ => &self.domain,
-        }
-    }
-}
+/// The answers, by the names of the questions; `sample` where the sample is wanted instead.
+type Answers = BTreeMap<String, String>;
 
 impl Fresh {
     pub(super) fn new(setting: &Setting) -> Arc<Self> {
@@ -94,7 +65,7 @@ fn form(answers: &Answers, wrong: Option<&str>) -> Markup {
                 @for (key, question, example) in QUESTIONS {
                     p class="field" {
                         label for=(key) { (question) }
-                        input id=(key) name=(key) value=(answers.get(key)) placeholder={ "如 " (example) } required autocomplete="off";
+                        input id=(key) name=(key) value=(answers.get(key).map(String::as_str).unwrap_or_default()) placeholder={ "如 " (example) } required autocomplete="off";
                     }
                 }
                 p { button class="main" { "建立" } }
@@ -107,12 +78,13 @@ fn form(answers: &Answers, wrong: Option<&str>) -> Markup {
 async fn init(State(fresh): State<Arc<Fresh>>, Form(answers): Form<Answers>) -> Result<Response<Body>, Problem> {
     let mut command = tokio::process::Command::new(&fresh.program);
     command.arg("init").env("NO_COLOR", "1").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-    if answers.sample.is_none() {
+    if !answers.contains_key("sample") {
         command.arg("--空白");
     }
     let mut child = command.arg("--").arg(&fresh.root).spawn()?;
     if let Some(mut lines) = child.stdin.take() {
-        let said = QUESTIONS.iter().map(|(key, ..)| format!("{}\n", answers.get(key).replace(['\r', '\n'], " ")));
+        let answer = |key: &str| answers.get(key).map(String::as_str).unwrap_or_default().replace(['\r', '\n'], " ");
+        let said = QUESTIONS.iter().map(|(key, ..)| format!("{}\n", answer(key)));
         // One that asks nothing does not listen.
         let _ = lines.write_all(said.collect::<String>().as_bytes()).await;
     }

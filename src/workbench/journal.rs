@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::digest::sha256;
 use crate::disk::append;
 use crate::project::read_text;
 
@@ -38,6 +39,46 @@ pub struct Entry {
     /// How the command ended: 0, 1 or 2.
     #[serde(rename = "结果", default, skip_serializing_if = "Option::is_none")]
     pub ending: Option<i32>,
+}
+
+impl Entry {
+    /// That somebody saved a file.
+    #[must_use]
+    pub fn saved(at: &str, who: &str, file: &str, before: Option<&str>, after: &str) -> Self {
+        Self {
+            at: at.to_owned(),
+            who: who.to_owned(),
+            what: "保存".to_owned(),
+            file: Some(file.to_owned()),
+            before: before.map(|text| sha256(text.as_bytes())),
+            after: Some(sha256(after.as_bytes())),
+            ending: None,
+        }
+    }
+
+    /// That somebody gave a command, which may have changed a file.
+    #[must_use]
+    pub fn given(at: &str, who: &str, line: &str, file: Option<String>, ending: i32) -> Self {
+        Self {
+            at: at.to_owned(),
+            who: who.to_owned(),
+            what: line.to_owned(),
+            file,
+            before: None,
+            after: None,
+            ending: Some(ending),
+        }
+    }
+
+    /// How a command ended, where it did not end well.
+    #[must_use]
+    pub fn ended(&self) -> &'static str {
+        match self.ending {
+            None | Some(0) => "",
+            Some(1) => "有问题",
+            Some(_) => "没有做成",
+        }
+    }
 }
 
 impl Journal {
@@ -79,21 +120,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::of(folder.path());
         assert_eq!((journal.entries(), journal.last_hand("data/a.md")), (Vec::new(), None));
-        let entry = |who: &str, file: Option<&str>| Entry {
-            at: "2024-06-13 09:00".to_owned(),
-            who: who.to_owned(),
-            what: "保存".to_owned(),
-            file: file.map(str::to_owned),
-            before: None,
-            after: Some("ab".to_owned()),
-            ending: None,
-        };
-        journal.add(&entry("甲", Some("data/a.md"))).unwrap();
+        let saved = |who: &str| Entry::saved("2024-06-13 09:00", who, "data/a.md", None, "字");
+        journal.add(&saved("甲")).unwrap();
         let path = folder.path().join(FILE);
         let torn = format!("{}{{\"时间\":\"20", std::fs::read_to_string(&path).unwrap());
         std::fs::write(&path, torn).unwrap();
-        journal.add(&entry("乙\n丙", Some("data/a.md"))).unwrap();
-        journal.add(&entry("丁", None)).unwrap();
+        journal.add(&saved("乙\n丙")).unwrap();
+        journal.add(&Entry::given("2024-06-13 09:00", "丁", "hongtou build", None, 0)).unwrap();
         let whose: Vec<String> = journal.entries().into_iter().map(|entry| entry.who).collect();
         assert_eq!(whose, ["甲", "乙\n丙", "丁"]);
         assert_eq!(journal.last_hand("data/a.md").as_deref(), Some("乙\n丙"));

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::journal::{Entry, Journal};
 use super::merge::merged;
-use crate::digest::sha256;
 use crate::disk::{Busy, Lock, NotWritten, reason, rewrite};
 use crate::project::{is_within, read_text};
 
@@ -88,15 +87,7 @@ impl Draft<'_> {
             // Between the look and the writing a program wrote that takes no lock.
             Err(NotWritten::Changed) => return self.save_again(root),
         }
-        Journal::of(root).add(&Entry {
-            at: self.now.to_owned(),
-            who: self.who.to_owned(),
-            what: "保存".to_owned(),
-            file: Some(self.path.to_owned()),
-            before: seen.map(|text| sha256(text.as_bytes())),
-            after: Some(sha256(self.text.as_bytes())),
-            ending: None,
-        })?;
+        Journal::of(root).add(&Entry::saved(self.now, self.who, self.path, seen, self.text))?;
         Ok(Saved::Written)
     }
 

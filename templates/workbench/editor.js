@@ -1,6 +1,8 @@
 // A text beside its pages: what is typed is set as the press sets it, what is wrong stands beside it, and a place on the page is a place
 // in the text. The text alone is what counts: fields of the head are put into it, and read from it.
 
+import { ask, counted, told } from "./asked.js";
+
 const editor = document.querySelector("#editor");
 const text = document.querySelector("#text");
 const saved = document.querySelector("#saved");
@@ -10,18 +12,9 @@ const pages = document.querySelector("#pages");
 const glyphs = document.querySelector("#glyphs defs");
 const clash = document.querySelector("#clash");
 const { slug, path } = editor.dataset;
-const me = crypto.randomUUID();
+// Nobody else's: what the browser keeps for safe addresses alone is not at hand in every office.
+const me = `${Date.now()}-${Math.random()}`;
 let was = editor.dataset.fresh === undefined ? text.value : null; // as the file has it; null where there is none yet
-
-const ask = async (where, what) => {
-  const response = await fetch(where, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) });
-  if (response.redirected) { location.href = response.url; throw new Error("login"); }
-  if (!response.ok) {
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    throw new Error(page.querySelector("[role=alert]")?.textContent ?? `没有做成（${response.status}）`);
-  }
-  return response.json();
-};
 
 // ---- setting: one request at a time, the newest text next ----
 let asked = null, running = false, fresh = true, resting = 0;
@@ -164,37 +157,15 @@ const mark = () => {
 // ---- findings ----
 const tell = (findings) => {
   const errors = findings.filter((one) => one.error).length;
-  count.textContent = findings.length === 0 ? "没有问题" : `${errors}处错误，${findings.length - errors}处提醒`;
+  count.textContent = counted(errors, findings.length - errors);
   list.replaceChildren(...findings.map((one) => {
-    const item = document.createElement("li");
-    item.className = one.error ? "error" : "warning";
-    item.append(one.message);
-    if (one.line !== null) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = `到第${one.line}行`;
-      button.onclick = () => go(one.start, Math.max(one.end, one.start));
-      item.append(" ", button);
-    } else if (one.elsewhere) {
-      item.append(" ", one.elsewhere);
-    }
-    if (one.remedy.length > 0) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = "照此改正";
-      button.onclick = () => {
-        const sorted = [...one.remedy].sort((a, b) => b.start - a.start);
-        put(sorted.reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text.value));
-      };
-      item.append(button);
-    }
-    if (one.help) {
-      const help = document.createElement("span");
-      help.className = "help";
-      help.textContent = one.help;
-      item.append(help);
-    }
-    return item;
+    const buttons = [];
+    if (one.line !== null) buttons.push([`到第${one.line}行`, () => go(one.start, Math.max(one.end, one.start))]);
+    if (one.remedy.length > 0) buttons.push(["照此改正", () => {
+      const sorted = [...one.remedy].sort((a, b) => b.start - a.start);
+      put(sorted.reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text.value));
+    }]);
+    return told(one.message + (one.line === null && one.elsewhere ? ` ${one.elsewhere}` : ""), one.error, buttons, one.help);
   }));
   for (const field of document.querySelectorAll(".field[data-key]")) {
     const own = findings.filter((one) => one.start !== null && lineAt(one.start).startsWith(`${field.dataset.key}:`));

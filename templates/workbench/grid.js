@@ -1,5 +1,7 @@
 // A table that is worked in like a spreadsheet: only the rows in sight are in the page, whatever is typed is checked as `hongtou import` would.
 
+import { ask, counted, told } from "./asked.js";
+
 const grid = document.querySelector("#grid");
 const which = { kind: grid.dataset.kind, ...(grid.dataset.year ? { year: Number(grid.dataset.year) } : {}), ...(grid.dataset.of ? { of: grid.dataset.of } : {}) };
 const [tabs, filter, shown, saved, count, list] = ["tabs", "filter", "shown", "saved", "count", "findings"].map((id) => document.querySelector(`#${id}`));
@@ -16,16 +18,6 @@ let findings = [];
 
 const sheet = () => sheets[at];
 const value = (number, column) => sheet().rows[number].now[column] ?? "";
-
-const ask = async (where, what) => {
-  const response = await fetch(where, what && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what) });
-  if (response.redirected) { location.href = response.url; throw new Error("login"); }
-  if (!response.ok) {
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    throw new Error(page.querySelector("[role=alert]")?.textContent ?? `没有做成（${response.status}）`);
-  }
-  return response.json();
-};
 
 // ---- what there is ----
 const load = async () => {
@@ -241,26 +233,7 @@ const check = async () => {
 
 const tell = (failed, clashes = []) => {
   const errors = findings.filter((one) => one.level === "错误").length;
-  count.textContent = failed || (findings.length === 0 ? "没有问题" : `${errors}处错误，${findings.length - errors}处提醒`);
-  const item = (words, help, go, wrong) => {
-    const line = document.createElement("li");
-    line.className = wrong ? "error" : "warning";
-    line.append(words);
-    if (go) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = "到这一格";
-      button.onclick = go;
-      line.append(" ", button);
-    }
-    if (help) {
-      const span = document.createElement("span");
-      span.className = "help";
-      span.textContent = help;
-      line.append(span);
-    }
-    return line;
-  };
+  count.textContent = failed || counted(errors, findings.length - errors);
   const place = ({ sheet, number, column }) => () => {
     if (sheet !== at) { at = sheet; build(); }
     const row = view.indexOf(number);
@@ -269,8 +242,8 @@ const tell = (failed, clashes = []) => {
     move(0, 0);
   };
   list.replaceChildren(
-    ...clashes.map((one) => item(`别人也改了这一格，现在是“${one.theirs}”`, "看过再改成你要的，再保存", place(one), true)),
-    ...findings.slice(0, 200).map((one) => item(one.message, one.help, one.sheet === null ? null : place(one), one.level === "错误")),
+    ...clashes.map((one) => told(`别人也改了这一格，现在是“${one.theirs}”`, true, [["到这一格", place(one)]], "看过再改成你要的，再保存")),
+    ...findings.slice(0, 200).map((one) => told(one.message, one.level === "错误", one.sheet === null ? [] : [["到这一格", place(one)]], one.help)),
   );
   draw(true);
 };

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::plan::{heading, table};
 use crate::calendar::Year;
-use crate::document::{Article, Block, Crumb, Document, inlines};
-use crate::followup::chains::Along;
+use crate::document::{Article, Block, Document, inlines};
+use crate::followup::chains::{Along, COLUMNS};
 use crate::followup::standing::Line;
 use crate::register::Register;
 
@@ -64,22 +64,8 @@ pub fn article(
     }
     let told = format!("奖励是{year}年度的，任务是最近一期报送的。一家企业属于几条产业链的，各条都计。");
     let mut body = vec![Block::Paragraph { label: None, text: inlines(&told), indent: true }];
-    let rows = along.iter().map(|one| {
-        let tasks = one.tasks();
-        vec![
-            one.chain.name.value.clone(),
-            one.chain.head.clone(),
-            one.chain.president(register).to_owned(),
-            one.members.len().to_string(),
-            one.awarded().to_string(),
-            one.amount().wan_text(),
-            tasks.total.to_string(),
-            (tasks.behind + tasks.silent).to_string(),
-            tasks.overdue.to_string(),
-        ]
-    });
-    let head = ["产业链", "链长", "盟会长", "企业数", "获奖企业数", "奖励（万元）", "任务数", "滞后和未报", "逾期"];
-    body.extend([heading("总体情况", "all"), table(&head, rows)]);
+    let rows = along.iter().map(|one| one.told(register));
+    body.extend([heading("总体情况", "all"), table(&COLUMNS, rows)]);
     for (at, one) in along.iter().enumerate() {
         body.push(heading(&one.chain.name.value, &format!("c{}", at + 1)));
         let districts = districts(one);
@@ -97,18 +83,7 @@ pub fn article(
             body.push(table(&["条款", "任务", "单位", "时限", "状态"], one.lines.iter().map(line)));
         }
     }
-    Some(Article {
-        path: format!("{folder}/chains"),
-        column: document.record.column.clone(),
-        status: document.status,
-        published: document.record.published,
-        title: format!("《{}》产业链", document.title),
-        facts: Vec::new(),
-        crumbs: vec![Crumb { title: document.title.clone(), path: folder.to_owned() }],
-        body,
-        downloads: Vec::new(),
-        grants: Vec::new(),
-    })
+    Some(Article::below(document, folder, "chains", "产业链", body))
 }
 
 fn line(line: &Line<'_>) -> Vec<String> {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::plan::{heading, table};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::{Article, Block, Crumb, Document, Fact, Figure as Picture, inlines};
+use crate::document::{Article, Block, Document, Fact, Figure as Picture, inlines};
 use crate::draft::Notice;
 use crate::followup::chart;
 use crate::followup::evaluation::{Against, Measured, Progress, rounded, shown};
@@ -191,19 +191,11 @@ pub fn article(measured: &[Measured<'_>], document: &Document, folder: &str) -> 
         },
     );
     Some(Article {
-        path: format!("{folder}/indicators"),
-        column: document.record.column.clone(),
-        status: document.status,
-        published: document.record.published,
-        title: format!("《{}》监测指标", document.title),
         facts: vec![
             fact("最近年度", format!("{last}年")),
             fact("指标数", measured.len().to_string()),
             fact("已达到目标", reached.to_string()),
         ],
-        crumbs: vec![Crumb { title: document.title.clone(), path: folder.to_owned() }],
-        body,
-        downloads: Vec::new(),
-        grants: Vec::new(),
+        ..Article::below(document, folder, "indicators", "监测指标", body)
     })
 }

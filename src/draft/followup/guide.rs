@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::plan::{heading, table_of};
 use crate::award::Case;
 use crate::calendar::Day;
-use crate::document::{Article, Block, Cell, Crumb, Document, Inline, Row, inlines};
+use crate::document::{Article, Block, Cell, Document, Inline, Row, inlines};
 use crate::policy::condition::Kind;
 use crate::policy::{Condition, Policy, Rule, RuleInWords, Standard};
 
@@ -148,18 +148,7 @@ pub fn article(policy: &Policy, document: &Document, folder: &str) -> Option<Art
     let mut body = vec![Block::Paragraph { label: None, text: inlines(&told), indent: true }];
     body.push(Block::List { items: lines.collect() });
     body.extend(parts);
-    Some(Article {
-        path: format!("{folder}/guide"),
-        column: document.record.column.clone(),
-        status: document.status,
-        published: document.record.published,
-        title: format!("《{}》申报事项速查", document.title),
-        facts: Vec::new(),
-        crumbs: vec![Crumb { title: document.title.clone(), path: folder.to_owned() }],
-        body,
-        downloads: Vec::new(),
-        grants: Vec::new(),
-    })
+    Some(Article::below(document, folder, "guide", "申报事项速查", body))
 }
 
 const HEAD: [&str; 5] = ["条款", "事项", "对象", "条件", "给予"];

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::document::{Align, Article, Block, Column, Crumb, Document, Fact, Label, Row, Table, inlines, plain};
+use crate::document::{Align, Article, Block, Column, Document, Fact, Label, Row, Table, inlines, plain};
 use crate::followup::{Plan, Target, Task};
 use crate::policy::Policy;
 use crate::yaml::Located;
@@ -93,20 +93,12 @@ pub fn article(plan: &Plan, document: &Document, folder: &str) -> Article {
     body.push(table(&["条款", "任务", "主要措施", "牵头单位", "配合单位", "时限"], rows));
     let fact = |label: &str, text: String| Fact { label: label.to_owned(), text };
     Article {
-        path: format!("{folder}/tasks"),
-        column: document.record.column.clone(),
-        status: document.status,
-        published: document.record.published,
-        title: format!("《{}》任务分解", document.title),
         facts: vec![
             fact("任务数", plan.tasks.len().to_string()),
             fact("目标数", plan.targets.len().to_string()),
             fact("牵头单位", plan.leads().join("、")),
         ],
-        crumbs: vec![Crumb { title: document.title.clone(), path: folder.to_owned() }],
-        body,
-        downloads: Vec::new(),
-        grants: Vec::new(),
+        ..Article::below(document, folder, "tasks", "任务分解", body)
     }
 }
 

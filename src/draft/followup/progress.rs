@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::plan::{heading, table};
 use crate::calendar::Day;
-use crate::document::{Article, Block, Crumb, Document, Fact, inlines};
+use crate::document::{Article, Block, Document, Fact, inlines};
 use crate::followup::ranking::{RULE, Ranked, ranked};
 use crate::followup::standing::{Count, Line, Standing};
 use crate::followup::{Entry, Period, Plan, Round, State};
@@ -135,11 +135,6 @@ pub fn article(plan: &Plan, rounds: &[&Round], document: &Document, folder: &str
     body.extend(answers(rounds));
     let fact = |label: &str, text: String| Fact { label: label.to_owned(), text };
     Some(Article {
-        path: format!("{folder}/progress"),
-        column: document.record.column.clone(),
-        status: document.status,
-        published: document.record.published,
-        title: format!("《{}》任务进展", document.title),
         facts: vec![
             fact("最近一期", last.to_string()),
             fact("任务数", count.total.to_string()),
@@ -150,10 +145,7 @@ pub fn article(plan: &Plan, rounds: &[&Round], document: &Document, folder: &str
             fact("未报送", count.silent.to_string()),
             fact("逾期", count.overdue.to_string()),
         ],
-        crumbs: vec![Crumb { title: document.title.clone(), path: folder.to_owned() }],
-        body,
-        downloads: Vec::new(),
-        grants: Vec::new(),
+        ..Article::below(document, folder, "progress", "任务进展", body)
     })
 }
 

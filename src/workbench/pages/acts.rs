@@ -179,15 +179,10 @@ pub(super) async fn give(
     another_hand(&office, act, &filled, &person).await?;
     let outcome = office.hand.give(act, &filled).await.map_err(|error| Problem::wrong(error.to_string()))?;
     if act.role.is_some() {
-        office.journal.add(&Entry {
-            at: (office.setting.now)(),
-            who: person.name.clone(),
-            what: outcome.line.clone(),
-            file: None,
-            before: None,
-            after: None,
-            ending: Some(outcome.ending),
-        })?;
+        // Who takes a changed copy over has written the document.
+        let into = if filled.says("into") { file_of(&office, filled.text("into")).await? } else { None };
+        let now = (office.setting.now)();
+        office.journal.add(&Entry::given(&now, &person.name, &outcome.line, into, outcome.ending))?;
         office.desk.refreshed().await;
     }
     let content = result(act, &filled, &outcome);
@@ -196,23 +191,28 @@ pub(super) async fn give(
 
 /// Where the office wants two people, who wrote a document last does not issue it.
 async fn another_hand(office: &Office, act: &Act, filled: &Filled, person: &Person) -> Result<(), Problem> {
-    let asked = filled.texts.get("notice").cloned().unwrap_or_default();
-    if act.name != "issue" || !office.shared || filled.texts.contains_key("dry_run") {
+    if act.name != "issue" || !office.shared || filled.says("dry_run") {
         return Ok(());
     }
-    let file = office
-        .desk
-        .ask(move |view| {
-            let slug = view.project.two_hands.then(|| view.project.document_named(&asked).ok())??;
-            let notice = view.project.notices.get(&slug)?;
-            Some(view.project.sources.get(notice.file)?.path().to_owned())
-        })
-        .await?;
+    if !office.desk.ask(|view| view.project.two_hands).await? {
+        return Ok(());
+    }
+    let file = file_of(office, filled.text("notice")).await?;
     let last = file.and_then(|file| office.journal.last_hand(&file));
     if last.as_deref() == Some(person.name.as_str()) {
         return Err(Problem::forbidden(format!("本机关要两个人办：{}最后改过这件公文，由另一个人签发", person.name)));
     }
     Ok(())
+}
+
+/// The file of the notice that is meant.
+async fn file_of(office: &Office, asked: &str) -> Result<Option<String>, Problem> {
+    let asked = asked.to_owned();
+    let found = office.desk.ask(move |view| {
+        let notice = view.project.notices.get(&view.project.document_named(&asked).ok()?)?;
+        Some(view.project.sources.get(notice.file)?.path().to_owned())
+    });
+    Ok(found.await?)
 }
 
 fn result(act: &Act, filled: &Filled, outcome: &Outcome) -> Markup {
@@ -222,7 +222,7 @@ fn result(act: &Act, filled: &Filled, outcome: &Outcome) -> Markup {
         .filter(|(_, text)| !text.trim().is_empty())
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    let looked = filled.texts.contains_key("dry_run");
+    let looked = filled.says("dry_run");
     let certain: Vec<(&str, &str)> = again.iter().copied().filter(|(name, _)| *name != "dry_run").collect();
     html! {
         p role="status" class=(match outcome.ending { 0 => "fine", 1 => "warning", _ => "error" }) {

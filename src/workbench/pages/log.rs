@@ -24,7 +24,7 @@ pub(super) async fn page(
             thead { tr { @for head in ["时间", "谁", "做了什么", "文件", "结果"] { th scope="col" { (head) } } } }
             tbody { @for entry in entries.iter().rev().take(MOST) { tr {
                 td { (entry.at) } td { (entry.who) } td { (entry.what) } td { (entry.file.as_deref().unwrap_or_default()) }
-                td { (match entry.ending { Some(0) | None => "", Some(1) => "有问题", _ => "没有做成" }) }
+                td { (entry.ended()) }
             } } }
         } }
     };

@@ -167,15 +167,8 @@ pub(super) async fn save(
     let tried = give(&office, changed, true).await?;
     let saved = tried.outcome.ending == 0 && tried.clashes.is_empty();
     if saved {
-        office.journal.add(&Entry {
-            at: (office.setting.now)(),
-            who: person.name,
-            what: tried.outcome.line.clone(),
-            file: None,
-            before: None,
-            after: None,
-            ending: Some(tried.outcome.ending),
-        })?;
+        let Outcome { line, ending, .. } = &tried.outcome;
+        office.journal.add(&Entry::given(&(office.setting.now)(), &person.name, line, None, *ending))?;
         office.desk.refreshed().await;
     }
     Ok(told(&tried, saved))

@@ -1,0 +1,306 @@
+//! 改动 — what has to be written into a text so that it says what values say: each value where it stands, what is new behind what is there.
+
+use std::ops::Range;
+
+use super::super::head::folded;
+use super::super::value::{Kind, Value};
+use super::super::workbook::At;
+use super::super::written::Written;
+use super::Change;
+use crate::calendar::Day;
+use crate::money::Money;
+use crate::yaml::{self, Node, NodeKind};
+
+/// Keys by which the things inside a record are known.
+const NAMES: [&str; 4] = ["编号", "名称", "产品", "展会"];
+
+/// Keys by which together a thing is known that has no name: what another policy pays.
+const PARTS: [&str; 4] = ["条款", "事项", "对象", "政策"];
+
+pub(super) struct Patches<'a> {
+    pub(super) text: &'a str,
+    pub(super) done: Vec<(Range<usize>, Written)>,
+    pub(super) changes: Vec<Change>,
+    pub(super) record: String,
+}
+
+/// A value in a few words.
+#[must_use]
+pub fn shown(value: &Value) -> String {
+    match &value.kind {
+        Kind::Text(text) => text.clone(),
+        Kind::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("、"),
+        Kind::Map(pairs) => {
+            pairs.iter().map(|(key, value)| format!("{key} {}", shown(value))).collect::<Vec<_>>().join("，")
+        }
+    }
+}
+
+pub(super) fn shown_node(node: &Node) -> String {
+    match &node.kind {
+        NodeKind::Null => String::new(),
+        NodeKind::Scalar(text) => text.to_string(),
+        NodeKind::List(items) => items.iter().map(shown_node).collect::<Vec<_>>().join("、"),
+        NodeKind::Map(pairs) => pairs
+            .iter()
+            .map(|(key, value)| format!("{} {}", shown_node(key), shown_node(value)))
+            .collect::<Vec<_>>()
+            .join("，"),
+    }
+}
+
+/// The keys by which a thing inside a record is known.
+fn names_of(item: &Value) -> &'static [&'static str] {
+    let has = |key: &&str| item.get(key).is_some();
+    match NAMES.iter().position(&has) {
+        Some(at) => NAMES.get(at..=at).unwrap_or_default(),
+        None if PARTS.iter().any(has) => &PARTS,
+        None => &[],
+    }
+}
+
+/// A record without some of its keys.
+pub(super) fn without(value: &Value, keys: &[&str]) -> Value {
+    match &value.kind {
+        Kind::Map(pairs) => {
+            let rest = pairs.iter().filter(|(known, _)| !keys.contains(&&**known)).cloned().collect();
+            Value { kind: Kind::Map(rest), at: value.at.clone() }
+        }
+        _ => value.clone(),
+    }
+}
+
+/// Whether two texts say the same: an amount, a day, a word.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    let money = || Some(one.parse::<Money>().ok()? == other.parse::<Money>().ok()?);
+    let day = || Some(one.parse::<Day>().ok()? == other.parse::<Day>().ok()?);
+    one == other || money().or_else(day).unwrap_or(false)
+}
+
+/// Whether a value says what stands there already.
+pub(super) fn says(node: &Node, value: &Value) -> bool {
+    match (&node.kind, &value.kind) {
+        (NodeKind::Scalar(old), Kind::Text(new)) => is_same(old, new),
+        (NodeKind::Scalar(_), Kind::List(items)) => matches!(items.as_slice(), [one] if says(node, one)),
+        (NodeKind::List(nodes), Kind::Text(_)) => matches!(nodes.as_slice(), [one] if says(one, value)),
+        (NodeKind::List(nodes), Kind::List(items)) => {
+            nodes.len() == items.len() && nodes.iter().zip(items).all(|(node, item)| says(node, item))
+        }
+        _ => false,
+    }
+}
+
+impl Patches<'_> {
+    /// Makes a node say what a value says.
+    pub(super) fn set(&mut self, node: &Node, value: &Value, field: &str) {
+        match (&node.kind, &value.kind) {
+            (NodeKind::Map(pairs), Kind::Map(values)) => {
+                for (key, value) in values {
+                    let field = if field.is_empty() { key.to_string() } else { format!("{field} {key}") };
+                    match pairs.iter().find(|(known, _)| known.text() == Some(key)) {
+                        Some((_, node)) => self.set(node, value, &field),
+                        None => self.insert(node, key, value, &field),
+                    }
+                }
+            }
+            (NodeKind::List(nodes), Kind::List(items))
+                if items.iter().any(|item| matches!(item.kind, Kind::Map(_))) =>
+            {
+                let mut fresh = Vec::new();
+                for item in items {
+                    let keys = names_of(item);
+                    let called: Vec<String> =
+                        keys.iter().map(|key| item.get(key).map(shown).unwrap_or_default()).collect();
+                    let is_called = |node: &&Node| {
+                        let of = |key: &&&str| node.child(key).map(shown_node).unwrap_or_default();
+                        keys.iter().zip(&called).all(|(key, name)| folded(&of(&key)) == folded(name))
+                    };
+                    let known = nodes.iter().find(is_called).filter(|_| !keys.is_empty());
+                    let field = format!("{field} {}", called.join(" ").trim());
+                    match known {
+                        // Blanks and full-width letters are no other name.
+                        Some(node) => self.set(node, &without(item, keys), &field),
+                        None => {
+                            self.changed(&field, None, item);
+                            fresh.push(item);
+                        }
+                    }
+                }
+                self.append(node, &fresh);
+            }
+            _ if says(node, value) => {}
+            _ => {
+                let old = (!matches!(node.kind, NodeKind::Null)).then(|| shown_node(node));
+                self.changed(field, old, value);
+                let mut written = Written::default();
+                let range = node.place.range();
+                if matches!(node.kind, NodeKind::Null) {
+                    written.text.push(' ');
+                }
+                written.flow(value);
+                self.done.push((range, written));
+            }
+        }
+    }
+
+    pub(super) fn changed(&mut self, field: &str, old: Option<String>, value: &Value) {
+        let at = value.at.clone();
+        self.changes.push(Change { record: self.record.clone(), field: field.to_owned(), old, new: shown(value), at });
+    }
+
+    /// Whether a list or map stands in one line.
+    fn is_flow(&self, node: &Node) -> bool {
+        self.text.get(node.place.range()).is_some_and(|text| text.starts_with(['{', '[']))
+    }
+
+    /// The column of a byte.
+    fn column(&self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default().chars().count()
+    }
+
+    /// The end of the line on which what a node holds ends.
+    pub(super) fn line_end(&self, node: &Node) -> usize {
+        let end = content_end(node, self.text);
+        let rest = self.text.get(end..).unwrap_or_default();
+        let line = rest.find('\n').map_or(self.text.len(), |at| end + at);
+        if self.text.get(..line).is_some_and(|text| text.ends_with('\r')) { line - 1 } else { line }
+    }
+
+    /// Adds a key to a map.
+    fn insert(&mut self, map: &Node, key: &str, value: &Value, field: &str) {
+        self.changed(field, None, value);
+        let NodeKind::Map(pairs) = &map.kind else { return };
+        let mut written = Written::default();
+        if self.is_flow(map) {
+            // Years stand in their order.
+            let earlier =
+                pairs.iter().rfind(|(known, _)| known.text().is_some_and(|known| known < key)).or(pairs.last());
+            let sorted = key.bytes().all(|b| b.is_ascii_digit());
+            let after = if sorted { earlier } else { pairs.last() };
+            let first = sorted && pairs.iter().all(|(known, _)| known.text().is_some_and(|known| known > key));
+            let at = match after {
+                Some((known, _)) if first => {
+                    let first = pairs.first().map_or(known, |(known, _)| known);
+                    written.text = format!("{key}: ");
+                    written.flow(value);
+                    written.text.push_str(", ");
+                    self.done.push((first.place.range().start..first.place.range().start, written));
+                    return;
+                }
+                Some((_, last)) => {
+                    written.text = ", ".to_owned();
+                    content_end(last, self.text)
+                }
+                None => map.place.range().start + 1,
+            };
+            written.text.push_str(&yaml::scalar(key));
+            written.text.push_str(": ");
+            written.flow(value);
+            self.done.push((at..at, written));
+            return;
+        }
+        let indent = pairs.first().map_or(0, |(known, _)| self.column(known.place.range().start));
+        written.text = format!("\n{}", " ".repeat(indent));
+        written.pair(key, value, indent);
+        let at = self.line_end(map);
+        self.done.push((at..at, written));
+    }
+
+    /// Adds items to a list.
+    pub(super) fn append(&mut self, list: &Node, fresh: &[&Value]) {
+        if fresh.is_empty() {
+            return;
+        }
+        let items: &[Node] = if let NodeKind::List(items) = &list.kind { items } else { &[] };
+        let mut written = Written::default();
+        match items.last() {
+            Some(last) if !self.is_flow(list) => {
+                let start = last.place.range().start;
+                let line = self.text.get(..start).unwrap_or_default();
+                let dash = line.rfind('-').unwrap_or(start);
+                let indent = self.column(dash);
+                for item in fresh {
+                    written.text.push('\n');
+                    written.text.extend(std::iter::repeat_n(' ', indent));
+                    written.item(item, indent);
+                }
+                let at = self.line_end(list);
+                self.done.push((at..at, written));
+            }
+            Some(last) => {
+                let at = content_end(last, self.text);
+                for item in fresh {
+                    written.text.push_str(", ");
+                    written.flow(item);
+                }
+                self.done.push((at..at, written));
+            }
+            None => {
+                // `申报: []` loses its brackets and the blank before them; a file that is a list, its brackets alone.
+                let range = list.place.range();
+                let before = self.text.get(..range.start).unwrap_or_default();
+                let line = before.rsplit('\n').next().unwrap_or_default();
+                let keyed = !line.trim().is_empty();
+                let indent = if keyed { line.len() - line.trim_start().len() + 2 } else { line.len() };
+                for (index, item) in fresh.iter().enumerate() {
+                    if keyed || index > 0 {
+                        written.text.push('\n');
+                        written.text.extend(std::iter::repeat_n(' ', indent));
+                    }
+                    written.item(item, indent);
+                }
+                let start = if keyed { before.trim_end_matches(' ').len() } else { range.start };
+                self.done.push((start..range.end, written));
+            }
+        }
+    }
+}
+
+/// Where what a node holds ends: a block's own place may reach over the comments behind it.
+fn content_end(node: &Node, text: &str) -> usize {
+    let own = node.place.range();
+    let is_flow = text.get(own.clone()).is_some_and(|text| text.starts_with(['{', '[']));
+    match &node.kind {
+        NodeKind::List(items) if !is_flow => items.last().map_or(own.end, |last| content_end(last, text)),
+        NodeKind::Map(pairs) if !is_flow => pairs.last().map_or(own.end, |(key, value)| {
+            if matches!(value.kind, NodeKind::Null) {
+                value.place.range().end.max(key.place.range().end)
+            } else {
+                content_end(value, text)
+            }
+        }),
+        NodeKind::Scalar(_) => {
+            // A folded or literal block ends with its last line's break.
+            let shown = text.get(own.clone()).unwrap_or_default();
+            own.start + shown.trim_end().len()
+        }
+        _ => own.end,
+    }
+}
+
+/// The text with all patches in it; patches at one place in the order in which they were made.
+pub(super) fn apply(text: &str, mut patches: Vec<(Range<usize>, Written)>) -> (String, Vec<(Range<usize>, At)>) {
+    patches.sort_by_key(|(range, _)| range.start);
+    let length = text.len() + patches.iter().map(|(_, written)| written.text.len()).sum::<usize>() + 1;
+    let (mut fresh, mut origins, mut at) = (String::with_capacity(length), Vec::new(), 0);
+    for (range, written) in patches {
+        fresh.push_str(text.get(at..range.start.max(at)).unwrap_or_default());
+        let start = fresh.len();
+        fresh.push_str(&written.text);
+        let shifted = written.origins.into_iter().map(|(range, at)| (start + range.start..start + range.end, at));
+        if origins.is_empty() {
+            // Almost all of a large table comes in one patch: shifted where it lies.
+            origins = shifted.collect();
+        } else {
+            origins.extend(shifted);
+        }
+        at = range.end.max(at);
+    }
+    fresh.push_str(text.get(at..).unwrap_or_default());
+    if !fresh.ends_with('\n') {
+        fresh.push('\n');
+    }
+    (fresh, origins)
+}

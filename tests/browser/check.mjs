@@ -266,6 +266,7 @@ for (const path of chosen.filter((path) => /^(awards\/\d+|awards\/statistics|awa
 }
 
 // Keyboard: past the head first; then every stop is seen, marked, in view and not under anything, and the last one leaves the page.
+// A busy machine scrolls a stop into view some frames after it has the focus: it has a second for it.
 for (const path of chosen) {
   const page = await open(base + path, { width: 1280 });
   await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
@@ -273,15 +274,20 @@ for (const path of chosen) {
   const stops = [];
   for (let step = 0; step < 60; step += 1) {
     await page.keyboard.press("Tab");
-    const stop = await page.evaluate(() => {
+    const stop = await page.evaluate(async () => {
       const element = document.activeElement;
       if (!element || element === document.body) return null;
-      const box = element.getBoundingClientRect();
+      const inView = () => {
+        const box = element.getBoundingClientRect();
+        return box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+      };
+      const late = performance.now() + 1000;
+      while (!inView() && performance.now() < late) await new Promise(requestAnimationFrame);
       const style = getComputedStyle(element);
       return {
         name: `${element.tagName.toLowerCase()}.${element.className} ${element.textContent.trim().slice(0, 20)}`,
         marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-        seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+        seen: inView(),
       };
     });
     if (!stop) break;

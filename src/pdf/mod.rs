@@ -34,6 +34,7 @@ mod press;
 mod print;
 mod settings;
 mod sheet;
+mod stops;
 #[cfg(test)]
 mod tests;
 mod title;

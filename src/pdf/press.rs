@@ -1,6 +1,6 @@
 //! 印厂 — layouts, faces and pictures, set up once; every document goes through it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
@@ -20,7 +20,7 @@ use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
 use super::model::{Builder, Page, Picture, drawn, is_pdf};
-use super::pagination::{Adjusted, Attempts, Beside, Fit, stretched};
+use super::pagination::{Adjusted, Attempts, Beside, Ends, Fit};
 use super::print::Print;
 use super::settings::{Points, Settings};
 use super::sheet::{Drawing, Pages};
@@ -30,9 +30,6 @@ pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 
 /// Larger documents (bytes of data, some hundred pages of tables) are laid out one at a time: each of them fills the memory.
 const LARGE: usize = 256 << 10;
-
-/// How often a document's lines are looked through for stretched ones: a line that ends early may stretch one further down.
-const LOOKS_FOR_STRETCHED: u32 = 2;
 
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {
@@ -235,7 +232,7 @@ impl Press {
     pub fn proof(&self, on: Day) -> (Option<Print>, Report) {
         let mut report = Report::default();
         let world =
-            DocumentWorld { main: self.shared.proof, ..self.world(Bytes::new([]), Fit::default(), &BTreeSet::new()) };
+            DocumentWorld { main: self.shared.proof, ..self.world(Bytes::new([]), Fit::default(), &Ends::default()) };
         let print = self.compile(&world, &mut report).and_then(|Warned { output: pages, warnings }| {
             absorb(&mut report, &warnings, &world, &self.origins);
             let laid = Laid { layout: Pages::of(&pages), world, pages, fit: Fit::default() };
@@ -314,14 +311,14 @@ impl Press {
     /// What plain typst does with that data: one compile, one export, nothing looked at. `None` where it fails.
     #[must_use]
     pub fn bare(&self, data: &[u8], slug: &str, on: Day) -> Option<Vec<u8>> {
-        let world = self.world(Bytes::new(data.to_vec()), Fit::default(), &BTreeSet::new());
+        let world = self.world(Bytes::new(data.to_vec()), Fit::default(), &Ends::default());
         let pages = typst::compile::<PagedDocument>(&world).output.ok()?;
         export(&pages, slug, on, self.settings.archival()).ok()
     }
 
-    fn world(&self, document: Bytes, fit: Fit, early: &BTreeSet<u32>) -> DocumentWorld<'_> {
+    fn world(&self, document: Bytes, fit: Fit, ends: &Ends) -> DocumentWorld<'_> {
         // Numbers and truth values always have a JSON form.
-        let fit = Bytes::new(serde_json::to_vec(&Adjusted { fit, early }).unwrap_or_default());
+        let fit = Bytes::new(serde_json::to_vec(&Adjusted { fit, ends }).unwrap_or_default());
         DocumentWorld { shared: &self.shared, main: self.shared.main, document, fit }
     }
 
@@ -357,7 +354,7 @@ impl Press {
     /// The pages of a document with these adjustments.
     #[cfg(test)]
     pub(super) fn pages(&self, document: &Document, fit: Fit) -> Option<Pages> {
-        let world = self.world(Bytes::new(self.page(document).0), fit, &BTreeSet::new());
+        let world = self.world(Bytes::new(self.page(document).0), fit, &Ends::default());
         typst::compile::<PagedDocument>(&world).output.ok().map(|pages| Pages::of(&pages))
     }
 
@@ -378,20 +375,14 @@ impl Press {
     fn lay_out(&self, document: &Document, bytes: Bytes, report: &mut Report) -> Option<Laid<'_>> {
         let mut fit = Fit::default();
         let mut attempts = Attempts::new(self.settings.line_pitch(), document.masthead.marks(document.format));
-        let (mut early, mut looks) = (BTreeSet::new(), 0);
+        let mut ends = Ends::default();
         let mut last = false;
         loop {
-            let world = self.world(bytes.clone(), fit, &early);
+            let world = self.world(bytes.clone(), fit, &ends);
             let Warned { output: pages, warnings } = self.compile(&world, report)?;
             let layout = Pages::of(&pages);
-            if looks < LOOKS_FOR_STRETCHED {
-                looks += 1;
-                let before = early.len();
-                early.extend(stretched(&layout));
-                if early.len() > before {
-                    continue;
-                }
-                looks = LOOKS_FOR_STRETCHED;
+            if ends.look(&layout) {
+                continue;
             }
             if !last {
                 if let Some(next) = attempts.next(fit, &layout) {

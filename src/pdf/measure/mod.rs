@@ -14,6 +14,7 @@ mod presence;
 mod reading;
 mod ruler;
 mod script;
+mod stops;
 mod text;
 mod words;
 
@@ -50,6 +51,7 @@ pub(super) fn measure(
     faces::measure(&mut ruler);
     page::measure(&mut ruler);
     grid::measure(&mut ruler);
+    stops::measure(&mut ruler);
     masthead::measure(&mut ruler);
     text::measure(&mut ruler);
     closing::measure(&mut ruler);

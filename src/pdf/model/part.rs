@@ -87,7 +87,7 @@ impl<'a> Part<'a> {
         Self::below(blocks, builder, &mut 0)
     }
 
-    /// Gives the wide pieces of its text their numbers, from the one after the last.
+    /// Gives the pieces of its text that lines may have to heed their numbers, from the one after the last.
     pub(super) fn number(&mut self, last: &mut u32) {
         match self {
             Self::Heading { text, .. } | Self::Roll { text, .. } => Piece::number(text, last),
@@ -96,7 +96,8 @@ impl<'a> Part<'a> {
                 Piece::number(text, last);
             }
             Self::List { items } => items.iter_mut().flatten().for_each(|part| part.number(last)),
-            Self::Table(_) | Self::Figure(_) | Self::Sheets { .. } => {}
+            Self::Table(table) => table.number(last),
+            Self::Figure(_) | Self::Sheets { .. } => {}
         }
     }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::document::{Inline, lowered, plain, raised};
 
 use super::super::faces::Fonts;
+use super::super::stops::CLOSING;
 use super::shifted::{Group, groups, signs};
 use super::squeezed;
 use super::whole::{names, wholes};
@@ -65,16 +66,21 @@ pub(super) enum Piece {
     Break,
 }
 
-/// What is so wide that the line before it would be stretched too far where it does not fit; such a line ends early.
+/// What lines may have to heed, once the pages show it: what is so wide, with the marks behind it, that the line before would be
+/// stretched too far where it does not fit, and what has a mark behind it that would begin the next line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Wide {
     /// In ems.
     #[serde(skip)]
     width: f64,
-    /// Its number among all that are, from 1; 0 where it is not so wide.
+    /// Its number among all that are, from 1; 0 where it is neither.
     #[serde(rename = "id", skip_serializing_if = "is_none")]
     number: u32,
 }
+
+/// The marks before which typst lets a line end where they follow what stays whole (UAX 14, LB20 before LB21); no line begins with
+/// one (GB/T 15834—2011, 5.1).
+const LOOSE: [char; 2] = ['；', '：'];
 
 /// From this width on, in ems, a piece counts as wide: what 28 characters can be stretched by.
 const WIDE: f64 = 3.2;
@@ -94,16 +100,73 @@ impl Wide {
 }
 
 impl Piece {
-    /// Gives the wide pieces of a run their numbers, from the one after the last.
+    /// Gives the pieces of a run that its lines may have to heed their numbers, from the one after the last.
     pub(super) fn number(run: &mut [Self], last: &mut u32) {
-        for piece in run {
+        Self::number_before(run, String::new(), last);
+    }
+
+    /// The same of a run with that text behind it.
+    fn number_before(run: &mut [Self], mut after: String, last: &mut u32) {
+        for piece in run.iter_mut().rev() {
+            let begin = piece.begin().map(str::to_owned);
+            let marks = after.chars().take_while(|mark| CLOSING.contains(*mark)).count();
+            let is_wide = |wide: &Wide| wide.width + f64::from(u32::try_from(marks).unwrap_or(0)) > WIDE;
             match piece {
-                Self::Whole { wide, .. } | Self::Word { wide, .. } if wide.width > WIDE => {
-                    *last += 1;
-                    wide.number = *last;
+                Self::Whole { wide, .. } if is_wide(wide) || after.starts_with(LOOSE) => wide.number = next(last),
+                Self::Word { wide, .. } if is_wide(wide) => wide.number = next(last),
+                Self::Strong { text } | Self::Emphasis { text } | Self::Link { text } => {
+                    Self::number_before(text, after.clone(), last);
                 }
-                Self::Strong { text } | Self::Emphasis { text } | Self::Link { text } => Self::number(text, last),
                 _ => {}
+            }
+            after = begin.unwrap_or(after);
+        }
+    }
+
+    /// The text that it begins with.
+    fn begin(&self) -> Option<&str> {
+        match self {
+            Self::Text { text }
+            | Self::Marks { text }
+            | Self::Word { text, .. }
+            | Self::Raised { text }
+            | Self::Lowered { text }
+            | Self::Super { text }
+            | Self::Sub { text } => Some(text),
+            Self::Whole { text, .. } | Self::Strong { text } | Self::Emphasis { text } | Self::Link { text } => {
+                text.iter().find_map(Self::begin)
+            }
+            Self::Joint | Self::Break => None,
+        }
+    }
+
+    /// What stays whole at the end of something stressed, with one of those marks behind that, is stressed by itself: the two can stay
+    /// together.
+    fn lifted(pieces: Vec<Self>) -> Vec<Self> {
+        let mut lifted = Vec::with_capacity(pieces.len());
+        let mut rest = pieces.into_iter().peekable();
+        while let Some(mut piece) = rest.next() {
+            let followed = rest.peek().and_then(Self::begin).is_some_and(|after| after.starts_with(LOOSE));
+            let last = Some(&mut piece).filter(|_| followed).and_then(Self::last_whole);
+            lifted.push(piece);
+            lifted.extend(last);
+        }
+        lifted
+    }
+
+    /// Takes what stays whole from the end of something stressed.
+    fn last_whole(&mut self) -> Option<Self> {
+        let (text, stressed): (_, fn(Vec<Self>) -> Self) = match self {
+            Self::Strong { text } => (text, |text| Self::Strong { text }),
+            Self::Emphasis { text } => (text, |text| Self::Emphasis { text }),
+            Self::Link { text } => (text, |text| Self::Link { text }),
+            _ => return None,
+        };
+        match text.pop()? {
+            Self::Whole { text, wide } => Some(Self::Whole { text: vec![stressed(text)], wide }),
+            other => {
+                text.push(other);
+                None
             }
         }
     }
@@ -134,7 +197,7 @@ impl Piece {
                 }
             }
         }
-        pieces
+        Self::lifted(pieces)
     }
 
     fn put_one(inline: &Inline, room: f64, fonts: &Fonts, pieces: &mut Vec<Self>) {
@@ -229,6 +292,12 @@ impl Piece {
             if marks { Self::Marks { text } } else { Self::Text { text } }
         }));
     }
+}
+
+/// The number after the last.
+fn next(last: &mut u32) -> u32 {
+    *last += 1;
+    *last
 }
 
 /// The width of a text or a shifted one, in ems.

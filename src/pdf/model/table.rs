@@ -68,6 +68,16 @@ enum CellPart {
 }
 
 impl<'a> TablePart<'a> {
+    /// Gives the pieces of its cells that lines may have to heed their numbers, from the one after the last.
+    pub(super) fn number(&mut self, last: &mut u32) {
+        self.columns.iter_mut().for_each(|column| Piece::number(&mut column.name, last));
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let CellPart::Run(run) = cell {
+                Piece::number(run, last);
+            }
+        }
+    }
+
     /// A table as wide as the type area, or as it is high where the table lies on its side.
     pub(super) fn of(table: &'a Table, builder: &mut Builder<'_>) -> Self {
         let fonts = builder.fonts;

@@ -2,6 +2,7 @@
 //! Nothing passes the type area. What stays whole is another matter (`whole`).
 
 use super::super::faces::Fonts;
+use super::super::stops::{CLOSING, OPENING};
 use super::whole::wholes;
 
 /// The text in parts between which a line may end; most texts are one. Parts of words that are wider than `room` (in ems of the
@@ -57,18 +58,18 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> 
     })
 }
 
-/// Signs that do not begin a line, and such that do not end one (GB/T 15834—2011, 5.1).
-const CLOSING: &str = "、，。：；！？…）》〉」』】〕”’℃";
-const OPENING: &str = "（《〈「『【〔“‘";
-
 /// The width of the widest part that is never broken, in ems: a word, a character with the marks that stay with it, a quantity.
 pub(super) fn widest_word(text: &str, fonts: &Fonts) -> f64 {
     let mut widest: f64 = 0.0;
     let mut width = 0.0;
     let mut before = None;
     for character in text.chars() {
-        let stays =
-            |before: char| joins(before) && joins(character) || OPENING.contains(before) || CLOSING.contains(character);
+        let stays = |before: char| {
+            joins(before) && joins(character)
+                || OPENING.contains(before)
+                || CLOSING.contains(character)
+                || "…℃".contains(character)
+        };
         if !before.is_some_and(stays) {
             width = 0.0;
         }

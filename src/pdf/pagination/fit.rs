@@ -1,19 +1,18 @@
 //! 调整 — what is changed on the pages of one document; the layouts read it (`fit.json`, `fit.typ`).
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::super::grid::{POINT, STEP};
 use super::beside::Beside;
+use super::ends::Ends;
 
 /// What the layouts read of the adjustments.
 #[derive(Debug, Serialize)]
 pub(in crate::pdf) struct Adjusted<'a> {
     #[serde(flatten)]
     pub(in crate::pdf) fit: Fit,
-    /// The wide pieces of the text before which a line ends early, by their numbers.
-    pub(in crate::pdf) early: &'a BTreeSet<u32>,
+    #[serde(flatten)]
+    pub(in crate::pdf) ends: &'a Ends,
 }
 
 /// The adjustments of one document.

@@ -37,7 +37,7 @@
 mod attempts;
 mod beside;
 mod distance;
-mod early;
+mod ends;
 mod fit;
 mod flow;
 mod head;
@@ -45,7 +45,7 @@ mod line;
 
 pub(super) use attempts::Attempts;
 pub(super) use beside::Beside;
-pub(super) use early::stretched;
+pub(super) use ends::Ends;
 pub(super) use fit::{Adjusted, Fit};
 #[cfg(test)]
 pub(super) use flow::Flow;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::grid::{POINT, SIZE};
+use super::super::stops::CLOSING;
 
 /// One thing that is printed.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +79,19 @@ impl Ink {
         #[expect(clippy::cast_precision_loss, reason = "a line has few characters")]
         let step = (self.right - self.left) / count as f64;
         (plain && (self.size * POINT - SIZE).abs() < 0.1).then_some(step)
+    }
+
+    /// Whether it is a piece of text that begins with a sign that begins no line.
+    pub(in crate::pdf) fn begins_with_a_stop(&self) -> bool {
+        self.text.trim_start().starts_with(|sign| CLOSING.contains(sign))
+    }
+
+    /// Whether it stands on the line of what was printed before it, behind it.
+    pub(in crate::pdf) fn is_beside(&self, before: &Self) -> bool {
+        let height = self.size.max(before.size) * POINT;
+        self.page == before.page
+            && (self.baseline - before.baseline).abs() < height / 2.0
+            && self.left > before.right - height
     }
 }
 

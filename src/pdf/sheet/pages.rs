@@ -107,6 +107,12 @@ impl Pages {
         self.ink.get(range).unwrap_or_default().iter().filter(|ink| !ink.of("furniture"))
     }
 
+    /// Where lines end, of texts and of cells: the last piece of each, and the first of the next one. What every page has is passed over.
+    pub(in crate::pdf) fn line_ends(&self) -> impl Iterator<Item = (&Ink, &Ink)> {
+        let text = || self.ink.iter().filter(|ink| !ink.text.trim().is_empty() && !ink.of("furniture"));
+        text().zip(text().skip(1)).filter(|(end, next)| !next.is_beside(end))
+    }
+
     /// What belongs to each occurrence of an element.
     pub fn each<'a>(&'a self, name: &'a str) -> impl Iterator<Item = impl Iterator<Item = &'a Ink>> {
         let starts: Vec<&Anchor> = self.anchors.iter().filter(|anchor| anchor.name == name).collect();

@@ -45,6 +45,7 @@ mod pagination;
 mod parts;
 mod samples;
 mod second;
+mod stops;
 mod table;
 
 /// A character step and a line pitch (5.2.1, 5.2.3).

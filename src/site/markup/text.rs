@@ -340,7 +340,7 @@ impl<'a> TextWriter<'a> {
         }
         let markup = html! {
             figure {
-                img src={ (self.root) (encode_path(&path)) } alt=(figure.alt) loading="lazy";
+                img src={ (self.root) (encode_path(&path)) } alt=(figure.alt);
                 @if let Some(caption) = &figure.caption {
                     figcaption { (caption) }
                 }

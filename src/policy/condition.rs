@@ -434,12 +434,13 @@ impl fmt::Display for Kind {
             Self::Expression(expression) => f.write_str(&expression.text),
             Self::Attribute(attribute) => {
                 let Attribute { name, some, none } = attribute;
-                f.write_str(&name.value)?;
+                let name = name.value.as_str();
                 match (some.as_slice(), none.as_slice()) {
-                    ([one], []) if one == "是" || one == "否" => write!(f, "为“{one}”"),
-                    ([], none) => write!(f, "不含{}", none.join("、")),
-                    (some, []) => write!(f, "含{}", some.join("或")),
-                    (some, none) => write!(f, "含{}、不含{}", some.join("或"), none.join("、")),
+                    ([one], []) if one == "是" => f.write_str(name),
+                    ([one], []) if one == "否" => write!(f, "非{name}"),
+                    ([], none) => write!(f, "{name}不含{}", none.join("、")),
+                    (some, []) => write!(f, "{name}含{}", some.join("或")),
+                    (some, none) => write!(f, "{name}含{}、不含{}", some.join("或"), none.join("、")),
                 }
             }
             Self::Catalogue(wanted) => {

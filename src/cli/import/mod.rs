@@ -5,6 +5,7 @@ pub(super) mod columns;
 mod fitting;
 mod into;
 pub(super) mod kind;
+mod places;
 mod shown;
 mod trial;
 mod word;

@@ -11,6 +11,8 @@ use crate::exchange::workbook::At;
 use crate::project::Project;
 use crate::source::{Source, Sources};
 
+use super::places::{Cells, Names};
+
 /// What would come of it.
 pub(super) struct Trial {
     /// The files that would be written, by path.
@@ -73,14 +75,17 @@ pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: b
         let told = |finding: &Diagnostic| Diagnostic { severity: Severity::Warning, ..finding.clone() };
         report.extend(answers.findings().iter().map(told));
     }
+    let cells: BTreeMap<&str, Cells<'_>> =
+        trial.files.iter().map(|(path, merged)| (path.as_str(), Cells::of(merged))).collect();
+    let names = Names::of(intake);
     for finding in report.findings() {
         let mark = mark(finding, &fresh.sources);
         if known.contains(&mark) {
             continue;
         }
-        let merged = mark.2.as_ref().and_then(|path| trial.files.get(path));
-        let at = merged.zip(finding.place).and_then(|(merged, place)| cell(merged, place.start as usize));
-        let at = at.or_else(|| named(intake, &finding.message));
+        let cells = mark.2.as_ref().and_then(|path| cells.get(path.as_str()));
+        let at = cells.zip(finding.place).and_then(|(cells, place)| cells.at(place.start as usize));
+        let at = at.or_else(|| names.in_message(&finding.message)).cloned();
         let mut diagnostic = finding.clone();
         if at.is_some() && diagnostic.code == Code::Missing {
             diagnostic.help = Some("在表里填上这一项".to_owned());
@@ -107,21 +112,6 @@ fn touches_record(project: &Project, trial: &Trial) -> bool {
     // Nothing was declared by an enterprise that is new, nor paid to it.
     let is_new = |path: &str, change: &Change| path.starts_with("data/enterprises/") && change.field.is_empty();
     trial.changes().any(|(path, change)| paid(path) && !is_new(path, change))
-}
-
-/// The record that a finding elsewhere names by its key.
-fn named(intake: &Intake, message: &str) -> Option<At> {
-    intake.targets.iter().find_map(|target| {
-        let key = target.key.as_deref()?;
-        let keys = target.records.iter().filter_map(|record| record.value.get(key));
-        keys.filter(|key| key.as_text().is_some_and(|text| message.contains(text))).find_map(|key| key.at.clone())
-    })
-}
-
-/// The cell that a byte of a merged file came from: the narrowest stretch that holds it.
-fn cell(merged: &Merged, byte: usize) -> Option<At> {
-    let around = merged.origins.iter().filter(|(range, _)| range.contains(&byte) || range.start == byte);
-    around.min_by_key(|(range, _)| range.len()).map(|(_, at)| at.clone())
 }
 
 /// Marks the records that errors are found in, so that the sound ones can be told from them.

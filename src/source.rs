@@ -43,7 +43,7 @@ impl Place {
 }
 
 /// What is to be written at a place instead of what stands there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The place; empty where something is only put in.
     pub place: Place,

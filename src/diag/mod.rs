@@ -5,6 +5,8 @@
 
 mod code;
 
+use std::collections::HashSet;
+
 use crate::source::{Edit, Place};
 
 pub use code::Code;
@@ -19,7 +21,7 @@ pub enum Severity {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -144,13 +146,9 @@ impl Report {
     /// By file and place, each finding once: the order in which a person mends them.
     pub fn sort(&mut self) {
         self.findings.sort_by_key(|finding| finding.place.map(|place| (place.file, place.start)));
-        let mut kept: Vec<Diagnostic> = Vec::with_capacity(self.findings.len());
-        for finding in self.findings.drain(..) {
-            if !kept.contains(&finding) {
-                kept.push(finding);
-            }
-        }
-        self.findings = kept;
+        // A large table may have tens of thousands.
+        let mut seen = HashSet::with_capacity(self.findings.len());
+        self.findings.retain(|finding| seen.insert(finding.clone()));
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
             None => word::run(common, options, &name, &bytes),
         };
     }
-    let (Opened { project, report, on }, _lock) = common.open_to_write("导入")?;
+    let (Opened { mut project, report, on }, _lock) = common.open_to_write("导入")?;
     let mut workbook = workbook::open(&name, &bytes).map_err(|error| Failure::Other(format!("{name}：{error}")))?;
     let original = options.mark.as_ref().map(|_| bytes);
     let columns = Columns::of(&project, &workbook, options, &name)?;
@@ -58,13 +58,14 @@ pub(super) fn run(common: &Common, options: &Import) -> Result<Ending, Failure> 
         workbook.sheets = Vec::new();
     }
 
-    let mut trial = trial::run(&project, &report, &intake, true, on);
+    let mut trial = trial::run(&mut project, &report, &intake, true, on);
     let findings = together(std::mem::take(&mut intake.findings), std::mem::take(&mut trial.findings));
     let errors = is_wrong(&findings);
     trial::mark_broken(&mut intake, &findings);
     let broken = intake.records().any(|record| record.broken);
     if broken {
-        trial = trial::run(&project, &report, &intake, false, on);
+        drop(trial);
+        trial = trial::run(&mut project, &report, &intake, false, on);
     }
     // What is wrong even without the records that something is wrong with.
     let stays_wrong = if broken { is_wrong(&trial.findings) } else { errors };

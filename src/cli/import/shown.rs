@@ -91,7 +91,7 @@ pub(super) fn list(title: &str, lines: &[String]) {
 /// Says what would be different: record by record, and line by line.
 pub(super) fn changes(trial: &Trial, project: &Project) {
     let named = |record: &str| {
-        let known = record.parse().ok().and_then(|code| project.register.enterprise(code));
+        let known = record.parse().ok().and_then(|code| trial.register.enterprise(code));
         known.map_or_else(|| record.to_owned(), |known| format!("{} {record}", known.name.value))
     };
     let (fresh, changed): (Vec<_>, Vec<_>) = trial.changes().partition(|(_, change)| change.field.is_empty());

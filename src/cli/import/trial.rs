@@ -9,6 +9,7 @@ use crate::exchange::intake::{Finding, Intake, Target};
 use crate::exchange::merge::{Change, Home, Merged, Part, merge};
 use crate::exchange::workbook::At;
 use crate::project::Project;
+use crate::register::Register;
 use crate::source::{Source, Sources};
 
 use super::places::{Cells, Names};
@@ -19,6 +20,8 @@ pub(super) struct Trial {
     pub(super) files: BTreeMap<String, Merged>,
     /// What the workspace's own checks say, in cells.
     pub(super) findings: Vec<Finding>,
+    /// The register as it would be.
+    pub(super) register: Register,
 }
 
 impl Trial {
@@ -34,9 +37,10 @@ fn mark(finding: &Diagnostic, sources: &Sources) -> (Code, String, Option<String
     (finding.code, finding.message.clone(), path)
 }
 
-/// Puts the records of an intake, all or only the sound ones, into copies of their files, and reads the workspace with them.
-pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: bool, on: Day) -> Trial {
-    let mut trial = Trial { files: BTreeMap::new(), findings: Vec::new() };
+/// Puts the records of an intake, all or only the sound ones, into copies of their files, and reads the workspace with them. The enterprises
+/// and declarations of the project are given up where they are not asked for any more: tens of thousands need not lie there twice.
+pub(super) fn run(project: &mut Project, before: &Report, intake: &Intake, broken: bool, on: Day) -> Trial {
+    let mut trial = Trial { files: BTreeMap::new(), findings: Vec::new(), register: Register::default() };
     let mut files: BTreeMap<&str, Vec<&Target>> = BTreeMap::new();
     for target in &intake.targets {
         files.entry(&target.path).or_default().push(target);
@@ -63,11 +67,16 @@ pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: b
     if trial.files.is_empty() {
         return trial;
     }
+    let touches_record = touches_record(project, &trial);
+    if !touches_record {
+        project.register.enterprises.clear();
+        project.register.declarations.clear();
+    }
     let texts = trial.files.iter().map(|(path, merged)| (path.as_str(), merged.text.as_str())).collect();
     let (fresh, mut report) = Project::load_with(&project.root, &[], &texts);
     let mut known: BTreeSet<_> = before.findings().iter().map(|finding| mark(finding, &project.sources)).collect();
     // Over a year that was paid: what the record would answer.
-    if touches_record(project, &trial) && !report.has_errors() {
+    if touches_record && !report.has_errors() {
         let answers = Workshop::new(project, before, on).0.answers();
         known.extend(answers.findings().iter().map(|finding| mark(finding, &project.sources)));
         let answers = Workshop::new(&fresh, &report, on).0.answers();
@@ -97,6 +106,7 @@ pub(super) fn run(project: &Project, before: &Report, intake: &Intake, broken: b
         }
         trial.findings.push(Finding { at, diagnostic });
     }
+    trial.register = fresh.register;
     trial
 }
 

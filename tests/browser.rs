@@ -25,6 +25,7 @@ fn every_kind_of_page_holds_in_a_real_browser() {
 #[test]
 fn the_workbench_holds_in_a_real_browser() {
     let workspace = Workspace::paying();
+    workspace.copy("tests/workspaces/示例县/data/catalogues", "data/catalogues");
     let desk = Desk::start(&workspace, &["--on", "2024-05-20"]);
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-desk");
     look(&target, &["--workbench".as_ref(), format!("http://{}{}", desk.host, desk.link).as_ref()]);

@@ -331,6 +331,19 @@ fn a_grid_is_what_excel_would_be() {
         "{told}"
     );
     assert_eq!(workspace.read("data/enterprises/a.yaml"), after);
+    // What was filled in is taken out again when the cell is emptied; what has to be there stays.
+    let moved = with(&row, column, "新密市");
+    let grade = sheets["sheets"][0]["columns"].as_array().unwrap().iter().position(|one| one["head"] == "亩均评价");
+    let graded = with(&moved, grade.unwrap(), "A");
+    assert_eq!(give("/table/save", &moved, &graded)["saved"], true);
+    assert!(workspace.read("data/enterprises/a.yaml").contains("亩均评价: A"));
+    let told = give("/table/save", &graded, &moved);
+    assert_eq!(told["saved"], true, "{told}");
+    assert_eq!(workspace.read("data/enterprises/a.yaml"), after);
+    let told = give("/table/save", &moved, &with(&moved, column, ""));
+    assert_eq!(told["saved"], false, "{told}");
+    assert!(told.to_string().contains("“区县”不能清空"), "{told}");
+    assert_eq!(workspace.read("data/enterprises/a.yaml"), after);
 }
 
 #[test]

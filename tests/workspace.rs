@@ -74,7 +74,7 @@ impl Workspace {
     }
 
     /// Copies a file or a folder of the repository.
-    fn copy(&self, from: &str, below: &str) {
+    pub fn copy(&self, from: &str, below: &str) {
         self.copy_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join(from), below);
     }
 

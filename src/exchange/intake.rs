@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::{Form, Reads};
 use super::table::{LeftOut, Table};
-use super::value::{self, Around, Value};
+use super::value::{self, Around, Kind, Value};
 use super::workbook::{At, letters};
 use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic};
@@ -166,6 +166,13 @@ impl Intake {
                 None => continue,
             };
             let shared = at.row != row;
+            if field.required && outcome.value.as_ref().is_some_and(|value| value.kind == Kind::Gone) {
+                read.broken = true;
+                read.unreadable.insert(index);
+                let message = format!("“{}”不能清空", field.key);
+                self.found(Finding::error(Code::Missing, &at, message, "填上它"));
+                continue;
+            }
             if let Some((message, help)) = outcome.problem {
                 read.broken = true;
                 read.unreadable.insert(index);

@@ -27,6 +27,8 @@ pub enum Kind {
     Text(String),
     /// A list.
     List(Vec<Value>),
+    /// Nothing: what stands there is taken out.
+    Gone,
     /// Keys with values, in order; of a hundred thousand records all have the same few keys.
     Map(Vec<(Rc<str>, Value)>),
 }
@@ -35,6 +37,25 @@ impl Value {
     /// A text from a cell.
     pub fn text(text: impl Into<String>, at: Option<At>) -> Self {
         Self { kind: Kind::Text(text.into()), at }
+    }
+
+    /// Itself without what is to be taken out; `None` where nothing is left of it.
+    #[must_use]
+    pub fn present(&self) -> Option<Self> {
+        let kind = match &self.kind {
+            Kind::Text(_) => return Some(self.clone()),
+            Kind::Gone => return None,
+            Kind::List(items) => Kind::List(items.iter().filter_map(Self::present).collect()),
+            Kind::Map(pairs) => {
+                let kept: Vec<_> =
+                    pairs.iter().filter_map(|(key, value)| Some((Rc::clone(key), value.present()?))).collect();
+                if kept.is_empty() && !pairs.is_empty() {
+                    return None;
+                }
+                Kind::Map(kept)
+            }
+        };
+        Some(Self { kind, at: self.at.clone() })
     }
 
     /// An empty map.
@@ -83,7 +104,7 @@ impl Value {
     pub fn cells(&self) -> Vec<&At> {
         let mut cells: Vec<&At> = self.at.iter().collect();
         match &self.kind {
-            Kind::Text(_) => {}
+            Kind::Text(_) | Kind::Gone => {}
             Kind::List(items) => cells.extend(items.iter().flat_map(Self::cells)),
             Kind::Map(pairs) => cells.extend(pairs.iter().flat_map(|(_, value)| value.cells())),
         }
@@ -116,6 +137,9 @@ impl Outcome {
         self
     }
 }
+
+/// What a cell says that takes out what the data file says there: an empty cell leaves it, as a table may hold a part.
+pub const EMPTIED: &str = "（清空）";
 
 /// What people write where there is nothing to write.
 const NOTHING: [&str; 11] = ["无", "没有", "—", "——", "-", "--", "/", "\\", "暂无", "n/a", "na"];
@@ -158,6 +182,12 @@ pub struct Around<'a> {
 pub fn read(cell: &Cell, reads: &Reads, around: Around<'_>, at: &At) -> Outcome {
     let Around { head, unit, from_1904 } = around;
     match &cell.content {
+        Content::Text(text) if folded(text) == folded(EMPTIED) => {
+            if matches!(reads, Reads::Code | Reads::Id) {
+                return Outcome::wrong("代码、编号不能清空", "填上它；整行不要的，在数据文件里删去");
+            }
+            return Outcome { value: Some(Value { kind: Kind::Gone, at: Some(at.clone()) }), ..Outcome::default() };
+        }
         Content::Error(word) => {
             return Outcome::wrong(format!("格子里是错误值“{word}”"), "改正它的公式，或填上数字");
         }

@@ -24,7 +24,7 @@ impl Written {
             return;
         }
         match &value.kind {
-            Kind::Text(_) => {}
+            Kind::Text(_) | Kind::Gone => {}
             Kind::List(items) => {
                 for item in items {
                     self.line(indent);
@@ -74,6 +74,7 @@ impl Written {
         let start = self.text.len();
         match &value.kind {
             Kind::Text(text) => self.text.push_str(&scalar(text)),
+            Kind::Gone => {}
             Kind::List(items) => {
                 self.text.push('[');
                 for (index, item) in items.iter().enumerate() {
@@ -123,7 +124,7 @@ fn scalar(text: &str) -> String {
 fn is_flow(value: &Value) -> bool {
     let plain = |value: &Value| matches!(value.kind, Kind::Text(_));
     match &value.kind {
-        Kind::Text(_) => true,
+        Kind::Text(_) | Kind::Gone => true,
         Kind::List(items) => items.iter().all(plain),
         Kind::Map(pairs) => pairs.iter().all(|(key, value)| plain(value) && key.bytes().all(|b| b.is_ascii_digit())),
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Day, Year};
 use crate::exchange::kinds::{catalogues, declarations, enterprises, ledger};
+use crate::exchange::value::EMPTIED;
 use crate::grid::{Datum, Grid, Shape, workbook};
 use crate::project::Project;
 
@@ -165,7 +166,12 @@ pub(super) fn handed_in(sheets: &[Grid], changed: &[RowChanged]) -> Option<(Vec<
         let mut grid = Grid { title: String::new(), rows: Vec::new(), summed: false, form: None, ..sheet.clone() };
         for row in own {
             let cells = sheet.columns.iter().enumerate();
-            let cells = cells.map(|(at, column)| datum(row.now.get(at).map_or("", String::as_str), column.shape));
+            let cells = cells.map(|(at, column)| match row.now.get(at).map_or("", String::as_str) {
+                now if now.trim().is_empty() && row.was.get(at).is_some_and(|was| !was.is_empty()) => {
+                    Datum::text(EMPTIED)
+                }
+                now => datum(now, column.shape),
+            });
             grid.rows.push(cells.collect());
             places.0.push((sheet.name.clone(), grid.rows.len() + 1, number, row.number));
         }

@@ -117,7 +117,7 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
             known.entry(home.today(id)).or_insert(item);
         }
     }
-    let mut fresh: Vec<&Value> = Vec::new();
+    let mut fresh: Vec<Value> = Vec::new();
     for &record in records {
         let id = home.key.and_then(|key| record.get(key)).and_then(Value::as_text);
         patches.record = id.map_or_else(|| shown(record), str::to_owned);
@@ -127,11 +127,11 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
                 let (whose, at) = (patches.record.clone(), record.at.clone());
                 let (field, new) = (String::new(), String::new());
                 patches.changes.push(Change { record: whose, field, old: None, new, at });
-                fresh.push(record);
+                fresh.extend(record.present());
             }
         }
     }
-    patches.append(list, &fresh);
+    patches.append(list, &fresh.iter().collect::<Vec<_>>());
     Ok(())
 }
 
@@ -216,6 +216,41 @@ mod tests {
         assert_eq!(merged.changes.len(), 7, "{:#?}", merged.changes);
         let again = merge(&merged.text, &[(HOME, vec![&record, &other, &third])]).unwrap();
         assert_eq!((again.text.as_str(), again.changes.len()), (wanted, 0));
+    }
+
+    #[test]
+    fn what_was_emptied_is_taken_out_and_nothing_else() {
+        let gone = || Value { kind: Kind::Gone, at: None };
+        let figures = |pairs: &[(&str, Value)]| map(&[("企业", text("甲")), ("收入", map(pairs))]);
+        let merged = |record: &Value| merge(FILE, &[(HOME, vec![record])]).unwrap();
+        let one = |from: &str, to: &str| FILE.replace(from, to);
+        let both = "    收入: { 2023: 1万元, 2025: 3亿元 }   # 两年\n";
+        for (pairs, wanted) in [
+            (vec![("2023", gone())], one("2023: 1万元, ", "")),
+            (vec![("2025", gone())], one(", 2025: 3亿元", "")),
+            (vec![("2023", gone()), ("2024", text("1万元"))], one("2023: 1万元", "2024: 1万元")),
+            (vec![("2025", gone()), ("2024", text("3亿元"))], one("2025: 3亿元", "2024: 3亿元")),
+            (vec![("2023", gone()), ("2025", gone())], one(both, "")),
+            (vec![("2024", gone())], FILE.to_owned()),
+        ] {
+            assert_eq!(merged(&figures(&pairs)).text, wanted, "{pairs:?}");
+        }
+        let product = |name: &str| map(&[("名称", text(name)), ("目录", gone())]);
+        let products = map(&[("企业", text("甲")), ("产品", list(&[product("板"), product("箔")])), ("无", gone())]);
+        let done = merged(&products);
+        assert_eq!(done.text, one("        目录: [A, B]\n", "").replace(", 目录: C }", " }"));
+        assert_eq!(
+            done.changes[0],
+            Change {
+                record: "甲".to_owned(),
+                field: "产品 板 目录".to_owned(),
+                old: Some("A、B".to_owned()),
+                new: String::new(),
+                at: None
+            }
+        );
+        let windows = merge(&FILE.replace('\n', "\r\n"), &[(HOME, vec![&products])]).unwrap();
+        assert_eq!(windows.text, done.text.replace('\n', "\r\n"));
     }
 
     #[test]

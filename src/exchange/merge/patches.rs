@@ -29,6 +29,7 @@ pub(super) struct Patches<'a> {
 pub fn shown(value: &Value) -> String {
     match &value.kind {
         Kind::Text(text) => text.clone(),
+        Kind::Gone => String::new(),
         Kind::List(items) => items.iter().map(shown).collect::<Vec<_>>().join("、"),
         Kind::Map(pairs) => {
             pairs.iter().map(|(key, value)| format!("{key} {}", shown(value))).collect::<Vec<_>>().join("，")
@@ -96,14 +97,27 @@ impl Patches<'_> {
     pub(super) fn set(&mut self, node: &Node, value: &Value, field: &str) {
         match (&node.kind, &value.kind) {
             (NodeKind::Map(pairs), Kind::Map(values)) => {
+                let gone = |(key, node): &&(Node, Node)| {
+                    values.iter().any(|(of, value)| key.text() == Some(of) && is_gone(node, value))
+                };
+                let kept: Vec<&(Node, Node)> = pairs.iter().filter(|pair| !gone(pair)).collect();
                 for (key, value) in values {
                     let field = if field.is_empty() { key.to_string() } else { format!("{field} {key}") };
-                    match pairs.iter().find(|(known, _)| known.text() == Some(key)) {
-                        Some((_, node)) => self.set(node, value, &field),
-                        None => self.insert(node, key, value, &field),
+                    match pairs.iter().enumerate().find(|(_, (known, _))| known.text() == Some(key)) {
+                        Some((at, (_, old))) if is_gone(old, value) => {
+                            self.changed(&field, Some(shown_node(old)), &Value { kind: Kind::Gone, ..value.clone() });
+                            self.take_out(node, pairs, at, &kept);
+                        }
+                        Some((_, (_, node))) => self.set(node, value, &field),
+                        None => {
+                            if let Some(value) = value.present() {
+                                self.insert(node, &kept, key, &value, &field);
+                            }
+                        }
                     }
                 }
             }
+            (_, Kind::Gone) => {}
             (NodeKind::List(nodes), Kind::List(items))
                 if items.iter().any(|item| matches!(item.kind, Kind::Map(_))) =>
             {
@@ -122,16 +136,19 @@ impl Patches<'_> {
                         // Blanks and full-width letters are no other name.
                         Some(node) => self.set(node, &without(item, keys), &field),
                         None => {
-                            self.changed(&field, None, item);
-                            fresh.push(item);
+                            if let Some(item) = item.present() {
+                                self.changed(&field, None, &item);
+                                fresh.push(item);
+                            }
                         }
                     }
                 }
-                self.append(node, &fresh);
+                self.append(node, &fresh.iter().collect::<Vec<_>>());
             }
             _ if says(node, value) => {}
             _ => {
                 let old = (!matches!(node.kind, NodeKind::Null)).then(|| shown_node(node));
+                let Some(value) = &value.present() else { return };
                 self.changed(field, old, value);
                 let mut written = Written::default();
                 let range = node.place.range();
@@ -168,10 +185,41 @@ impl Patches<'_> {
         if self.text.get(..line).is_some_and(|text| text.ends_with('\r')) { line - 1 } else { line }
     }
 
-    /// Adds a key to a map.
-    fn insert(&mut self, map: &Node, key: &str, value: &Value, field: &str) {
+    /// Takes a key out of a map, with its line where it has one.
+    fn take_out(&mut self, map: &Node, pairs: &[(Node, Node)], at: usize, kept: &[&(Node, Node)]) {
+        let Some((key, value)) = pairs.get(at) else { return };
+        let start = key.place.range().start;
+        let next = pairs.get(at + 1).map(|(next, _)| next.place.range().start);
+        let before = self.text.get(..start).unwrap_or_default();
+        let line = before.rfind('\n');
+        let alone = before.get(line.map_or(0, |at| at + 1)..).is_some_and(|lead| lead.trim().is_empty());
+        let range = if self.is_flow(map) {
+            let last = kept.last().filter(|(_, last)| last.place.range().start < start);
+            let follows = kept.last().is_some_and(|(last, _)| last.place.range().start > start);
+            match (next, last) {
+                (Some(next), _) if follows => start..next,
+                (_, Some((_, last))) => content_end(last, self.text)..content_end(value, self.text),
+                _ => return,
+            }
+        } else if let Some(line) = line.filter(|_| alone) {
+            let line = if before.get(..line).is_some_and(|text| text.ends_with('\r')) { line - 1 } else { line };
+            line..self.line_end(value)
+        } else if let Some(next) = next {
+            // Behind the dash of an item: the next key moves up, unless a comment stands between.
+            let between = self.text.get(self.line_end(value)..next).unwrap_or_default();
+            if !between.trim().is_empty() {
+                return;
+            }
+            start..next
+        } else {
+            return;
+        };
+        self.done.push((range, Written::default()));
+    }
+
+    /// Adds a key to a map of which some pairs are kept.
+    fn insert(&mut self, map: &Node, pairs: &[&(Node, Node)], key: &str, value: &Value, field: &str) {
         self.changed(field, None, value);
-        let NodeKind::Map(pairs) = &map.kind else { return };
         let mut written = Written::default();
         if self.is_flow(map) {
             // Years stand in their order.
@@ -255,6 +303,20 @@ impl Patches<'_> {
                 self.done.push((start..range.end, written));
             }
         }
+    }
+}
+
+/// Whether what stands there is to be taken out whole.
+fn is_gone(node: &Node, value: &Value) -> bool {
+    match (&node.kind, &value.kind) {
+        (_, Kind::Gone) => true,
+        (NodeKind::Map(pairs), Kind::Map(values)) if !pairs.is_empty() => {
+            value.present().is_none()
+                && pairs
+                    .iter()
+                    .all(|(key, node)| values.iter().any(|(of, value)| key.text() == Some(of) && is_gone(node, value)))
+        }
+        _ => false,
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) async fn page(
                 }
                 p class="quiet" {
                     "可以从 Excel 复制一块贴进来（Ctrl+V）；向下填充 Ctrl+D，撤消 Ctrl+Z；方向键移动，回车或打字就改，Esc 放弃。点列名排序。"
-                    "清空的格子和删去的行不写回：要删的在源文件里删。"
+                    "删空一格，保存时文件里的那一项也删去；整行不要的，在源文件里删。"
                 }
                 div class="tabs" id="tabs" role="tablist" aria-label="表" {}
                 p { label for="filter" { "只看含有这些字的行" } " " input id="filter" type="search"; " " span id="shown" role="status" {} }

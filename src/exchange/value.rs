@@ -1,5 +1,6 @@
 //! 值 — a cell as the data files write it: `38400` under 销售额（万元） is `38400万元`. What cannot be read is said, never guessed.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
@@ -39,23 +40,36 @@ impl Value {
         Self { kind: Kind::Text(text.into()), at }
     }
 
-    /// Itself without what is to be taken out; `None` where nothing is left of it.
+    /// Itself without what is to be taken out, a copy only where there is such; `None` where nothing is left of it.
     #[must_use]
-    pub fn present(&self) -> Option<Self> {
+    pub fn present(&self) -> Option<Cow<'_, Self>> {
+        if self.is_whole() {
+            return Some(Cow::Borrowed(self));
+        }
+        let owned = |value: &Self| value.present().map(Cow::into_owned);
         let kind = match &self.kind {
-            Kind::Text(_) => return Some(self.clone()),
-            Kind::Gone => return None,
-            Kind::List(items) => Kind::List(items.iter().filter_map(Self::present).collect()),
+            Kind::Text(_) | Kind::Gone => return None,
+            Kind::List(items) => Kind::List(items.iter().filter_map(owned).collect()),
             Kind::Map(pairs) => {
                 let kept: Vec<_> =
-                    pairs.iter().filter_map(|(key, value)| Some((Rc::clone(key), value.present()?))).collect();
-                if kept.is_empty() && !pairs.is_empty() {
+                    pairs.iter().filter_map(|(key, value)| Some((Rc::clone(key), owned(value)?))).collect();
+                if kept.is_empty() {
                     return None;
                 }
                 Kind::Map(kept)
             }
         };
-        Some(Self { kind, at: self.at.clone() })
+        Some(Cow::Owned(Self { kind, at: self.at.clone() }))
+    }
+
+    /// Whether nothing in it is to be taken out.
+    fn is_whole(&self) -> bool {
+        match &self.kind {
+            Kind::Text(_) => true,
+            Kind::Gone => false,
+            Kind::List(items) => items.iter().all(Self::is_whole),
+            Kind::Map(pairs) => pairs.iter().all(|(_, value)| value.is_whole()),
+        }
     }
 
     /// An empty map.

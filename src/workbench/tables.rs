@@ -20,6 +20,9 @@ pub(super) struct Which {
     /// Of which year.
     #[serde(default)]
     pub(super) year: Option<i16>,
+    /// Of which batch, where a year has several.
+    #[serde(default)]
+    pub(super) batch: Option<u16>,
     /// Of which catalogue.
     #[serde(default)]
     pub(super) of: Option<String>,
@@ -29,7 +32,10 @@ impl Which {
     /// What it is called.
     pub(super) fn name(&self, project: &Project) -> String {
         match (self.kind.as_str(), self.year, &self.of) {
-            ("申报", Some(year), _) => format!("{year}年度申报"),
+            ("申报", Some(year), _) => match self.batch {
+                Some(batch) => format!("{year}年度申报（第{batch}批）"),
+                None => format!("{year}年度申报"),
+            },
             ("目录", _, Some(of)) => project
                 .register
                 .catalogues
@@ -43,6 +49,7 @@ impl Which {
     pub(super) fn options(&self) -> BTreeMap<String, String> {
         let mut options = BTreeMap::from([("kind".to_owned(), self.kind.clone())]);
         options.extend(self.year.map(|year| ("year".to_owned(), year.to_string())));
+        options.extend(self.batch.map(|batch| ("batch".to_owned(), batch.to_string())));
         options.extend(self.of.clone().map(|of| ("of".to_owned(), of)));
         options
     }
@@ -54,7 +61,8 @@ impl Which {
             "企业" => Some(vec![enterprises::sheet(register)]),
             "申报" => {
                 let year = Year(self.year?);
-                let all: Vec<_> = register.declarations.get(&year)?.iter().filter(|one| one.batch == 1).collect();
+                let batch = self.batch.unwrap_or(1);
+                let all: Vec<_> = register.declarations.get(&year)?.iter().filter(|one| one.batch == batch).collect();
                 Some(declarations::sheets(register, year, &all))
             }
             "目录" => register.catalogues.get(self.of.as_ref()?).map(|one| vec![catalogues::sheet(one)]),

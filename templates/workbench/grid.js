@@ -207,7 +207,7 @@ const undo = () => { const step = done.pop(); if (step) { undone.push(step); app
 const redo = () => { const step = undone.pop(); if (step) { done.push(step); apply(step, "to"); } };
 
 const changed = () => sheets.flatMap((one, sheet) => one.rows.flatMap((row, number) =>
-  row.now.some((cell, column) => cell !== (row.was[column] ?? "")) && row.now.some((cell) => cell.trim() !== "")
+  row.now.some((cell, column) => cell !== (row.was[column] ?? "")) && [...row.now, ...row.was].some((cell) => cell.trim() !== "")
     ? [{ sheet, number, was: row.was, now: row.now }] : []));
 
 let later = 0;

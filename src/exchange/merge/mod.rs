@@ -5,6 +5,7 @@
 mod amend;
 mod patches;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -117,7 +118,7 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
             known.entry(home.today(id)).or_insert(item);
         }
     }
-    let mut fresh: Vec<Value> = Vec::new();
+    let mut fresh: Vec<Cow<'_, Value>> = Vec::new();
     for &record in records {
         let id = home.key.and_then(|key| record.get(key)).and_then(Value::as_text);
         patches.record = id.map_or_else(|| shown(record), str::to_owned);
@@ -131,7 +132,7 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
             }
         }
     }
-    patches.append(list, &fresh.iter().collect::<Vec<_>>());
+    patches.append(list, &fresh.iter().map(AsRef::as_ref).collect::<Vec<_>>());
     Ok(())
 }
 

@@ -143,7 +143,7 @@ impl Patches<'_> {
                         }
                     }
                 }
-                self.append(node, &fresh.iter().collect::<Vec<_>>());
+                self.append(node, &fresh.iter().map(AsRef::as_ref).collect::<Vec<_>>());
             }
             _ if says(node, value) => {}
             _ => {

@@ -63,8 +63,8 @@ impl<'i> Names<'i> {
     /// The cell of the first name that a message says, the longest where several begin there.
     pub(super) fn in_message(&self, message: &str) -> Option<&'i At> {
         message.char_indices().find_map(|(from, _)| {
-            let parts = self.lengths.iter().rev().filter_map(|length| message.get(from..from + length));
-            parts.filter_map(|part| self.names.get(part).copied()).next()
+            let mut parts = self.lengths.iter().rev().filter_map(|length| message.get(from..from + length));
+            parts.find_map(|part| self.names.get(part).copied())
         })
     }
 }

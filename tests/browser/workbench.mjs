@@ -1,7 +1,7 @@
-// The workbench through a real browser: a clerk, a publisher, an editor at work without a terminal, every page by axe at four widths, and how long it takes
-// until what is typed is seen.
+// The workbench through a real browser: a clerk, a publisher, an editor at work without a terminal, every page by axe at four widths, and how
+// long it takes until what is typed is seen.
 //
-// node workbench.mjs LINK CASES: LINK is what `hongtou serve` of 云川市's workspace says; CASES is tests/cases. Ends with 1 if anything is wrong.
+// node workbench.mjs LINK CASES: LINK is what `hongtou serve` of 云川市's workspace with 示例县's catalogues says; CASES is tests/cases. Ends with 1 if anything is wrong.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -3,7 +3,8 @@
 import { ask, counted, told } from "./asked.js";
 
 const grid = document.querySelector("#grid");
-const which = { kind: grid.dataset.kind, ...(grid.dataset.year ? { year: Number(grid.dataset.year) } : {}), ...(grid.dataset.of ? { of: grid.dataset.of } : {}) };
+const { kind, year, batch, of } = grid.dataset;
+const which = { kind, ...(year && { year: Number(year) }), ...(batch && { batch: Number(batch) }), ...(of && { of }) };
 const [tabs, filter, shown, saved, count, list] = ["tabs", "filter", "shown", "saved", "count", "findings"].map((id) => document.querySelector(`#${id}`));
 const [saveButton, undoButton, redoButton, addButton] = ["save", "undo", "redo", "add"].map((id) => document.querySelector(`#${id}`));
 const ROW = 30; // pixels

@@ -31,7 +31,7 @@ pub(super) fn noted(workbook: &Workbook, faults: &[Fault]) -> BTreeMap<String, B
     for (fault, at) in faults.iter().filter_map(|fault| Some((fault, fault.at.as_ref()?))) {
         let Some(sheet) = workbook.sheets.iter().find(|sheet| sheet.name == at.sheet) else { continue };
         let first = || sheet.rows.get(&at.row).and_then(|cells| cells.keys().next()).copied();
-        let column = at.column.or_else(first).unwrap_or(0);
+        let column = at.column.map(u32::from).or_else(first).unwrap_or(0);
         let cell = sheet.merged_at(at.row, column).map_or((at.row, column), |merged| merged.first);
         let noted = all.entry(sheet.name.to_string()).or_default().entry(cell);
         let noted = noted.or_insert_with(|| Noted { severity: fault.severity, words: String::new() });

@@ -174,7 +174,7 @@ impl Sheet {
     /// Where a cell stands.
     #[must_use]
     pub fn at(&self, row: u32, column: u32) -> At {
-        At { sheet: Rc::clone(&self.name), row, column: Some(column) }
+        At { sheet: Rc::clone(&self.name), row, column: u16::try_from(column).ok() }
     }
 
     /// Where a row stands.
@@ -191,15 +191,15 @@ pub struct At {
     pub sheet: Rc<str>,
     /// The row, from 0.
     pub row: u32,
-    /// The column, from 0; `None` for the whole row.
-    pub column: Option<u32>,
+    /// The column, from 0; `None` for the whole row. (A sheet has 16,384 at most; a large table has millions of these.)
+    pub column: Option<u16>,
 }
 
 impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let row = self.row + 1;
         match self.column {
-            Some(column) => write!(f, "{}!{}{row}", self.sheet, letters(column)),
+            Some(column) => write!(f, "{}!{}{row}", self.sheet, letters(u32::from(column))),
             None => write!(f, "{}!{row}:{row}", self.sheet),
         }
     }

@@ -1,6 +1,6 @@
 //! 表格 — which tables there are, one of them as a grid, what would be wrong with what was typed in it, and saving that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
 use axum::extract::{Query, State};
@@ -25,8 +25,6 @@ pub(super) async fn list(
     office
         .page(&person, "表格", |view| {
             let project = view.project;
-            let mut years: Vec<String> = project.years().map(|year| year.to_string()).collect();
-            years.sort();
             let link = |kind: &str, more: &str, words: &str| html! {
                 li { a href={ "/table?kind=" (coded(kind)) (more) } { (words) } }
             };
@@ -34,7 +32,12 @@ pub(super) async fn list(
                 p { (act("import", &[], "导入 Excel")) " " (act("form", &[], "空白申报表")) " " (act("compare", &[], "比较目录的两版")) }
                 ul {
                     (link("企业", "", &format!("企业：{}家", project.register.enterprises.len())))
-                    @for year in years.iter().rev() { (link("申报", &format!("&year={year}"), &format!("{year}年度申报"))) }
+                    @for (year, declared) in project.register.declarations.iter().rev() {
+                        (link("申报", &format!("&year={year}"), &format!("{year}年度申报")))
+                        @for batch in declared.iter().map(|one| one.batch).filter(|batch| *batch > 1).collect::<BTreeSet<_>>() {
+                            (link("申报", &format!("&year={year}&batch={batch}"), &format!("{year}年度申报（第{batch}批）")))
+                        }
+                    }
                     @for (slug, one) in &project.register.catalogues {
                         (link("目录", &format!("&of={}", coded(slug)), &format!("{}（{}）", one.name.value, one.edition)))
                     }
@@ -59,6 +62,8 @@ pub(super) async fn page(
             let of = which.of.clone().unwrap_or_default();
             let mut export = vec![("kind", which.kind.as_str())];
             export.extend((!year.is_empty()).then_some(("year", year.as_str())));
+            let batch = which.batch.map(|batch| batch.to_string()).unwrap_or_default();
+            export.extend((!batch.is_empty()).then_some(("batch", batch.as_str())));
             export.extend((!of.is_empty()).then_some(("of", of.as_str())));
             Ok(html! {
                 p class="toolbar" {
@@ -76,7 +81,7 @@ pub(super) async fn page(
                 }
                 div class="tabs" id="tabs" role="tablist" aria-label="表" {}
                 p { label for="filter" { "只看含有这些字的行" } " " input id="filter" type="search"; " " span id="shown" role="status" {} }
-                div class="grid" id="grid" data-kind=(which.kind) data-year=(year) data-of=(of) {}
+                div class="grid" id="grid" data-kind=(which.kind) data-year=(year) data-batch=(batch) data-of=(of) {}
                 section class="beside" aria-labelledby="wrong" {
                     h2 id="wrong" { "检查" }
                     p id="count" role="status" {}

@@ -337,7 +337,7 @@ fn contradiction(read: &Read, old: &str) -> Finding {
 
 /// Cells that are merged over more than one record.
 fn across(table: &Table<'_>, read: &Read, row: u32) -> Finding {
-    let column = read.at.column.unwrap_or(0);
+    let column = read.at.column.map_or(0, u32::from);
     let range = table.sheet.merged_at(row, column).map_or_else(String::new, |merged| {
         format!("{}{}:{}{}", letters(merged.first.1), merged.first.0 + 1, letters(merged.last.1), merged.last.0 + 1)
     });

@@ -38,6 +38,12 @@ pub fn templates() -> Vec<Asset> {
     templates
 }
 
+/// One of them.
+#[must_use]
+pub fn template(path: &str) -> Option<Cow<'static, [u8]>> {
+    Templates::get(path).map(|file| file.data)
+}
+
 /// A script or style of the workbench's own pages, which no workspace replaces.
 #[must_use]
 pub fn of_desk(name: &str) -> Option<Cow<'static, [u8]>> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{Assessment, Outcome};
 use crate::calendar::Year;
 use crate::money::Money;
+use crate::parallel::{parallel, threads};
 use crate::policy::What;
 use crate::register::Enterprise;
 use crate::source::Sources;
@@ -108,7 +109,7 @@ impl AwardRecord {
     }
 
     /// The record of an assessment as lists need it.
-    fn without_steps(assessment: &Assessment<'_>) -> Self {
+    pub fn without_steps(assessment: &Assessment<'_>) -> Self {
         Self {
             year: assessment.year.0,
             policy: assessment.policy.slug.clone(),
@@ -261,6 +262,22 @@ pub fn json<R: Borrow<AwardRecord> + Serialize>(records: impl IntoIterator<Item 
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
 }
+
+/// `awards.json` of assessments, as [`json`] of their records has it: a stretch of them on each core at a time.
+pub fn json_of(assessments: &[Assessment<'_>], sources: &Sources) -> String {
+    let stretches: Vec<&[Assessment<'_>]> = assessments.chunks(STRETCH).collect();
+    let texts = parallel(&stretches, threads(), |stretch| {
+        json(stretch.iter().map(|assessment| AwardRecord::new(assessment, sources)))
+    });
+    let rows = texts.iter().filter_map(|text| text.strip_prefix(FIRST)?.strip_suffix(LAST));
+    let rows = rows.collect::<Vec<_>>().join(",\n");
+    if rows.is_empty() { json::<AwardRecord>([]) } else { format!("{FIRST}{rows}{LAST}") }
+}
+
+/// How many assessments are written at a time, and what stands before and behind the rows of a list in JSON.
+const STRETCH: usize = 500;
+const FIRST: &str = "[\n";
+const LAST: &str = "\n]\n";
 
 /// `awards.csv`.
 pub fn csv<R: Borrow<AwardRecord>>(records: impl IntoIterator<Item = R>) -> String {

@@ -8,6 +8,7 @@ use super::artifact::Sheets;
 use super::room::Filling;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::reason;
+use crate::parallel::{parallel, threads};
 
 /// How many letters a file holds: more would only be slow to open and to send to the printer.
 const MOST: usize = 200;
@@ -20,11 +21,12 @@ pub(super) fn add(room: &mut Filling<'_>, letters: Vec<Leaf>, prints: Option<&Pr
     let folder = letters.first().and_then(|(_, _, path)| path.rsplit_once('/')).map(|(folder, _)| folder.to_owned());
     let Some(folder) = folder else { return };
     let several = letters.len() > MOST;
-    for (index, bound) in letters.chunks(MOST).enumerate() {
-        let name = if several { format!("{folder}-{}.pdf", index + 1) } else { format!("{folder}.pdf") };
+    let chunks: Vec<&[Leaf]> = letters.chunks(MOST).collect();
+    // Each is as large as all its letters: read through, or bound anew, several at a time.
+    let bound = parallel(&chunks, threads(), |bound| {
         // Where nothing is printed, as in a check, nothing is bound.
         if bound.iter().any(|(sheets, _, _)| sheets.content.size() == 0) {
-            continue;
+            return None;
         }
         let make = || -> Result<Vec<u8>, String> {
             let read = bound.iter().map(|(sheets, _, _)| sheets.content.bytes());
@@ -32,16 +34,20 @@ pub(super) fn add(room: &mut Filling<'_>, letters: Vec<Leaf>, prints: Option<&Pr
             bind(pdfs.iter().map(AsRef::as_ref)).map_err(|error| error.to_string())
         };
         let digests: Vec<[u8; 32]> = bound.iter().map(|(sheets, _, _)| sheets.digest).collect();
-        let sheets = match prints {
+        Some(match prints {
             Some(prints) => prints.made_of(&digests, make),
             None => make().map(|bytes| room.lay_aside(bytes)),
-        };
+        })
+    });
+    for (index, sheets) in bound.into_iter().enumerate() {
+        let name = if several { format!("{folder}-{}.pdf", index + 1) } else { format!("{folder}.pdf") };
         match sheets {
-            Ok(sheets) => room.add_print(name, sheets, Vec::new()),
-            Err(error) => report.push(
+            Some(Ok(sheets)) => room.add_print(name, sheets, Vec::new()),
+            Some(Err(error)) => report.push(
                 Diagnostic::warning(Code::Output, format!("{name} 没有合订成：{error}"))
                     .help("各件告知书都在，逐件打印即可"),
             ),
+            None => {}
         }
     }
     for (sheets, sources, path) in letters {

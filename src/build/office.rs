@@ -8,7 +8,7 @@ use super::explained::{Explanations, OfYear};
 use super::public::named;
 use super::room::{Filling, Room};
 use super::{Artifact, Job, Spool, Workshop, binding, plan};
-use crate::award::{AwardRecord, Selection, csv, examine, json};
+use crate::award::{AwardRecord, Selection, csv, examine, json_of};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Disclosure, Document, Status, Validity};
@@ -205,8 +205,8 @@ impl Workshop<'_> {
             told_lists.push(list);
             let sources = plan::award_sources(self.project);
             let written = |text: &dyn Fn() -> String| if room.keeps() { text().into_bytes() } else { Vec::new() };
-            let records = || awards.assessments.iter().map(|one| AwardRecord::new(one, &self.project.sources));
-            let (json, csv) = (written(&|| json(records())), written(&|| csv(records())));
+            let json = written(&|| json_of(&awards.assessments, &self.project.sources));
+            let csv = written(&|| csv(awards.assessments.iter().map(AwardRecord::without_steps)));
             room.add(format!("awards/{year}/awards.json"), json, sources.clone());
             room.add(format!("awards/{year}/awards.csv"), csv, sources);
         }

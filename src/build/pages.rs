@@ -84,6 +84,10 @@ impl Sink for Pages<'_> {
         made.artifacts.push(artifact);
     }
 
+    fn reads(&self) -> bool {
+        self.spool.keeps()
+    }
+
     fn remembers(&self) -> bool {
         self.prints.is_some()
     }

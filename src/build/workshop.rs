@@ -321,7 +321,7 @@ impl<'p> Workshop<'p> {
         let templates = self.project.templates_in("site").map(|(name, file, source)| site::TemplateFile {
             name: name.to_owned(),
             text: source.text().to_owned(),
-            file: Some(file),
+            file: self.project.has_own("site", name).then_some(file),
         });
         let (templates, mut report) = site::Templates::new(templates);
         let Shelves { notices, datasets, articles, files, kept } = *shown;

@@ -275,11 +275,15 @@ impl Project {
     /// Whether any layout is not the program's own.
     #[must_use]
     pub fn has_own_layouts(&self) -> bool {
-        let shipped = assets::templates();
-        self.templates_in("layout").any(|(name, _, source)| {
-            let own = format!("layout/{name}");
-            !shipped.iter().any(|(path, bytes)| *path == own && bytes.as_ref() == source.text().as_bytes())
-        })
+        self.templates_in("layout").any(|(name, ..)| self.has_own("layout", name))
+    }
+
+    /// Whether a template below a folder of `templates/` is not the program's own.
+    #[must_use]
+    pub fn has_own(&self, folder: &str, name: &str) -> bool {
+        let path = format!("{folder}/{name}");
+        let text = self.templates.get(&path).and_then(|file| self.sources.get(*file)).map(Source::text);
+        text.is_some_and(|text| assets::template(&path).is_none_or(|own| own.as_ref() != text.as_bytes()))
     }
 
     /// What of `data/office.yaml` still says what the sample says: key and value.

@@ -59,7 +59,12 @@ pub(super) struct PageSpec<'a, T> {
     pub(super) unlisted: bool,
     /// The way to the output folder, where it does not follow from the path.
     pub(super) root: Option<&'static str>,
+    /// Whether it is short, and one of thousands of its kind: nothing can be wrong with it but what its template asks for.
+    pub(super) short: bool,
 }
+
+/// So many bytes of HTML are short.
+const SHORT: usize = 1 << 20;
 
 impl<'a, T> PageSpec<'a, T> {
     pub(super) fn new(template: &'a str, path: String, title: &'a str, content: T) -> Self {
@@ -79,7 +84,14 @@ impl<'a, T> PageSpec<'a, T> {
             canonical: None,
             unlisted: false,
             root: None,
+            short: false,
         }
+    }
+
+    /// Says how long the text is that the page is made for.
+    pub(super) fn of_length(mut self, bytes: usize) -> Self {
+        self.short = bytes < SHORT;
+        self
     }
 }
 
@@ -223,7 +235,10 @@ impl<'a> Rendering<'a> {
             if !spec.unlisted && self.site.kept {
                 view.page.qr = Qr::of(&view.page.url);
             }
-            put(Page::text(spec.path.clone(), self.templates.render(spec.template, &view)?));
+            // The program's own templates ask for nothing that there is not.
+            let told = spec.short && !self.output.is_read() && !self.templates.are_foreign();
+            let text = if told { String::new() } else { self.templates.render(spec.template, &view)? };
+            put(Page::text(spec.path.clone(), text));
             Ok(())
         })?;
         Ok(Rendered {

@@ -24,6 +24,11 @@ pub trait Sink: Sync {
     /// Takes a file.
     fn put(&self, page: Page);
 
+    /// Whether anybody reads what stands in the files: who only looks for what is wrong asks for their paths alone.
+    fn reads(&self) -> bool {
+        true
+    }
+
     /// Whether it remembers what files were made of.
     fn remembers(&self) -> bool {
         false
@@ -110,6 +115,11 @@ impl<'a> Output<'a> {
     pub(super) fn put(&self, page: Page) {
         self.paths.lock().unwrap_or_else(PoisonError::into_inner).push(page.path.clone());
         self.sink.put(page);
+    }
+
+    /// Whether anybody reads what stands in the files.
+    pub(super) fn is_read(&self) -> bool {
+        self.sink.reads()
     }
 
     /// By what files that are made of this are known again; `None` where nobody would know them.

@@ -35,6 +35,8 @@ pub struct Templates {
     assets: Vec<(String, String)>,
     /// The SHA-256 of all templates.
     digest: String,
+    /// Whether any of them is of the workspace.
+    foreign: bool,
 }
 
 impl Templates {
@@ -46,6 +48,7 @@ impl Templates {
         registry.set_strict_mode(true);
         let mut report = Report::default();
         let by_name: BTreeMap<String, TemplateFile> = files.into_iter().map(|file| (file.name.clone(), file)).collect();
+        let foreign = by_name.values().any(|file| file.file.is_some());
         let (mut templates, mut assets) = (BTreeMap::new(), Vec::new());
         let texts = by_name.values().filter(|file| file.name.ends_with(".hbs"));
         let digest = sha256(
@@ -73,12 +76,17 @@ impl Templates {
             }
             templates.insert(stem.to_owned(), file);
         }
-        (Self { registry, files: templates, assets, digest }, report)
+        (Self { registry, files: templates, assets, digest, foreign }, report)
     }
 
     /// Style sheets, scripts and pictures: name and text.
     pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         self.assets.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Whether any of them is of the workspace, and may ask for what there is not.
+    pub(super) fn are_foreign(&self) -> bool {
+        self.foreign
     }
 
     /// The SHA-256 of all that pages are made with.

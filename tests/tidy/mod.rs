@@ -46,6 +46,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
             "grid",
             "money",
             "natural",
+            "parallel",
             "policy",
             "register",
             "source",

@@ -15,6 +15,7 @@ use serde_json::json;
 
 use crate::calendar::Day;
 use crate::document::{Article, Dataset, DatasetKind, Fact, Validity, lines, plain};
+use crate::parallel::{parallel, threads};
 use crate::site::documents::{Listed, keywords};
 use crate::site::frame::Rendering;
 use crate::site::link;
@@ -63,7 +64,8 @@ impl Facets {
 /// Writes all files of the index.
 pub(in crate::site) fn write(rendering: &Rendering, articles: Vec<Item>) {
     let items = items(rendering, articles);
-    let each = items.iter().map(|item| rendering.output.of(item)).collect::<Option<Vec<_>>>();
+    let each = parallel(&items, threads(), |item| rendering.output.of(item));
+    let each = each.into_iter().collect::<Option<Vec<_>>>();
     let of = each.and_then(|each| rendering.output.of(&("检索", each)));
     let make = |put: &dyn Fn(Page)| {
         put_files(&items, put);
@@ -353,9 +355,27 @@ fn neighbours(lists: &[(Piece, Vec<u32>)]) -> Vec<(Key, String)> {
 
 /// The items of each key, written as gaps, in the order of the keys.
 fn lists(items: &[Item]) -> Vec<(Key, String)> {
+    // A stretch of the items for each thread; what the stretches hold follows one another.
+    let length = items.len().div_ceil(threads()).max(1);
+    let stretches: Vec<(u32, &[Item])> = (0_u32..).step_by(length).zip(items.chunks(length)).collect();
+    let mut found: HashMap<Piece, Vec<u32>> = HashMap::new();
+    for of_stretch in parallel(&stretches, threads(), |(first, items)| pieces(*first, items)) {
+        for (piece, mut list) in of_stretch {
+            found.entry(piece).or_default().append(&mut list);
+        }
+    }
+    let mut lists: Vec<(Piece, Vec<u32>)> = found.into_iter().collect();
+    lists.sort_unstable_by_key(|(piece, _)| *piece);
+    let neighbours = neighbours(&lists);
+    let pieces = lists.into_iter().map(|(piece, list)| (Key::Piece(piece), gaps(list.into_iter())));
+    pieces.chain(neighbours).collect()
+}
+
+/// The items of each piece among some that are numbered from `first`.
+fn pieces(first: u32, items: &[Item]) -> HashMap<Piece, Vec<u32>> {
     let mut found: HashMap<Piece, Vec<u32>> = HashMap::new();
     let mut of_item: Vec<Piece> = Vec::new();
-    for (number, item) in (0_u32..).zip(items) {
+    for (number, item) in (first..).zip(items) {
         of_item.clear();
         keys(&item.title, true, &mut of_item);
         keys(&item.title, false, &mut of_item);
@@ -369,11 +389,7 @@ fn lists(items: &[Item]) -> Vec<(Key, String)> {
             }
         }
     }
-    let mut lists: Vec<(Piece, Vec<u32>)> = found.into_iter().collect();
-    lists.sort_unstable_by_key(|(piece, _)| *piece);
-    let neighbours = neighbours(&lists);
-    let pieces = lists.into_iter().map(|(piece, list)| (Key::Piece(piece), gaps(list.into_iter())));
-    pieces.chain(neighbours).collect()
+    found
 }
 
 fn keys(line: &str, title: bool, out: &mut Vec<Piece>) {

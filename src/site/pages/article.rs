@@ -35,7 +35,8 @@ pub(in crate::site) fn page(rendering: &Rendering, article: &Article) -> Result<
     };
     let column = rendering.column(&article.column);
     let identity = rendering.site.identity;
-    let mut spec = PageSpec::new("article", path, &article.title, content);
+    let length = content.body.len();
+    let mut spec = PageSpec::new("article", path, &article.title, content).of_length(length);
     spec.addresses = writer.addresses;
     spec.column = column;
     spec.article = Some(ArticleTags {

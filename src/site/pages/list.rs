@@ -82,7 +82,8 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
         dated: dataset.records.iter().any(|record| record.held.is_some()),
     };
     let addresses = writer.addresses;
-    let mut spec = PageSpec::new("dataset", path, &dataset.title, content);
+    let length = content.table.len();
+    let mut spec = PageSpec::new("dataset", path, &dataset.title, content).of_length(length);
     spec.addresses = addresses;
     spec.summary = format!("{}，共{}条。", dataset.title, dataset.records.len());
     spec.data = Some(structured::dataset(identity, dataset, &spec.summary, &own));

@@ -372,7 +372,7 @@ fn lists(items: &[Item]) -> Vec<(Key, String)> {
 }
 
 /// The items of each piece among some that are numbered from `first`.
-fn pieces(first: u32, items: &[Item]) -> HashMap<Piece, Vec<u32>> {
+fn pieces(first: u32, items: &[Item]) -> Vec<(Piece, Vec<u32>)> {
     let mut found: HashMap<Piece, Vec<u32>> = HashMap::new();
     let mut of_item: Vec<Piece> = Vec::new();
     for (number, item) in (first..).zip(items) {
@@ -389,7 +389,7 @@ fn pieces(first: u32, items: &[Item]) -> HashMap<Piece, Vec<u32>> {
             }
         }
     }
-    found
+    found.into_iter().collect()
 }
 
 fn keys(line: &str, title: bool, out: &mut Vec<Piece>) {

@@ -269,7 +269,12 @@ pub fn json_of(assessments: &[Assessment<'_>], sources: &Sources) -> String {
     let texts = parallel(&stretches, threads(), |stretch| {
         json(stretch.iter().map(|assessment| AwardRecord::new(assessment, sources)))
     });
-    let rows = texts.iter().filter_map(|text| text.strip_prefix(FIRST)?.strip_suffix(LAST));
+    joined(&texts)
+}
+
+/// Lists in JSON as one; an empty one has neither first nor last line.
+fn joined(lists: &[String]) -> String {
+    let rows = lists.iter().filter_map(|list| list.strip_prefix(FIRST)?.strip_suffix(LAST));
     let rows = rows.collect::<Vec<_>>().join(",\n");
     if rows.is_empty() { json::<AwardRecord>([]) } else { format!("{FIRST}{rows}{LAST}") }
 }
@@ -301,4 +306,27 @@ pub fn csv<R: Borrow<AwardRecord>>(records: impl IntoIterator<Item = R>) -> Stri
         ]
     });
     crate::csv::text(&head, rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, json};
+    use crate::award::AwardRecord;
+
+    /// Lists of any lengths, written one after the other, are the list of all.
+    #[test]
+    fn stretches_are_written_as_one_list() {
+        let written = |rows: &[i32]| match rows {
+            [] => json::<AwardRecord>([]),
+            rows => format!("{}\n", serde_json::to_string_pretty(rows).unwrap()),
+        };
+        let all: Vec<i32> = (0..7).collect();
+        for length in 0..=all.len() {
+            let rows = &all[..length];
+            for stretch in 1..=3 {
+                let lists: Vec<String> = rows.chunks(stretch).map(written).collect();
+                assert_eq!(joined(&lists), written(rows), "{length} {stretch}");
+            }
+        }
+    }
 }

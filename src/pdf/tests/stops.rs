@@ -33,6 +33,30 @@ fn no_line_begins_with_a_mark() {
     }
 }
 
+/// Where the quantity and the mark are not of one run: stressed within something stressed, or the mark alone.
+#[test]
+fn no_line_begins_with_a_mark_that_cannot_be_taken_along() {
+    let strong = |text: Vec<Inline>| Inline::Strong { text };
+    let what = || Inline::text("10万元");
+    let ways: [(Vec<Inline>, Inline); 3] = [
+        (vec![what()], strong(vec![Inline::text("；乙乙乙乙乙乙。")])),
+        (vec![strong(vec![Inline::Emphasis { text: vec![what()] }])], Inline::text("；乙乙乙乙乙乙。")),
+        (vec![strong(vec![what()])], strong(vec![Inline::text("；乙乙乙乙乙乙。")])),
+    ];
+    for (whole, mark) in ways {
+        let mut document = blank(Genre::Notice, &["关于示例的通知"]);
+        document.body = (14..30)
+            .map(|before| {
+                let mut text = vec![Inline::text("甲".repeat(before))];
+                text.extend(whole.iter().cloned());
+                text.push(mark.clone());
+                Block::Paragraph { label: None, text, indent: true }
+            })
+            .collect();
+        assert_eq!(faults(&document), [""; 0], "{whole:?}");
+    }
+}
+
 /// Of several on lines that follow each other, none. (A line or two of the many may be stretched: nothing but amounts leaves no choice.)
 #[test]
 fn no_line_of_a_list_of_amounts_begins_with_a_mark() {

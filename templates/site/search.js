@@ -5,6 +5,10 @@
   const PAGE = 10;
   // How many pairs of a query are asked for, spread over it; more tell nothing.
   const PAIRS = 16;
+  // How many characters are tried in the place of one that fits nowhere.
+  const NEAR = 8;
+  // After how many milliseconds of no typing a name is looked for.
+  const PAUSE = 50;
   // After how many milliseconds a reader is told to wait.
   const PATIENCE = 300;
   const FACETS = ["栏目", "类别", "年份", "有效性", "区县"];
@@ -143,37 +147,47 @@
       mark(files[at]["^" + key] || "", titles, 1 << at);
       mark(files[at][key] || "", texts, 1 << at);
     });
-    query.known = query.pieces.map(({ key }, at) => Boolean(files[at][key]));
-    const exact = new Set();
-    for (const [at, name] of query.names.entries()) {
-      for (const number of numbers(named[at]["=" + name] || "")) exact.add(number);
-    }
-    return { titles, texts, exact };
+    const known = query.pieces.map(({ key }, at) => Boolean(files[at][key]));
+    const exact = new Uint8Array(meta.items);
+    query.names.forEach((name, at) => mark(named[at]["=" + name] || "", exact, 1));
+    return { titles, texts, exact, known };
   };
 
-  // The items that fit, the best first: called just so; all words in the title; all words; then those that hold most of them.
+  // The items that fit, the best first: called just so; all words in the title; all words; then those that hold most of them. Each is one
+  // number, its place in the order before its own, so that ten thousand are sorted at once.
+  const SCORE = 4e9, NUMBERS = 1e6;
   const rank = (query, { titles, texts, exact }, meta, chosen) => {
     covers.clear();
     const need = query.chars.filter(({ empty }) => !empty).length || query.chars.length;
-    const all = [], most = [];
-    // A page comes before the rows of lists that say as much.
-    const rows = meta.choices[1].indexOf("条目");
-    const entry = (number) => meta.profile(number)[1] === rows;
-    for (let number = 0; number < meta.items; number += 1) {
-      const held = texts[number] | titles[number];
-      const called = exact.has(number);
-      if ((!held && !called) || !chosen(number)) continue;
-      const { count, lacks } = covered(query, held);
+    const { items, lengths, pages } = meta;
+    const all = new Float64Array(items), most = new Float64Array(items);
+    let alls = 0, mosts = 0;
+    // Most items hold the same pieces as the one before.
+    let title = -1, held = -1, called = 0, count = 0, lacks = 0, whole = false, worth = 0;
+    for (let number = 0; number < items; number += 1) {
+      const inTitle = titles[number], inAll = texts[number] | inTitle, isCalled = exact[number];
+      if ((!inAll && !isCalled) || (chosen && !chosen(number))) continue;
+      if (inTitle !== title || inAll !== held || isCalled !== called) {
+        [title, held, called] = [inTitle, inAll, isCalled];
+        ({ count, lacks } = covered(query, held));
+        const named = covered(query, title).count;
+        whole = named === need;
+        worth = called || !lacks
+          ? (called ? 1e9 : 0) + named * 1e6 + bits(title) * 1e4 + bits(held)
+          : count * 1e6 + named * 1e4 + bits(held);
+      }
       if (called || !lacks) {
-        const title = covered(query, titles[number]).count;
-        // A short title says more of what its page is about than a long one that also holds the words.
-        const length = title === need ? meta.length(number) : 0;
-        all.push([number, (called ? 1e9 : 0) + title * 1e6 + (entry(number) ? 0 : 5e5) + bits(titles[number]) * 1e4 - length * 100 + bits(held)]);
-      } else if (count * 3 >= need * 2 && count >= 2) most.push([number, count * 1e6 + covered(query, titles[number]).count * 1e4 + bits(held)]);
+        // A page comes before the rows of lists that say as much. A short title says more of what its page is about than a long one that
+        // also holds the words.
+        const score = worth + pages[number] * 5e5 - (whole ? lengths[number] * 100 : 0);
+        all[alls++] = (SCORE - score) * NUMBERS + number;
+      } else if (count * 3 >= need * 2 && count >= 2) most[mosts++] = (SCORE - worth) * NUMBERS + number;
     }
-    // One number each, so that thousands are sorted at once.
-    const order = (list) => Array.from(Float64Array.from(list, ([number, score]) => (4e9 - score) * 1e6 + number).sort(), (key) => key % 1e6);
-    return { all: order(all), most: order(most) };
+    return { all: all.subarray(0, alls), most: most.subarray(0, mosts) };
+  };
+  const ordered = (ranked) => {
+    const [all, most] = [ranked.all.sort(), ranked.most.sort()];
+    return { all, most, at: (place) => (place < all.length ? all[place] : most[place - all.length]) % NUMBERS };
   };
 
   // What may have been meant: simplified for traditional; for a character that stands beside none of its neighbours another that does.
@@ -183,27 +197,28 @@
     const folded = [...text].map((char) => signs.get(char) ?? char).join("");
     if (folded !== text && (await fits(folded, meta))) return folded;
     const chars = [...folded];
-    const asked = read(folded);
-    await ask(asked, meta);
-    let best = null;
+    // Nothing is called by a name that nobody typed.
+    const asked = { ...read(folded), names: [] };
+    const { known } = await ask(asked, meta);
+    const others = [];
     for (const at of chars.keys()) {
       if (!/\p{Script=Han}/u.test(chars[at])) continue;
-      const beside = asked.pieces.map((piece, number) => [piece, asked.known[number]]).filter(([piece]) => piece.wide === 2 && ((piece.second === chars[at] && piece.first === chars[at - 1]) || (piece.first === chars[at] && piece.second === chars[at + 1])));
+      const beside = asked.pieces.map((piece, number) => [piece, known[number]]).filter(([piece]) => piece.wide === 2 && ((piece.second === chars[at] && piece.first === chars[at - 1]) || (piece.first === chars[at] && piece.second === chars[at + 1])));
       if (!beside.length || beside.some(([, known]) => known)) continue;
       const near = async (mark, char) => (char ? [...((await load("s" + shard(char, "", meta.shards)))[mark + char] || "")] : null);
-      const after = await near("+", chars[at - 1]), before = await near("-", chars[at + 1]);
+      const [after, before] = await Promise.all([near("+", chars[at - 1]), near("-", chars[at + 1])]);
       const both = after && before && after.filter((char) => before.includes(char));
-      for (const char of (both?.length ? both : [...(after ?? []), ...(before ?? [])]).slice(0, 12)) {
-        const other = [...chars.slice(0, at), char, ...chars.slice(at + 1)].join("");
-        const count = await fits(other, meta);
-        if (count && (!best || count > best.count)) best = { count, other };
+      for (const char of (both?.length ? both : [...(after ?? []), ...(before ?? [])]).slice(0, NEAR)) {
+        others.push([...chars.slice(0, at), char, ...chars.slice(at + 1)].join(""));
       }
     }
-    return best?.other;
+    const counts = await Promise.all(others.map((other) => fits(other, meta)));
+    const best = Math.max(0, ...counts);
+    return best ? others[counts.indexOf(best)] : undefined;
   };
   const fits = async (text, meta) => {
-    const query = read(text);
-    return rank(query, await ask(query, meta), meta, () => true).all.length;
+    const query = { ...read(text), names: [] };
+    return rank(query, await ask(query, meta), meta).all.length;
   };
 
   // The longest pieces of the query that a text holds, of two characters or more.
@@ -289,9 +304,16 @@
     if (meta.starts) return meta;
     let start = 0;
     meta.starts = meta.chunks.map((count) => { start += count; return start - count; });
-    const told = (number, at) => digit(meta.of.charCodeAt(number * 4 + at));
-    meta.profile = (number) => meta.profiles[(told(number, 0) * 36 + told(number, 1)) * 36 + told(number, 2)];
-    meta.length = (number) => told(number, 3);
+    meta.profile = (number) => meta.profiles[parseInt(meta.of.slice(number * 4, number * 4 + 3), 36)];
+    // What an item is worth for itself: the length of its title, and whether it is a page or the row of a list.
+    const rows = meta.choices[1].indexOf("条目");
+    const isPage = Uint8Array.from(meta.profiles, (profile) => (profile[1] === rows ? 0 : 1));
+    meta.lengths = new Uint8Array(meta.items);
+    meta.pages = new Uint8Array(meta.items);
+    for (let number = 0, at = 0; number < meta.items; number += 1, at += 4) {
+      meta.pages[number] = isPage[(digit(meta.of.charCodeAt(at)) * 36 + digit(meta.of.charCodeAt(at + 1))) * 36 + digit(meta.of.charCodeAt(at + 2))];
+      meta.lengths[number] = digit(meta.of.charCodeAt(at + 3));
+    }
     meta.facet = (number, facet) => meta.choices[facet][meta.profile(number)[facet]];
     return meta;
   };
@@ -331,10 +353,11 @@
     patience = setTimeout(() => { found.textContent = "正在搜索……"; }, PATIENCE);
     try {
       const meta = await table();
-      const chosen = (number) => selects.every((select, facet) => !select.value || meta.facet(number, facet) === select.value);
-      let { all, most } = rank(query, await ask(query, meta), meta, chosen);
+      const asked = selects.map((select) => select.value);
+      const chosen = asked.some(Boolean) && ((number) => asked.every((value, facet) => !value || meta.facet(number, facet) === value));
+      let ranked = rank(query, await ask(query, meta), meta, chosen);
       if (mine !== run) return;
-      if (!all.length) {
+      if (!ranked.all.length) {
         const other = await suggest(query, field.value, meta);
         if (mine !== run) return;
         if (other) {
@@ -343,7 +366,7 @@
           link.textContent = other;
           meant.append(`没有找到“${field.value.trim()}”。是不是要找：`, link);
           query = read(other);
-          ({ all, most } = rank(query, await ask(query, meta), meta, chosen));
+          ranked = rank(query, await ask(query, meta), meta, chosen);
         }
       }
       const textOf = async (number) => {
@@ -351,12 +374,14 @@
         return (await load("t" + chunk))[number - meta.starts[chunk]];
       };
       // Those that hold only most of the words are shown where few hold all.
-      const queue = all.length < PAGE ? all.concat(most) : all;
+      const { all, most, at } = ordered(ranked);
+      const length = all.length + (all.length < PAGE ? most.length : 0);
       let shown = 0;
       const next = async () => {
-        const goal = Math.min(shown + PAGE, queue.length);
+        const page = Array.from({ length: Math.min(PAGE, length - shown) }, (_, place) => at(shown + place));
         // The first is read alone, so that it stands as soon as can be; then the others at once, each shown in its turn.
-        for (const batch of [queue.slice(shown, shown + (shown ? 0 : 1)), queue.slice(shown ? shown : 1, goal)]) {
+        const first = shown ? 0 : 1;
+        for (const batch of [page.slice(0, first), page.slice(first)]) {
           batch.forEach((number) => Promise.resolve(textOf(number)).catch(() => {}));
           for (const number of batch) {
             const item = await textOf(number);
@@ -368,10 +393,10 @@
           }
         }
         clearTimeout(patience);
-        more.hidden = shown >= queue.length;
-        const rest = queue.length - all.length;
-        found.textContent = queue.length ? `共${all.length}条${rest ? `，另有${rest}条含其中多数字词` : ""}${shown < queue.length ? `，已显示${shown}条` : ""}` : `没有找到${selects.some((select) => select.value) ? "符合筛选条件的" : ""}内容`;
-        tips.hidden = Boolean(queue.length);
+        more.hidden = shown >= length;
+        const rest = length - all.length;
+        found.textContent = length ? `共${all.length}条${rest ? `，另有${rest}条含其中多数字词` : ""}${shown < length ? `，已显示${shown}条` : ""}` : `没有找到${selects.some((select) => select.value) ? "符合筛选条件的" : ""}内容`;
+        tips.hidden = Boolean(length);
         document.documentElement.dataset.search = "done";
         document.documentElement.dataset.took = String(Math.round(performance.now() - started));
       };
@@ -386,9 +411,20 @@
     }
   };
 
+  // What is typed is looked up before it is asked for: its pairs at once, its name when it seems to be whole.
+  let pause;
+  const foresee = async () => {
+    const { shards } = await table();
+    const { pieces, names } = read(field.value);
+    const fetch = (number) => Promise.resolve(load("s" + number)).catch(() => {});
+    pieces.forEach(({ first, second }) => fetch(shard(first, second, shards)));
+    clearTimeout(pause);
+    pause = setTimeout(() => names.forEach((name) => fetch(home(name, shards))), PAUSE);
+  };
   const again = () => { address(); search(); };
   form.addEventListener("submit", (event) => { event.preventDefault(); again(); });
   selects.forEach((select) => select.addEventListener("change", again));
+  field.addEventListener("input", (event) => { if (!event.isComposing) foresee().catch(() => {}); });
   form.hidden = false;
   field.focus();
   // The index's own table follows this script in the page.

@@ -649,3 +649,17 @@ fn the_column_of_disclosure_is_filled_by_documents() {
         assert!(column.contains(words), "{words}");
     }
 }
+
+/// What is wrong with one template of the office is one finding, at its place: not one for each page that could not be made, nor for each link
+/// to such a page.
+#[test]
+fn a_template_that_is_wrong_is_one_finding() {
+    let workspace = Workspace::built_sample().another();
+    workspace.write("templates/site/notice.hbs", "{{#> page}}\n<h1>{{content.标体}}</h1>\n{{/page}}\n");
+    let run = workspace.run(&["check", "--format", "json"]);
+    assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
+    let told: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
+    let errors: Vec<&serde_json::Value> = told.iter().filter(|one| one["级别"] == "错误").collect();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert!(errors[0].to_string().contains("templates/site/notice.hbs"), "{}", errors[0]);
+}

@@ -37,7 +37,7 @@ use std::convert::Infallible;
 use std::iter;
 
 use crate::calendar::Day;
-use crate::diag::Report;
+use crate::diag::{Code, Report};
 use crate::parallel::{parallel, threads};
 
 pub use column::Column;
@@ -81,7 +81,10 @@ pub fn render(site: &Site, templates: &Templates, on: Day, sink: &dyn Sink) -> R
         .for_each(|page| output.put(page));
     drop(rendering);
     let paths = output.into_paths();
-    checks::links(site, &rendered, &paths, &mut report);
+    // Where a template is wrong pages lack: that they are linked to says nothing more.
+    if !report.findings().iter().any(|finding| finding.code == Code::SiteTemplate) {
+        checks::links(site, &rendered, &paths, &mut report);
+    }
     checks::paths(&paths, &mut report);
     report
 }

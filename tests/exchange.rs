@@ -619,3 +619,89 @@ fn a_paid_year_is_answered_for() {
     let run = workspace.run(&["import", &table, "--as", "申报", "--year", "2025", "--dry-run", "--on", "2026-06-01"]);
     assert!(!run.err.contains("绿色化改造"), "{}{}", run.out, run.err);
 }
+
+/// What a table strikes out goes from the data file with its lines, and with nothing else: a thing of an enterprise, its declaration, an entry,
+/// an enterprise. What others rest on, and what was paid, stays.
+#[test]
+fn what_a_table_strikes_out_goes() {
+    let workspace = Workspace::sample();
+    let import = |table: &str, more: &[&str]| {
+        workspace.write("删.csv", table);
+        let path = workspace.path("删.csv").to_string_lossy().into_owned();
+        let run = workspace.run(&[&["import", &path, "--on", "2025-06-01"], more].concat());
+        (run.code, run.out + &run.err)
+    };
+    let own = |path: &str, cut: &dyn Fn(&str) -> String| {
+        let before = workspace.read(path);
+        let after = cut(&before);
+        assert_ne!(before, after);
+        (path.to_owned(), after)
+    };
+    let without = |from: &'static str, to: &'static str| {
+        move |text: &str| {
+            let start = text.find(from).unwrap();
+            let end = start + text[start..].find(to).unwrap();
+            format!("{}{}", &text[..start], &text[end..])
+        }
+    };
+    let declared = "data/declarations/2024.yaml";
+    let year = ["--as", "申报", "--year", "2024"];
+    for (table, more, (path, wanted)) in [
+        (
+            "统一社会信用代码,产品名称,删去\n91410182MA0000058H,新能源汽车电池托盘用铝合金型材,是\n",
+            &year[..],
+            own(declared, &without("      - 名称: 新能源汽车电池托盘用", "\n  - 企业: 91410108MA00001380")),
+        ),
+        (
+            "统一社会信用代码,删去\n91410182MA0000058H,√\n",
+            &year,
+            own(declared, &without("  - 企业: 91410182MA0000058H", "  - 企业: 91410108MA00001380")),
+        ),
+        (
+            "编号,删去\nRC-001,是\n",
+            &["--as", "目录", "--of", "jinque-rencai"],
+            own("data/catalogues/jinque-rencai.yaml", &without("  - 编号: RC-001", "  - 编号: RC-002")),
+        ),
+    ] {
+        let (code, said) = import(table, more);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("删去") || said.contains("新能源汽车电池托盘用"), "{said}");
+        assert_eq!(workspace.read(&path), wanted, "{said}");
+        let (code, said) = import(table, more);
+        assert!(code == Some(0) && said.contains("没有可删去的") && workspace.read(&path) == wanted, "{said}");
+    }
+    // A cell that says to be emptied, of a declaration and of an entry.
+    let (path, wanted) = own(declared, &|text| {
+        text.replacen("主营业务收入: { 2023: 7260万元, 2024: 7800万元 }", "主营业务收入: { 2023: 7260万元 }", 1)
+    });
+    let (code, said) = import("统一社会信用代码,2024年主营业务收入（万元）\n91410181MA0000015M,（清空）\n", &year);
+    assert_eq!((code, workspace.read(&path)), (Some(0), wanted), "{said}");
+    let line = "    应用领域: ";
+    let text = workspace.read("data/catalogues/shoupici.yaml");
+    let line = text.lines().find(|text| text.starts_with(line)).unwrap().to_owned();
+    let entry = text[..text.find(&line).unwrap()].rsplit("- 编号: ").next().unwrap().lines().next().unwrap().to_owned();
+    let (path, wanted) = own("data/catalogues/shoupici.yaml", &|text| text.replacen(&format!("{line}\n"), "", 1));
+    let catalogue = ["--as", "目录", "--of", "shoupici"];
+    let (code, said) = import(&format!("编号,应用领域\n{entry},（清空）\n"), &catalogue);
+    assert_eq!((code, workspace.read(&path)), (Some(0), wanted), "{said}");
+    // What others rest on.
+    let before = workspace.contents("data");
+    for (table, more, words) in [
+        ("统一社会信用代码,删去\n91410181MA0000015M,是\n", &["--as", "企业"][..], "91410181MA0000015M"),
+        (
+            "编号,种类,金额（万元）,日期,备注,删去\n2023-001,兑现,1,2024-07-01,,是\n",
+            &["--as", "台账"],
+            "台账已有的各条不删",
+        ),
+        (
+            "统一社会信用代码,2024年主营业务收入（万元）,产品名称,删去\n91410108MA00001380,1,药品泡罩包装用铝箔,是\n",
+            &year,
+            "不知道删哪一样",
+        ),
+        ("统一社会信用代码,删去\n91410108MA00001380,也许\n", &year, "也许"),
+    ] {
+        let (code, said) = import(table, more);
+        assert!(code == Some(1) && said.contains(words), "{table}: {code:?} {said}");
+        assert!(workspace.contents("data") == before, "{table}: written");
+    }
+}

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde::Deserialize;
 
 use super::head::{Head, folded};
+use super::value::REMOVED;
 use crate::register::Several;
 
 /// The heads that were seen for each item, by kind of table: `templates/imports.yaml`.
@@ -104,6 +105,8 @@ impl Field {
 pub struct Form {
     /// Its items.
     pub fields: Vec<Field>,
+    /// The item that says of a row that it is to be taken out.
+    pub removal: Option<usize>,
     kind: &'static str,
     heads: Heads,
 }
@@ -112,7 +115,7 @@ impl Form {
     /// A form without items.
     #[must_use]
     pub fn new(kind: &'static str, heads: &Heads) -> Self {
-        Self { fields: Vec::new(), kind, heads: heads.clone() }
+        Self { fields: Vec::new(), removal: None, kind, heads: heads.clone() }
     }
 
     /// Adds an item.
@@ -141,6 +144,12 @@ impl Form {
         if let Some(field) = self.fields.last_mut() {
             field.only_there = true;
         }
+    }
+
+    /// Adds the column that says of a row that it is to be taken out.
+    pub fn add_removal(&mut self) {
+        self.removal = Some(self.fields.len());
+        self.add("", REMOVED, Reads::Flag, false);
     }
 
     /// Says that every record has an item.

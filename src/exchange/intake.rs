@@ -100,6 +100,8 @@ pub struct Row {
     pub cells: Vec<Read>,
     /// Whether a cell could not be read.
     pub broken: bool,
+    /// The cell that says that what the row is about is to be taken out.
+    pub removed: Option<At>,
     /// Items whose cell could not be read: nothing more is asked of them.
     pub unreadable: BTreeSet<usize>,
 }
@@ -182,6 +184,11 @@ impl Intake {
             }
             if let Some(remark) = outcome.remark.filter(|_| !shared) {
                 self.remarks.push((at.clone(), remark));
+            }
+            if Some(index) == form.removal {
+                let says = outcome.value.as_ref().and_then(Value::as_text) == Some("是");
+                read.removed = says.then_some(at).or(read.removed);
+                continue;
             }
             if let Some(value) = outcome.value {
                 let year = if field.yearly { value::year_of(&column.head, year) } else { None };

@@ -109,6 +109,17 @@ impl Value {
         }
     }
 
+    /// Says that what is known by these keys is to be taken out whole.
+    pub fn remove(&mut self, at: Option<At>) {
+        self.put(REMOVED, Self { kind: Kind::Gone, at });
+    }
+
+    /// Whether what is known by its keys is to be taken out whole.
+    #[must_use]
+    pub fn removes(&self) -> bool {
+        self.get(REMOVED).is_some()
+    }
+
     /// The items of a list, to be added to; none where it is no list.
     pub fn items_mut(&mut self) -> Option<&mut Vec<Self>> {
         if let Kind::List(items) = &mut self.kind { Some(items) } else { None }
@@ -155,6 +166,9 @@ impl Outcome {
 /// What a cell says that takes out what the data file says there: an empty cell leaves it, as a table may hold a part.
 pub const EMPTIED: &str = "（清空）";
 
+/// The column of a table that says of a row that it is to be taken out: a row that a table has not is left, as it may hold a part.
+pub const REMOVED: &str = "删去";
+
 /// What people write where there is nothing to write.
 const NOTHING: [&str; 11] = ["无", "没有", "—", "——", "-", "--", "/", "\\", "暂无", "n/a", "na"];
 
@@ -198,7 +212,7 @@ pub fn read(cell: &Cell, reads: &Reads, around: Around<'_>, at: &At) -> Outcome 
     match &cell.content {
         Content::Text(text) if folded(text) == folded(EMPTIED) => {
             if matches!(reads, Reads::Code | Reads::Id) {
-                return Outcome::wrong("代码、编号不能清空", "填上它；整行不要的，在数据文件里删去");
+                return Outcome::wrong("代码、编号不能清空", "填上它；整行不要的，加一列“删去”，填“是”");
             }
             return Outcome { value: Some(Value { kind: Kind::Gone, at: Some(at.clone()) }), ..Outcome::default() };
         }

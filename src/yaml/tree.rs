@@ -67,6 +67,22 @@ impl Node {
         if let NodeKind::List(items) = &mut self.kind { items } else { &mut [] }
     }
 
+    /// A copy without the items that stand in these places.
+    #[must_use]
+    pub fn without_items(&self, places: &BTreeSet<Place>) -> Self {
+        let kept = |node: &Self| node.without_items(places);
+        let kind = match &self.kind {
+            NodeKind::List(items) => {
+                NodeKind::List(items.iter().filter(|item| !places.contains(&item.place)).map(kept).collect())
+            }
+            NodeKind::Map(pairs) => {
+                NodeKind::Map(pairs.iter().map(|(key, value)| (key.clone(), kept(value))).collect())
+            }
+            NodeKind::Null | NodeKind::Scalar(_) => self.kind.clone(),
+        };
+        Self { kind, ..*self }
+    }
+
     /// Sets a text under a key of a map.
     pub fn set(&mut self, key: &str, text: &str) {
         match self.child_mut(key) {

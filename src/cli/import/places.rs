@@ -79,7 +79,7 @@ mod tests {
         let at = |row| At { sheet: "表".into(), row, column: Some(0) };
         let ranges = [(5..40, 1), (5..12, 2), (12..30, 3), (14..14, 4), (15..20, 5), (50..60, 6)];
         let origins: Vec<_> = ranges.iter().rev().map(|(range, row)| (range.clone(), at(*row))).collect();
-        let merged = Merged { text: String::new(), origins: origins.clone(), changes: Vec::new() };
+        let merged = Merged { text: String::new(), origins: origins.clone(), changes: Vec::new(), missed: Vec::new() };
         let cells = Cells::of(&merged);
         for byte in 0..70 {
             let around = origins.iter().filter(|(range, _)| range.contains(&byte) || range.start == byte);

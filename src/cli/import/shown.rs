@@ -94,9 +94,12 @@ pub(super) fn changes(trial: &Trial, project: &Project) {
         let known = record.parse().ok().and_then(|code| trial.register.enterprise(code));
         known.map_or_else(|| record.to_owned(), |known| format!("{} {record}", known.name.value))
     };
-    let (fresh, changed): (Vec<_>, Vec<_>) = trial.changes().partition(|(_, change)| change.field.is_empty());
-    let fresh = fresh.iter().map(|(path, change)| format!("{path}  {}", named(&change.record)));
-    list("新增", &fresh.collect::<Vec<_>>());
+    let (whole, changed): (Vec<_>, Vec<_>) = trial.changes().partition(|(_, change)| change.field.is_empty());
+    let (fresh, gone): (Vec<_>, Vec<_>) = whole.into_iter().partition(|(_, change)| change.old.is_none());
+    for (title, records) in [("新增", fresh), ("删去", gone)] {
+        let lines = records.iter().map(|(path, change)| format!("{path}  {}", named(&change.record)));
+        list(title, &lines.collect::<Vec<_>>());
+    }
     if !changed.is_empty() {
         let rows: Vec<Vec<String>> = changed
             .iter()

@@ -56,6 +56,10 @@ pub(super) fn run(project: &mut Project, before: &Report, intake: &Intake, broke
         }
         match merge(text, &parts) {
             Ok(merged) => {
+                trial.findings.extend(merged.missed.iter().map(|(what, at)| Finding {
+                    at: at.clone(),
+                    diagnostic: Diagnostic::warning(Code::Unknown, format!("{path} 里没有“{what}”，没有可删去的")),
+                }));
                 trial.files.insert(path.to_owned(), merged);
             }
             Err(refused) => trial
@@ -120,7 +124,9 @@ fn touches_record(project: &Project, trial: &Trial) -> bool {
         }
     };
     // Nothing was declared by an enterprise that is new, nor paid to it.
-    let is_new = |path: &str, change: &Change| path.starts_with("data/enterprises/") && change.field.is_empty();
+    let is_new = |path: &str, change: &Change| {
+        path.starts_with("data/enterprises/") && change.field.is_empty() && change.old.is_none()
+    };
     trial.changes().any(|(path, change)| paid(path) && !is_new(path, change))
 }
 

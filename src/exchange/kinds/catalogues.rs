@@ -30,6 +30,7 @@ pub fn form(ground: &Ground<'_>, catalogue: &Catalogue) -> Form {
             form.require("", &column.name.value);
         }
     }
+    form.add_removal();
     form
 }
 
@@ -98,8 +99,21 @@ pub fn read(
         }
         for row in &table.rows {
             let cells = intake.row(&table, &form, *row, None);
-            let broken = cells.broken | intake.missing(&table, &form, *row, &cells, "");
             let mut value = Value::map(Some(sheet.at_row(*row)));
+            let key = form.fields.iter().position(|field| Some(&*field.key) == id.as_deref());
+            if let (Some(at), Some(known), Some(id)) = (&cells.removed, cells.value(key), &id) {
+                value.put(id.as_str(), known.value.clone());
+                value.remove(Some(at.clone()));
+                // What is not in the last edition need not be taken out of the next one.
+                if edition.name.is_none() {
+                    records.push(Record { value, broken: cells.broken });
+                }
+                continue;
+            }
+            // Of an entry that is there a table may say a part.
+            let known = cells.value(key).and_then(|read| catalogue.entry(read.value.as_text()?));
+            let is_whole = edition.name.is_some() || known.is_none();
+            let broken = cells.broken | (is_whole && intake.missing(&table, &form, *row, &cells, ""));
             for (index, field) in form.fields.iter().enumerate() {
                 if let Some(cell) = cells.value(Some(index)) {
                     let words = cell.value.as_text().filter(|_| field.reads == Reads::Text).unwrap_or_default();

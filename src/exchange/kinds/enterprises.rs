@@ -34,6 +34,7 @@ pub fn form(ground: &Ground<'_>) -> Form {
     for key in ["名称", CODE, "区县", "行业", "规模以上"] {
         form.require("", key);
     }
+    form.add_removal();
     form
 }
 
@@ -107,6 +108,13 @@ pub fn read(workbook: &Workbook, ground: &Ground<'_>, files: &dyn Fn(CreditCode)
                 .get(CODE)
                 .and_then(Value::as_text)
                 .and_then(|code| ground.register.enterprises.get(&code.parse().ok()?));
+            let removed = known.is_some() && cells.removed.is_some();
+            if removed {
+                let Some(code) = value.get(CODE).cloned() else { continue };
+                value = Value::map(value.at);
+                value.put(CODE, code);
+                value.remove(cells.removed.clone());
+            }
             // Of an enterprise that is known a table may say a part.
             let mut broken = cells.broken || known.is_none() && intake.missing(&table, &form, *row, &cells, "");
             let code = value.get(CODE).and_then(Value::as_text).map(str::to_owned);

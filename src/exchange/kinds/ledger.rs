@@ -55,6 +55,7 @@ pub fn form(ground: &Ground<'_>) -> Form {
     for key in [KIND, "金额", "日期", NOTE] {
         form.require("", key);
     }
+    form.add_removal();
     form
 }
 
@@ -172,6 +173,11 @@ impl Gathering<'_> {
     fn row(&mut self, table: &Table<'_>, row: u32) {
         let before = self.intake.findings.len();
         let cells = self.intake.row(table, &self.form, row, None);
+        if let Some(at) = &cells.removed {
+            let help = "要更正，另加一行，种类写追回或撤销，写原编号";
+            self.intake.found(Finding::error(Code::Contradiction, at, "台账已有的各条不删", help));
+            return;
+        }
         if let Some((_, entry)) = self.text(&cells, ID).and_then(|id| self.entry(id)) {
             let wrong = self.kept(&cells, &entry.clone());
             if wrong.is_empty() {

@@ -15,7 +15,7 @@ use crate::yaml::{self, NodeKind};
 pub fn amend(text: &str, key: &str, value: Option<&Value>) -> Result<String, Refused> {
     let root = yaml::parse(FileId(0), text).0.ok_or(Refused::Broken)?;
     let NodeKind::Map(pairs) = &root.kind else { return Err(Refused::Shape(key.to_owned())) };
-    let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
+    let mut patches = Patches::of(text);
     match value {
         Some(value) => {
             let record = Value { kind: Kind::Map(vec![(key.into(), value.clone())]), at: None };

@@ -4,6 +4,7 @@
 
 mod amend;
 mod patches;
+mod removed;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ use std::ops::Range;
 
 use super::value::Value;
 use super::workbook::At;
-use crate::source::FileId;
+use crate::source::{FileId, Place};
 use crate::yaml::{self, Node, NodeKind};
 
 use patches::{Patches, apply, shown_node, without};
@@ -28,6 +29,8 @@ pub struct Merged {
     pub origins: Vec<(Range<usize>, At)>,
     /// What is different.
     pub changes: Vec<Change>,
+    /// What was to be taken out and is not there: whose, which item, the cell.
+    pub missed: Vec<(String, Option<At>)>,
 }
 
 /// One difference between the file and the records.
@@ -35,11 +38,11 @@ pub struct Merged {
 pub struct Change {
     /// Whose, by what tells records apart.
     pub record: String,
-    /// Which item, from the record on: 产品 高强铝箔 销售额 2024; empty for a record that is new.
+    /// Which item, from the record on: 产品 高强铝箔 销售额 2024; empty for a whole record, which is new or taken out.
     pub field: String,
     /// What stood there; `None` where nothing did.
     pub old: Option<String>,
-    /// What stands there now; empty for a record that is new.
+    /// What stands there now; empty for a record that is new, and for what was taken out.
     pub new: String,
     /// The cell.
     pub at: Option<At>,
@@ -87,15 +90,15 @@ pub type Part<'a> = (Home<'a>, Vec<&'a Value>);
 /// Why they do not go in.
 pub fn merge(text: &str, parts: &[Part<'_>]) -> Result<Merged, Refused> {
     let root = yaml::parse(FileId(0), text).0.ok_or(Refused::Broken)?;
-    let Patches { done, changes, .. } = compare(text, &root, parts)?;
+    let Patches { done, changes, removed, missed, .. } = compare(text, &root, parts)?;
     let (fresh, origins) = apply(text, done);
-    is_safe(&root, &fresh, parts, &changes)?;
-    Ok(Merged { text: fresh, origins, changes })
+    is_safe(&root, &fresh, parts, &changes, &removed)?;
+    Ok(Merged { text: fresh, origins, changes, missed })
 }
 
 /// What has to be different in a file so that it says what the records say.
 fn compare<'a>(text: &'a str, root: &Node, parts: &[Part<'_>]) -> Result<Patches<'a>, Refused> {
-    let mut patches = Patches { text, done: Vec::new(), changes: Vec::new(), record: String::new() };
+    let mut patches = Patches::of(text);
     for (home, records) in parts {
         compare_part(&mut patches, root, home, records)?;
     }
@@ -119,10 +122,12 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
         }
     }
     let mut fresh: Vec<Cow<'_, Value>> = Vec::new();
+    let mut gone = BTreeSet::new();
     for &record in records {
         let id = home.key.and_then(|key| record.get(key)).and_then(Value::as_text);
         patches.record = id.map_or_else(|| shown(record), str::to_owned);
         match id.and_then(|id| known.get(home.today(id))) {
+            known if record.removes() => patches.gone(known.copied(), record, "", &mut gone),
             Some(node) => patches.set(node, &without(record, home.key.as_slice()), ""),
             None => {
                 let (whose, at) = (patches.record.clone(), record.at.clone());
@@ -132,6 +137,7 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
             }
         }
     }
+    patches.remove(list, &gone, !fresh.is_empty());
     patches.append(list, &fresh.iter().map(AsRef::as_ref).collect::<Vec<_>>());
     Ok(())
 }
@@ -156,17 +162,24 @@ fn changed(old: &Node, new: Option<&Node>) -> usize {
 }
 
 /// Reads the new text: it says what the records say, and no more of the old tree has changed than was meant to.
-fn is_safe(old: &Node, text: &str, parts: &[Part<'_>], changes: &[Change]) -> Result<(), Refused> {
+fn is_safe(
+    old: &Node,
+    text: &str,
+    parts: &[Part<'_>],
+    changes: &[Change],
+    removed: &BTreeSet<Place>,
+) -> Result<(), Refused> {
     let (fresh, report) = yaml::parse(FileId(0), text);
     let fresh = fresh.filter(|_| report.is_empty()).ok_or(Refused::Risk)?;
-    let meant = changes.iter().filter(|change| change.old.is_some()).count();
+    let meant = changes.iter().filter(|change| change.old.is_some()).count().saturating_sub(removed.len());
+    let kept = if removed.is_empty() { Cow::Borrowed(old) } else { Cow::Owned(old.without_items(removed)) };
     // A record that is known by nothing is new each time; one that stands twice says two things.
     let twice = |(home, records): &Part<'_>| {
         let ids: BTreeSet<&str> = records.iter().filter_map(|record| record.get(home.key?)?.as_text()).collect();
         ids.len() < records.len()
     };
     let said = parts.iter().any(twice) || compare(text, &fresh, parts)?.changes.is_empty();
-    if said && changed(old, Some(&fresh)) <= meant { Ok(()) } else { Err(Refused::Risk) }
+    if said && changed(&kept, Some(&fresh)) <= meant { Ok(()) } else { Err(Refused::Risk) }
 }
 
 #[cfg(test)]
@@ -254,12 +267,75 @@ mod tests {
         assert_eq!(windows.text, done.text.replace('\n', "\r\n"));
     }
 
+    /// Records and things in them are taken out with their lines and the remarks right above them; all else stays.
+    #[test]
+    fn what_is_struck_out_goes_with_its_lines() {
+        let struck = |value: Value| {
+            let mut value = value;
+            value.remove(None);
+            value
+        };
+        let record = |name: &str| struck(map(&[("企业", text(name))]));
+        let products = |names: &[&str]| {
+            let items: Vec<Value> = names.iter().map(|name| struck(map(&[("名称", text(name))]))).collect();
+            map(&[("企业", text("甲")), ("产品", list(&items))])
+        };
+        let first = "  - 企业: 甲          # 甲的注\n    收入: { 2023: 1万元, 2025: 3亿元 }   # 两年\n    产品:\n      - 名称: 板\n        目录: [A, B]\n      # 箔的注\n      - { 名称: 箔, 目录: C }\n";
+        let own = "    产品:\n      - 名称: 板\n        目录: [A, B]\n      # 箔的注\n      - { 名称: 箔, 目录: C }\n";
+        for (record, from, to) in [
+            (record("甲"), first, ""),
+            (record("乙"), "  # 乙的注\n  - 企业: 乙\n    产品: []\n", ""),
+            (products(&["板"]), "      - 名称: 板\n        目录: [A, B]\n", ""),
+            (products(&["箔"]), "      # 箔的注\n      - { 名称: 箔, 目录: C }\n", ""),
+            (products(&["箔", "板"]), own, "    产品: []\n"),
+        ] {
+            for end in ["\n", "\r\n"] {
+                let [file, from, to] = [FILE, from, to].map(|text| text.replace('\n', end));
+                let merged = merge(&file, &[(HOME, vec![&record])]).unwrap();
+                assert_eq!(merged.text, file.replace(&from, &to));
+                assert!(merged.changes.iter().all(|change| change.old.is_some() && change.new.is_empty()));
+                let again = merge(&merged.text, &[(HOME, vec![&record])]).unwrap();
+                assert_eq!((again.text, again.missed.len()), (merged.text, merged.changes.len()));
+            }
+        }
+        let both = [record("甲"), record("乙")];
+        let merged = merge(FILE, &[(HOME, both.iter().collect())]).unwrap();
+        assert_eq!(merged.text, "# 头\n年度: 2025\n申报: []\n# 尾\n");
+        let third = map(&[("企业", text("丙"))]);
+        let merged = merge(FILE, &[(HOME, vec![&both[0], &both[1], &third])]).unwrap();
+        assert_eq!(merged.text, "# 头\n年度: 2025\n申报:\n  - 企业: 丙\n# 尾\n");
+        // A file that is a list, and lists in one line.
+        let whole = Home { list: None, key: Some("企业"), aliases: &NONE };
+        let merged = |text: &str, names: &[&str]| {
+            let records: Vec<Value> = names.iter().map(|name| record(name)).collect();
+            merge(text, &[(whole, records.iter().collect())]).unwrap().text
+        };
+        let block = "- 企业: 甲\n  数: 1\n- 企业: 乙\n";
+        assert_eq!(
+            (merged(block, &["甲"]).as_str(), merged(block, &["乙"]).as_str()),
+            ("- 企业: 乙\n", "- 企业: 甲\n  数: 1\n")
+        );
+        assert_eq!(merged(block, &["甲", "乙"]), "[]\n");
+        let flow = "[{ 企业: 甲 }, { 企业: 乙 }, { 企业: 丙 }]\n";
+        for (names, wanted) in [
+            (vec!["甲"], "[{ 企业: 乙 }, { 企业: 丙 }]\n"),
+            (vec!["乙"], "[{ 企业: 甲 }, { 企业: 丙 }]\n"),
+            (vec!["丙"], "[{ 企业: 甲 }, { 企业: 乙 }]\n"),
+            (vec!["甲", "乙"], "[{ 企业: 丙 }]\n"),
+            (vec!["乙", "丙"], "[{ 企业: 甲 }]\n"),
+            (vec!["甲", "丙"], "[{ 企业: 乙 }]\n"),
+            (vec!["甲", "乙", "丙"], "[]\n"),
+        ] {
+            assert_eq!(merged(flow, &names), wanted, "{names:?}");
+        }
+    }
+
     #[test]
     fn a_file_that_would_change_elsewhere_is_refused() {
         let old = yaml::parse(FileId(0), FILE).0.unwrap();
         let record = map(&[("企业", text("甲")), ("收入", map(&[("2025", text("4亿元"))]))]);
         let changes = merge(FILE, &[(HOME, vec![&record])]).unwrap().changes;
-        let of = |fresh: &str| is_safe(&old, fresh, &[(HOME, vec![&record])], &changes);
+        let of = |fresh: &str| is_safe(&old, fresh, &[(HOME, vec![&record])], &changes, &BTreeSet::new());
         assert_eq!(of(&FILE.replace("3亿元", "4亿元")), Ok(()));
         // Another value with it, another instead of it, none at all, a text that is no file any more.
         assert_eq!(of(&FILE.replace("3亿元", "4亿元").replace("[A, B]", "[A, C]")), Err(Refused::Risk));
@@ -319,6 +395,18 @@ mod tests {
             }
             let again = merge(&merged.text, &parts).unwrap();
             prop_assert!(again.changes.is_empty(), "{}\n{:#?}", merged.text, again.changes);
+            // Struck out again, nothing of it is left, and what was there before and is not struck out stands.
+            let struck: Vec<Value> = records.iter().map(|record| {
+                let mut struck = map(&[("企业", record.get("企业").unwrap().clone())]);
+                struck.remove(None);
+                struck
+            }).collect();
+            let gone = merge(&merged.text, &[(HOME, struck.iter().collect())]).unwrap();
+            let left = yaml::parse(FileId(0), &gone.text).0.unwrap();
+            let NodeKind::List(left) = &left.child("申报").unwrap().kind else { panic!("{}", gone.text) };
+            let names: Vec<&str> = left.iter().filter_map(|item| item.child("企业")?.text()).collect();
+            let kept: Vec<&str> = ["甲", "乙"].into_iter().filter(|name| !seen.contains(name)).collect();
+            prop_assert_eq!(names, kept, "{}", gone.text);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! 改动 — what has to be written into a text so that it says what values say: each value where it stands, what is new behind what is there.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::head::folded;
@@ -9,6 +10,7 @@ use super::super::written::Written;
 use super::Change;
 use crate::calendar::Day;
 use crate::money::Money;
+use crate::source::Place;
 use crate::yaml::{self, Node, NodeKind};
 
 /// Keys by which the things inside a record are known.
@@ -21,6 +23,10 @@ pub(super) struct Patches<'a> {
     pub(super) text: &'a str,
     pub(super) done: Vec<(Range<usize>, Written)>,
     pub(super) changes: Vec<Change>,
+    /// Where the items stand that are taken out.
+    pub(super) removed: BTreeSet<Place>,
+    /// What was to be taken out and is not there.
+    pub(super) missed: Vec<(String, Option<At>)>,
     pub(super) record: String,
 }
 
@@ -92,7 +98,12 @@ pub(super) fn says(node: &Node, value: &Value) -> bool {
     }
 }
 
-impl Patches<'_> {
+impl<'a> Patches<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let (done, changes, removed, missed) = (Vec::new(), Vec::new(), BTreeSet::new(), Vec::new());
+        Self { text, done, changes, removed, missed, record: String::new() }
+    }
+
     /// Makes a node say what a value says.
     pub(super) fn set(&mut self, node: &Node, value: &Value, field: &str) {
         match (&node.kind, &value.kind) {
@@ -121,7 +132,7 @@ impl Patches<'_> {
             (NodeKind::List(nodes), Kind::List(items))
                 if items.iter().any(|item| matches!(item.kind, Kind::Map(_))) =>
             {
-                let mut fresh = Vec::new();
+                let (mut fresh, mut gone) = (Vec::new(), BTreeSet::new());
                 for item in items {
                     let keys = names_of(item);
                     let called: Vec<String> =
@@ -133,6 +144,7 @@ impl Patches<'_> {
                     let known = nodes.iter().find(is_called).filter(|_| !keys.is_empty());
                     let field = format!("{field} {}", called.join(" ").trim());
                     match known {
+                        known if item.removes() => self.gone(known, item, &field, &mut gone),
                         // Blanks and full-width letters are no other name.
                         Some(node) => self.set(node, &without(item, keys), &field),
                         None => {
@@ -143,6 +155,7 @@ impl Patches<'_> {
                         }
                     }
                 }
+                self.remove(node, &gone, !fresh.is_empty());
                 self.append(node, &fresh.iter().map(AsRef::as_ref).collect::<Vec<_>>());
             }
             _ if says(node, value) => {}
@@ -167,7 +180,7 @@ impl Patches<'_> {
     }
 
     /// Whether a list or map stands in one line.
-    fn is_flow(&self, node: &Node) -> bool {
+    pub(super) fn is_flow(&self, node: &Node) -> bool {
         self.text.get(node.place.range()).is_some_and(|text| text.starts_with(['{', '[']))
     }
 
@@ -321,7 +334,7 @@ fn is_gone(node: &Node, value: &Value) -> bool {
 }
 
 /// Where what a node holds ends: a block's own place may reach over the comments behind it.
-fn content_end(node: &Node, text: &str) -> usize {
+pub(super) fn content_end(node: &Node, text: &str) -> usize {
     let own = node.place.range();
     let is_flow = text.get(own.clone()).is_some_and(|text| text.starts_with(['{', '[']));
     match &node.kind {

@@ -11,7 +11,7 @@ use crate::exchange::form::{Form, Reads};
 use crate::exchange::intake::{Finding, Intake, Read, Record, Row, Target};
 use crate::exchange::merge::shown;
 use crate::exchange::table::{Column, LeftOut, Table};
-use crate::exchange::value::{Kind, Value, year_of};
+use crate::exchange::value::{self, Around, Kind, Value, year_of};
 use crate::exchange::workbook::{At, Workbook, letters};
 
 /// Reads the declarations of a workbook for a year.
@@ -82,7 +82,7 @@ impl Gathering<'_> {
         // A row that was passed over and names an enterprise: those below it may be about it.
         let mut passed: Option<u32> = None;
         for row in &table.rows {
-            if self.is_unanswered(table, *row, year) {
+            if self.is_unanswered(table, *row, year) && !self.is_removed(table, *row) {
                 let names =
                     |field: &usize| table.columns_of(*field).any(|column| table.cell(*row, column.index).is_some());
                 if [code, name].iter().flatten().any(names) {
@@ -119,7 +119,67 @@ impl Gathering<'_> {
                 record.broken = true;
             }
             self.check_names(&cells, record, code, name);
-            self.take(table, &cells, record, about.row, *row);
+            match &cells.removed {
+                Some(at) => self.remove(&cells, record, at),
+                None => self.take(table, &cells, record, about.row, *row),
+            }
+        }
+    }
+
+    /// Whether a row says that what it is about is to be taken out.
+    fn is_removed(&self, table: &Table<'_>, row: u32) -> bool {
+        let mut columns = self.form.removal.into_iter().flat_map(|field| table.columns_of(field));
+        columns.any(|column| {
+            let around = Around { head: &column.head, unit: None, from_1904: table.sheet.from_1904 };
+            let said = table.cell(row, column.index).map(|(cell, at)| value::read(cell, &Reads::Flag, around, &at));
+            said.and_then(|said| said.value).is_some_and(|value| value.as_text() == Some("是"))
+        })
+    }
+
+    /// Takes out what a row is about: the things that it names, or else the enterprise's declaration.
+    fn remove(&mut self, cells: &Row, record: usize, at: &At) {
+        let field = |read: &Read| self.form.fields.get(read.field);
+        let own = cells
+            .cells
+            .iter()
+            .filter_map(field)
+            .any(|field| field.group.is_empty() && ![CODE, NAME, DISTRICT].contains(&&*field.key));
+        let mut things: BTreeMap<String, Value> = BTreeMap::new();
+        for read in &cells.cells {
+            let Some(field) = field(read).filter(|field| !field.group.is_empty()) else { continue };
+            let key = self.ground.register.schema.name_key(&field.group);
+            let thing = things.entry(field.group.clone()).or_insert_with(|| Value::map(Some(at.clone())));
+            if key == Some(&*field.key) || field.group == OTHERS && OTHERS_KEYS.contains(&&*field.key) {
+                thing.put(Rc::clone(&field.key), read.value.clone());
+            }
+        }
+        let problem = if own && !things.is_empty() {
+            Some("这一行既有企业的数字，又有产品或项目，不知道删哪一样")
+        } else if things.values().any(|thing| matches!(&thing.kind, Kind::Map(pairs) if pairs.is_empty())) {
+            Some("没有写名称，不知道删哪一个")
+        } else {
+            None
+        };
+        let Some(record) = self.records.get_mut(record) else { return };
+        if let Some(message) = problem {
+            record.broken = true;
+            self.intake.found(Finding::error(Code::Missing, at, message, "一行只留要删去的：企业和它的名称"));
+            return;
+        }
+        if things.is_empty() {
+            record.value.remove(Some(at.clone()));
+        }
+        for (group, mut thing) in things {
+            thing.remove(Some(at.clone()));
+            if record.value.get(&group).is_none() {
+                record.value.put(group.as_str(), Value { kind: Kind::List(Vec::new()), at: None });
+            }
+            record
+                .value
+                .get_mut(&group)
+                .and_then(Value::items_mut)
+                .into_iter()
+                .for_each(|items| items.push(thing.clone()));
         }
     }
 

@@ -70,5 +70,6 @@ pub fn form(ground: &Ground<'_>) -> Form {
             form.require(group, name);
         }
     }
+    form.add_removal();
     form
 }

@@ -344,6 +344,26 @@ fn a_grid_is_what_excel_would_be() {
     assert_eq!(told["saved"], false, "{told}");
     assert!(told.to_string().contains("“区县”不能清空"), "{told}");
     assert_eq!(workspace.read("data/enterprises/a.yaml"), after);
+    // A row that is struck out: not while others rest on it, not as another has changed it, and then with its record.
+    let strike = |kind: Value, was: &[String]| {
+        let row = json!({ "sheet": 0, "number": 4, "was": was, "now": was, "gone": true });
+        desk.send("/table/save", &json!({ "which": kind, "rows": [row] }))
+    };
+    let told = strike(json!({ "kind": "企业" }), &moved);
+    assert!(told["saved"] == false && told.to_string().contains("91410181MA0000015M"), "{told}");
+    let answer = desk.get("/table/sheets?kind=%E7%94%B3%E6%8A%A5&year=2023");
+    let body = answer.split_once("\r\n\r\n").unwrap().1;
+    let body = if answer.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
+    let sheets: Value = serde_json::from_str(&body).unwrap();
+    let declared: Vec<String> = serde_json::from_value(sheets["sheets"][0]["rows"][0].clone()).unwrap();
+    let year = json!({ "kind": "申报", "year": 2023 });
+    let seen = with(&declared, declared.len() - 1, "别的");
+    let told = strike(year.clone(), &seen);
+    assert!(told["saved"] == false && !told["clashes"].as_array().unwrap().is_empty(), "{told}");
+    assert_eq!(strike(year, &declared)["saved"], true);
+    assert!(workspace.read("data/declarations/2023.yaml").contains("申报: []"));
+    assert_eq!(strike(json!({ "kind": "企业" }), &moved)["saved"], true);
+    assert_eq!(workspace.read("data/enterprises/a.yaml"), "[]\n");
 }
 
 #[test]

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Day, Year};
 use crate::exchange::kinds::{catalogues, declarations, enterprises, ledger};
-use crate::exchange::value::EMPTIED;
-use crate::grid::{Datum, Grid, Shape, workbook};
+use crate::exchange::value::{EMPTIED, REMOVED};
+use crate::grid::{Column, Datum, Grid, Shape, workbook};
 use crate::project::Project;
 
 /// Which table it is.
@@ -95,7 +95,7 @@ struct ColumnShown {
 
 impl SheetShown {
     pub(super) fn of(grid: &Grid) -> Self {
-        let column = |column: &crate::grid::Column| ColumnShown {
+        let column = |column: &Column| ColumnShown {
             head: column.head.clone(),
             note: column.note.clone(),
             choices: column.choices.clone(),
@@ -121,6 +121,9 @@ pub(super) struct RowChanged {
     pub(super) was: Vec<String>,
     /// What it is to be.
     pub(super) now: Vec<String>,
+    /// Whether it is struck out.
+    #[serde(default)]
+    pub(super) gone: bool,
 }
 
 /// A cell that two changed to different things.
@@ -141,7 +144,10 @@ pub(super) fn settled(sheets: &[Grid], changed: &[RowChanged]) -> (Vec<RowChange
         for (column, cell) in row.now.iter_mut().enumerate() {
             let was = row.was.get(column).map(String::as_str).unwrap_or_default();
             let Some(stands) = theirs.get(column).filter(|stands| *stands != was) else { continue };
-            if cell == was {
+            if row.gone {
+                // What another wrote into it in the meantime has not been seen.
+                clashes.push(Clash { sheet: row.sheet, number: row.number, column, theirs: stands.clone() });
+            } else if cell == was {
                 cell.clone_from(stands);
             } else if cell != stands {
                 clashes.push(Clash { sheet: row.sheet, number: row.number, column, theirs: stands.clone() });
@@ -172,15 +178,20 @@ pub(super) fn handed_in(sheets: &[Grid], changed: &[RowChanged]) -> Option<(Vec<
             continue;
         }
         let mut grid = Grid { title: String::new(), rows: Vec::new(), summed: false, form: None, ..sheet.clone() };
+        if own.iter().any(|row| row.gone) {
+            grid.columns.push(Column::new(REMOVED, Shape::Text));
+        }
         for row in own {
             let cells = sheet.columns.iter().enumerate();
             let cells = cells.map(|(at, column)| match row.now.get(at).map_or("", String::as_str) {
+                _ if row.gone => datum(row.was.get(at).map_or("", String::as_str), column.shape),
                 now if now.trim().is_empty() && row.was.get(at).is_some_and(|was| !was.is_empty()) => {
                     Datum::text(EMPTIED)
                 }
                 now => datum(now, column.shape),
             });
-            grid.rows.push(cells.collect());
+            let struck = row.gone.then(|| Datum::text("是"));
+            grid.rows.push(cells.chain(struck).collect());
             places.0.push((sheet.name.clone(), grid.rows.len() + 1, number, row.number));
         }
         grids.push(grid);
@@ -270,7 +281,6 @@ fn with_cell(cell: Option<&str>, message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grid::Column;
 
     fn grid(rows: &[[&str; 3]]) -> Grid {
         Grid {
@@ -287,7 +297,7 @@ mod tests {
 
     fn row(was: &[&str], now: &[&str]) -> RowChanged {
         let cells = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
-        RowChanged { sheet: 0, number: 7, was: cells(was), now: cells(now) }
+        RowChanged { sheet: 0, number: 7, was: cells(was), now: cells(now), gone: false }
     }
 
     #[test]
@@ -297,6 +307,9 @@ mod tests {
         assert_eq!((rows[0].now.as_slice(), clashes.len()), (&["乙", "2乙", "6"].map(str::to_owned)[..], 0));
         let (_, clashes) = settled(&now, &[row(&["乙", "2", "9"], &["乙", "2", "8"])]);
         assert_eq!(clashes, [Clash { sheet: 0, number: 7, column: 2, theirs: "6".to_owned() }]);
+        let struck = |was: &[&str]| RowChanged { gone: true, ..row(was, was) };
+        assert_eq!(settled(&now, &[struck(&["乙", "2", "6"])]).1, []);
+        assert_eq!(settled(&now, &[struck(&["乙", "2", "9"])]).1.len(), 1);
         let (rows, clashes) = settled(&now, &[row(&[], &["丙", "3", ""])]);
         assert_eq!((rows[0].now[0].as_str(), clashes.len()), ("丙", 0));
     }

@@ -6,9 +6,10 @@ const grid = document.querySelector("#grid");
 const { kind, year, batch, of } = grid.dataset;
 const which = { kind, ...(year && { year: Number(year) }), ...(batch && { batch: Number(batch) }), ...(of && { of }) };
 const [tabs, filter, shown, saved, count, list] = ["tabs", "filter", "shown", "saved", "count", "findings"].map((id) => document.querySelector(`#${id}`));
-const [saveButton, undoButton, redoButton, addButton] = ["save", "undo", "redo", "add"].map((id) => document.querySelector(`#${id}`));
+const [saveButton, undoButton, redoButton, addButton, strikeButton] = ["save", "undo", "redo", "add", "strike"].map((id) => document.querySelector(`#${id}`));
 const ROW = 30; // pixels
 const SPARE = 12; // rows above and below those in sight
+const STRUCK = -1; // the column that says that a row is struck out
 
 let sheets = [], at = 0;
 let view = []; // numbers of the rows that are shown, in their order
@@ -42,12 +43,11 @@ const arrange = () => {
   view = sheet().rows.map((_, number) => number);
   if (words) view = view.filter((number) => sheet().rows[number].now.some((cell) => cell.includes(words)));
   if (order) {
-    const number = sheet().columns[order.column].number;
-    const key = (row) => value(row, order.column);
-    view.sort((a, b) => {
-      const less = number ? (Number(key(a).replaceAll(",", "")) || 0) - (Number(key(b).replaceAll(",", "")) || 0) : key(a).localeCompare(key(b), "zh-CN");
-      return (order.down ? -less : less) || a - b;
-    });
+    const { column, down } = order;
+    const isNumber = sheet().columns[column].number;
+    const keys = new Map(view.map((row) => [row, isNumber ? Number(value(row, column).replaceAll(",", "")) || 0 : value(row, column)]));
+    const less = isNumber ? (a, b) => a - b : new Intl.Collator("zh-CN").compare;
+    view.sort((a, b) => (down ? -1 : 1) * less(keys.get(a), keys.get(b)) || a - b);
   }
   shown.textContent = `${view.length}行`;
 };
@@ -125,13 +125,15 @@ const draw = (anyway = false) => {
 
 const line = (place) => {
   const number = view[place];
-  const { was, now } = sheet().rows[number];
+  const { was, now, gone } = sheet().rows[number];
   const row = document.createElement("tr");
+  if (gone) row.className = "gone";
   row.setAttribute("aria-rowindex", String(place + 2));
   const head = document.createElement("th");
   head.scope = "row";
   head.className = "fixed";
   head.textContent = String(number + 1);
+  if (gone) head.setAttribute("aria-label", `${number + 1}，要删去`);
   row.append(head);
   sheet().columns.forEach((column, at) => {
     const cell = document.createElement("td");
@@ -200,16 +202,34 @@ const change = (cells) => {
   apply(step, "to");
 };
 const apply = (step, side) => {
-  for (const one of step) sheets[one.sheet].rows[one.number].now[one.column] = one[side];
+  for (const one of step) {
+    const row = sheets[one.sheet].rows[one.number];
+    if (one.column === STRUCK) row.gone = one[side]; else row.now[one.column] = one[side];
+  }
   draw(true);
   touched();
+};
+// Strikes out the rows that are chosen, or takes that back; what was never saved is emptied.
+const strike = () => {
+  const { top, bottom } = range();
+  const rows = view.slice(top, bottom + 1);
+  const to = !rows.every((number) => sheet().rows[number].gone);
+  const step = rows.flatMap((number) => {
+    const row = sheet().rows[number];
+    if (row.was.length === 0) return row.now.flatMap((from, column) => (from ? [{ sheet: at, number, column, from, to: "" }] : []));
+    return Boolean(row.gone) === to ? [] : [{ sheet: at, number, column: STRUCK, from: !to, to }];
+  });
+  if (step.length === 0) return;
+  done.push(step);
+  undone.length = 0;
+  apply(step, "to");
 };
 const undo = () => { const step = done.pop(); if (step) { undone.push(step); apply(step, "from"); } };
 const redo = () => { const step = undone.pop(); if (step) { done.push(step); apply(step, "to"); } };
 
 const changed = () => sheets.flatMap((one, sheet) => one.rows.flatMap((row, number) =>
-  row.now.some((cell, column) => cell !== (row.was[column] ?? "")) && [...row.now, ...row.was].some((cell) => cell.trim() !== "")
-    ? [{ sheet, number, was: row.was, now: row.now }] : []));
+  row.gone && row.was.length > 0 || row.now.some((cell, column) => cell !== (row.was[column] ?? "")) && [...row.now, ...row.was].some((cell) => cell.trim() !== "")
+    ? [{ sheet, number, was: row.was, now: row.now, ...(row.gone && { gone: true }) }] : []));
 
 let later = 0;
 const touched = () => {
@@ -357,6 +377,7 @@ grid.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Enter" || event.key === "F2") { event.preventDefault(); edit(); return; }
+  if (control && event.key === "Delete" && strikeButton) { event.preventDefault(); strike(); return; }
   if (event.key === "Delete" || event.key === "Backspace") {
     event.preventDefault();
     const { top, bottom, left, right } = range();
@@ -423,6 +444,7 @@ grid.addEventListener("paste", (event) => {
 });
 
 addButton.onclick = () => { fresh(); draw(true); cursor = anchor = { row: view.length - 1, column: 0 }; move(0, 0); };
+if (strikeButton) strikeButton.onclick = strike;
 undoButton.onclick = undo;
 redoButton.onclick = redo;
 saveButton.onclick = save;

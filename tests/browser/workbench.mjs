@@ -127,6 +127,14 @@ await until("the wrong cell is told", () => document.querySelectorAll("#grid td.
 await page.click("#undo");
 await until("nothing is wrong", () => document.querySelector("#count").textContent === "没有问题");
 
+// A row is struck out by the keyboard, and taken back.
+await page.click("#grid td[data-row='1'][data-column='0']");
+await page.keyboard.down("Control"); await page.keyboard.press("Delete"); await page.keyboard.up("Control");
+await until("the row is struck out", () => document.querySelector("#grid tr.gone") !== null);
+await until("what rests on it is told", () => document.querySelector("#count").textContent.includes("错误"));
+await page.click("#undo");
+await until("the row stands", () => document.querySelector("#grid tr.gone") === null && document.querySelector("#count").textContent === "没有问题");
+
 await open("/awards?year=2023");
 expect((await text()).includes("合计"), "awards", await text());
 await press("起草公示");

@@ -72,12 +72,16 @@ pub(super) async fn page(
                     button type="button" id="undo" disabled { "撤消" }
                     button type="button" id="redo" disabled { "重做" }
                     button type="button" id="add" { "加一行" }
+                    // What was paid is corrected, never struck out.
+                    @if which.kind != "台账" { button type="button" id="strike" { "删去所选行" } }
                     (act("export", &export, "导出 Excel"))
                     (act("import", &export, "导入 Excel"))
                 }
                 p class="quiet" {
                     "可以从 Excel 复制一块贴进来（Ctrl+V）；向下填充 Ctrl+D，撤消 Ctrl+Z；方向键移动，回车或打字就改，Esc 放弃。点列名排序。"
-                    "删空一格，保存时文件里的那一项也删去；整行不要的，在源文件里删。"
+                    "删空一格，保存时文件里的那一项也删去"
+                    @if which.kind != "台账" { "；整行不要的，选中它，点“删去所选行”（Ctrl+Delete）" }
+                    "。"
                 }
                 div class="tabs" id="tabs" role="tablist" aria-label="表" {}
                 p { label for="filter" { "只看含有这些字的行" } " " input id="filter" type="search"; " " span id="shown" role="status" {} }

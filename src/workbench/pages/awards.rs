@@ -4,14 +4,18 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::Response;
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::super::desk::View;
 use super::super::door::Person;
 use super::super::frame::{act, coded, place};
 use super::super::requests::{Problem, Shared};
+use super::sums::sums;
 use crate::award::{Outcome, Summary, assess};
 use crate::calendar::Year;
+use crate::diag::Code;
+use crate::draft::facts::selection_of;
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -40,6 +44,8 @@ pub(super) async fn page(
             let text = year.to_string();
             let assessments = assess(&project.register, &project.policies, year);
             let summary = Summary::of(&assessments);
+            let of = |year: &Year| Summary::of(&assess(&project.register, &project.policies, *year));
+            let all_years: Vec<(Year, Summary)> = years.iter().rev().map(|year| (*year, of(year))).collect();
             let all = all.is_some();
             Ok(html! {
                 p class="toolbar" {
@@ -53,13 +59,8 @@ pub(super) async fn page(
                     (act("grant", &[("year", &text)], "兑现"))
                 }
                 p class="total" { "合计：" (summary.enterprises) "家企业，" (summary.awards) "项，" (summary.total.yuan_text()) "元（" (summary.total.capitals()) "）" }
-                h2 { "按条款" }
-                div class="scroll" { table {
-                    thead { tr { @for head in ["条款", "事项", "企业数", "项数", "金额（万元）"] { th scope="col" { (head) } } } }
-                    tbody { @for clause in &summary.clauses { tr {
-                        td { (clause.clause) } td { (clause.name) } td class="number" { (clause.enterprises) } td class="number" { (clause.awards) } td class="number" { (clause.amount.wan_text()) }
-                    } } }
-                } }
+                (since(view, year))
+                (sums(&summary, &all_years))
                 h2 { "逐项" }
                 div class="scroll" { table {
                     thead { tr { @for head in ["企业", "条款", "事项", "对象", "金额（万元）", "限额或理由"] { th scope="col" { (head) } } } }
@@ -75,6 +76,37 @@ pub(super) async fn page(
             })
         })
         .await
+}
+
+/// What the issued documents of a year would say otherwise now: the 公示 before an objection, and after it.
+fn since(view: &View<'_>, year: Year) -> Markup {
+    let project = view.project;
+    let of_year = project.notices.iter().filter(|(_, notice)| {
+        selection_of(notice).is_some_and(|selection| selection.is_ok_and(|selection| selection.year == year))
+    });
+    let answers = view.findings().findings().iter().filter(|finding| finding.code == Code::Issued);
+    let answers: Vec<_> = answers.filter_map(|finding| Some((finding.place?.file, finding))).collect();
+    let changed: Vec<_> = of_year
+        .flat_map(|(slug, notice)| {
+            answers.iter().filter(|(file, _)| *file == notice.file).map(move |(_, finding)| (slug, notice, finding))
+        })
+        .collect();
+    html! {
+        @if !changed.is_empty() {
+            section aria-labelledby="since" {
+                h2 id="since" { "印发以后变了的" }
+                @for (slug, notice, finding) in changed {
+                    @let (words, lines) = finding.message.split_once('\n').unwrap_or((&finding.message, ""));
+                    p class="warning" { a href={ "/documents/" (coded(slug)) } { (words) } }
+                    pre class="said" tabindex="0" aria-label="变了的各行" { (lines) }
+                    p class="toolbar" {
+                        (act("issue", &[("notice", slug), ("correct", "")], &format!("更正{}", notice.head.genre.name())))
+                        span class="quiet" { "已印发的不会变；数据改错了的，改回来。" }
+                    }
+                }
+            }
+        }
+    }
 }
 
 pub(super) async fn explanation(

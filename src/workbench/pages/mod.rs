@@ -10,6 +10,7 @@ mod policies;
 mod settings;
 mod source;
 mod start;
+mod sums;
 mod tables;
 
 use axum::Router;

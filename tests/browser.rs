@@ -4,9 +4,12 @@
 use std::io::Write;
 use std::process::Command;
 
+use hongtou::credit_code::CreditCode;
+use hongtou::grid::{Column, Datum, Grid, Shape, workbook};
+
 use crate::site::Server;
 use crate::workbench::Desk;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, program};
 
 /// What the script says when it could not do its work for want of a browser.
 const SKIPPED: i32 = 77;
@@ -29,6 +32,59 @@ fn the_workbench_holds_in_a_real_browser() {
     let desk = Desk::start(&workspace, &["--on", "2024-05-20"]);
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-desk");
     look(&target, &["--workbench".as_ref(), format!("http://{}{}", desk.host, desk.link).as_ref()]);
+}
+
+/// Sixty enterprises of a city that nobody drew here, from their tables in Excel to the ledger.
+#[test]
+fn a_year_is_worked_through_in_a_real_browser() {
+    let workspace = Workspace::office();
+    workspace.copy("tests/workspaces/云川市/data/policies", "data/policies");
+    let tables = tempfile::tempdir().unwrap();
+    for (name, grid) in declared() {
+        std::fs::write(tables.path().join(name), workbook(&[grid]).unwrap()).unwrap();
+    }
+    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-year");
+    let own = workspace.path("");
+    look(&target, &["--publisher".as_ref(), program().as_os_str(), own.as_os_str(), tables.path().as_os_str()]);
+}
+
+/// The tables that the districts send: the enterprises, what they declare with a cell that holds no amount, and as it should be.
+fn declared() -> [(&'static str, Grid); 3] {
+    const HOW_MANY: u32 = 60;
+    let code = |number: u32| CreditCode::complete(&format!("91410181MA{:07}", 9000 + number)).unwrap().to_string();
+    let name = |number: u32| format!("云川机械{number:02}有限公司");
+    let table = |heads: &[&str], row: &dyn Fn(u32) -> Vec<Datum>| Grid {
+        name: "报表".to_owned(),
+        columns: heads.iter().map(|head| Column::new(*head, Shape::Text)).collect(),
+        rows: (1..=HOW_MANY).map(row).collect(),
+        ..Grid::default()
+    };
+    let enterprises = table(
+        &["企业名称", "统一社会信用代码", "所属区县", "所属行业", "是否规上"],
+        &|number| {
+            let district = ["河东区", "河西区", "新县"][number as usize % 3];
+            let large = if number % 4 == 0 { "否" } else { "是" };
+            [&name(number), &code(number), district, "装备制造", large].map(Datum::text).into()
+        },
+    );
+    let projects = |wrong: bool| {
+        table(
+            &["企业名称", "统一社会信用代码", "项目名称", "2023年设备和软件投资（万元）"],
+            &|number| {
+                let amount = if wrong && number == 7 {
+                    Datum::text("未统计")
+                } else {
+                    Datum::Number((number * 37 + 100).into())
+                };
+                [name(number), code(number), format!("生产线{number:02}改造项目")]
+                    .map(Datum::text)
+                    .into_iter()
+                    .chain([amount])
+                    .collect()
+            },
+        )
+    };
+    [("企业.xlsx", enterprises), ("申报-错.xlsx", projects(true)), ("申报.xlsx", projects(false))]
 }
 
 /// Runs the script, and fails where it finds something wrong.

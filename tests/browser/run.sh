@@ -1,14 +1,18 @@
 #!/bin/sh
 # 网站的浏览器检查：tests/browser/run.sh SITE [ADDRESS [PUBLISHED]]
 # SITE is a built site (a folder with index.html); ADDRESS is where `hongtou serve` shows the same one; PUBLISHED is the public site of
-# the sample, which is asked the questions of tests/cases/queries.txt; run.sh --workbench LINK looks at a workbench instead. What it needs (Debian's
+# the sample, which is asked the questions of tests/cases/queries.txt; run.sh --workbench LINK looks at a workbench instead, and run.sh --publisher
+# PROGRAM ROOT TABLES works a year through in one. What it needs (Debian's
 # chromium and nodejs, npm's axe-core) it installs, and says so. Ends with 0: nothing wrong; 1: something wrong; 77: not done,
 # with the reason, for want of what it needs.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 workbench=
+publisher=
 if [ "${1-}" = --workbench ]; then
     workbench=${2:?usage: run.sh --workbench LINK}
+elif [ "${1-}" = --publisher ]; then
+    publisher=${2:?usage: run.sh --publisher PROGRAM ROOT TABLES}
 else
     site=$(cd "${1:?usage: run.sh SITE [ADDRESS [PUBLISHED]]}" && pwd)
     published=${3:+$(cd "$3" && pwd)}
@@ -30,7 +34,7 @@ export CHROMIUM="${CHROMIUM:-/usr/bin/chromium}"
 command -v node >/dev/null && command -v npm >/dev/null || debian "node 和 npm" "nodejs npm"
 
 mkdir -p "$cache"
-cp "$here/package.json" "$here/htmlvalidate.json" "$here/check.mjs" "$here/search.mjs" "$here/published.mjs" "$here/workbench.mjs" "$here/../cases/search.json" "$here/../cases/queries.txt" "$cache/"
+cp "$here/package.json" "$here/htmlvalidate.json" "$here"/*.mjs "$here/../cases/search.json" "$here/../cases/queries.txt" "$cache/"
 cd "$cache"
 if ! cmp -s package.json installed.json; then
     say "现在把 axe-core、html-validate、puppeteer-core 装到 $cache（npm install）"
@@ -38,5 +42,6 @@ if ! cmp -s package.json installed.json; then
     cp package.json installed.json
 fi
 if [ -n "$workbench" ]; then exec node workbench.mjs "$workbench" "$here/../cases"; fi
+if [ -n "$publisher" ]; then exec node publisher.mjs "$2" "$3" "$4"; fi
 if [ -n "$published" ]; then node published.mjs "$published" || exit 1; fi
 exec node check.mjs "$site" ${2:+"$2"}

@@ -3,37 +3,13 @@
 //
 // node workbench.mjs LINK CASES: LINK is what `hongtou serve` of 云川市's workspace with 示例县's catalogues says; CASES is tests/cases. Ends with 1 if anything is wrong.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import puppeteer from "puppeteer-core";
+import { begin } from "./people.mjs";
 
 const [, , link, cases] = process.argv;
-const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-let wrong = 0;
-const blame = (where, what) => { wrong += 1; console.error(`${where}: ${what}`); };
-const expect = (holds, where, what) => { if (!holds) blame(where, what); };
-const pause = (time) => new Promise((done) => setTimeout(done, time));
-
-const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
-const page = await browser.newPage();
-page.setDefaultTimeout(90_000);
-let where = "";
-page.on("console", (message) => { if (message.type() === "error") blame(where, `console: ${message.text()}`); });
-page.on("pageerror", (error) => blame(where, `script: ${error.message}`));
-page.on("dialog", (dialog) => dialog.accept());
-const open = async (path) => { where = path; await page.goto(new URL(path, link).href); };
-const text = () => page.$eval("main", (main) => main.innerText);
-const press = async (words) => {
-  const handle = await page.evaluateHandle((words) => [...document.querySelectorAll("main a, main button")].find((one) => one.textContent.trim() === words), words);
-  if (!handle.asElement()) throw new Error(`${where}: no “${words}”`);
-  await Promise.all([page.waitForNavigation(), handle.click()]);
-};
-const submit = () => Promise.all([page.waitForNavigation(), page.click("form.form button.main")]);
-const until = async (what, holds, ...more) => {
-  try { await page.waitForFunction(holds, { timeout: 90_000 }, ...more); } catch { blame(where, `never: ${what}`); }
-};
-const pagesAreSet = () => until("pages", () => document.querySelectorAll("#pages .sheet svg").length > 0);
-const isSaved = () => until("saved", () => document.querySelector("#saved").textContent.startsWith("已保存"));
+const person = await begin();
+person.link = link;
+const { browser, page, blame, expect, pause, until, text, press, submit, open, pagesAreSet, isSaved, details, fill, certain, choose, accessible, end } = person;
 
 // ---- who has no link stays outside ----
 await page.setViewport({ width: 1280, height: 900 });
@@ -45,15 +21,14 @@ expect(new URL(page.url()).pathname === "/", "link", `leads to ${page.url()}`);
 // ---- a clerk: from a Word draft to an issued notice ----
 await open("/acts/import");
 await (await page.$("input[type=file]")).uploadFile(join(cases, "exchange/word/LO通知.docx"));
-await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+await details();
 await page.type("#field-name", "gongzuo");
 await submit();
 expect((await text()).includes("办好了"), "import", await text());
 await open("/documents/gongzuo");
 await pagesAreSet();
 const before = await page.$$eval("#pages .sheet svg", (all) => all.map((one) => one.innerHTML.length));
-await page.select("#field-状态", "定稿");
-await until("the field is in the text", () => document.querySelector("#text").value.includes("状态: 定稿"));
+await choose("状态", "定稿");
 // It was another office's draft.
 await page.evaluate(() => {
   const field = document.querySelector("#text");
@@ -71,12 +46,8 @@ await page.keyboard.down("Control"); await page.keyboard.press("s"); await page.
 await isSaved();
 await press("印发");
 await submit();
-const looked = await text();
-if (looked.includes("看过了")) {
-  await press("就这样办");
-  await submit();
-  expect((await text()).includes("办好了"), "issue", await text());
-} else blame("issue", looked);
+await certain();
+expect((await text()).includes("办好了"), "issue", await text());
 await open("/documents");
 expect((await text()).includes("已印发"), "documents", "the notice is not issued");
 
@@ -138,26 +109,23 @@ await until("the row stands", () => document.querySelector("#grid tr.gone") === 
 await open("/awards?year=2023");
 expect((await text()).includes("合计"), "awards", await text());
 await press("起草公示");
-await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+await details();
 await page.type("#field-name", "gongshi");
 await submit();
 expect((await text()).includes("办好了"), "new", await text());
 await open("/documents/gongshi");
 await pagesAreSet();
-await page.select("#field-状态", "定稿");
-await until("the field is in the text", () => document.querySelector("#text").value.includes("状态: 定稿"));
+await choose("状态", "定稿");
 await page.click("#save");
 await isSaved();
 await press("印发");
 await submit();
-if ((await text()).includes("看过了")) { await press("就这样办"); await submit(); }
+await certain();
 expect((await text()).includes("办好了"), "issue", await text());
 await open("/");
 expect((await text()).includes("公示期满"), "start", "the announcement is not among what is due");
 
 // ---- an editor: a new edition of a catalogue ----
-const details = () => page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
-const fill = (id, value) => page.$eval(`#field-${id}`, (field, value) => { field.value = value; }, value);
 const [edition] = await (async () => { await open("/tables"); return page.$$eval("main a[href*='of=']", (all) => all.map((one) => new URL(one.href).searchParams.get("of")).sort().reverse()); })();
 expect(edition === "sheji-2023", "tables", `the newest catalogue is ${edition}`);
 // What stands is taken as a table, two cells of it are changed, and it is handed in as the next edition.
@@ -185,7 +153,7 @@ await handIn("input[type=file]");
 await fill("edition", "2024年版");
 await fill("from", "2024-01-01");
 await submit();
-if ((await text()).includes("看过了")) { await press("就这样办"); await submit(); }
+await certain();
 expect((await text()).includes("办好了"), "new edition", await text());
 await open("/tables");
 const fresh = await page.$$eval("main a[href*='of=']", (all) => all.filter((one) => one.textContent.includes("2024年版")).map((one) => one.href));
@@ -227,16 +195,11 @@ for (const width of [640, 768, 1280, 1920]) {
   await page.setViewport({ width, height: 900 });
   for (const path of paths) {
     await page.goto(new URL(path, link).href).catch(() => {});
-    where = path;
+    person.where = path;
     await pause(path.startsWith("/table?") || path.startsWith("/documents/") ? 1500 : 100);
     // What is not there is said by the browser's console, too.
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => axe.run({ exclude: [["#pages svg"]] }));
-    for (const one of violations) blame(`${path}（${width}）`, `axe ${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide <= 1, `${path}（${width}）`, `${wide} pixels wider than the window`);
+    await accessible(`${path}（${width}）`);
   }
 }
-await browser.close();
-if (wrong > 0) { console.error(`工作台：${wrong}处不对`); process.exit(1); }
-console.log("工作台：三个人的事在浏览器里办完了，没有不对的");
+await end("工作台");
+console.log("工作台：拟稿和编目录的人的事在浏览器里办完了，没有不对的");

@@ -1,0 +1,58 @@
+// What the stories of the workbench have in common: a browser, a person's hand in it, and what is wrong.
+
+import { readFileSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+
+const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const PATIENCE = 90_000;
+
+export const begin = async () => {
+  const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const person = { browser, page, link: "", where: "", wrong: 0 };
+  const blame = (where, what) => { person.wrong += 1; console.error(`${where}: ${what}`); };
+  page.on("console", (message) => { if (message.type() === "error") blame(person.where, `console: ${message.text()}`); });
+  page.on("pageerror", (error) => blame(person.where, `script: ${error.message}`));
+  page.on("dialog", (dialog) => dialog.accept());
+  const until = async (what, holds, ...more) => {
+    try { await page.waitForFunction(holds, { timeout: PATIENCE }, ...more); } catch { blame(person.where, `never: ${what}`); }
+  };
+  const text = () => page.$eval("main", (main) => main.innerText);
+  const submit = () => Promise.all([page.waitForNavigation(), page.click("form.form button.main")]);
+  const press = async (words) => {
+    const handle = await page.evaluateHandle((words) => [...document.querySelectorAll("main a, main button")].find((one) => one.textContent.trim() === words), words);
+    if (!handle.asElement()) throw new Error(`${person.where}: no “${words}” in ${await text()}`);
+    await Promise.all([page.waitForNavigation(), handle.click()]);
+  };
+  return Object.assign(person, {
+    blame, until, text, submit, press,
+    pause: (time) => new Promise((done) => setTimeout(done, time)),
+    expect: (holds, where, what) => { if (!holds) blame(where, what); },
+    open: async (path) => { person.where = path; await page.goto(new URL(path, person.link).href); },
+    pagesAreSet: () => until("pages", () => document.querySelectorAll("#pages .sheet svg").length > 0),
+    isSaved: () => until("saved", () => document.querySelector("#saved").textContent.startsWith("已保存")),
+    // All that a form has is in sight.
+    details: () => page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; })),
+    fill: (id, value) => page.$eval(`#field-${id}`, (field, value) => { field.value = value; }, value),
+    // A form that is first looked at is then given as it is.
+    certain: async () => { if ((await text()).includes("看过了")) { await press("就这样办"); await submit(); } },
+    // A field of the editor is in the text.
+    choose: async (key, value) => {
+      await page.select(`#field-${key}`, value);
+      await until("the field is in the text", (words) => document.querySelector("#text").value.includes(words), `${key}: ${value}`);
+    },
+    // What axe says of the page, and what does not fit into the window.
+    accessible: async (where) => {
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => axe.run({ exclude: [["#pages svg"]] }));
+      for (const one of violations) blame(where, `axe ${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wide > 1) blame(where, `${wide} pixels wider than the window`);
+    },
+    end: async (words) => {
+      await browser.close();
+      if (person.wrong > 0) { console.error(`${words}：${person.wrong}处不对`); process.exit(1); }
+    },
+  });
+};

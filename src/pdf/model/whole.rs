@@ -47,6 +47,10 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| Regex::new(NAME).expect("a patt
 /// The widest thing that stays whole, in ems: a date with its time.
 const WIDEST: f64 = 12.0;
 
+/// The widest figure in Chinese characters that stays whole, in ems: 叁佰万元整. A longer one is a text, and the few words before it would be
+/// drawn far apart for its sake.
+const WIDEST_CHINESE: f64 = 6.0;
+
 /// About how wide a text is, in ems.
 fn text_width(text: &str) -> f64 {
     text.chars().map(|character| if character.is_ascii() { 0.5 } else { 1.0 }).sum()
@@ -83,7 +87,12 @@ pub(in crate::pdf) fn wholes(text: &str) -> Vec<Range<usize>> {
     let found = WHOLE.find_iter(text).map(|found| found.range()).filter(|range| !inside_word(range.start));
     let names = NAMED.captures_iter(text).filter_map(|captures| captures.get(1)).map(|found| found.range());
     // What is longer has to give way itself.
-    let short = |range: &Range<usize>| text.get(range.clone()).is_some_and(|part| text_width(part) <= WIDEST);
+    let short = |range: &Range<usize>| {
+        text.get(range.clone()).is_some_and(|part| {
+            let chinese = part.contains('元') && !part.contains(|c: char| c.is_ascii_digit());
+            text_width(part) <= if chinese { WIDEST_CHINESE } else { WIDEST }
+        })
+    };
     let many = |range: &Range<usize>| text.get(range.clone()).is_some_and(|part| part.chars().nth(1).is_some());
     // What is all digits and letters has no place where a line may end.
     let plain = |range: &Range<usize>| {
@@ -107,6 +116,13 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         wholes(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn a_long_amount_in_capitals_gives_way() {
+        assert_eq!(found("大写：人民币叁佰万元整"), ["叁佰万元整"]);
+        assert!(found("大写：人民币贰拾柒万肆仟元整").is_empty());
+        assert_eq!(found("共三百万元"), ["三百万元"]);
     }
 
     #[test]

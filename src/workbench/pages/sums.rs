@@ -50,6 +50,8 @@ pub(super) fn sums(summary: &Summary, years: &[(Year, Summary)]) -> Markup {
 fn table(title: &str, head: &str, rows: &[Row]) -> Markup {
     let longest = rows.iter().map(|row| row.amount).max().unwrap_or_default();
     let counts = rows.iter().any(|row| row.awards.is_some());
+    // One alone is as long as itself.
+    let bars = rows.len() > 1;
     html! {
         section {
             h2 { (title) }
@@ -59,14 +61,14 @@ fn table(title: &str, head: &str, rows: &[Row]) -> Markup {
                     th scope="col" { "企业数" }
                     @if counts { th scope="col" { "项数" } }
                     th scope="col" { "金额（万元）" }
-                    th class="bar" aria-hidden="true" {}
+                    @if bars { th class="bar" aria-hidden="true" {} }
                 } }
                 tbody { @for row in rows { tr {
                     td { (row.name) }
                     td class="number" { (row.enterprises) }
                     @if let Some(awards) = row.awards { td class="number" { (awards) } }
                     td class="number" { (row.amount.wan_text()) }
-                    td class="bar" aria-hidden="true" { (bar(row.amount, longest)) }
+                    @if bars { td class="bar" aria-hidden="true" { (bar(row.amount, longest)) } }
                 } } }
             } }
         }

@@ -699,6 +699,7 @@ fn what_a_table_strikes_out_goes() {
             "不知道删哪一样",
         ),
         ("统一社会信用代码,删去\n91410108MA00001380,也许\n", &year, "也许"),
+        ("企业名称,删去\n示例铝箔有限公司,是\n", &["--as", "企业"], "没有写代码"),
     ] {
         let (code, said) = import(table, more);
         assert!(code == Some(1) && said.contains(words), "{table}: {code:?} {said}");

@@ -364,6 +364,11 @@ fn a_grid_is_what_excel_would_be() {
     assert!(workspace.read("data/declarations/2023.yaml").contains("申报: []"));
     assert_eq!(strike(json!({ "kind": "企业" }), &moved)["saved"], true);
     assert_eq!(workspace.read("data/enterprises/a.yaml"), "[]\n");
+    // Once more, by one who has not seen it: it does not come back.
+    let told = strike(json!({ "kind": "企业" }), &moved);
+    assert!(told["saved"] == true && told.to_string().contains("没有可删去的"), "{told}");
+    assert_eq!(workspace.read("data/enterprises/a.yaml"), "[]\n");
+    assert!(!workspace.path("data/enterprises/导入.yaml").exists());
 }
 
 #[test]

@@ -6,8 +6,10 @@ use std::rc::Rc;
 use serde::Deserialize;
 
 use super::head::{Head, folded};
-use super::value::REMOVED;
 use crate::register::Several;
+
+/// The column of a table that says of a row that it is to be taken out: a row that a table has not is left, as it may hold a part.
+pub const REMOVED: &str = "删去";
 
 /// The heads that were seen for each item, by kind of table: `templates/imports.yaml`.
 #[derive(Debug, Clone, Default, Deserialize)]

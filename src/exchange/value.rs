@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use rust_decimal::Decimal;
 
-use super::form::Reads;
+use super::form::{REMOVED, Reads};
 use super::head::{Head, folded};
 use super::workbook::{At, Cell, Content};
 use crate::calendar::{Day, Year};
@@ -46,10 +46,19 @@ impl Value {
         if self.is_whole() {
             return Some(Cow::Borrowed(self));
         }
+        if self.removes() {
+            return None;
+        }
         let owned = |value: &Self| value.present().map(Cow::into_owned);
         let kind = match &self.kind {
             Kind::Text(_) | Kind::Gone => return None,
-            Kind::List(items) => Kind::List(items.iter().filter_map(owned).collect()),
+            Kind::List(items) => {
+                let kept: Vec<_> = items.iter().filter_map(owned).collect();
+                if kept.is_empty() {
+                    return None;
+                }
+                Kind::List(kept)
+            }
             Kind::Map(pairs) => {
                 let kept: Vec<_> =
                     pairs.iter().filter_map(|(key, value)| Some((Rc::clone(key), owned(value)?))).collect();
@@ -120,6 +129,18 @@ impl Value {
         self.get(REMOVED).is_some()
     }
 
+    /// The items of a list that are to be taken out whole.
+    pub fn struck(&self) -> impl Iterator<Item = &Self> {
+        let items: &[Self] = if let Kind::List(items) = &self.kind { items } else { &[] };
+        items.iter().filter(|item| item.removes())
+    }
+
+    /// Its keys with what stands under them; none where it is no map.
+    #[must_use]
+    pub fn pairs(&self) -> &[(Rc<str>, Self)] {
+        if let Kind::Map(pairs) = &self.kind { pairs } else { &[] }
+    }
+
     /// The items of a list, to be added to; none where it is no list.
     pub fn items_mut(&mut self) -> Option<&mut Vec<Self>> {
         if let Kind::List(items) = &mut self.kind { Some(items) } else { None }
@@ -165,9 +186,6 @@ impl Outcome {
 
 /// What a cell says that takes out what the data file says there: an empty cell leaves it, as a table may hold a part.
 pub const EMPTIED: &str = "（清空）";
-
-/// The column of a table that says of a row that it is to be taken out: a row that a table has not is left, as it may hold a part.
-pub const REMOVED: &str = "删去";
 
 /// What people write where there is nothing to write.
 const NOTHING: [&str; 11] = ["无", "没有", "—", "——", "-", "--", "/", "\\", "暂无", "n/a", "na"];

@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Day, Year};
+use crate::exchange::form::REMOVED;
 use crate::exchange::kinds::{catalogues, declarations, enterprises, ledger};
-use crate::exchange::value::{EMPTIED, REMOVED};
+use crate::exchange::value::EMPTIED;
 use crate::grid::{Column, Datum, Grid, Shape, workbook};
 use crate::project::Project;
 

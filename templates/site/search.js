@@ -424,7 +424,7 @@
   const again = () => { address(); search(); };
   form.addEventListener("submit", (event) => { event.preventDefault(); again(); });
   selects.forEach((select) => select.addEventListener("change", again));
-  field.addEventListener("input", (event) => { if (!event.isComposing) foresee().catch(() => {}); });
+  for (const told of ["input", "compositionend"]) field.addEventListener(told, (event) => { if (!event.isComposing) foresee().catch(() => {}); });
   form.hidden = false;
   field.focus();
   // The index's own table follows this script in the page.

@@ -144,7 +144,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
         "workbench",
         &[
             "assets", "award", "build", "calendar", "diag", "digest", "disk", "document", "draft", "exchange", "grid",
-            "parallel", "pdf", "policy", "project", "record", "register", "source", "yaml",
+            "money", "parallel", "pdf", "policy", "project", "record", "register", "source", "yaml",
         ],
     ),
     // The edge: what is typed and printed may be about anything.

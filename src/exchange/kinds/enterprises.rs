@@ -108,15 +108,20 @@ pub fn read(workbook: &Workbook, ground: &Ground<'_>, files: &dyn Fn(CreditCode)
                 .get(CODE)
                 .and_then(Value::as_text)
                 .and_then(|code| ground.register.enterprises.get(&code.parse().ok()?));
-            let removed = known.is_some() && cells.removed.is_some();
-            if removed {
-                let Some(code) = value.get(CODE).cloned() else { continue };
+            let removed = cells.removed.as_ref();
+            if let Some(at) = removed {
+                let Some(code) = value.get(CODE).cloned() else {
+                    let help = "填上统一社会信用代码";
+                    intake.found(Finding::error(Code::Missing, at, "没有写代码，不知道删哪一家", help));
+                    continue;
+                };
                 value = Value::map(value.at);
                 value.put(CODE, code);
-                value.remove(cells.removed.clone());
+                value.remove(Some(at.clone()));
             }
             // Of an enterprise that is known a table may say a part.
-            let mut broken = cells.broken || known.is_none() && intake.missing(&table, &form, *row, &cells, "");
+            let mut broken =
+                cells.broken || removed.is_none() && known.is_none() && intake.missing(&table, &form, *row, &cells, "");
             let code = value.get(CODE).and_then(Value::as_text).map(str::to_owned);
             let place = value.get(CODE).and_then(|value| value.at.clone()).unwrap_or_else(|| sheet.at_row(*row));
             if let Some(code) = &code {

@@ -129,6 +129,10 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
         match id.and_then(|id| known.get(home.today(id))) {
             known if record.removes() => patches.gone(known.copied(), record, "", &mut gone),
             Some(node) => patches.set(node, &without(record, home.key.as_slice()), ""),
+            // What is only struck out of is none that is new.
+            None if record.pairs().iter().any(|(_, value)| value.struck().next().is_some()) => {
+                record.pairs().iter().for_each(|(key, value)| patches.lacks(key, value));
+            }
             None => {
                 let (whose, at) = (patches.record.clone(), record.at.clone());
                 let (field, new) = (String::new(), String::new());
@@ -297,6 +301,19 @@ mod tests {
                 let again = merge(&merged.text, &[(HOME, vec![&record])]).unwrap();
                 assert_eq!((again.text, again.missed.len()), (merged.text, merged.changes.len()));
             }
+        }
+        // Of what is not there nothing is written for it to be struck out of.
+        let unknown = Value {
+            kind: Kind::Map(vec![
+                ("企业".into(), text("丁")),
+                ("产品".into(), products(&["板"]).get("产品").unwrap().clone()),
+            ]),
+            at: None,
+        };
+        let lacking = map(&[("企业", text("乙")), ("项目", products(&["板"]).get("产品").unwrap().clone())]);
+        for record in [unknown, lacking, products(&["没有的"])] {
+            let merged = merge(FILE, &[(HOME, vec![&record])]).unwrap();
+            assert_eq!((merged.text.as_str(), merged.changes.len(), merged.missed.len()), (FILE, 0, 1));
         }
         let both = [record("甲"), record("乙")];
         let merged = merge(FILE, &[(HOME, both.iter().collect())]).unwrap();

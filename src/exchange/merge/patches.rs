@@ -57,7 +57,7 @@ pub(super) fn shown_node(node: &Node) -> String {
 }
 
 /// The keys by which a thing inside a record is known.
-fn names_of(item: &Value) -> &'static [&'static str] {
+pub(super) fn names_of(item: &Value) -> &'static [&'static str] {
     let has = |key: &&str| item.get(key).is_some();
     match NAMES.iter().position(&has) {
         Some(at) => NAMES.get(at..=at).unwrap_or_default(),
@@ -121,6 +121,7 @@ impl<'a> Patches<'a> {
                         }
                         Some((_, (_, node))) => self.set(node, value, &field),
                         None => {
+                            self.lacks(key, value);
                             if let Some(value) = value.present() {
                                 self.insert(node, &kept, key, &value, &field);
                             }

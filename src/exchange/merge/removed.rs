@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::value::Value;
 use super::super::written::Written;
 use super::Change;
-use super::patches::{Patches, content_end, shown_node};
+use super::patches::{Patches, content_end, names_of, shown, shown_node};
 use crate::source::Place;
 use crate::yaml::{Node, NodeKind};
 
@@ -22,6 +22,14 @@ impl Patches<'_> {
                 gone.insert(node.place);
             }
             None => self.missed.push((format!("{} {field}", self.record).trim().to_owned(), item.at.clone())),
+        }
+    }
+
+    /// Notes that what is to be taken out from under a key is not there.
+    pub(super) fn lacks(&mut self, key: &str, value: &Value) {
+        for item in value.struck() {
+            let called: Vec<String> = names_of(item).iter().filter_map(|key| item.get(key).map(shown)).collect();
+            self.missed.push((format!("{} {key} {}", self.record, called.join(" ")), item.at.clone()));
         }
     }
 

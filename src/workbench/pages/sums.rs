@@ -77,7 +77,8 @@ fn table(title: &str, head: &str, rows: &[Row]) -> Markup {
 
 /// As long as its share of the longest one.
 fn bar(amount: Money, longest: Money) -> Markup {
-    let width = (amount.decimal() * Decimal::from(WIDTH)).checked_div(longest.decimal()).unwrap_or_default().round();
+    let share = amount.decimal().checked_div(longest.decimal()).unwrap_or_default();
+    let width = share.saturating_mul(Decimal::from(WIDTH)).round();
     html! {
         svg class="bar" viewBox={ "0 0 " (WIDTH) " 10" } preserveAspectRatio="none" width=(WIDTH) height="10" {
             rect width=(width) height="10" {}

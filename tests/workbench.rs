@@ -88,9 +88,7 @@ impl Desk {
         let more = format!("{}Content-Type: application/json\r\n", self.origin());
         let answer = self.ask("POST", path, &more, data.to_string().as_bytes());
         assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
-        let body = answer.split_once("\r\n\r\n").unwrap().1;
-        let body = if answer.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
-        serde_json::from_str(&body).unwrap()
+        data_of(&answer)
     }
 
     /// Sends a form as a page does.
@@ -117,6 +115,13 @@ fn cookie(answer: &str) -> String {
     let line = answer.lines().find(|line| line.to_ascii_lowercase().starts_with("set-cookie:")).unwrap();
     assert!(line.contains("HttpOnly") && line.contains("SameSite=Strict"), "{line}");
     line.split_once(": ").unwrap().1.split(';').next().unwrap().to_owned()
+}
+
+/// The data that an answer holds.
+fn data_of(answer: &str) -> Value {
+    let body = answer.split_once("\r\n\r\n").unwrap().1;
+    let body = if answer.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
+    serde_json::from_str(&body).unwrap()
 }
 
 fn unchunked(body: &str) -> String {
@@ -290,9 +295,7 @@ fn a_grid_is_what_excel_would_be() {
     let before = workspace.read("data/enterprises/a.yaml");
     let desk = Desk::entered(&workspace);
     let answer = desk.get("/table/sheets?kind=%E4%BC%81%E4%B8%9A");
-    let body = answer.split_once("\r\n\r\n").unwrap().1;
-    let body = if answer.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
-    let sheets: Value = serde_json::from_str(&body).unwrap();
+    let sheets = data_of(&answer);
     let row: Vec<String> = serde_json::from_value(sheets["sheets"][0]["rows"][0].clone()).unwrap();
     let column =
         sheets["sheets"][0]["columns"].as_array().unwrap().iter().position(|one| one["head"] == "区县").unwrap();
@@ -352,9 +355,7 @@ fn a_grid_is_what_excel_would_be() {
     let told = strike(json!({ "kind": "企业" }), &moved);
     assert!(told["saved"] == false && told.to_string().contains("91410181MA0000015M"), "{told}");
     let answer = desk.get("/table/sheets?kind=%E7%94%B3%E6%8A%A5&year=2023");
-    let body = answer.split_once("\r\n\r\n").unwrap().1;
-    let body = if answer.contains("transfer-encoding: chunked") { unchunked(body) } else { body.to_owned() };
-    let sheets: Value = serde_json::from_str(&body).unwrap();
+    let sheets = data_of(&answer);
     let declared: Vec<String> = serde_json::from_value(sheets["sheets"][0]["rows"][0].clone()).unwrap();
     let year = json!({ "kind": "申报", "year": 2023 });
     let seen = with(&declared, declared.len() - 1, "别的");

@@ -25,22 +25,44 @@ export const begin = async () => {
     if (!handle.asElement()) throw new Error(`${person.where}: no “${words}” in ${await text()}`);
     await Promise.all([page.waitForNavigation(), handle.click()]);
   };
+  const expect = (holds, where, what) => { if (!holds) blame(where, what); };
+  const open = async (path) => { person.where = path; await page.goto(new URL(path, person.link).href); };
+  const pagesAreSet = () => until("pages", () => document.querySelectorAll("#pages .sheet svg").length > 0);
+  const isSaved = () => until("saved", () => document.querySelector("#saved").textContent.startsWith("已保存"));
+  // All that a form has is in sight.
+  const details = () => page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+  const fill = (id, value) => page.$eval(`#field-${id}`, (field, value) => { field.value = value; }, value);
+  // A form that is first looked at is then given as it is.
+  const certain = async () => { if ((await text()).includes("看过了")) { await press("就这样办"); await submit(); } };
+  const done = async (where) => { const said = await text(); expect(said.includes("办好了"), where, said); };
+  // A field of the editor is in the text.
+  const choose = async (key, value) => {
+    await page.select(`#field-${key}`, value);
+    await until("the field is in the text", (words) => document.querySelector("#text").value.includes(words), `${key}: ${value}`);
+  };
   return Object.assign(person, {
-    blame, until, text, submit, press,
+    blame, until, text, submit, press, expect, open, pagesAreSet, isSaved, details, fill, certain, done, choose,
     pause: (time) => new Promise((done) => setTimeout(done, time)),
-    expect: (holds, where, what) => { if (!holds) blame(where, what); },
-    open: async (path) => { person.where = path; await page.goto(new URL(path, person.link).href); },
-    pagesAreSet: () => until("pages", () => document.querySelectorAll("#pages .sheet svg").length > 0),
-    isSaved: () => until("saved", () => document.querySelector("#saved").textContent.startsWith("已保存")),
-    // All that a form has is in sight.
-    details: () => page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; })),
-    fill: (id, value) => page.$eval(`#field-${id}`, (field, value) => { field.value = value; }, value),
-    // A form that is first looked at is then given as it is.
-    certain: async () => { if ((await text()).includes("看过了")) { await press("就这样办"); await submit(); } },
-    // A field of the editor is in the text.
-    choose: async (key, value) => {
-      await page.select(`#field-${key}`, value);
-      await until("the field is in the text", (words) => document.querySelector("#text").value.includes(words), `${key}: ${value}`);
+    // The form of a new document, which stands open, is given, and its pages are seen.
+    draft: async (name) => {
+      await details();
+      await fill("name", name);
+      await submit();
+      await done(`new ${name}`);
+      await open(`/documents/${name}`);
+      await pagesAreSet();
+    },
+    // The document that stands open is finished, saved and issued; what was said of it.
+    issue: async () => {
+      const { where } = person;
+      await choose("状态", "定稿");
+      await page.click("#save");
+      await isSaved();
+      await press("印发");
+      await submit();
+      await certain();
+      await done(`issue ${where}`);
+      return text();
     },
     // What axe says of the page, and what does not fit into the window.
     accessible: async (where) => {

@@ -10,7 +10,7 @@ import { begin } from "./people.mjs";
 
 const [, , program, root, tables] = process.argv;
 const person = await begin();
-const { page, blame, expect, until, text, press, submit, open, pagesAreSet, isSaved, details, fill, certain, choose, accessible, end } = person;
+const { page, blame, expect, until, text, press, submit, open, isSaved, fill, certain, done, draft, issue, accessible, end } = person;
 
 // Pictures for those who want to look: HONGTOU_PICTURES names the folder.
 const pictures = process.env.HONGTOU_PICTURES;
@@ -35,7 +35,6 @@ const on = async (day) => {
   await page.goto(person.link);
 };
 const handIn = async (file) => (await page.$("input[name=file][type=file]")).uploadFile(join(tables, file));
-const done = async (where) => { const said = await text(); expect(said.includes("办好了"), where, said); };
 const total = async () => /合计：(\d+)家企业，(\d+)项，(\d+)元/.exec(await text())?.slice(1).map(Number);
 
 await page.setViewport({ width: 1280, height: 900 });
@@ -73,20 +72,9 @@ expect((await page.$eval("#text", (field) => field.value)).includes("生产线07
 // ---- the same day: the 公示 ----
 await open("/");
 await press("起草公示");
-await details();
-await fill("name", "gongshi");
-await submit();
-await done("new");
-await open("/documents/gongshi");
-await pagesAreSet();
-await choose("状态", "定稿");
-await page.click("#save");
-await isSaved();
+await draft("gongshi");
 await picture("公示");
-await press("印发");
-await submit();
-await certain();
-await done("issue");
+await issue();
 
 // ---- 15 May: an objection is upheld ----
 await on("2024-05-15");
@@ -123,35 +111,13 @@ expect(!(await text()).includes("印发以后变了的"), "corrected", await tex
 await on("2024-05-23");
 await open("/");
 await press("起草通知");
-await details();
-await fill("name", "jiangli");
-await submit();
-await done("new");
-await open("/documents/jiangli");
-await pagesAreSet();
-await choose("状态", "定稿");
-await page.click("#save");
-await isSaved();
-await press("印发");
-await submit();
-await certain();
-await done("issue");
+await draft("jiangli");
+await issue();
 await open("/acts/new?genre=告知书&awards=2023");
-await details();
-await fill("name", "gaozhishu");
-await submit();
-await done("new");
-await open("/documents/gaozhishu");
-await pagesAreSet();
+await draft("gaozhishu");
 await picture("告知书");
-await choose("状态", "定稿");
-await page.click("#save");
-await isSaved();
-await press("印发");
-await submit();
-await certain();
-await done("letters");
-expect((await text()).includes("60份"), "letters", await text());
+const letters = await issue();
+expect(letters.includes("60份"), "letters", letters);
 
 // ---- 24 May: paid ----
 await on("2024-05-24");
@@ -169,9 +135,9 @@ await page.waitForSelector("#grid td[data-row='0']");
 const paid = await page.evaluate(async () => {
   const { sheets } = await (await fetch("/table/sheets?kind=台账&year=2023")).json();
   const at = sheets[0].columns.findIndex((one) => one.head.startsWith("金额"));
-  return { rows: sheets[0].rows.length, tenths: sheets[0].rows.reduce((sum, row) => sum + Math.round(Number(row[at].replaceAll(",", "")) * 10_000), 0) };
+  return { rows: sheets[0].rows.length, yuan: sheets[0].rows.reduce((sum, row) => sum + Math.round(Number(row[at].replaceAll(",", "")) * 10_000), 0) };
 });
-expect(paid.rows === 60 && paid.tenths === second[2], "ledger", `${paid.rows} rows, ${paid.tenths} yuan; awarded ${second[2]}`);
+expect(paid.rows === 60 && paid.yuan === second[2], "ledger", `${paid.rows} rows, ${paid.yuan} yuan; awarded ${second[2]}`);
 expect(await page.$("#strike") === null, "ledger", "what was paid can be struck out");
 await open("/log");
 const log = await text();

@@ -9,7 +9,7 @@ import { begin } from "./people.mjs";
 const [, , link, cases] = process.argv;
 const person = await begin();
 person.link = link;
-const { browser, page, blame, expect, pause, until, text, press, submit, open, pagesAreSet, isSaved, details, fill, certain, choose, accessible, end } = person;
+const { browser, page, blame, expect, pause, until, text, press, submit, open, pagesAreSet, isSaved, details, fill, certain, done, choose, draft, issue, accessible, end } = person;
 
 // ---- who has no link stays outside ----
 await page.setViewport({ width: 1280, height: 900 });
@@ -24,7 +24,7 @@ await (await page.$("input[type=file]")).uploadFile(join(cases, "exchange/word/L
 await details();
 await page.type("#field-name", "gongzuo");
 await submit();
-expect((await text()).includes("办好了"), "import", await text());
+await done("import");
 await open("/documents/gongzuo");
 await pagesAreSet();
 const before = await page.$$eval("#pages .sheet svg", (all) => all.map((one) => one.innerHTML.length));
@@ -47,7 +47,7 @@ await isSaved();
 await press("印发");
 await submit();
 await certain();
-expect((await text()).includes("办好了"), "issue", await text());
+await done("issue");
 await open("/documents");
 expect((await text()).includes("已印发"), "documents", "the notice is not issued");
 
@@ -109,19 +109,8 @@ await until("the row stands", () => document.querySelector("#grid tr.gone") === 
 await open("/awards?year=2023");
 expect((await text()).includes("合计"), "awards", await text());
 await press("起草公示");
-await details();
-await page.type("#field-name", "gongshi");
-await submit();
-expect((await text()).includes("办好了"), "new", await text());
-await open("/documents/gongshi");
-await pagesAreSet();
-await choose("状态", "定稿");
-await page.click("#save");
-await isSaved();
-await press("印发");
-await submit();
-await certain();
-expect((await text()).includes("办好了"), "issue", await text());
+await draft("gongshi");
+await issue();
 await open("/");
 expect((await text()).includes("公示期满"), "start", "the announcement is not among what is due");
 
@@ -154,7 +143,7 @@ await fill("edition", "2024年版");
 await fill("from", "2024-01-01");
 await submit();
 await certain();
-expect((await text()).includes("办好了"), "new edition", await text());
+await done("new edition");
 await open("/tables");
 const fresh = await page.$$eval("main a[href*='of=']", (all) => all.filter((one) => one.textContent.includes("2024年版")).map((one) => one.href));
 expect(fresh.length === 1, "tables", "the new edition is not in the list");

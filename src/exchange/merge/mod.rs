@@ -129,15 +129,18 @@ fn compare_part(patches: &mut Patches<'_>, root: &Node, home: &Home<'_>, records
         match id.and_then(|id| known.get(home.today(id))) {
             known if record.removes() => patches.gone(known.copied(), record, "", &mut gone),
             Some(node) => patches.set(node, &without(record, home.key.as_slice()), ""),
-            // What is only struck out of is none that is new.
-            None if record.pairs().iter().any(|(_, value)| value.struck().next().is_some()) => {
-                record.pairs().iter().for_each(|(key, value)| patches.lacks(key, value));
-            }
             None => {
+                let missed = patches.missed.len();
+                record.pairs().iter().for_each(|(key, value)| patches.lacks(key, value));
+                let whole = record.present();
+                // What is only struck out of is none that is new.
+                if patches.missed.len() > missed && whole.as_ref().is_none_or(|whole| whole.pairs().len() <= 1) {
+                    continue;
+                }
                 let (whose, at) = (patches.record.clone(), record.at.clone());
                 let (field, new) = (String::new(), String::new());
                 patches.changes.push(Change { record: whose, field, old: None, new, at });
-                fresh.extend(record.present());
+                fresh.extend(whole);
             }
         }
     }
@@ -315,6 +318,12 @@ mod tests {
             let merged = merge(FILE, &[(HOME, vec![&record])]).unwrap();
             assert_eq!((merged.text.as_str(), merged.changes.len(), merged.missed.len()), (FILE, 0, 1));
         }
+        // What is said beside it is written.
+        let mut partly = map(&[("企业", text("丁")), ("额", text("1万元"))]);
+        partly.put("产品", products(&["板"]).get("产品").unwrap().clone());
+        let merged = merge(FILE, &[(HOME, vec![&partly])]).unwrap();
+        assert!(merged.text.contains("  - 企业: 丁\n    额: 1万元\n# 尾"), "{}", merged.text);
+        assert_eq!((merged.changes.len(), merged.missed.len()), (1, 1));
         let both = [record("甲"), record("乙")];
         let merged = merge(FILE, &[(HOME, both.iter().collect())]).unwrap();
         assert_eq!(merged.text, "# 头\n年度: 2025\n申报: []\n# 尾\n");

@@ -171,15 +171,9 @@ impl Gathering<'_> {
         }
         for (group, mut thing) in things {
             thing.remove(Some(at.clone()));
-            if record.value.get(&group).is_none() {
-                record.value.put(group.as_str(), Value { kind: Kind::List(Vec::new()), at: None });
+            if let Some(items) = things_of(&mut record.value, &group) {
+                items.push(thing);
             }
-            record
-                .value
-                .get_mut(&group)
-                .and_then(Value::items_mut)
-                .into_iter()
-                .for_each(|items| items.push(thing.clone()));
         }
     }
 
@@ -315,11 +309,8 @@ impl Gathering<'_> {
         let key = self.ground.register.schema.name_key(group).map(str::to_owned);
         let record = self.records.get_mut(record)?;
         if group == OTHERS {
-            if record.value.get(group).is_none() {
-                record.value.put(group, Value { kind: Kind::List(Vec::new()), at: None });
-            }
             let words = |value: &Value| OTHERS_KEYS.map(|key| value.get(key).map(shown));
-            let items = record.value.get_mut(group).and_then(Value::items_mut)?;
+            let items = things_of(&mut record.value, group)?;
             if let Some(first) = items.iter().find(|item| words(item) == words(&thing)) {
                 let line = first.at.as_ref().map_or(0, |at| at.row + 1);
                 let message = format!("和第{line}行是同一项其他政策");
@@ -348,10 +339,7 @@ impl Gathering<'_> {
                 format!("填上{group}的名称，或清空这一行{group}的格子"),
             ));
         };
-        if record.value.get(group).is_none() {
-            record.value.put(group, Value { kind: Kind::List(Vec::new()), at: None });
-        }
-        let items = record.value.get_mut(group).and_then(Value::items_mut)?;
+        let items = things_of(&mut record.value, group)?;
         let Some(first) = items.iter().find(|item| item.get(&key).and_then(Value::as_text) == Some(name.as_str()))
         else {
             items.push(thing);
@@ -363,6 +351,14 @@ impl Gathering<'_> {
         let help = "只留一行；是两个的，名称写得不一样";
         Some(Finding::error(Code::Duplicate, &at, format!("“{name}”和第{line}行{what}"), help))
     }
+}
+
+/// The things of a kind that a record has, to be added to.
+fn things_of<'r>(record: &'r mut Value, group: &str) -> Option<&'r mut Vec<Value>> {
+    if record.get(group).is_none() {
+        record.put(group, Value { kind: Kind::List(Vec::new()), at: None });
+    }
+    record.get_mut(group).and_then(Value::items_mut)
 }
 
 /// Puts a cell under its key, and under its year where it has one; what stood there, where that is something else.

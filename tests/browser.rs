@@ -31,7 +31,20 @@ fn the_workbench_holds_in_a_real_browser() {
     workspace.copy("tests/workspaces/示例县/data/catalogues", "data/catalogues");
     let desk = Desk::start(&workspace, &["--on", "2024-05-20"]);
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-desk");
-    look(&target, &["--workbench".as_ref(), format!("http://{}{}", desk.host, desk.link).as_ref()]);
+    let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let link = format!("http://{}{}", desk.host, desk.link);
+    look(&target, &["--story".as_ref(), "workbench".as_ref(), link.as_ref(), cases.as_os_str()]);
+}
+
+/// An office is set up, awards are cut and a notice is issued by one who has no mouse.
+#[test]
+fn the_keyboard_alone_is_enough() {
+    let workspace = Workspace::paying();
+    let desk = Desk::start(&workspace, &["--on", "2024-05-20"]);
+    let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-keyboard");
+    look(&target, &["--story".as_ref(), "keyboard".as_ref(), format!("http://{}{}", desk.host, desk.link).as_ref()]);
+    assert!(workspace.read("data/layout.yaml").contains("行距: 30"));
+    assert!(workspace.read("data/reductions/2023.yaml").contains("资金: 100万元"));
 }
 
 /// Sixty enterprises of a city that nobody drew here, from their tables in Excel to the ledger.
@@ -45,7 +58,10 @@ fn a_year_is_worked_through_in_a_real_browser() {
     }
     let target = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-year");
     let own = workspace.path("");
-    look(&target, &["--publisher".as_ref(), program().as_os_str(), own.as_os_str(), tables.path().as_os_str()]);
+    look(
+        &target,
+        &["--story".as_ref(), "publisher".as_ref(), program().as_os_str(), own.as_os_str(), tables.path().as_os_str()],
+    );
 }
 
 /// The tables that the districts send: the enterprises, what they declare with a cell that holds no amount, and as it should be.

@@ -44,7 +44,11 @@ impl Desk {
 
     /// Comes in by the link.
     fn entered(workspace: &Workspace) -> Self {
-        let mut desk = Self::start(workspace, &[]);
+        Self::entered_with(workspace, &[])
+    }
+
+    fn entered_with(workspace: &Workspace, more: &[&str]) -> Self {
+        let mut desk = Self::start(workspace, more);
         let answer = desk.get(&desk.link.clone());
         assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
         desk.cookie = cookie(&answer);
@@ -231,6 +235,43 @@ fn what_is_typed_is_set_checked_and_saved_and_two_never_overwrite_each_other() {
 }
 
 /// Two write the same file two hundred times at the same time: each save is there or was refused with words.
+/// Each change is a commit of whoever made it, and nothing that lies in the workspace is run for it.
+#[test]
+fn changes_are_committed_where_that_is_wanted() {
+    let workspace = Workspace::paying();
+    let refused = workspace.run(&["serve", "--port", "0", "--git"]);
+    assert!(refused.err.contains("git init") && refused.code == Some(2), "{}", refused.err);
+    let git = |words: &[&str]| {
+        let done = std::process::Command::new("git").arg("-C").arg(workspace.path("")).args(words).output().unwrap();
+        String::from_utf8(done.stdout).unwrap()
+    };
+    git(&["init", "--quiet"]);
+    let hooks = workspace.path(".git/hooks");
+    for name in ["pre-commit", "post-commit", "commit-msg"] {
+        let hook = hooks.join(name);
+        std::fs::create_dir_all(&hooks).unwrap();
+        std::fs::write(&hook, "#!/bin/sh\ntouch ran\n").unwrap();
+        #[cfg(unix)]
+        std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    let desk = Desk::entered_with(&workspace, &["--git"]);
+    let text = workspace.read("data/office.yaml");
+    let fresh = format!("{text}# 注\n");
+    let save = json!({ "path": "data/office.yaml", "was": text, "text": fresh });
+    assert_eq!(desk.send("/save", &save)["state"], "written");
+    desk.send("/save", &save);
+    let answer = desk.form("/acts/new", &[("genre", "通知"), ("name", "anquan")]);
+    assert!(answer.contains("办好了"), "{answer}");
+    let log = git(&["log", "--reverse", "--format=%an|%s"]);
+    let lines: Vec<&str> = log.lines().collect();
+    assert!(
+        matches!(lines.as_slice(), [first, second] if first.ends_with("|保存 data/office.yaml") && second.contains("hongtou new")),
+        "{log}"
+    );
+    assert!(git(&["show", "--stat", "--format="]).contains("anquan.md"));
+    assert!(!workspace.path("ran").exists());
+}
+
 #[test]
 fn no_save_is_lost_in_a_race() {
     let workspace = Workspace::small();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arguments::{Common, Fix};
 use super::documents::named;
 use super::{Ending, Failure, print, unwritten};
+use crate::diag::Diagnostic;
 use crate::disk::rewrite;
 use crate::parallel::threads;
 use crate::source::{Edit, FileId, edited};
@@ -23,7 +24,7 @@ pub(super) fn run(common: &Common, options: &Fix) -> Result<Ending, Failure> {
     report.absorb(workshop.inspect(threads()));
     report.sort();
     let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
-    for edit in report.findings().iter().flat_map(|finding| &finding.remedy) {
+    for edit in report.findings().iter().flat_map(Diagnostic::slips) {
         if options.notices.is_empty() || chosen.contains(&edit.place.file) {
             edits.entry(edit.place.file).or_default().push(edit.clone());
         }

@@ -27,6 +27,7 @@ pub(super) fn run(common: &Common, options: &Serve) -> Result<Ending, Failure> {
             ServedRoom::Site => Room::Site,
         }),
         web_root: options.publish_to.as_deref().map(crate::project::real_path).transpose()?,
+        git: options.git,
         program,
         commands: command(),
         day: Box::new(move || named.unwrap_or_else(super::today)),

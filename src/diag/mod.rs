@@ -35,8 +35,17 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// What to do.
     pub help: Option<String>,
-    /// How a program does it, where it can without asking: all of these together.
-    pub remedy: Vec<Edit>,
+    /// How it is done, where a program can.
+    pub remedy: Option<Box<Remedy>>,
+}
+
+/// How what is wrong is put right.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Remedy {
+    /// What it is called where the document will say something else, which nobody but a person decides.
+    pub asks: Option<&'static str>,
+    /// All of these together.
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -50,7 +59,7 @@ impl Diagnostic {
             place: None,
             label: None,
             help: None,
-            remedy: Vec::new(),
+            remedy: None,
         }
     }
 
@@ -74,11 +83,24 @@ impl Diagnostic {
         self
     }
 
-    /// The same finding with what a program can write so that it goes away.
+    /// The same finding with what a program can write so that it goes away, and the document stays what it was.
     #[must_use]
     pub fn remedy(mut self, edits: Vec<Edit>) -> Self {
-        self.remedy = edits;
+        self.remedy = (!edits.is_empty()).then(|| Box::new(Remedy { asks: None, edits }));
         self
+    }
+
+    /// The same finding with what a person may decide to do.
+    #[must_use]
+    pub fn offer(mut self, words: &'static str, edits: Vec<Edit>) -> Self {
+        self.remedy = Some(Box::new(Remedy { asks: Some(words), edits }));
+        self
+    }
+
+    /// What a program writes without asking.
+    #[must_use]
+    pub fn slips(&self) -> &[Edit] {
+        self.remedy.as_deref().filter(|remedy| remedy.asks.is_none()).map_or(&[], |remedy| &remedy.edits)
     }
 
     /// The same finding with a way out.

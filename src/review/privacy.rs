@@ -5,6 +5,7 @@ use super::published::{Origin, of_article, of_dataset, of_document};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Article, Dataset, Document};
 use crate::personal::{PersonalKind, covered, find};
+use crate::source::Edit;
 
 /// What a document would give away.
 #[must_use]
@@ -49,7 +50,7 @@ fn finding(title: &str, kind: PersonalKind, words: &str, origin: Origin<'_>) -> 
     let finding = Diagnostic::error(Code::Privacy, format!("《{title}》要公开{kind} {covered}"))
         .help("删去，或在模板里用“脱敏”助手；确需公开的取得本人单独同意后改用办公电话等方式");
     match origin.place(words) {
-        Some(place) => finding.at(place),
+        Some(place) => finding.at(place).offer("遮去", vec![Edit { place, text: covered }]),
         None => finding,
     }
 }

@@ -20,10 +20,11 @@ mod caret;
 mod desk;
 mod door;
 mod entrance;
+mod fields;
 mod files;
 mod frame;
 mod fresh;
-mod head;
+mod history;
 mod journal;
 mod merge;
 mod pages;
@@ -57,6 +58,8 @@ pub struct Setting {
     pub only: Option<Room>,
     /// Where pages may be published to; `None` where whoever publishes types it.
     pub web_root: Option<PathBuf>,
+    /// Whether each change is committed to the git of the workspace.
+    pub git: bool,
     /// The program itself, which does what is asked for.
     pub program: PathBuf,
     /// Its commands.

@@ -14,7 +14,8 @@ use super::desk::{Desk, Unanswered, View};
 use super::door::accounts::Role;
 use super::door::{Foreign, Person};
 use super::frame;
-use super::journal::Journal;
+use super::history::History;
+use super::journal::{Entry, Journal};
 use super::shown::Shelf;
 use super::typed::Given;
 
@@ -27,6 +28,7 @@ pub(super) struct Office {
     pub(super) given: Given,
     pub(super) shelf: Shelf,
     pub(super) journal: Journal,
+    history: Option<History>,
     /// Whether people have accounts here.
     pub(super) shared: bool,
 }
@@ -40,7 +42,20 @@ impl Office {
         setting.commands = clap::Command::new("hongtou");
         let hand = Hand::new(setting.program.clone(), setting.root.clone(), setting.on.map(crate::calendar::Day::iso));
         let journal = Journal::of(&setting.root);
-        Self { desk, hand, acts, given: Given::default(), shelf: Shelf::default(), journal, shared, setting }
+        let history = setting.git.then(|| History::of(&setting.root));
+        Self { desk, hand, acts, given: Given::default(), shelf: Shelf::default(), journal, history, shared, setting }
+    }
+
+    /// After somebody changed something: it is committed where that is wanted, and read again. What git does not take is in the journal.
+    pub(super) async fn changed(&self, who: &str, what: &str) {
+        if let Some(history) = &self.history
+            && let Err(error) = history.keep(who, what).await
+        {
+            let line = format!("git 没有提交：{error}");
+            // The change itself stands, and whoever made it is told so.
+            let _ = self.journal.add(&Entry::given(&(self.setting.now)(), who, &line, None, 2));
+        }
+        self.desk.refreshed().await;
     }
 
     /// The command of that name.

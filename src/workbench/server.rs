@@ -25,6 +25,7 @@ use super::door::accounts::{Accounts, Refused};
 use super::door::{Hosts, Sessions};
 use super::entrance::{Door, guarded};
 use super::fresh::{self, Fresh};
+use super::history::History;
 use super::pages;
 use super::requests::{Office, Problem, Shared};
 use crate::build::Room;
@@ -49,6 +50,9 @@ pub enum Failed {
     /// Other machines are to be answered, and only a site is shown, which asks nobody who he is.
     #[error("--only 只给本机看；让别的机器看网站，用 hongtou publish 发布到网站服务器")]
     OnlyHere,
+    /// Changes are to be committed, and there is no git.
+    #[error("--git 要工作区是 git 仓库，并且装了 git；先在工作区运行 git init")]
+    NoGit,
     /// The accounts cannot be read.
     #[error("{0}")]
     Accounts(#[from] Refused),
@@ -72,8 +76,14 @@ pub fn serve(setting: Setting) -> Result<(), Failed> {
             return Err(Failed::NoAccounts);
         }
     }
+    let kept = setting.git.then(|| History::of(&setting.root));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let served = runtime.block_on(answer(setting, shared));
+    let served = runtime.block_on(async {
+        match kept {
+            Some(history) if !history.is_kept().await => Err(Failed::NoGit),
+            _ => answer(setting, shared).await,
+        }
+    });
     // What is still being asked is not waited for.
     runtime.shutdown_background();
     served

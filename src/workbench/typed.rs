@@ -9,11 +9,12 @@ use serde::Serialize;
 
 use super::caret::from_byte;
 use super::desk::View;
+use super::fields::Keys;
 use crate::build::Job;
 use crate::diag::{Diagnostic, Report, Severity};
 use crate::draft::Notice;
 use crate::pdf::{Drawing, GlyphKey, Letters, Sheet, Thing, glyph_name, remember};
-use crate::source::{FileId, Sources};
+use crate::source::{Edit, FileId, Sources};
 
 /// So many layouts long typst keeps in mind what it has not come back to: what a writer takes back a minute later is still known.
 const REMEMBERED: usize = 30;
@@ -48,6 +49,8 @@ struct PageDrawn {
 pub(super) struct Told {
     error: bool,
     code: &'static str,
+    /// The field of the form, if it is about one.
+    key: Option<String>,
     message: String,
     help: Option<String>,
     /// Line and column from 1, where it is in this text.
@@ -58,8 +61,15 @@ pub(super) struct Told {
     end: Option<usize>,
     /// Where it is, if elsewhere: a file of the workspace with line and column.
     elsewhere: Option<String>,
-    /// What a program can write so that it goes away.
-    remedy: Vec<Rewrite>,
+    /// What can be done about it at once.
+    remedy: Option<Remedy>,
+}
+
+/// A button beside a finding.
+#[derive(Debug, Serialize)]
+struct Remedy {
+    words: &'static str,
+    edits: Vec<Rewrite>,
 }
 
 /// A stretch of the text, in UTF-16 units, and what takes its place.
@@ -100,6 +110,18 @@ impl Given {
             state.0.remove(&oldest);
         }
     }
+
+    /// What an editor is told of pages, if there are any for now, beside what is wrong.
+    pub(super) fn typed(&self, drawing: Option<&Drawing>, findings: Vec<Told>, editor: &str, fresh: bool) -> Typed {
+        let seen = if fresh { Seen::default() } else { self.take(editor) };
+        let Some(drawing) = drawing else {
+            self.put(editor, seen);
+            return Typed { pages: None, changed: Vec::new(), glyphs: Vec::new(), findings };
+        };
+        let (changed, glyphs, seen) = difference(drawing, seen);
+        self.put(editor, seen);
+        Typed { pages: Some(drawing.sheets.len()), changed, glyphs, findings }
+    }
 }
 
 /// A text in a file of the workspace.
@@ -126,16 +148,9 @@ impl Text<'_> {
             }
         }
         remember(REMEMBERED);
-        let mut findings: Vec<Told> = report.findings().iter().map(|one| told(one, self.file, &sources)).collect();
+        let mut findings = told_all(report.findings(), self.file, &sources);
         findings.sort_by_key(|one| (!one.error, one.start));
-        let seen = if fresh { Seen::default() } else { given.take(editor) };
-        let Some(drawing) = drawing else {
-            given.put(editor, seen);
-            return Typed { pages: None, changed: Vec::new(), glyphs: Vec::new(), findings };
-        };
-        let (changed, glyphs, seen) = difference(&drawing, seen);
-        given.put(editor, seen);
-        Typed { pages: Some(drawing.sheets.len()), changed, glyphs, findings }
+        given.typed(drawing.as_ref(), findings, editor, fresh)
     }
 
     fn pages(
@@ -203,15 +218,33 @@ fn lines(sheet: &Sheet) -> Vec<(f64, f64, f64, f64, String)> {
     lines
 }
 
-/// A finding, for whoever looks at that file.
-pub(super) fn told(finding: &Diagnostic, file: FileId, sources: &Sources) -> Told {
+/// Findings, for whoever looks at that file.
+pub(super) fn told_all<'f>(
+    findings: impl IntoIterator<Item = &'f Diagnostic>,
+    file: FileId,
+    sources: &Sources,
+) -> Vec<Told> {
+    let keys = sources.get(file).map(|source| Keys::of(source.path(), source.text()));
+    findings.into_iter().map(|finding| told(finding, file, sources, keys.as_ref())).collect()
+}
+
+fn told(finding: &Diagnostic, file: FileId, sources: &Sources, keys: Option<&Keys>) -> Told {
     let here = finding.place.filter(|place| place.file == file);
     let text = sources.get(file).map(crate::source::Source::text).unwrap_or_default();
     let at = here.and_then(|place| Some(sources.get(place.file)?.line_column(place.start as usize)));
-    let remedy = finding.remedy.iter().filter(|edit| edit.place.file == file);
+    let rewrite = |edit: &Edit| Rewrite {
+        start: from_byte(text, edit.place.start as usize),
+        end: from_byte(text, edit.place.end as usize),
+        text: edit.text.clone(),
+    };
+    let remedy = finding.remedy.as_deref().map(|remedy| Remedy {
+        words: remedy.asks.unwrap_or("照此改正"),
+        edits: remedy.edits.iter().filter(|edit| edit.place.file == file).map(rewrite).collect(),
+    });
     Told {
         error: finding.severity == Severity::Error,
         code: finding.code.name(),
+        key: here.and_then(|place| keys?.at(place.start as usize)),
         message: finding.message.clone(),
         help: finding.help.clone(),
         line: at.map(|(line, _)| line),
@@ -219,12 +252,6 @@ pub(super) fn told(finding: &Diagnostic, file: FileId, sources: &Sources) -> Tol
         start: here.map(|place| from_byte(text, place.start as usize)),
         end: here.map(|place| from_byte(text, place.end as usize)),
         elsewhere: finding.place.filter(|place| place.file != file).map(|place| sources.locate(place)),
-        remedy: remedy
-            .map(|edit| Rewrite {
-                start: from_byte(text, edit.place.start as usize),
-                end: from_byte(text, edit.place.end as usize),
-                text: edit.text.clone(),
-            })
-            .collect(),
+        remedy: remedy.filter(|remedy| !remedy.edits.is_empty()),
     }
 }

@@ -11,6 +11,8 @@ const count = document.querySelector("#count");
 const pages = document.querySelector("#pages");
 const glyphs = document.querySelector("#glyphs defs");
 const clash = document.querySelector("#clash");
+const form = document.querySelector("#form"); // of a file that has one
+const proof = document.querySelector("#proof"); // which document shows what a setting does
 const { slug, path } = editor.dataset;
 // Nobody else's: what the browser keeps for safe addresses alone is not at hand in every office.
 const me = `${Date.now()}-${Math.random()}`;
@@ -34,9 +36,12 @@ const run = async () => {
     try {
       const answer = slug
         ? await ask(`/documents/${encodeURIComponent(slug)}/typed`, { editor: me, text: typed, fresh, thorough })
-        : await ask("/source/typed", { path, text: typed });
-      if (slug) { show(answer); fresh = false; }
-      if (typed === text.value) tell(answer.findings);
+        : await ask("/source/typed", { path, text: typed, editor: me, fresh, proof: proof?.value });
+      if (pages) { show(answer); fresh = false; }
+      if (typed === text.value) {
+        if (answer.form) redraw(answer.form);
+        tell(answer.findings);
+      }
       requestAnimationFrame(() => timings.push(performance.now() - since));
     } catch (error) {
       count.textContent = error.message;
@@ -119,6 +124,8 @@ const find = (words, at, share) => {
 };
 
 const go = (start, end) => {
+  const folded = text.closest("details:not([open])");
+  if (folded) folded.open = true;
   text.focus();
   text.setSelectionRange(start, end);
   // A text field scrolls to its caret when something is typed: measured by the lines before it instead.
@@ -161,14 +168,14 @@ const tell = (findings) => {
   list.replaceChildren(...findings.map((one) => {
     const buttons = [];
     if (one.line !== null) buttons.push([`到第${one.line}行`, () => go(one.start, Math.max(one.end, one.start))]);
-    if (one.remedy.length > 0) buttons.push(["照此改正", () => {
-      const sorted = [...one.remedy].sort((a, b) => b.start - a.start);
+    if (one.remedy) buttons.push([one.remedy.words, () => {
+      const sorted = [...one.remedy.edits].sort((a, b) => b.start - a.start);
       put(sorted.reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text.value));
     }]);
     return told(one.message + (one.line === null && one.elsewhere ? ` ${one.elsewhere}` : ""), one.error, buttons, one.help);
   }));
   for (const field of document.querySelectorAll(".field[data-key]")) {
-    const own = findings.filter((one) => one.start !== null && lineAt(one.start).startsWith(`${field.dataset.key}:`));
+    const own = findings.filter((one) => one.key === field.dataset.key || one.key?.startsWith(`${field.dataset.key}/`));
     const input = field.querySelector("input, select, textarea");
     field.querySelector("strong.error")?.remove();
     input.removeAttribute("aria-invalid");
@@ -181,7 +188,6 @@ const tell = (findings) => {
     }
   }
 };
-const lineAt = (at) => text.value.slice(text.value.lastIndexOf("\n", at - 1) + 1, at + 40);
 
 // ---- the text ----
 // Put in as if it were typed, so that the field's own undo takes it back.
@@ -194,7 +200,8 @@ const put = (fresh) => {
   const active = document.activeElement;
   text.focus();
   text.setSelectionRange(start, text.value.length - end);
-  if (!document.execCommand("insertText", false, fresh.slice(start, fresh.length - end))) text.setRangeText(fresh.slice(start, fresh.length - end));
+  // A text that is folded away takes no focus.
+  if (document.activeElement !== text || !document.execCommand("insertText", false, fresh.slice(start, fresh.length - end))) text.setRangeText(fresh.slice(start, fresh.length - end));
   if (text.value !== fresh) text.value = fresh;
   if (active && active !== text && active !== document.body) active.focus();
   changed();
@@ -213,16 +220,47 @@ if (pages) {
   text.addEventListener("click", soon);
 }
 
-for (const field of document.querySelectorAll(".field[data-key]")) {
-  const input = field.querySelector("input, select, textarea");
-  input.addEventListener("change", async () => {
-    try {
-      const answer = await ask(`/documents/${encodeURIComponent(slug)}/field`, { text: text.value, key: field.dataset.key, value: input.value });
-      if (answer.why) { saved.textContent = answer.why; return; }
-      put(answer.text);
-    } catch (error) { saved.textContent = error.message; }
-  });
-}
+// ---- fields: what is filled in goes into the text ----
+const fill = async (key, value) => {
+  try {
+    const answer = await ask(slug ? `/documents/${encodeURIComponent(slug)}/field` : "/source/field", { path, text: text.value, key, value });
+    if (answer.why) { saved.textContent = answer.why; return; }
+    put(answer.text);
+  } catch (error) { saved.textContent = error.message; }
+};
+editor.addEventListener("change", ({ target }) => {
+  const key = target.closest("[data-key]")?.dataset.key;
+  if (key) void fill(key, target.value);
+});
+editor.addEventListener("click", ({ target }) => {
+  if (target.matches("button.drop")) void fill(target.dataset.key, "");
+  if (!target.matches("button.add")) return;
+  const fresh = target.closest("[data-add]");
+  const said = [...fresh.querySelectorAll("[data-name]")].map((input) => [input.dataset.name, input.value]);
+  void fill(fresh.dataset.add, JSON.stringify(Object.fromEntries(said)));
+});
+
+// The form as the text has it now; who is typing in it goes on.
+let drawn = null;
+const redraw = (fresh) => {
+  if (fresh === drawn) return;
+  const active = form.contains(document.activeElement) ? document.activeElement : null;
+  const begun = [...form.querySelectorAll("details")].map((part) => part.open);
+  const typed = [...form.querySelectorAll("input, textarea, select")].filter((input) => input === active && input.value !== input.defaultValue).map((input) => [input.id, input.value, input.selectionStart]);
+  if (drawn !== null) {
+    form.innerHTML = fresh;
+    form.querySelectorAll("details").forEach((part, at) => { part.open = begun[at] ?? part.open; });
+    if (active?.id) document.getElementById(active.id)?.focus();
+    for (const [id, value, at] of typed) {
+      const input = document.getElementById(id);
+      if (!input) continue;
+      input.value = value;
+      if (at !== null && at !== undefined) input.setSelectionRange(at, at);
+    }
+  }
+  drawn = fresh;
+};
+proof?.addEventListener("change", () => { fresh = true; pages.replaceChildren(); lines.clear(); set(); });
 
 for (const button of document.querySelectorAll("button.fill")) {
   button.onclick = () => {

@@ -1,18 +1,15 @@
 #!/bin/sh
 # 网站的浏览器检查：tests/browser/run.sh SITE [ADDRESS [PUBLISHED]]
 # SITE is a built site (a folder with index.html); ADDRESS is where `hongtou serve` shows the same one; PUBLISHED is the public site of
-# the sample, which is asked the questions of tests/cases/queries.txt; run.sh --workbench LINK looks at a workbench instead, and run.sh --publisher
-# PROGRAM ROOT TABLES works a year through in one. What it needs (Debian's
-# chromium and nodejs, npm's axe-core) it installs, and says so. Ends with 0: nothing wrong; 1: something wrong; 77: not done,
+# the sample, which is asked the questions of tests/cases/queries.txt. run.sh --story NAME … works in a workbench instead, as NAME.mjs says.
+# What it needs (Debian's chromium and nodejs, npm's axe-core) it installs, and says so. Ends with 0: nothing wrong; 1: something wrong; 77: not done,
 # with the reason, for want of what it needs.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-workbench=
-publisher=
-if [ "${1-}" = --workbench ]; then
-    workbench=${2:?usage: run.sh --workbench LINK}
-elif [ "${1-}" = --publisher ]; then
-    publisher=${2:?usage: run.sh --publisher PROGRAM ROOT TABLES}
+story=
+if [ "${1-}" = --story ]; then
+    story=${2:?usage: run.sh --story NAME …}
+    shift 2
 else
     site=$(cd "${1:?usage: run.sh SITE [ADDRESS [PUBLISHED]]}" && pwd)
     published=${3:+$(cd "$3" && pwd)}
@@ -41,7 +38,6 @@ if ! cmp -s package.json installed.json; then
     npm install --no-audit --no-fund --silent >/dev/null 2>&1 || skip "装不上 axe-core（npm install 没有成功，可能没有网络）"
     cp package.json installed.json
 fi
-if [ -n "$workbench" ]; then exec node workbench.mjs "$workbench" "$here/../cases"; fi
-if [ -n "$publisher" ]; then exec node publisher.mjs "$2" "$3" "$4"; fi
+if [ -n "$story" ]; then exec node "$story.mjs" "$@"; fi
 if [ -n "$published" ]; then node published.mjs "$published" || exit 1; fi
 exec node check.mjs "$site" ${2:+"$2"}

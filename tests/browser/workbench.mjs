@@ -178,7 +178,7 @@ await page.bringToFront();
 
 // ---- every page, by axe, at three widths and twice as large ----
 const paths = ["/", "/?q=云川", "/documents", "/documents/tongshi", "/documents/sheji-2023", "/tables", "/table?kind=企业", "/table?kind=申报&year=2023", "/awards?year=2023&all=1",
-  "/policies", "/policies/zhizaoye-2022", "/acts", "/acts/issue", "/acts/import", "/sources", "/source?path=data/office.yaml", "/source?path=data/layout.yaml", "/settings", "/log", "/login"];
+  "/policies", "/policies/zhizaoye-2022", "/acts", "/acts/issue", "/acts/import", "/sources", "/source?path=data/office.yaml", "/source?path=data/layout.yaml", "/source?path=data/reductions/2023.yaml", "/source?path=data/facts.yaml", "/settings", "/log", "/login"];
 // 640 is a window of 1280 at 200 %.
 for (const width of [640, 768, 1280, 1920]) {
   await page.setViewport({ width, height: 900 });

@@ -146,6 +146,9 @@ pub(in crate::cli) struct Serve {
     /// 启动以后用浏览器打开
     #[arg(long, conflicts_with = "only")]
     pub open: bool,
+    /// 每次保存和办理都提交到工作区的 git（先在工作区 git init）
+    #[arg(long, conflicts_with = "only")]
+    pub git: bool,
     /// 工作台只能发布到这个网站目录；不写就由发布的人写
     #[arg(long, value_name = "文件夹")]
     pub publish_to: Option<PathBuf>,

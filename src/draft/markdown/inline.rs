@@ -215,6 +215,13 @@ impl Finding<'_> {
     pub(super) fn remedy(mut self, edit: Option<Edit>) {
         self.finding = self.finding.take().map(|finding| finding.remedy(edit.into_iter().collect()));
     }
+
+    pub(super) fn offer(mut self, words: &'static str, edit: Option<Edit>) {
+        self.finding = self.finding.take().map(|finding| match edit {
+            Some(edit) => finding.offer(words, vec![edit]),
+            None => finding,
+        });
+    }
 }
 
 impl Drop for Finding<'_> {

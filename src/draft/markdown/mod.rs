@@ -391,16 +391,20 @@ impl<'a> Reader<'a> {
 
     /// A line that begins like a new paragraph but hangs on to the one before it.
     fn joined_paragraphs(&mut self, tokens: &[Token], range: &Range<usize>) {
-        let mut after_break = false;
+        let mut begun = None;
         for token in tokens {
-            if let (true, Token::Text { text, written: true }) = (after_break, token)
+            if let (Some(start), Token::Text { text, written: true }) = (begun, token)
                 && let Some(written) = level::read(text.trim_start())
             {
                 let label = level::label(written.level, written.number).text;
+                // What a template made is split in the template.
+                let written = matches!(self.ground, Ground::File(..));
+                let edit = written.then(|| Edit { place: self.ground.place(start..start), text: "\n".to_owned() });
                 self.warn(range, format!("以“{label}”开头的一行接在上一段后面，会印成同一段"))
-                    .help("另起一段时，前面空一行");
+                    .help("另起一段时，前面空一行")
+                    .offer("另起一段", edit);
             }
-            after_break = matches!(token, Token::Soft { .. });
+            begun = if let Token::Soft { next } = token { Some(*next) } else { None };
         }
     }
 

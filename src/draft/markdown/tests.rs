@@ -7,6 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
+use crate::diag::Diagnostic;
 use crate::draft::escape::escape;
 use crate::draft::shown::show_blocks;
 use crate::source::Source;
@@ -172,7 +173,7 @@ proptest! {
             text = text.replace('\n', "\r\n");
         }
         let (read, report) = parse(&text, Ground::File(FileId(0), 0));
-        let edits: Vec<Edit> = report.findings().iter().flat_map(|finding| finding.remedy.clone()).collect();
+        let edits: Vec<Edit> = report.findings().iter().flat_map(Diagnostic::slips).cloned().collect();
         let mended = crate::source::edited(&text, &edits);
         let (again, report) = parse(&mended, Ground::File(FileId(0), 0));
         let blocks = |parsed: &Parsed| {
@@ -181,7 +182,7 @@ proptest! {
             out
         };
         prop_assert_eq!(blocks(&again), blocks(&read), "{}\n----\n{}", text, mended);
-        let left: Vec<&Edit> = report.findings().iter().flat_map(|finding| &finding.remedy).collect();
+        let left: Vec<&Edit> = report.findings().iter().flat_map(Diagnostic::slips).collect();
         prop_assert!(left.is_empty(), "{:?}\n{}\n----\n{}", left, text, mended);
         prop_assert_eq!(edits.is_empty(), mended == text);
     }

@@ -17,7 +17,7 @@ use crate::yaml::{self, Node, NodeKind};
 
 use patches::{Patches, apply, shown_node, without};
 
-pub use amend::amend;
+pub use amend::{ONE_MORE, amend};
 pub use patches::{is_same, shown};
 
 /// A data file with the records in it.

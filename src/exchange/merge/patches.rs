@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::super::head::folded;
 use super::super::value::{Kind, Value};
@@ -94,6 +95,10 @@ pub(super) fn says(node: &Node, value: &Value) -> bool {
         (NodeKind::List(nodes), Kind::List(items)) => {
             nodes.len() == items.len() && nodes.iter().zip(items).all(|(node, item)| says(node, item))
         }
+        (NodeKind::Map(pairs), Kind::Map(values)) => {
+            let said = |(key, value): &(Rc<str>, Value)| node.child(key).is_some_and(|node| says(node, value));
+            pairs.len() == values.len() && values.iter().all(said)
+        }
         _ => false,
     }
 }
@@ -183,6 +188,12 @@ impl<'a> Patches<'a> {
     /// Whether a list or map stands in one line.
     pub(super) fn is_flow(&self, node: &Node) -> bool {
         self.text.get(node.place.range()).is_some_and(|text| text.starts_with(['{', '[']))
+    }
+
+    /// Whether an empty list stands inside of braces: what follows it belongs to them.
+    fn is_within_flow(&self, list: &Node) -> bool {
+        let rest = self.text.get(list.place.range().end..).unwrap_or_default();
+        self.is_flow(list) && rest.trim_start().starts_with([',', '}', ']'])
     }
 
     /// The column of a byte.
@@ -298,6 +309,10 @@ impl<'a> Patches<'a> {
                     written.flow(item);
                 }
                 self.done.push((at..at, written));
+            }
+            None if self.is_within_flow(list) => {
+                written.flow(&Value { kind: Kind::List(fresh.iter().map(|&item| item.clone()).collect()), at: None });
+                self.done.push((list.place.range(), written));
             }
             None => {
                 // `申报: []` loses its brackets and the blank before them; a file that is a list, its brackets alone.

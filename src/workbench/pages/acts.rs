@@ -183,7 +183,7 @@ pub(super) async fn give(
         let into = if filled.says("into") { file_of(&office, filled.text("into")).await? } else { None };
         let now = (office.setting.now)();
         office.journal.add(&Entry::given(&now, &person.name, &outcome.line, into, outcome.ending))?;
-        office.desk.refreshed().await;
+        office.changed(&person.name, &outcome.line).await;
     }
     let content = result(act, &filled, &outcome);
     Ok(response(StatusCode::OK, &frame::page(&act.about, Some(&person), office.shared, &content)))

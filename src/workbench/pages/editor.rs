@@ -12,8 +12,9 @@ use serde_json::json;
 
 use super::super::desk::View;
 use super::super::door::Person;
+use super::super::fields::head::{fields, filled, values};
+use super::super::fields::{Field, shown};
 use super::super::frame::{act, coded, place};
-use super::super::head::{Entry, Field, fields, filled, values};
 use super::super::requests::{Problem, Shared, data};
 use super::super::typed::Text;
 use crate::draft::Notice;
@@ -75,6 +76,13 @@ fn editor(view: &View<'_>, slug: &str, source: &Source, notice: Option<&Notice>,
     let text = source.text();
     let value = values(text);
     let next = next_number(view, notice);
+    let one = |field: Field| {
+        let value = value(field.key);
+        let fill = field.key == "发文字号" && !issued && value.as_ref().is_some_and(|value| *value != next);
+        let fill = fill.then(|| html! { button type="button" class="fill" data-fill=(next) { "用下一个号：" (next) } });
+        shown(field.key, field.key, field.entry, field.help, value, fill)
+    };
+    let genre = notice.map(|notice| notice.head.genre);
     html! {
         p class="toolbar" {
             span class="state" { (state) }
@@ -97,8 +105,8 @@ fn editor(view: &View<'_>, slug: &str, source: &Source, notice: Option<&Notice>,
             section class="writing" aria-label="要素和正文" {
                 details class="head" open {
                     summary { "要素" }
-                    div class="fields" { @for field in fields(notice.map(|notice| notice.head.genre)).filter(|field| field.usual) { (one(field, value(field.key), &next)) } }
-                    details { summary { "不常用的" } div class="fields" { @for field in fields(notice.map(|notice| notice.head.genre)).filter(|field| !field.usual) { (one(field, value(field.key), &next)) } } }
+                    div class="fields" { @for field in fields(genre).filter(|field| field.usual) { (one(field)) } }
+                    details { summary { "不常用的" } div class="fields" { @for field in fields(genre).filter(|field| !field.usual) { (one(field)) } } }
                 }
                 label for="text" { "文字（三横线之间是要素，下面是正文）" }
                 textarea id="text" spellcheck="false" wrap="soft" autocomplete="off" { "\n" (text) }
@@ -122,34 +130,6 @@ fn next_number(view: &View<'_>, notice: Option<&Notice>) -> String {
     let year = notice.and_then(|notice| notice.head.dated).unwrap_or(view.on).year();
     let Office { code, .. } = &view.project.office;
     format!("{code}〔{year}〕{}号", view.project.last_serial(year) + 1)
-}
-
-/// A field of the head.
-fn one(field: Field, value: Option<String>, next: &str) -> Markup {
-    let id = format!("field-{}", field.key);
-    let help = format!("{id}-help");
-    let (known, value) = (value.is_some(), value.unwrap_or_default());
-    html! {
-        p class="field" data-key=(field.key) {
-            label for=(id) { (field.key) }
-            @match field.entry {
-                _ if !known => { input id=(id) value="（在文字里改）" disabled; }
-                Entry::Line => { input id=(id) value=(value) aria-describedby=(help) autocomplete="off"; }
-                Entry::Day => { input id=(id) type="date" value=(value) aria-describedby=(help); }
-                Entry::Lines | Entry::List => { textarea id=(id) rows=(value.lines().count().clamp(1, 5)) aria-describedby=(help) { "\n" (value) } }
-                Entry::Choice(choices) => {
-                    select id=(id) aria-describedby=(help) {
-                        @if !choices.contains(&value.as_str()) { option selected { (value) } }
-                        @for choice in choices { option selected[*choice == value] { (choice) } }
-                    }
-                }
-            }
-            small id=(help) { (field.help) }
-            @if field.key == "发文字号" && known && value.is_empty() {
-                button type="button" class="fill" data-fill=(next) { "用下一个号：" (next) }
-            }
-        }
-    }
 }
 
 /// What an editor sends: its text as it is.

@@ -30,6 +30,7 @@ pub(super) fn routes() -> Router<Shared> {
         .route("/sources", get(source::list))
         .route("/source", get(source::page))
         .route("/source/typed", post(source::typed))
+        .route("/source/field", post(source::field))
         .route("/tables", get(tables::list))
         .route("/table", get(tables::page))
         .route("/table/sheets", get(tables::sheets))

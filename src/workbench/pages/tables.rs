@@ -178,7 +178,7 @@ pub(super) async fn save(
     if saved {
         let Outcome { line, ending, .. } = &tried.outcome;
         office.journal.add(&Entry::given(&(office.setting.now)(), &person.name, line, None, *ending))?;
-        office.desk.refreshed().await;
+        office.changed(&person.name, line).await;
     }
     Ok(told(&tried, saved))
 }

@@ -1,45 +1,12 @@
 //! 要素 — the head of a notice as a form: what there is to fill in for its 文种, what stands there, and one of it put into the text without
 //! touching the rest.
 
+use super::field::{self, Entry, Field, field};
 use crate::diag::Code;
 use crate::document::Genre;
 use crate::draft::front_matter::head_range;
-use crate::exchange::merge::{Refused, amend};
-use crate::exchange::value::{Kind as Shape, Value};
 use crate::source::FileId;
-use crate::yaml::{self, Node, NodeKind};
-
-/// How a field is filled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
-    /// A line.
-    Line,
-    /// Several lines that stay lines: a title.
-    Lines,
-    /// A list, one a line.
-    List,
-    /// A day.
-    Day,
-    /// One of these.
-    Choice(&'static [&'static str]),
-}
-
-/// A field.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
-    /// The key in the file.
-    pub(super) key: &'static str,
-    /// How it is filled in.
-    pub(super) entry: Entry,
-    /// What to know about it.
-    pub(super) help: &'static str,
-    /// Whether it is among those that are filled in for almost every document.
-    pub(super) usual: bool,
-}
-
-const fn field(key: &'static str, entry: Entry, usual: bool, help: &'static str) -> Field {
-    Field { key, entry, help, usual }
-}
+use crate::yaml;
 
 /// What can be filled in, in the order of the page.
 const FIELDS: [Field; 27] = [
@@ -73,7 +40,7 @@ const FIELDS: [Field; 27] = [
 ];
 
 /// What can be filled in for a 文种.
-pub(super) fn fields(genre: Option<Genre>) -> impl Iterator<Item = Field> {
+pub fn fields(genre: Option<Genre>) -> impl Iterator<Item = Field> {
     FIELDS.into_iter().filter(move |field| match field.key {
         "签发人" => genre.is_none_or(|genre| matches!(genre, Genre::Request | Genre::Report | Genre::Opinion)),
         "题注" => genre.is_none_or(|genre| matches!(genre, Genre::Resolution | Genre::Decision)),
@@ -81,46 +48,19 @@ pub(super) fn fields(genre: Option<Genre>) -> impl Iterator<Item = Field> {
     })
 }
 
-/// What stands in the head of a text, by field: lists one a line. What is written in another shape is told as `None`: it is changed in
-/// the text.
-pub(super) fn values(text: &str) -> impl Fn(&str) -> Option<String> {
+/// What stands in the head of a text, by field; `None` where it is changed in the text.
+pub fn values(text: &str) -> impl Fn(&str) -> Option<String> {
     let head = head_range(text).and_then(|range| text.get(range)).unwrap_or_default();
     let root = yaml::parse(FileId(0), head).0;
-    move |key| {
-        let Some(node) = root.as_ref().and_then(|root| root.child(key)) else { return Some(String::new()) };
-        match &node.kind {
-            NodeKind::Null => Some(String::new()),
-            NodeKind::Scalar(text) => Some(text.trim_end_matches('\n').to_owned()),
-            NodeKind::List(items) => {
-                let items: Option<Vec<&str>> = items.iter().map(Node::text).collect();
-                items.map(|items| items.join("\n"))
-            }
-            NodeKind::Map(_) => None,
-        }
-    }
+    move |key| field::said(root.as_ref(), key)
 }
 
 /// The text with a field of its head filled in; emptied, it is taken out.
-pub(super) fn filled(text: &str, key: &str, said: &str) -> Result<String, String> {
+pub fn filled(text: &str, key: &str, said: &str) -> Result<String, String> {
     let field = FIELDS.into_iter().find(|field| field.key == key).ok_or_else(|| format!("没有“{key}”这一项"))?;
     let range = head_range(text).ok_or_else(|| Code::FrontMatter.summary().to_owned())?;
-    let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
-    let value = match field.entry {
-        Entry::List => {
-            let items: Vec<Value> = lines.map(|line| Value::text(line, None)).collect();
-            (!items.is_empty()).then_some(Value { kind: Shape::List(items), at: None })
-        }
-        Entry::Lines => {
-            let text = lines.collect::<Vec<_>>().join("\n");
-            (!text.is_empty()).then(|| Value::text(text, None))
-        }
-        _ => Some(said.trim()).filter(|said| !said.is_empty()).map(|said| Value::text(said, None)),
-    };
     let head = text.get(range.clone()).unwrap_or_default();
-    let head = amend(head, key, value.as_ref()).map_err(|refused| match refused {
-        Refused::Broken => "文件头有错误，先在文字里改正".to_owned(),
-        other => other.to_string(),
-    })?;
+    let head = field::filled(head, key, field::value(field.entry, said).as_ref())?;
     let (before, after) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
     Ok(format!("{before}{head}{after}"))
 }

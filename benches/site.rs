@@ -129,7 +129,7 @@ fn main() {
     let artifacts: Vec<Artifact> = artifacts.into_inner().expect("no thread fails");
     let html = artifacts.iter().filter(|artifact| artifact.path.ends_with("index.html")).count();
     let files = artifacts.len();
-    replace(&ours, &artifacts).expect("written");
+    replace(&ours, &ours.with_extension("spare"), &artifacts).expect("written");
     println!(
         "红头：{files}个文件（{html}个网页），排版{:.2}秒，连同写出{:.2}秒",
         rendered.as_secs_f64(),

@@ -51,6 +51,9 @@ pub use write::{Written, commit_version, replace};
 /// Where the output lies in a workspace.
 const OUTPUT: &str = "output";
 
+/// Where the output before lies, from which the next one is put together.
+pub const SPARE: &str = ".hongtou/output";
+
 impl Workshop<'_> {
     /// Everything that the workspace makes, calling `progress` as each document is done.
     pub fn build(&self, threads: usize, progress: &(dyn Fn(usize, usize) + Sync)) -> (Output, Report) {
@@ -202,11 +205,11 @@ impl Workshop<'_> {
 ///
 /// What stands in the way of writing, in words; the last good output stays whole then.
 pub fn publish(root: &Path, output: &Output) -> Result<Written, Diagnostic> {
-    let folder = root.join(OUTPUT);
+    let (folder, spare) = (root.join(OUTPUT), root.join(SPARE));
     if !output.keeps_site {
-        return replace(&folder, &output.artifacts);
+        return replace(&folder, &spare, &output.artifacts);
     }
     let mut artifacts = output.artifacts.clone();
     artifacts.extend(write::standing(&folder, Room::Site.folder())?);
-    replace(&folder, &artifacts)
+    replace(&folder, &spare, &artifacts)
 }

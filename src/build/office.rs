@@ -2,8 +2,9 @@
 //! awards whole with declared figures, steps and refusals.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
-use super::artifact::Sheets;
+use super::artifact::{Sheets, digest_of};
 use super::explained::{Explanations, OfYear};
 use super::public::named;
 use super::room::{Filling, Room};
@@ -204,15 +205,28 @@ impl Workshop<'_> {
             found_on_pages.extend(on_pages);
             told_lists.push(list);
             let sources = plan::award_sources(self.project);
-            let written = |text: &dyn Fn() -> String| if room.keeps() { text().into_bytes() } else { Vec::new() };
-            let json = written(&|| json_of(&awards.assessments, &self.project.sources));
-            let csv = written(&|| csv(awards.assessments.iter().map(AwardRecord::without_steps)));
-            room.add(format!("awards/{year}/awards.json"), json, sources.clone());
-            room.add(format!("awards/{year}/awards.csv"), csv, sources);
+            let json = || json_of(&awards.assessments, &self.project.sources);
+            let csv = || csv(awards.assessments.iter().map(AwardRecord::without_steps));
+            for (name, text) in [("awards.json", &json as &dyn Fn() -> String), ("awards.csv", &csv)] {
+                let path = format!("awards/{year}/{name}");
+                let sheets = self.of_facts(&path, text, room);
+                room.add_print(path, sheets, sources.clone());
+            }
         }
         datasets.extend(years::pages(&told_lists, &named(&self.project.policies, notices)));
         report.extend(found_on_pages);
         (datasets, explanations)
+    }
+
+    /// A file that is made of the facts and the rules: as it was made before, where none of them is another.
+    fn of_facts(&self, path: &str, text: &dyn Fn() -> String, room: &Filling<'_>) -> Sheets {
+        if !room.keeps() {
+            return room.lay_aside(Vec::new());
+        }
+        let Some(prints) = &self.prints else { return room.lay_aside(text().into_bytes()) };
+        let of = [plan::facts_digest(self.project), digest_of(path.as_bytes())];
+        let Ok(sheets) = prints.made_of(&of, || Ok::<_, Infallible>(text().into_bytes()));
+        sheets
     }
 
     /// The pages that show policies' clauses beside their rules.

@@ -12,7 +12,7 @@ use super::Content;
 use super::artifact::Sheets;
 use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::digest::{hex, sha256};
+use crate::digest::{digest_of_json, hex, sha256};
 use crate::disk::Cache;
 use crate::document::Document;
 use crate::pdf::Press;
@@ -76,15 +76,14 @@ impl Prints {
     /// What a document's print rests on. Its titles are set already.
     pub(super) fn key(&self, document: &Document, project: &Project, on: Day) -> Key {
         // Texts, numbers and lists of them always have a JSON form.
-        let words = serde_json::to_vec(document).unwrap_or_default();
+        let words = digest_of_json(document).unwrap_or_default();
         let mut pictures = Sha256::new();
         for path in document.pictures() {
             pictures.update(path);
             pictures.update(Sha256::digest(project.pictures.get(path).map_or(&[][..], Vec::as_slice)));
         }
         let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
-        let own =
-            [("内容", sha256(&words)), ("图片", hex(&pictures.finalize())), ("日期", sha256(day.iso().as_bytes()))];
+        let own = [("内容", words), ("图片", hex(&pictures.finalize())), ("日期", sha256(day.iso().as_bytes()))];
         let mut parts = self.setup.clone();
         parts.extend(own.into_iter().map(|(name, digest)| Part { name: name.to_owned(), digest }));
         let digest = sha256(parts.iter().map(|part| part.digest.as_str()).collect::<String>().as_bytes());

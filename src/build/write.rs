@@ -1,4 +1,4 @@
-//! 写出 — the output and the versions of the record. A folder is made whole beside the old one and takes its place in one step:
+//! 写出 — the output and the versions of the record. A folder is put together where nobody looks and takes the place of the old one in one step:
 //! whoever reads sees the old output or the new one, never a half; what fails or is killed before that leaves the old one untouched.
 
 #![expect(clippy::disallowed_methods, reason = "the door to all that is written")]
@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Artifact, Room, manifest};
@@ -28,16 +28,15 @@ pub struct Written {
     pub unchanged: usize,
     /// Files that are gone.
     pub removed: usize,
-    /// What was there before, where it could not be cleared away.
-    pub left: Option<PathBuf>,
 }
 
-/// Makes the content of `folder` exactly these files.
+/// Makes the content of `folder` exactly these files. They are put together in `spare`, which then takes the place of `folder`, and
+/// what stood there becomes the spare one: the next time only what is another has to be put there.
 ///
 /// # Errors
 ///
 /// What stands in the way, in words; `folder` is as it was then.
-pub fn replace(folder: &Path, artifacts: &[Artifact]) -> Result<Written, Diagnostic> {
+pub fn replace(folder: &Path, spare: &Path, artifacts: &[Artifact]) -> Result<Written, Diagnostic> {
     let failure = |error: &io::Error| {
         Diagnostic::error(Code::Output, format!("不能写入 {}：{}", folder.display(), reason(error)))
             .help("原来的内容没有动；检查这个文件夹的权限、是否被别的程序占用、磁盘是否已满")
@@ -53,53 +52,69 @@ pub fn replace(folder: &Path, artifacts: &[Artifact]) -> Result<Written, Diagnos
         }
         _ => {}
     }
-    let foreign = foreign(folder).map_err(|error| failure(&error))?;
-    if let Some(first) = foreign.first() {
-        let more = if foreign.len() > 1 { format!("等{}个文件", foreign.len()) } else { String::new() };
+    let before = Before::of(folder).map_err(|error| failure(&error))?;
+    if let Some(first) = before.foreign.first() {
+        let more =
+            if before.foreign.len() > 1 { format!("等{}个文件", before.foreign.len()) } else { String::new() };
         let message = format!("{} 里有不是由 hongtou 生成的文件：{first}{more}", folder.display());
         return Err(Diagnostic::error(Code::Output, message).help("生成会替换整个文件夹：把它们移到别处再生成"));
     }
-    if stands(folder, artifacts) {
+    if stands(folder, before.files, artifacts) {
         return Ok(Written { unchanged: artifacts.len(), ..Written::default() });
     }
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let fresh = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(parent).map_err(|error| failure(&error))?;
-    let mut written = fill(fresh.path(), folder, artifacts).map_err(|error| failure(&error))?;
-    settle(fresh.path()).map_err(|error| failure(&error))?;
-    let fresh = fresh.keep();
-    if let Err(error) = exchange(&fresh, folder) {
-        let _ = fs::remove_dir_all(&fresh);
-        return Err(failure(&error));
-    }
-    // The new content stands; the old one is where the fresh one was made.
-    let cleared = if fresh.exists() { fs::remove_dir_all(&fresh) } else { Ok(()) };
-    written.left = cleared.is_err().then_some(fresh);
-    Ok(written)
+    let put = || {
+        let mut written = fill(spare, folder, artifacts)?;
+        written.removed = before.files.saturating_sub(written.changed + written.unchanged);
+        settle(spare)?;
+        exchange(spare, folder)?;
+        Ok(written)
+    };
+    put().map_err(|error| {
+        // What is half put together is of no use to anybody.
+        let _ = fs::remove_dir_all(spare);
+        failure(&error)
+    })
 }
 
 /// What file managers leave wherever they look.
 const UNSEEN: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// The files in an output folder that no build put there.
-fn foreign(folder: &Path) -> io::Result<Vec<String>> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let rooms = [Room::Site, Room::Office].map(Room::folder);
-    let own: BTreeSet<String> = rooms
-        .iter()
-        .flat_map(|room| manifest::listed(&folder.join(room)).into_iter().map(move |path| format!("{room}/{path}")))
-        .collect();
-    let mut foreign = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry?;
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
-        let seen = !UNSEEN.contains(&entry.file_name().to_string_lossy().as_ref());
-        if !entry.file_type().is_dir() && seen && !own.contains(&below) {
-            foreign.push(below);
+/// What lies in an output folder before it is another.
+#[derive(Default)]
+struct Before {
+    /// How many files.
+    files: usize,
+    /// Those of them that no build put there.
+    foreign: Vec<String>,
+}
+
+impl Before {
+    fn of(folder: &Path) -> io::Result<Self> {
+        let mut before = Self::default();
+        if !folder.exists() {
+            return Ok(before);
         }
+        let rooms = [Room::Site, Room::Office].map(Room::folder);
+        let own: BTreeSet<String> = rooms
+            .iter()
+            .flat_map(|room| manifest::listed(&folder.join(room)).into_iter().map(move |path| format!("{room}/{path}")))
+            .collect();
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry?;
+            before.files += usize::from(entry.file_type().is_file());
+            let below = below(folder, entry.path());
+            let seen = !UNSEEN.contains(&entry.file_name().to_string_lossy().as_ref());
+            if !entry.file_type().is_dir() && seen && !own.contains(&below) {
+                before.foreign.push(below);
+            }
+        }
+        Ok(before)
     }
-    Ok(foreign)
+}
+
+/// A path below a folder, with `/`.
+fn below(folder: &Path, path: &Path) -> String {
+    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 /// The files of a room as it stands in `folder`, to be written again as they are.
@@ -168,32 +183,60 @@ pub fn commit_version(
     rewrite(&opened, Some(read), register.as_bytes())
 }
 
-/// Puts the files into a fresh folder, several at a time; one that is as it was in the old folder is linked, not written again.
-fn fill(fresh: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
+/// Puts the files into a folder that nobody looks at, several at a time; one that is as it was in the old folder is linked, not written
+/// again, and one that lies there already is left.
+fn fill(spare: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
     let folders: BTreeSet<&Path> =
         artifacts.iter().flat_map(|artifact| Path::new(&artifact.path).ancestors().skip(1)).collect();
+    clear(spare, &folders, artifacts)?;
+    make_folders(spare.parent().unwrap_or(Path::new(".")))?;
     // Those above come first.
-    for folder in folders.into_iter().map(|folder| fresh.join(folder)) {
+    for folder in folders.into_iter().map(|folder| spare.join(folder)) {
         if !folder.is_dir() {
             fs::create_dir(&folder)?;
         }
         open_to_all(&folder)?;
     }
     let mut written = Written::default();
-    for put in parallel(artifacts, threads(), |artifact| put(fresh, old, artifact)) {
+    for put in parallel(artifacts, threads(), |artifact| put(spare, old, artifact)) {
         match put? {
             Put::Added => written.added += 1,
             Put::Changed => written.changed += 1,
             Put::Unchanged => written.unchanged += 1,
         }
     }
-    written.removed = count(old).saturating_sub(written.changed + written.unchanged);
     Ok(written)
+}
+
+/// Takes everything out of a spare folder that is none of these folders and files; a link leads nowhere from here.
+fn clear(spare: &Path, folders: &BTreeSet<&Path>, artifacts: &[Artifact]) -> io::Result<()> {
+    match fs::symlink_metadata(spare) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Ok(meta) if !meta.is_dir() => return fs::remove_file(spare),
+        looked => looked?,
+    };
+    let files: BTreeSet<&Path> = artifacts.iter().map(|artifact| Path::new(&artifact.path)).collect();
+    let mut entries = walkdir::WalkDir::new(spare).min_depth(1).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = entry?;
+        let below = entry.path().strip_prefix(spare).unwrap_or(entry.path());
+        let kind = entry.file_type();
+        if kind.is_dir() && !folders.contains(below) {
+            fs::remove_dir_all(entry.path())?;
+            entries.skip_current_dir();
+        } else if !(kind.is_dir() || kind.is_file() && files.contains(below)) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a folder holds exactly these files already: then nothing is written. The manifests tell of all others, so that it is seen
 /// at once where anything is another one.
-fn stands(folder: &Path, artifacts: &[Artifact]) -> bool {
+fn stands(folder: &Path, files: usize, artifacts: &[Artifact]) -> bool {
+    if files != artifacts.len() {
+        return false;
+    }
     let (manifests, others): (Vec<&Artifact>, Vec<&Artifact>) =
         artifacts.iter().partition(|artifact| artifact.path.ends_with(manifest::MANIFEST));
     let differs = AtomicBool::new(false);
@@ -204,7 +247,7 @@ fn stands(folder: &Path, artifacts: &[Artifact]) -> bool {
     };
     parallel(&manifests, 1, look);
     parallel(&others, threads(), look);
-    !differs.into_inner() && count(folder) == artifacts.len()
+    !differs.into_inner()
 }
 
 /// Whether a file stands in a folder as it shall, and everyone may read it.
@@ -217,11 +260,6 @@ fn is_standing(folder: &Path, artifact: &Artifact) -> bool {
     same() && open_to_all(&path).is_ok()
 }
 
-/// How many files lie in a folder.
-fn count(folder: &Path) -> usize {
-    walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()).count()
-}
-
 /// What a file is, beside the one of its name in the old folder.
 enum Put {
     Added,
@@ -229,36 +267,34 @@ enum Put {
     Unchanged,
 }
 
-fn put(fresh: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
-    let target = fresh.join(&artifact.path);
+fn put(spare: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
+    let target = spare.join(&artifact.path);
     let before = old.join(&artifact.path);
-    // What lies in the cache is linked from there: no build writes it twice, and where the old output has the same file, all is as it was.
-    if let Some(kept) = artifact.content.file() {
-        let unchanged = is_same_file(kept, &before);
-        let put = match unchanged || same(&before, &artifact.content.bytes()?) == Some(true) {
-            true => Put::Unchanged,
-            false if before.exists() => Put::Changed,
-            false => Put::Added,
-        };
-        if fs::hard_link(kept, &target).is_err() {
-            fs::copy(kept, &target)?;
+    let bytes = || artifact.content.bytes();
+    let kept = artifact.content.file();
+    let is_it = |path: &Path| match kept {
+        Some(kept) if is_same_file(kept, path) => Ok(Some(true)),
+        _ => bytes().map(|bytes| same(path, &bytes)),
+    };
+    let stood = is_it(&before)?;
+    if is_it(&target)? != Some(true) {
+        // Other names of the same file stand elsewhere: it is never written into.
+        match fs::remove_file(&target) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
-        open_to_all(&target)?;
-        return Ok(put);
+        // What lies in the cache is linked from there, and what stood in the old output from there: no build writes it twice.
+        let from = kept.or((stood == Some(true)).then_some(before.as_path()));
+        if from.is_none_or(|from| fs::hard_link(from, &target).is_err()) {
+            fs::write(&target, bytes()?)?;
+        }
     }
-    let bytes = artifact.content.bytes()?;
-    let put = match same(&before, &bytes) {
-        Some(true) if fs::hard_link(&before, &target).is_ok() => {
-            open_to_all(&target)?;
-            return Ok(Put::Unchanged);
-        }
+    open_to_all(&target)?;
+    Ok(match stood {
         Some(true) => Put::Unchanged,
         Some(false) => Put::Changed,
         None => Put::Added,
-    };
-    fs::write(&target, &bytes)?;
-    open_to_all(&target)?;
-    Ok(put)
+    })
 }
 
 /// Whether two names are of one file.
@@ -285,18 +321,22 @@ fn same(path: &Path, bytes: &[u8]) -> Option<bool> {
     fs::read(path).ok().map(|old| old == bytes)
 }
 
-/// Lets the fresh folder take the place of the old one, which then stands where the fresh one did.
-fn exchange(fresh: &Path, folder: &Path) -> io::Result<()> {
+/// Lets a folder take the place of another, which then stands where the first one did.
+fn exchange(spare: &Path, folder: &Path) -> io::Result<()> {
     if folder.exists() {
-        swap(fresh, folder)?;
+        swap(spare, folder)?;
     } else {
-        fs::rename(fresh, folder)?;
+        fs::rename(spare, folder)?;
     }
     settle_names(folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
     use super::super::Manifest;
     use super::*;
 
@@ -315,33 +355,40 @@ mod tests {
     #[test]
     fn the_folder_becomes_exactly_the_files() {
         let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join("output");
-        let first = replace(&folder, &room(&[("a/1.txt", "1"), ("2.txt", "2")])).unwrap();
+        let (folder, spare) = (root.path().join("output"), root.path().join(".spare"));
+        let first = replace(&folder, &spare, &room(&[("a/1.txt", "1"), ("2.txt", "2")])).unwrap();
         assert_eq!(first, Written { added: 3, ..Written::default() });
-        let second = replace(&folder, &room(&[("a/1.txt", "1"), ("3.txt", "3")])).unwrap();
-        assert_eq!(second, Written { added: 1, unchanged: 1, removed: 1, changed: 1, left: None });
+        let second = replace(&folder, &spare, &room(&[("a/1.txt", "1"), ("3.txt", "3")])).unwrap();
+        assert_eq!(second, Written { added: 1, unchanged: 1, removed: 1, changed: 1 });
         assert_eq!(fs::read_to_string(folder.join("site/a/1.txt")).unwrap(), "1");
         assert!(!folder.join("site/2.txt").exists());
         let files = room(&[("a/1.txt", "1"), ("3.txt", "3")]);
-        assert_eq!(replace(&folder, &files).unwrap(), Written { unchanged: 3, ..Written::default() });
+        assert_eq!(replace(&folder, &spare, &files).unwrap(), Written { unchanged: 3, ..Written::default() });
         // What is lost, turned or in the way is seen, although the manifest says that all is as it was.
         fs::remove_file(folder.join("site/3.txt")).unwrap();
-        assert_eq!(replace(&folder, &files).unwrap(), Written { added: 1, unchanged: 2, ..Written::default() });
+        assert_eq!(replace(&folder, &spare, &files).unwrap(), Written { added: 1, unchanged: 2, ..Written::default() });
         fs::write(folder.join("site/3.txt"), "4").unwrap();
-        assert_eq!(replace(&folder, &files).unwrap(), Written { changed: 1, unchanged: 2, ..Written::default() });
+        assert_eq!(
+            replace(&folder, &spare, &files).unwrap(),
+            Written { changed: 1, unchanged: 2, ..Written::default() }
+        );
         fs::write(folder.join("site/.DS_Store"), "").unwrap();
-        assert_eq!(replace(&folder, &files).unwrap(), Written { unchanged: 3, removed: 1, ..Written::default() });
-        let left: Vec<_> = fs::read_dir(root.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
-        assert_eq!(left, ["output"]);
+        assert_eq!(
+            replace(&folder, &spare, &files).unwrap(),
+            Written { unchanged: 3, removed: 1, ..Written::default() }
+        );
+        let mut left: Vec<_> = fs::read_dir(root.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".spare", "output"]);
     }
 
     #[test]
     fn a_failure_leaves_the_old_folder() {
         let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join("output");
-        replace(&folder, &room(&[("a.txt", "1")])).unwrap();
+        let (folder, spare) = (root.path().join("output"), root.path().join(".spare"));
+        replace(&folder, &spare, &room(&[("a.txt", "1")])).unwrap();
         // A file and a folder of the same name cannot both be.
-        assert!(replace(&folder, &room(&[("b", "1"), ("b/c", "2")])).is_err());
+        assert!(replace(&folder, &spare, &room(&[("b", "1"), ("b/c", "2")])).is_err());
         assert_eq!(fs::read_to_string(folder.join("site/a.txt")).unwrap(), "1");
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
     }
@@ -349,16 +396,80 @@ mod tests {
     #[test]
     fn what_no_build_made_is_not_replaced() {
         let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join("output");
+        let (folder, spare) = (root.path().join("output"), root.path().join(".spare"));
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("notes.docx"), "我的").unwrap();
-        let refused = replace(&folder, &room(&[("a.txt", "1")])).unwrap_err();
+        let refused = replace(&folder, &spare, &room(&[("a.txt", "1")])).unwrap_err();
         assert!(refused.message.contains("notes.docx"), "{refused:?}");
         fs::remove_file(folder.join("notes.docx")).unwrap();
-        replace(&folder, &room(&[("a.txt", "1")])).unwrap();
+        replace(&folder, &spare, &room(&[("a.txt", "1")])).unwrap();
         fs::write(folder.join("site/b.txt"), "我的").unwrap();
         fs::write(folder.join("site/.DS_Store"), "").unwrap();
-        assert!(replace(&folder, &room(&[("a.txt", "2")])).unwrap_err().message.contains("site/b.txt"));
+        assert!(replace(&folder, &spare, &room(&[("a.txt", "2")])).unwrap_err().message.contains("site/b.txt"));
         assert_eq!(fs::read_to_string(folder.join("site/a.txt")).unwrap(), "1");
+    }
+
+    /// What is there below a folder: paths with their words; of what is no file, what it is.
+    fn lying(folder: &Path) -> BTreeMap<String, String> {
+        let entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter().flatten();
+        let files = entries.filter(|entry| !entry.file_type().is_dir());
+        let words = |path: &Path| fs::read_to_string(path).unwrap_or_else(|error| error.to_string());
+        files.map(|entry| (below(folder, entry.path()), words(entry.path()))).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        /// Whatever lies about in the spare folder, the output becomes exactly the files, the one before is whole elsewhere, and no other name
+        /// of a file comes to say something else.
+        #[test]
+        fn whatever_was_before_the_files_are_there(
+            builds in prop::collection::vec(
+                (prop::collection::btree_map(prop::sample::select(vec!["a", "b", "c/d", "c/e", "f/g/h"]), "[0-9]{0,2}", 0..5), 0..6),
+                1..6,
+            ),
+        ) {
+            let root = tempfile::tempdir().unwrap();
+            let (folder, spare, aside) = (root.path().join("output"), root.path().join(".spare"), root.path().join("aside"));
+            fs::create_dir(&aside).unwrap();
+            let mut names: Vec<(std::path::PathBuf, String)> = Vec::new();
+            for (number, (files, mischief)) in builds.into_iter().enumerate() {
+                let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+                match mischief {
+                    0 => { let _ = fs::remove_dir_all(&spare); }
+                    1 => { let _ = fs::remove_file(spare.join("site/a"));
+                        let _ = fs::write(spare.join("site/a"), "half"); }
+                    2 => { let _ = fs::create_dir_all(spare.join("site/b/x")); }
+                    #[cfg(unix)]
+                    3 if spare.join("site").is_dir() => {
+                        let _ = fs::remove_dir_all(spare.join("site/c"));
+                        std::os::unix::fs::symlink(&aside, spare.join("site/c")).unwrap();
+                    }
+                    4 => { let _ = fs::write(spare.join("more"), ""); }
+                    _ => {}
+                }
+                let before = lying(&folder);
+                let artifacts = room(&files);
+                let written = replace(&folder, &spare, &artifacts).unwrap();
+                let wanted: BTreeMap<String, String> = artifacts
+                    .iter()
+                    .map(|one| (one.path.clone(), String::from_utf8(one.content.bytes().unwrap().into_owned()).unwrap()))
+                    .collect();
+                prop_assert_eq!(&lying(&folder), &wanted);
+                let unchanged = wanted.iter().filter(|(path, text)| before.get(*path) == Some(text)).count();
+                let changed = wanted.keys().filter(|path| before.contains_key(*path)).count() - unchanged;
+                prop_assert_eq!((written.unchanged, written.changed), (unchanged, changed));
+                prop_assert_eq!((written.added, written.removed), (wanted.len() - unchanged - changed, before.len() - unchanged - changed));
+                for (path, text) in &wanted {
+                    let name = root.path().join(format!("name-{number}-{}", path.replace('/', "-")));
+                    fs::hard_link(folder.join(path), &name).unwrap();
+                    names.push((name, text.clone()));
+                }
+                for (name, text) in &names {
+                    prop_assert_eq!(&fs::read_to_string(name).unwrap(), text);
+                }
+                prop_assert!(lying(&aside).is_empty(), "something was written through a link");
+            }
+        }
     }
 }

@@ -109,9 +109,6 @@ pub(super) fn make(common: &Common, opened: &Opened, making: &Making) -> Result<
         started.elapsed().as_secs_f64(),
         findings::count(&report)
     ));
-    if let Some(left) = &written.left {
-        say(&format!("原来的内容没有清干净，在 {}；可以删去", left.display()));
-    }
     say(&format!(
         "打开 {} 查看全部（只在办公室内）；要发布的在 output/site",
         project.root.join("output/office/index.html").display()

@@ -2,7 +2,8 @@
 
 use super::arguments::{Cache as Asked, Common};
 use super::{Ending, Failure, print};
-use crate::disk::{Cache, Usage};
+use crate::build::SPARE;
+use crate::disk::{Cache, Usage, remove};
 
 /// Where a workspace's cache lies.
 const FOLDER: &str = ".hongtou/cache";
@@ -20,6 +21,7 @@ pub(super) fn run(common: &Common, options: &Asked) -> Result<Ending, Failure> {
     if options.empty {
         let _lock = common.lock_workspace("清空缓存")?;
         cache.clear()?;
+        remove(&common.root()?.join(SPARE))?;
         print::out(&format!("清空了缓存：{contents}件，{}", megabytes(bytes)));
     } else {
         print::out(&format!("{}：{contents}件，{}", cache.folder().display(), megabytes(bytes)));

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
-use super::scratch::SCRATCH;
+use super::scratch::{SCRATCH, remove};
 use crate::digest::hex;
 
 /// Where contents lie below the folder, and where notes do.
@@ -147,7 +147,7 @@ impl Cache {
     ///
     /// What the system says.
     pub fn clear(&self) -> io::Result<()> {
-        gone(fs::remove_dir_all(&self.folder))
+        remove(&self.folder)
     }
 }
 

@@ -30,7 +30,7 @@ pub use file::{NotWritten, rewrite, write_file};
 pub use fill::fill;
 pub use lock::{Busy, Lock};
 pub use log::{Log, append};
-pub use scratch::{SCRATCH, sweep};
+pub use scratch::{SCRATCH, remove, sweep};
 pub use settle::{make_folders, open_to_all, settle, settle_names};
 pub use swap::{aside_of, swap, take_back};
 

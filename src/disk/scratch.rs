@@ -42,6 +42,18 @@ pub fn sweep(root: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Removes a folder of what can be made again; one that is not there need not go.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

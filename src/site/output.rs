@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 use crate::calendar::Day;
-use crate::digest::sha256;
+use crate::digest::digest_of_json;
 
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl<'a> Output<'a> {
 
     /// By what files that are made of this are known again; `None` where nobody would know them.
     pub(super) fn of(&self, what: &impl Serialize) -> Option<String> {
-        self.sink.remembers().then(|| serde_json::to_vec(what).ok()).flatten().map(|json| sha256(&json))
+        self.sink.remembers().then(|| digest_of_json(what)).flatten()
     }
 
     /// Puts files that are made of something: as they were made before, or made now by `make`, which is given where to put them.

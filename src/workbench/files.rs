@@ -25,10 +25,15 @@ pub(super) fn tried(view: &View<'_>, path: &str, text: &str, proof: Option<&str>
     let texts = BTreeMap::from([(path, text)]);
     let (project, mut report) = Project::load_with(&view.project.root, &[], &texts);
     let drawing = proof.and_then(|slug| {
-        let (slug, notice) = project.notices.get_key_value(slug)?;
         let (workshop, _) = Workshop::new(&project, &report, view.on);
-        let job = Job::Notice { slug, notice };
-        let letters = if notice.head.for_each { workshop.letters(slug, notice) } else { Vec::new() };
+        let notice = project.notices.get_key_value(slug).map(|(slug, notice)| Job::Notice { slug, notice });
+        let catalogues = &project.register.catalogues;
+        let catalogue = || catalogues.get_key_value(slug).map(|(slug, catalogue)| Job::Catalogue { slug, catalogue });
+        let job = notice.or_else(catalogue)?;
+        let letters = match job {
+            Job::Notice { slug, notice } if notice.head.for_each => workshop.letters(slug, notice),
+            _ => Vec::new(),
+        };
         let (document, _) = workshop.compose(letters.first().unwrap_or(&job));
         workshop.drawn(document?)
     });

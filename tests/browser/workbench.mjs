@@ -149,6 +149,22 @@ const fresh = await page.$$eval("main a[href*='of=']", (all) => all.filter((one)
 expect(fresh.length === 1, "tables", "the new edition is not in the list");
 await open(fresh[0] ?? "/tables");
 await until("the new edition is in the grid", () => document.querySelector("#grid")?.innerText.includes("外观、包装设计"));
+await open(`/documents/${new URL(fresh[0] ?? link).searchParams.get("of")}`);
+await press("改名称、版本、状态");
+await pagesAreSet();
+for (const [key, value] of [["名称", "云川市工业设计服务目录"], ["发布机关", "云川市工业和信息化局"], ["状态", "定稿"]]) {
+  await page.$eval(`#field-${key}`, (field, value) => { field.value = value; field.dispatchEvent(new Event("change", { bubbles: true })); }, value);
+  await until("the field is in the text", (words) => document.querySelector("#text").value.includes(words), `${key}: ${value}`);
+}
+await page.click("#save");
+await isSaved();
+await open(`/documents/${new URL(fresh[0] ?? link).searchParams.get("of")}`);
+await press("印发");
+await submit();
+await certain();
+await done("issue the new edition");
+await open("/documents");
+expect((await page.$$eval("main tr", (all) => all.map((one) => one.innerText))).some((line) => line.includes("已印发") && line.includes("2024年版")), "documents", await text());
 
 // ---- two people, one document ----
 await open("/acts/new?genre=通知&name=tongshi");

@@ -20,8 +20,19 @@ pub struct Form {
     pub shown: fn(project: &Project, path: &str, text: &str) -> Markup,
     /// What was filled in at a place of the text.
     pub read: fn(key: &str, said: &str) -> Result<Option<Value>, String>,
-    /// Whether what it says is seen on the pages of documents.
-    pub proof: bool,
+    /// On which pages it is seen what it says.
+    pub proof: Proof,
+}
+
+/// On which pages it is seen what a file says.
+#[derive(Clone, Copy)]
+pub enum Proof {
+    /// On none.
+    None,
+    /// On those of any document.
+    Any,
+    /// On those of the document that it is, by the file's path.
+    Itself(fn(path: &str) -> Option<&str>),
 }
 
 /// Fields under their headings.

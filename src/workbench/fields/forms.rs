@@ -1,9 +1,9 @@
 //! 有表单的文件 — which files are shown as forms.
 
 use super::form::Form;
-use super::{layout, office, reductions};
+use super::{catalogue, layout, office, reductions};
 
-const FORMS: [Form; 3] = [office::FORM, layout::FORM, reductions::FORM];
+const FORMS: [Form; 4] = [office::FORM, layout::FORM, reductions::FORM, catalogue::FORM];
 
 /// The form of a file, if it has one.
 pub fn form_of(path: &str) -> Option<&'static Form> {

@@ -1,7 +1,7 @@
 //! 版面 — `data/layout.yaml` as a form: what the office does otherwise than GB/T 9704—2012.
 
 use super::field::{Entry, Field, field};
-use super::form::{Form, Groups, of_plain, plain};
+use super::form::{Form, Groups, Proof, of_plain, plain};
 
 const YES: Entry = Entry::Choice(&["", "是", "否"]);
 
@@ -37,5 +37,5 @@ pub const FORM: Form = Form {
     begins: |_| String::new(),
     shown: |_, _, text| plain(GROUPS, text),
     read: |key, said| of_plain(GROUPS, key, said),
-    proof: true,
+    proof: Proof::Any,
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::field::{Entry, said, shown, value};
-use super::form::Form;
+use super::form::{Form, Proof};
 use crate::award::{Assessment, Outcome, Summary, assess};
 use crate::calendar::Year;
 use crate::exchange::merge::ONE_MORE;
@@ -23,7 +23,7 @@ pub const FORM: Form = Form {
     begins: |path| year_of(path).map_or_else(String::new, |year| format!("年度: {year}\n核减: []\n")),
     shown: form,
     read,
-    proof: false,
+    proof: Proof::None,
 };
 
 fn year_of(path: &str) -> Option<Year> {

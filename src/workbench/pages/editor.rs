@@ -63,6 +63,7 @@ fn without_source(project: &Project, slug: &str, state: &str) -> Markup {
             (act("render", &[("notice", slug), ("format", "pdf")], "PDF"))
             @if project.register.catalogues.contains_key(slug) {
                 a class="button" href={ "/table?kind=" (coded("目录")) "&of=" (coded(slug)) } { "改条目" }
+                a class="button" href={ "/source?path=" (coded(&format!("data/catalogues/{slug}.yaml"))) } { "改名称、版本、状态" }
                 (act("export", &[("kind", "目录"), ("of", slug)], "导出 Excel"))
                 (act("import", &[("kind", "目录"), ("of", slug)], "新的一版"))
                 (act("issue", &[("notice", slug)], "印发"))

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::super::desk::View;
 use super::super::door::Person;
 use super::super::door::accounts::Role;
-use super::super::fields::{filled, form_of};
+use super::super::fields::{Proof, filled, form_of};
 use super::super::files::{Tried, tried};
 use super::super::frame::coded;
 use super::super::requests::{Problem, Shared, allowed, data};
@@ -63,7 +63,11 @@ pub(super) async fn page(
             let begun = form.map(|form| (form.begins)(&path)).unwrap_or_default();
             let text = source.map_or(begun.as_str(), Source::text);
             let shown = form.map(|form| (form.shown)(view.project, &path, text));
-            let proofs = if form.is_some_and(|form| form.proof) { proofs(view) } else { Vec::new() };
+            let proofs = match form.map_or(Proof::None, |form| form.proof) {
+                Proof::None => Vec::new(),
+                Proof::Any => proofs(view),
+                Proof::Itself(name_of) => name_of(&path).map(|name| (name.to_owned(), "这个目录".to_owned())).into_iter().collect(),
+            };
             let words = html! {
                 label for="text" { "文字" }
                 textarea id="text" spellcheck="false" wrap="off" autocomplete="off" readonly[fixed] { "\n" (text) }

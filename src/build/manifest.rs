@@ -2,12 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "the output lists what it is made of")]
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::Artifact;
+use super::{Artifact, Room};
 use crate::digest::hex;
 
 /// The name of the manifest in a room.
@@ -24,15 +24,28 @@ struct Paths {
 struct Listed {
     #[serde(rename = "路径")]
     path: String,
+    #[serde(rename = "SHA-256")]
+    digest: String,
 }
 
-/// The files that the manifest in a room's folder lists, and the manifest, by their paths below it.
-pub(super) fn listed(room: &Path) -> BTreeSet<String> {
+/// The files that the manifest in a room's folder lists, by their paths below it, with their SHA-256; and the manifest, which does not
+/// list itself.
+fn listed(room: &Path) -> BTreeMap<String, Option<String>> {
     let bytes = std::fs::read(room.join(MANIFEST)).ok();
     let Some(paths) = bytes.and_then(|bytes| serde_json::from_slice::<Paths>(&bytes).ok()) else {
-        return BTreeSet::new();
+        return BTreeMap::new();
     };
-    paths.files.into_iter().map(|file| file.path).chain([MANIFEST.to_owned()]).collect()
+    let files = paths.files.into_iter().map(|file| (file.path, Some(file.digest)));
+    files.chain([(MANIFEST.to_owned(), None)]).collect()
+}
+
+/// The same of both rooms of an output, by their paths below it.
+pub(super) fn listed_in(output: &Path) -> Vec<(String, Option<String>)> {
+    let of = |room: Room| {
+        let name = room.folder();
+        listed(&output.join(name)).into_iter().map(move |(path, digest)| (format!("{name}/{path}"), digest))
+    };
+    Room::BOTH.into_iter().flat_map(of).collect()
 }
 
 /// `manifest.json`.

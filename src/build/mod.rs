@@ -11,6 +11,7 @@ mod form;
 mod freeze;
 mod issued;
 mod manifest;
+mod noted;
 mod office;
 mod pages;
 mod plan;
@@ -20,6 +21,7 @@ mod publish;
 mod room;
 mod secrets;
 pub mod shard;
+mod whole;
 mod workshop;
 mod write;
 
@@ -45,6 +47,7 @@ pub use plan::Job;
 pub use prints::{PROGRAM, Prints};
 pub use publish::{Changes, PublishError, Release, WebRoot};
 pub use room::Room;
+pub use whole::{Told, Whole};
 pub use workshop::{Made, Shelves, Workshop};
 pub use write::{Written, commit_version, replace};
 

@@ -10,8 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::Content;
 use super::artifact::Sheets;
+use super::noted::NotedFinding;
 use crate::calendar::Day;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::Diagnostic;
 use crate::digest::{digest_of_json, hex, sha256};
 use crate::disk::Cache;
 use crate::document::Document;
@@ -46,16 +47,6 @@ struct Note {
     pdf: [u8; 32],
     bytes: usize,
     findings: Vec<NotedFinding>,
-}
-
-/// A finding of the press or of the ruler.
-#[derive(Debug, Serialize, Deserialize)]
-struct NotedFinding {
-    error: bool,
-    code: String,
-    message: String,
-    label: Option<String>,
-    help: Option<String>,
 }
 
 /// A document by what its print rests on.
@@ -186,23 +177,4 @@ fn last(slug: &str) -> String {
 /// Under what it is noted what the pages of a room were made of: another program may make others of the same.
 fn pages_of(room: &str) -> String {
     sha256(format!("网页 {room} {PROGRAM}").as_bytes())
-}
-
-impl NotedFinding {
-    fn of(finding: &Diagnostic) -> Self {
-        Self {
-            error: finding.severity == Severity::Error,
-            code: finding.code.name().to_owned(),
-            message: finding.message.clone(),
-            label: finding.label.clone(),
-            help: finding.help.clone(),
-        }
-    }
-
-    fn finding(&self) -> Option<Diagnostic> {
-        let code = Code::named(&self.code)?;
-        let message = self.message.as_str();
-        let bare = if self.error { Diagnostic::error(code, message) } else { Diagnostic::warning(code, message) };
-        Some(Diagnostic { label: self.label.clone(), help: self.help.clone(), ..bare })
-    }
 }

@@ -22,6 +22,9 @@ pub enum Room {
 }
 
 impl Room {
+    /// Both.
+    pub const BOTH: [Self; 2] = [Self::Site, Self::Office];
+
     /// Its folder below `output/`.
     #[must_use]
     pub fn folder(self) -> &'static str {

@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Artifact, Room, manifest};
+use super::{Artifact, manifest};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{
     NotWritten, SCRATCH, make_folders, open_to_all, reason, rewrite, settle, settle_names, swap, write_file,
@@ -52,7 +52,9 @@ pub fn replace(folder: &Path, spare: &Path, artifacts: &[Artifact]) -> Result<Wr
         }
         _ => {}
     }
-    let before = Before::of(folder).map_err(|error| failure(&error))?;
+    let listed = manifest::listed_in(folder);
+    let own = listed.iter().map(|(path, _)| path.as_str()).collect();
+    let before = Before::of(folder, &own).map_err(|error| failure(&error))?;
     if let Some(first) = before.foreign.first() {
         let more =
             if before.foreign.len() > 1 { format!("等{}个文件", before.foreign.len()) } else { String::new() };
@@ -81,30 +83,26 @@ const UNSEEN: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// What lies in an output folder before it is another.
 #[derive(Default)]
-struct Before {
+pub(super) struct Before {
     /// How many files.
-    files: usize,
+    pub(super) files: usize,
     /// Those of them that no build put there.
-    foreign: Vec<String>,
+    pub(super) foreign: Vec<String>,
 }
 
 impl Before {
-    fn of(folder: &Path) -> io::Result<Self> {
+    /// What lies in a folder, of which these paths are the program's own.
+    pub(super) fn of(folder: &Path, own: &BTreeSet<&str>) -> io::Result<Self> {
         let mut before = Self::default();
         if !folder.exists() {
             return Ok(before);
         }
-        let rooms = [Room::Site, Room::Office].map(Room::folder);
-        let own: BTreeSet<String> = rooms
-            .iter()
-            .flat_map(|room| manifest::listed(&folder.join(room)).into_iter().map(move |path| format!("{room}/{path}")))
-            .collect();
         for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
             let entry = entry?;
             before.files += usize::from(entry.file_type().is_file());
             let below = below(folder, entry.path());
             let seen = !UNSEEN.contains(&entry.file_name().to_string_lossy().as_ref());
-            if !entry.file_type().is_dir() && seen && !own.contains(&below) {
+            if !entry.file_type().is_dir() && seen && !own.contains(below.as_str()) {
                 before.foreign.push(below);
             }
         }

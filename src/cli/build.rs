@@ -10,7 +10,8 @@ use super::arguments::{Build, Common, FindingFormat};
 use super::opened::Opened;
 use super::{Ending, Failure, findings, print, render};
 use crate::build::shard::{Shard, Signature, signed};
-use crate::build::{Job, Workshop, publish};
+use crate::build::{Job, Told, Whole, Workshop, Written, publish};
+use crate::diag::Report;
 use crate::disk::{Cache, write_file};
 use crate::parallel::threads;
 
@@ -54,12 +55,41 @@ pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
 pub(super) fn make(common: &Common, opened: &Opened, making: &Making) -> Result<Ending, Failure> {
     #[expect(clippy::disallowed_methods, reason = "cli asks the clock")]
     let started = Instant::now();
+    let project = &opened.project;
+    let say = |text: &str| {
+        if !common.quiet && making.format == FindingFormat::Text {
+            print::error(text);
+        }
+    };
+    let told = |told: Told, kept: usize, written: Written, report: &Report| {
+        let again = if kept > 0 { format!("（{kept}件没有变，用上次印好的）") } else { String::new() };
+        say(&format!(
+            "生成了{}件公文，共{}页{again}；文件{}个：新增{}，改变{}，未变{}，删去{}；用时{:.1}秒；{}",
+            told.documents,
+            told.pages,
+            told.files,
+            written.added,
+            written.changed,
+            written.unchanged,
+            written.removed,
+            started.elapsed().as_secs_f64(),
+            findings::count(report)
+        ));
+        let index = project.root.join("output/office/index.html");
+        say(&format!("打开 {} 查看全部（只在办公室内）；要发布的在 output/site", index.display()));
+        Ending::of(report)
+    };
+    let kept = making.cache.as_ref().filter(|_| !project.record.touched);
+    let whole = kept.map(|cache| Whole::of(project, opened.on, cache.clone()));
+    if let Some((same, mut report)) = whole.as_ref().and_then(|whole| whole.standing(&project.root, &opened.report)) {
+        findings::show(&mut report, &project.sources, making.format);
+        return Ok(told(same, same.documents, Written { unchanged: same.files, ..Written::default() }, &report));
+    }
     let (workshop, mut report) = opened.workshop();
     let workshop = match &making.cache {
         Some(cache) => workshop.keeping(cache.clone()),
         None => workshop,
     };
-    let project = &opened.project;
     let bar = bar(common.quiet);
     let (output, found) =
         workshop.build(making.jobs.map_or_else(threads, std::num::NonZeroUsize::get), &|done, total| {
@@ -68,11 +98,6 @@ pub(super) fn make(common: &Common, opened: &Opened, making: &Making) -> Result<
         });
     bar.finish_and_clear();
     report.absorb(found);
-    let say = |text: &str| {
-        if !common.quiet && making.format == FindingFormat::Text {
-            print::error(text);
-        }
-    };
     findings::show(&mut report, &project.sources, making.format);
     if !output.left_out.is_empty() {
         say(&format!("没有印成{}件：{}", output.left_out.len(), shortened(&output.left_out)));
@@ -88,6 +113,10 @@ pub(super) fn make(common: &Common, opened: &Opened, making: &Making) -> Result<
         let help = finding.help.map(|help| format!("\n办法：{help}")).unwrap_or_default();
         Failure::Other(format!("{}{help}", finding.message))
     })?;
+    if let Some(whole) = whole.filter(|_| !report.has_errors()) {
+        // What cannot be remembered is done again: that costs time, and nothing else.
+        let _ = whole.remember(&project.root, &output, &opened.report, &report);
+    }
     if let Some((cache, most)) = making.cache.as_ref().zip(making.most) {
         // What cannot be let go of is only in the way of the next build's trimming.
         let _ = cache.trim(most);
@@ -95,25 +124,7 @@ pub(super) fn make(common: &Common, opened: &Opened, making: &Making) -> Result<
     if output.keeps_site {
         say("发文登记簿或定本不是印发时的样子：output/site 没有重新生成，仍是上一次的");
     }
-    let again =
-        if output.kept > 0 { format!("（{}件没有变，用上次印好的）", output.kept) } else { String::new() };
-    say(&format!(
-        "生成了{}件公文，共{}页{again}；文件{}个：新增{}，改变{}，未变{}，删去{}；用时{:.1}秒；{}",
-        output.documents,
-        output.pages,
-        output.artifacts.len(),
-        written.added,
-        written.changed,
-        written.unchanged,
-        written.removed,
-        started.elapsed().as_secs_f64(),
-        findings::count(&report)
-    ));
-    say(&format!(
-        "打开 {} 查看全部（只在办公室内）；要发布的在 output/site",
-        project.root.join("output/office/index.html").display()
-    ));
-    Ok(Ending::of(&report))
+    Ok(told(Told::of(&output), output.kept, written, &report))
 }
 
 /// Prints a part of the documents into a store, and signs for it last.

@@ -5,7 +5,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::Prints;
 use super::artifact::Sheets;
-use super::room::Filling;
+use super::filling::Filling;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::reason;
 use crate::parallel::{parallel, threads};

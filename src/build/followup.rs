@@ -1,7 +1,7 @@
 //! 执行 — the pages of what becomes of the policies, each below the page of its policy: all of it inside, outside what the office opens.
 
 use super::Workshop;
-use super::room::Filling;
+use super::filling::Filling;
 use crate::calendar::Year;
 use crate::document::{Article, Block, Dataset, Document, Validity};
 use crate::draft::comparison;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::room::Filling;
+use super::filling::Filling;
 use super::{Job, Made, Workshop};
 use crate::diag::Report;
 use crate::digest::sha256;

@@ -6,6 +6,7 @@ mod artifact;
 mod binding;
 mod content;
 mod explained;
+mod filling;
 mod followup;
 mod form;
 mod freeze;

@@ -6,9 +6,9 @@ use std::convert::Infallible;
 
 use super::artifact::{Sheets, digest_of};
 use super::explained::{Explanations, OfYear};
+use super::filling::Filling;
 use super::public::named;
-use super::room::{Filling, Room};
-use super::{Artifact, Job, Spool, Workshop, binding, plan};
+use super::{Artifact, Job, Room, Spool, Workshop, binding, plan};
 use crate::award::{AwardRecord, Selection, csv, examine, json_of};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::artifact::Sheets;
+use super::filling::Filling;
 use super::form::FORM;
-use super::room::{Filling, Room};
-use super::{Artifact, Spool, Workshop};
+use super::{Artifact, Room, Spool, Workshop};
 use crate::award::{Explained, Verdict, csv, json};
 use crate::calendar::{Day, Year};
 use crate::diag::Report;

@@ -131,7 +131,7 @@ fn stands(folder: &Path, note: &Note) -> bool {
             let wanted = digest.as_ref();
             wanted.is_none_or(|wanted| digest_of(&path).is_ok_and(|(found, _)| hex(&found) == *wanted))
         };
-        if !differs.load(Ordering::Relaxed) && !(same() && open_to_all(&path).is_ok()) {
+        if !(differs.load(Ordering::Relaxed) || same() && open_to_all(&path).is_ok()) {
             differs.store(true, Ordering::Relaxed);
         }
     });

@@ -1,18 +1,21 @@
-//! Embedded folders are watched, so that a file added to them reaches the binary; and the program gets a name by which no other
-//! state of its source goes: prints that are kept are kept under it.
+//! Embedded folders are watched, so that a file added to them reaches the binary; the program gets a name by which no other state of its
+//! source goes: prints that are kept are kept under it; and the faces are packed.
 
 #![expect(clippy::disallowed_methods, reason = "a build reads its sources and asks for what it is built")]
 
 use std::fmt::Write;
 use std::path::Path;
-use std::{env, fs};
+use std::{env, fs, io};
 
 use sha2::{Digest, Sha256};
 
 /// What the pages depend on and the workspace cannot replace.
 const SOURCES: [&str; 3] = ["src", "Cargo.lock", "Cargo.toml"];
 
-fn main() {
+/// How hard the faces are packed: as hard as they unpack just as fast.
+const LEVEL: i32 = 19;
+
+fn main() -> io::Result<()> {
     for path in SOURCES.into_iter().chain(["templates", "fonts", "data"]) {
         println!("cargo::rerun-if-changed={path}");
     }
@@ -29,6 +32,32 @@ fn main() {
         let _ = write!(name, "{byte:02x}");
     }
     println!("cargo::rustc-env=HONGTOU_BUILD={name}");
+    pack_faces(&env::var("OUT_DIR").unwrap_or_default())
+}
+
+/// Packs the faces, and writes the table of them. A program for tests carries them as they are: that is built faster.
+fn pack_faces(out: &str) -> io::Result<()> {
+    let packed = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let mut faces: Vec<_> = fs::read_dir("fonts")?.flatten().map(|entry| entry.path()).collect();
+    faces.retain(|path| path.extension().is_some_and(|ending| ending == "ttf"));
+    faces.sort();
+    let mut table = format!("static FACES: [Shipped; {}] = [\n", faces.len());
+    for face in faces {
+        let name = face.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut file = env::current_dir()?.join(&face);
+        if packed {
+            let (source, target) = (fs::metadata(&file)?.modified()?, Path::new(out).join(format!("{name}.zst")));
+            if !fs::metadata(&target).and_then(|meta| meta.modified()).is_ok_and(|done| done > source) {
+                let half = target.with_extension("half");
+                fs::write(&half, zstd::encode_all(fs::read(&file)?.as_slice(), LEVEL)?)?;
+                fs::rename(half, &target)?;
+            }
+            file = target;
+        }
+        // Writing to a string does not fail.
+        let _ = writeln!(table, "    Shipped::new({name:?}, include_bytes!({:?})),", file.display().to_string());
+    }
+    fs::write(Path::new(out).join("faces.rs"), table + "];\n")
 }
 
 /// Adds a file or a folder, in the order of names.

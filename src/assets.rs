@@ -2,17 +2,13 @@
 //! the workspace takes the place of a layout, template or face.
 
 use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
 struct Templates;
-
-#[derive(RustEmbed)]
-#[folder = "fonts/"]
-#[include = "*.ttf"]
-struct Fonts;
 
 #[derive(RustEmbed)]
 #[folder = "data/"]
@@ -50,10 +46,63 @@ pub fn of_desk(name: &str) -> Option<Cow<'static, [u8]>> {
     Templates::get(&format!("{DESK}{name}")).map(|file| file.data)
 }
 
-/// The faces.
-#[must_use]
-pub fn fonts() -> Vec<Asset> {
-    all::<Fonts>()
+/// A face that the program carries; where it is packed, it is unpacked when it is first read.
+#[derive(Debug)]
+pub struct Shipped {
+    name: &'static str,
+    packed: &'static [u8],
+    plain: OnceLock<Vec<u8>>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/faces.rs"));
+
+/// How a zstd frame begins (RFC 8878, 3.1.1).
+const PACKED: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+
+impl Shipped {
+    const fn new(name: &'static str, packed: &'static [u8]) -> Self {
+        Self { name, packed, plain: OnceLock::new() }
+    }
+
+    /// The name of its file.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The file.
+    pub fn bytes(&'static self) -> &'static [u8] {
+        if !self.packed.starts_with(&PACKED) {
+            return self.packed;
+        }
+        // What was packed when the program was built unpacks.
+        self.plain.get_or_init(|| zstd::decode_all(self.packed).unwrap_or_default())
+    }
+}
+
+/// A file of faces.
+#[derive(Debug, Clone)]
+pub enum FaceFile {
+    /// One that the program carries.
+    Shipped(&'static Shipped),
+    /// One of the workspace.
+    Own(Arc<[u8]>),
+}
+
+impl FaceFile {
+    /// What stands in it.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Shipped(shipped) => shipped.bytes(),
+            Self::Own(bytes) => bytes,
+        }
+    }
+}
+
+/// The faces, by the names of their files.
+pub fn fonts() -> impl Iterator<Item = (String, FaceFile)> {
+    FACES.iter().map(|shipped| (shipped.name.to_owned(), FaceFile::Shipped(shipped)))
 }
 
 /// The sample workspace's `data/`.

@@ -147,7 +147,7 @@ impl Workshop<'_> {
         });
         let mut listed: Vec<Listed> =
             sources.map(|source| Listed::new(source.path(), source.text().as_bytes())).collect();
-        listed.extend(self.project.fonts.iter().map(|(name, bytes)| Listed::new(format!("fonts/{name}"), bytes)));
+        listed.extend(self.project.fonts.iter().map(|(name, file)| Listed::new(format!("fonts/{name}"), file.bytes())));
         listed.sort_by(|a, b| a.path.cmp(&b.path));
         listed.dedup_by(|a, b| a.path == b.path);
         listed

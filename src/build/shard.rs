@@ -167,8 +167,8 @@ fn data(project: &Project) -> String {
     for (path, bytes) in &project.pictures {
         add(path, bytes);
     }
-    for (path, bytes) in &project.fonts {
-        add(path, bytes);
+    for (path, file) in &project.fonts {
+        add(path, file.bytes());
     }
     hex(&digest.finalize())
 }

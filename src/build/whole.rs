@@ -75,9 +75,9 @@ impl Whole {
             add(path.as_bytes());
             add(bytes);
         }
-        for (name, bytes) in &project.fonts {
+        for (name, file) in &project.fonts {
             add(name.as_bytes());
-            add(bytes);
+            add(file.bytes());
         }
         Self { cache, key: hex(&digest.finalize()) }
     }

@@ -83,7 +83,7 @@ impl<'p> Workshop<'p> {
             .map(|(name, file, source)| (name.to_owned(), (source.text().to_owned(), Some(file))))
             .collect();
         let press = project.faces.clone().and_then(|faces| {
-            let fonts = project.fonts.iter().map(|(name, bytes)| (name.clone(), bytes.clone()));
+            let fonts = project.fonts.iter().map(|(name, file)| (name.clone(), file.clone()));
             let (press, found) = Press::new(layouts, fonts, project.pictures.clone(), project.page.clone(), faces);
             report.absorb(found);
             press.map(|press| Arc::new(press.with_codes(codes(project))))

@@ -11,14 +11,13 @@ mod papers;
 mod pending;
 mod unseen;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::assets;
+use crate::assets::{self, FaceFile};
 use crate::award::{Case, Cases};
 use crate::calendar::{Calendar, Year};
 use crate::diag::{Code, Diagnostic, Report, Severity};
@@ -92,7 +91,7 @@ pub struct Project {
     /// Layouts, notice templates, starters and page templates by their path below `templates/`.
     pub templates: BTreeMap<String, FileId>,
     /// The faces, by file name.
-    pub fonts: BTreeMap<String, Cow<'static, [u8]>>,
+    pub fonts: BTreeMap<String, FaceFile>,
     /// What the office does otherwise than the standard's figures on the printed page.
     pub page: Settings,
     /// Which faces play which role; `None` where the file that says so has something wrong in it.
@@ -533,11 +532,11 @@ impl Reader<'_> {
     }
 
     /// The faces of the program, each replaced by the workspace's own where it has one.
-    fn fonts(&mut self) -> BTreeMap<String, Cow<'static, [u8]>> {
-        let mut fonts: BTreeMap<_, _> = assets::fonts().into_iter().collect();
+    fn fonts(&mut self) -> BTreeMap<String, FaceFile> {
+        let mut fonts: BTreeMap<_, _> = assets::fonts().collect();
         fonts.extend(self.pictures("fonts").into_iter().filter_map(|(path, bytes)| {
             let name = path.strip_prefix("fonts/")?.to_owned();
-            Some((name, Cow::Owned(bytes)))
+            Some((name, FaceFile::Own(bytes.into())))
         }));
         fonts
     }

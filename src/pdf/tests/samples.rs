@@ -1,6 +1,5 @@
 //! Documents for tests: invented, each with the elements that a test asks for.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
@@ -10,6 +9,7 @@ use crate::document::{
 };
 
 use super::super::{Faces, FontFile, Layouts, Press, Settings};
+use crate::assets::FaceFile;
 
 /// The files of a folder of the project, by name.
 fn folder(name: &str) -> BTreeMap<String, Vec<u8>> {
@@ -32,7 +32,10 @@ pub(super) fn layouts() -> Layouts {
 
 /// The faces as they are shipped.
 pub(super) fn fonts() -> impl Iterator<Item = FontFile> {
-    folder("fonts").into_iter().filter(|(name, _)| name.contains(".ttf")).map(|(name, bytes)| (name, Cow::Owned(bytes)))
+    folder("fonts")
+        .into_iter()
+        .filter(|(name, _)| name.contains(".ttf"))
+        .map(|(name, bytes)| (name, FaceFile::Own(bytes.into())))
 }
 
 /// The roles of the shipped faces.

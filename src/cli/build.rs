@@ -128,10 +128,11 @@ pub(super) fn make(common: &Common, opened: &Opened, making: &Making) -> Result<
 }
 
 /// Prints a part of the documents into a store, and signs for it last.
-fn part(common: &Common, options: &Build, shard: Shard, store: &Path) -> Result<Ending, Failure> {
+fn part(common: &Common, options: &Build, shard: Shard, named: &Path) -> Result<Ending, Failure> {
+    let store = common.store(named)?;
     let opened = common.open(&[])?;
     let (workshop, mut report) = opened.workshop();
-    let workshop = workshop.keeping(Cache::at(store.to_owned()));
+    let workshop = workshop.keeping(store.cache());
     let bar = bar(common.quiet);
     let threads = options.jobs.map_or_else(threads, std::num::NonZeroUsize::get);
     let (printed, found) = workshop.print_part(shard, threads, &|done, total| {
@@ -145,10 +146,11 @@ fn part(common: &Common, options: &Build, shard: Shard, store: &Path) -> Result<
         print::error(&format!("{}，第{shard}片没有完成", findings::count(&report)));
         return Ok(Ending::Findings);
     }
-    let (path, bytes) = signed(&Signature::of(&opened.project, opened.on, shard, printed), store);
+    let (path, bytes) = signed(&Signature::of(&opened.project, opened.on, shard, printed), store.folder());
     write_file(&path, &bytes)?;
+    store.send(&path)?;
     if !common.quiet {
-        print::error(&format!("第{shard}片：{printed}件，写入 {}", store.display()));
+        print::error(&format!("第{shard}片：{printed}件，写入 {}", named.display()));
     }
     Ok(Ending::Fine)
 }

@@ -3,6 +3,11 @@
 mod agenda;
 mod arguments;
 mod awards;
+#[cfg(feature = "s3")]
+mod bucket;
+#[cfg(not(feature = "s3"))]
+#[path = "no_bucket.rs"]
+mod bucket;
 mod build;
 mod cache;
 mod chains;
@@ -37,6 +42,7 @@ mod render;
 mod reprint;
 mod serve;
 mod statistics;
+mod store;
 mod table;
 mod tasks;
 mod user;

@@ -101,6 +101,47 @@ impl Cache {
         Ok(path)
     }
 
+    /// The files of it, by their names below the folder, with their lengths.
+    #[must_use]
+    pub fn files(&self) -> Vec<(String, u64)> {
+        let all = [CONTENTS, NOTES].into_iter().flat_map(|kind| files(&self.folder.join(kind)));
+        let named = all.filter_map(|entry| {
+            let name = entry.path().strip_prefix(&self.folder).ok()?.to_str()?.replace('\\', "/");
+            Some((name, entry.metadata().ok()?.len()))
+        });
+        named.filter(|(name, _)| Self::is_file(name)).collect()
+    }
+
+    /// Whether a name is one that a file of a cache may have.
+    #[must_use]
+    pub fn is_file(name: &str) -> bool {
+        let mut parts = name.split('/');
+        let is_sum =
+            |text: &str, length: usize| text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        matches!(parts.next(), Some(CONTENTS | NOTES))
+            && parts.next().is_some_and(|part| is_sum(part, 2))
+            && parts.next().is_some_and(|part| is_sum(part, DIGITS))
+            && parts.next().is_none()
+    }
+
+    /// What stands in a file below the folder.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn file(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.folder.join(name))
+    }
+
+    /// Takes a file over from another cache as it is: whether it is what its name says is seen when it is read.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn take(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        write(&self.folder.join(name), &[bytes])
+    }
+
     /// What lies in it.
     #[must_use]
     pub fn usage(&self) -> Usage {
@@ -200,7 +241,7 @@ fn gone(removed: io::Result<()>) -> io::Result<()> {
 }
 
 /// The files below a folder, without what is still being written.
-fn files(folder: &Path) -> impl Iterator<Item = walkdir::DirEntry> {
+fn files(folder: &Path) -> impl Iterator<Item = walkdir::DirEntry> + use<> {
     let all = walkdir::WalkDir::new(folder).into_iter().flatten();
     all.filter(|entry| entry.file_type().is_file() && !entry.file_name().to_string_lossy().starts_with(SCRATCH))
 }

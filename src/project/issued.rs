@@ -254,8 +254,13 @@ impl Project {
     #[must_use]
     pub fn titles(&self) -> Vec<(String, String)> {
         let notices = self.notices.iter().map(|(slug, notice)| {
-            let year = notice.head.arguments.get("年度").and_then(serde_json::Value::as_str).unwrap_or_default();
-            (slug.clone(), notice.head.title.value.replace("{{年度}}", year).lines().map(str::trim).collect())
+            let arguments = &notice.head.arguments;
+            let year = arguments.get("年度").and_then(serde_json::Value::as_str).unwrap_or_default();
+            let said = arguments.iter().filter_map(|(name, value)| Some((name, value.as_str()?)));
+            let title = said.fold(notice.head.title.value.replace("{{年度}}", year), |title, (name, value)| {
+                title.replace(&format!("{{{{参数.{name}}}}}"), value)
+            });
+            (slug.clone(), title.lines().map(str::trim).collect())
         });
         let catalogues = self.register.catalogues.iter();
         let catalogues = catalogues.map(|(slug, one)| (slug.clone(), format!("{}（{}）", one.name.value, one.edition)));

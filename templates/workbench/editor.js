@@ -221,12 +221,22 @@ if (pages) {
 }
 
 // ---- fields: what is filled in goes into the text ----
-const fill = async (key, value) => {
-  try {
-    const answer = await ask(slug ? `/documents/${encodeURIComponent(slug)}/field` : "/source/field", { path, text: text.value, key, value });
-    if (answer.why) { saved.textContent = answer.why; return; }
-    put(answer.text);
-  } catch (error) { saved.textContent = error.message; }
+// One after the other, and into the text as it is then: what was filled in or typed a moment before stands in it.
+let filled = Promise.resolve(true);
+const fill = (key, value) => {
+  filled = filled.then(async () => {
+    try {
+      for (;;) {
+        const base = text.value;
+        const answer = await ask(slug ? `/documents/${encodeURIComponent(slug)}/field` : "/source/field", { path, text: base, key, value });
+        if (text.value !== base) continue;
+        if (answer.why) { saved.textContent = answer.why; return false; }
+        put(answer.text);
+        return true;
+      }
+    } catch (error) { saved.textContent = error.message; return false; }
+  });
+  return filled;
 };
 editor.addEventListener("change", ({ target }) => {
   const key = target.closest("[data-key]")?.dataset.key;
@@ -236,17 +246,21 @@ editor.addEventListener("click", ({ target }) => {
   if (target.matches("button.drop")) void fill(target.dataset.key, "");
   if (!target.matches("button.add")) return;
   const fresh = target.closest("[data-add]");
-  const said = [...fresh.querySelectorAll("[data-name]")].map((input) => [input.dataset.name, input.value]);
-  void fill(fresh.dataset.add, JSON.stringify(Object.fromEntries(said)));
+  const inputs = [...fresh.querySelectorAll("[data-name]")];
+  const said = Object.fromEntries(inputs.map((input) => [input.dataset.name, input.value]));
+  void fill(fresh.dataset.add, JSON.stringify(said)).then((done) => {
+    if (done) for (const input of inputs) if (input.matches("input")) input.value = "";
+  });
 });
 
-// The form as the text has it now; who is typing in it goes on.
+// The form as the text has it now; who is typing in it goes on, and what is not added yet is kept.
 let drawn = null;
 const redraw = (fresh) => {
   if (fresh === drawn) return;
   const active = form.contains(document.activeElement) ? document.activeElement : null;
   const begun = [...form.querySelectorAll("details")].map((part) => part.open);
-  const typed = [...form.querySelectorAll("input, textarea, select")].filter((input) => input === active && input.value !== input.defaultValue).map((input) => [input.id, input.value, input.selectionStart]);
+  const isTyped = (input) => (input === active && input.value !== input.defaultValue) || input.dataset.name !== undefined;
+  const typed = [...form.querySelectorAll("input, textarea, select")].filter(isTyped).map((input) => [input.id, input.value, input === active ? input.selectionStart : null]);
   if (drawn !== null) {
     form.innerHTML = fresh;
     form.querySelectorAll("details").forEach((part, at) => { part.open = begun[at] ?? part.open; });

@@ -1,10 +1,22 @@
 // What the stories of the workbench have in common: a browser, a person's hand in it, and what is wrong.
 
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const PATIENCE = Number(process.env.PATIENCE ?? 90_000);
+
+// A workbench of a program: the process, and the link that it says.
+export const serve = async (program, words) => {
+  const desk = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
+  const link = await new Promise((done, fail) => {
+    let said = "";
+    desk.stderr.on("data", (bytes) => { said += bytes; const link = /http:\/\/\S+/.exec(said); if (link) done(link[0]); });
+    desk.on("exit", () => fail(new Error(said)));
+  });
+  return { desk, link };
+};
 
 export const begin = async () => {
   const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage"] });

@@ -3,10 +3,9 @@
 //
 // node publisher.mjs PROGRAM ROOT TABLES: the workspace in ROOT has an office and its policy; in TABLES lie 企业.xlsx, 申报-错.xlsx and 申报.xlsx.
 
-import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { begin } from "./people.mjs";
+import { begin, serve } from "./people.mjs";
 
 const [, , program, root, tables] = process.argv;
 const person = await begin();
@@ -26,12 +25,7 @@ const close = async () => {
 };
 const on = async (day) => {
   await close();
-  desk = spawn(program, ["--root", root, "--on", day, "serve", "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
-  person.link = await new Promise((done, fail) => {
-    let said = "";
-    desk.stderr.on("data", (bytes) => { said += bytes; const link = /http:\/\/\S+/.exec(said); if (link) done(link[0]); });
-    desk.on("exit", () => fail(new Error(said)));
-  });
+  ({ desk, link: person.link } = await serve(program, ["--root", root, "--on", day, "serve", "--port", "0"]));
   await page.goto(person.link);
 };
 const handIn = async (file) => (await page.$("input[name=file][type=file]")).uploadFile(join(tables, file));

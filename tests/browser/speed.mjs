@@ -3,10 +3,9 @@
 //
 // node speed.mjs PROGRAM ROOT [MINUTES]: ROOT is 云川市's workspace; it gets another four thousand nine hundred and some enterprises.
 
-import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { begin } from "./people.mjs";
+import { begin, serve } from "./people.mjs";
 
 const [, , program, root, minutes = "10"] = process.argv;
 const HOW_MANY = 5_000;
@@ -20,15 +19,11 @@ const complete = (head) => {
 const enterprise = (_, at) => `- { 名称: 云川第${at}有限公司, 统一社会信用代码: ${complete(`91410181MB${String(at).padStart(7, "0")}`)}, 区县: ${["河东区", "河西区"][at % 2]}, 行业: [装备制造], 规模以上: 是 }\n`;
 writeFileSync(join(root, "data/enterprises/更多.yaml"), Array.from({ length: HOW_MANY }, enterprise).join(""));
 
-const desk = spawn(program, ["--root", root, "--on", "2024-05-20", "serve", "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+const { desk, link } = await serve(program, ["--root", root, "--on", "2024-05-20", "serve", "--port", "0"]);
 const person = await begin();
-const { page, until, open, pagesAreSet, pause, end } = person;
-person.link = await new Promise((done, fail) => {
-  let said = "";
-  desk.stderr.on("data", (bytes) => { said += bytes; const link = /http:\/\/\S+/.exec(said); if (link) done(link[0]); });
-  desk.on("exit", () => fail(new Error(said)));
-});
-await page.goto(person.link);
+const { page, open, pagesAreSet, pause, end } = person;
+person.link = link;
+await page.goto(link);
 await page.setViewport({ width: 1280, height: 900 });
 const shares = (times) => {
   const sorted = times.toSorted((a, b) => a - b);
@@ -93,8 +88,6 @@ for (let at = 1; at <= Number(minutes) * 500; at += 1) {
   await pause(Math.max(0, pace - took));
 }
 console.log(`每分钟保存500次，${minutes}分钟：${shares(times)}；内存 ${sizes.map((size) => Math.round(size)).join("、")} MB`);
-desk.removeAllListeners("exit");
 await page.goto("about:blank");
 desk.kill();
-await until("done", () => true);
 await end("快慢");

@@ -23,6 +23,9 @@ pub enum Entry {
     Choice(&'static [&'static str]),
 }
 
+/// Yes, no, or what holds where nothing is said.
+pub const YES: Entry = Entry::Choice(&["", "是", "否"]);
+
 /// A field.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {

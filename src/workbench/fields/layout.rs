@@ -1,9 +1,7 @@
 //! 版面 — `data/layout.yaml` as a form: what the office does otherwise than GB/T 9704—2012.
 
-use super::field::{Entry, Field, field};
+use super::field::{Entry, Field, YES, field};
 use super::form::{Form, Groups, Proof, of_plain, plain};
-
-const YES: Entry = Entry::Choice(&["", "是", "否"]);
 
 const PAGE: &[Field] = &[
     field("行距", Entry::Line, true, "磅，22到40；不写就每面22行（5.2.3）"),

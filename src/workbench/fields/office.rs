@@ -1,9 +1,7 @@
 //! 机关和网站 — `data/office.yaml` as a form.
 
-use super::field::{Entry, Field, field};
+use super::field::{Entry, Field, YES, field};
 use super::form::{Form, Groups, Proof, of_plain, plain};
-
-const YES: Entry = Entry::Choice(&["", "是", "否"]);
 
 const OFFICE: &[Field] = &[
     field("机关/全称", Entry::Line, true, "落款和版头用它"),

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::{MANIFEST, listed_in};
 use super::noted::NotedFinding;
-use super::write::Before;
+use super::write::{Before, obstacle};
 use super::{OUTPUT, Output, PROGRAM, Room};
 use crate::calendar::Day;
 use crate::diag::Report;
@@ -118,7 +118,7 @@ fn manifest(folder: &Path, room: Room) -> Option<String> {
 
 /// Whether the output is what was noted: every file that the manifests list, and no other.
 fn stands(folder: &Path, note: &Note) -> bool {
-    if note.manifests != Room::BOTH.map(|room| manifest(folder, room)) {
+    if obstacle(folder).is_some() || note.manifests != Room::BOTH.map(|room| manifest(folder, room)) {
         return false;
     }
     let files = listed_in(folder);

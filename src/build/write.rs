@@ -41,16 +41,8 @@ pub fn replace(folder: &Path, spare: &Path, artifacts: &[Artifact]) -> Result<Wr
         Diagnostic::error(Code::Output, format!("不能写入 {}：{}", folder.display(), reason(error)))
             .help("原来的内容没有动；检查这个文件夹的权限、是否被别的程序占用、磁盘是否已满")
     };
-    match fs::symlink_metadata(folder) {
-        Ok(meta) if !meta.is_dir() => {
-            let message = format!("{} 应是文件夹，却是一个文件或链接", folder.display());
-            return Err(Diagnostic::error(Code::Output, message).help("移走它再生成"));
-        }
-        Ok(meta) if meta.permissions().readonly() => {
-            return Err(Diagnostic::error(Code::Output, format!("{} 是只读的", folder.display()))
-                .help("去掉只读属性再生成；原来的内容没有动"));
-        }
-        _ => {}
+    if let Some(obstacle) = obstacle(folder) {
+        return Err(obstacle);
     }
     let listed = manifest::listed_in(folder);
     let own = listed.iter().map(|(path, _)| path.as_str()).collect();
@@ -76,6 +68,21 @@ pub fn replace(folder: &Path, spare: &Path, artifacts: &[Artifact]) -> Result<Wr
         let _ = fs::remove_dir_all(spare);
         failure(&error)
     })
+}
+
+/// Why nothing can be put in the place of a folder, whatever lies in it.
+pub(super) fn obstacle(folder: &Path) -> Option<Diagnostic> {
+    match fs::symlink_metadata(folder) {
+        Ok(meta) if !meta.is_dir() => {
+            let message = format!("{} 应是文件夹，却是一个文件或链接", folder.display());
+            Some(Diagnostic::error(Code::Output, message).help("移走它再生成"))
+        }
+        Ok(meta) if meta.permissions().readonly() => {
+            let message = format!("{} 是只读的", folder.display());
+            Some(Diagnostic::error(Code::Output, message).help("去掉只读属性再生成；原来的内容没有动"))
+        }
+        _ => None,
+    }
 }
 
 /// What file managers leave wherever they look.

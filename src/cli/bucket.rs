@@ -21,6 +21,9 @@ use crate::disk::{Cache, remove};
 /// How many files are under way at the same time.
 const AT_ONCE: usize = 16;
 
+/// What came of something that was under way; nothing where nothing is.
+type Ended<T> = Option<Result<object_store::Result<T>, JoinError>>;
+
 /// A prefix of a bucket.
 pub(super) struct Bucket {
     address: String,
@@ -106,7 +109,7 @@ impl Bucket {
     }
 
     /// What came of something that was under way.
-    fn done<T>(&self, done: Option<Result<object_store::Result<T>, JoinError>>) -> Result<Option<T>, Failure> {
+    fn done<T>(&self, done: Ended<T>) -> Result<Option<T>, Failure> {
         match done {
             None => Ok(None),
             Some(Ok(done)) => done.map(Some).map_err(|error| self.failed(&error)),
@@ -114,11 +117,7 @@ impl Bucket {
         }
     }
 
-    fn take(
-        &self,
-        cache: &Cache,
-        done: Option<Result<object_store::Result<(String, Vec<u8>)>, JoinError>>,
-    ) -> Result<(), Failure> {
+    fn take(&self, cache: &Cache, done: Ended<(String, Vec<u8>)>) -> Result<(), Failure> {
         let Some((name, bytes)) = self.done(done)? else { return Ok(()) };
         Ok(cache.take(&name, &bytes)?)
     }

@@ -5,7 +5,7 @@
 //! counter, each with a pool of its own of one thread and a large stack.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 const STACK: usize = 32 << 20;
 
@@ -48,6 +48,17 @@ pub fn parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T)
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Whether `test` holds for each item, on `threads` threads; after the first for which it does not, no other is asked.
+pub fn all<T: Sync>(items: &[T], threads: usize, test: impl Fn(&T) -> bool + Sync) -> bool {
+    let holds = AtomicBool::new(true);
+    parallel(items, threads, |item| {
+        if holds.load(Ordering::Relaxed) && !test(item) {
+            holds.store(false, Ordering::Relaxed);
+        }
+    });
+    holds.into_inner()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +69,6 @@ mod tests {
         let squares = parallel(&items, 4, |n| n * n);
         assert_eq!(squares, items.iter().map(|n| n * n).collect::<Vec<_>>());
         assert!(parallel(&[] as &[usize], 4, |n| *n).is_empty());
+        assert!(all(&items, 4, |n| *n < 100) && !all(&items, 4, |n| *n != 57));
     }
 }

@@ -211,6 +211,10 @@ fn parts_make_the_whole() {
         assert!(!merging.path("output").exists());
     };
     refused("没有一片");
+    if cfg!(not(feature = "s3")) {
+        let run = merging.run(&[&["merge", "--store", "s3://gongwen/2024"][..], &ON].concat());
+        assert!(run.code == Some(2) && run.err.contains("没有带 S3"), "{}", run.err);
+    }
     // Each machine has its own copy of the workspace; a part may be made twice.
     for number in [2, 3, 2] {
         let machine = merging.another();

@@ -254,6 +254,11 @@ fn changes_are_committed_where_that_is_wanted() {
         #[cfg(unix)]
         std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     }
+    git(&["config", "filter.x.clean", "touch ran; cat"]);
+    workspace.write(".gitattributes", "* filter=x\n");
+    let refused = workspace.run(&["serve", "--port", "0", "--git"]);
+    assert!(refused.err.contains("filter") && refused.code == Some(2), "{}", refused.err);
+    git(&["config", "--remove-section", "filter.x"]);
     let desk = Desk::entered_with(&workspace, &["--git"]);
     let text = workspace.read("data/office.yaml");
     let fresh = format!("{text}# 注\n");

@@ -20,6 +20,7 @@ mod prints;
 mod public;
 mod publish;
 mod room;
+mod said;
 mod secrets;
 pub mod shard;
 mod whole;

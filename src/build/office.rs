@@ -8,6 +8,7 @@ use super::artifact::{Sheets, digest_of};
 use super::explained::{Explanations, OfYear};
 use super::filling::Filling;
 use super::public::named;
+use super::said::facts;
 use super::{Artifact, Job, Room, Spool, Workshop, binding, plan};
 use crate::award::{AwardRecord, Selection, csv, examine, json_of};
 use crate::calendar::{Day, Year};
@@ -224,7 +225,7 @@ impl Workshop<'_> {
             return room.lay_aside(Vec::new());
         }
         let Some(prints) = &self.prints else { return room.lay_aside(text().into_bytes()) };
-        let of = [plan::facts_digest(self.project), digest_of(path.as_bytes())];
+        let of = [facts(self.project), digest_of(path.as_bytes())];
         let Ok(sheets) = prints.made_of(&of, || Ok::<_, Infallible>(text().into_bytes()));
         sheets
     }

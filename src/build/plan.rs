@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::award::Selection;
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
@@ -240,20 +238,6 @@ fn quoted_in(quoted: &[&str], file: FileId, sources: &Sources) -> Option<Place> 
 /// The files from which awards are computed: those of other years as well, which state earlier figures and payments.
 pub(super) fn award_sources(project: &Project) -> Vec<String> {
     project.sources.iter().map(|source| source.path().to_owned()).filter(|path| is_award_source(path)).collect()
-}
-
-/// The SHA-256 of all that awards and their places are told from: every text of the workspace but the notices, what was issued and the
-/// templates.
-pub(super) fn facts_digest(project: &Project) -> [u8; 32] {
-    let mut digest = Sha256::new();
-    let others = ["data/notices/", "data/issued/", "templates/"];
-    for source in project.sources.iter().filter(|source| !others.iter().any(|other| source.path().starts_with(other))) {
-        for part in [source.path(), source.text()] {
-            digest.update((part.len() as u64).to_le_bytes());
-            digest.update(part);
-        }
-    }
-    digest.finalize().into()
 }
 
 /// Whether awards are computed from what lies at a path.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::PROGRAM;
+use super::said::everything;
 use crate::calendar::Day;
 use crate::digest::hex;
 use crate::project::Project;
@@ -86,7 +87,7 @@ impl Signature {
     #[must_use]
     pub fn of(project: &Project, on: Day, shard: Shard, documents: usize) -> Self {
         let Shard { number, count } = shard;
-        Self { program: PROGRAM.to_owned(), data: data(project), on, number, count, documents }
+        Self { program: PROGRAM.to_owned(), data: everything(project), on, number, count, documents }
     }
 
     /// The name of its file below [`SHARDS`]: one for each part of each work.
@@ -130,7 +131,7 @@ fn listed(shards: &[Shard]) -> String {
 ///
 /// What is missing, or of which other work the parts are.
 pub fn complete(project: &Project, on: Day, signatures: &[Signature]) -> Result<(), Incomplete> {
-    let data = data(project);
+    let data = everything(project);
     let of = |test: &dyn Fn(&&Signature) -> bool| -> Vec<&Signature> { signatures.iter().filter(test).collect() };
     let own = of(&|one| one.program == PROGRAM && one.data == data && one.on == on);
     let Some(most) =
@@ -152,25 +153,6 @@ pub fn complete(project: &Project, on: Day, signatures: &[Signature]) -> Result<
     let there = |number: &u32| own.iter().any(|one| (one.number, one.count) == (*number, most));
     let missing = (1..=most).filter(|number| !there(number)).map(|number| Shard { number, count: most });
     Err(Incomplete::Missing(missing.collect()))
-}
-
-/// The SHA-256 of all that a workspace says, wherever it lies.
-fn data(project: &Project) -> String {
-    let mut digest = Sha256::new();
-    let mut add = |path: &str, bytes: &[u8]| {
-        digest.update(Sha256::digest(path));
-        digest.update(Sha256::digest(bytes));
-    };
-    for source in project.sources.iter() {
-        add(source.path(), source.text().as_bytes());
-    }
-    for (path, bytes) in &project.pictures {
-        add(path, bytes);
-    }
-    for (path, file) in &project.fonts {
-        add(path, file.bytes());
-    }
-    hex(&digest.finalize())
 }
 
 /// The signatures in a store; what is no signature is none.

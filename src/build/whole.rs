@@ -1,23 +1,21 @@
 //! 整次 — a build of which nothing is another one is not done again: the same program, the same day, the same bytes of every text, picture
 //! and face, and an output that stands as it was written, each file held against its SHA-256. What was found then is told again.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::manifest::{MANIFEST, listed_in};
 use super::noted::NotedFinding;
+use super::said::everything;
 use super::write::{Before, obstacle};
 use super::{OUTPUT, Output, PROGRAM, Room};
 use crate::calendar::Day;
 use crate::diag::Report;
-use crate::digest::hex;
+use crate::digest::{hex, sha256};
 use crate::disk::{Cache, digest_of, open_to_all};
-use crate::parallel::{parallel, threads};
+use crate::parallel::{all, threads};
 use crate::project::Project;
 
 /// A build by all that goes into it.
@@ -60,26 +58,8 @@ impl Whole {
     /// The build of a workspace as it was read.
     #[must_use]
     pub fn of(project: &Project, on: Day, cache: Cache) -> Self {
-        let mut digest = Sha256::new();
-        let mut add = |part: &[u8]| {
-            digest.update((part.len() as u64).to_le_bytes());
-            digest.update(part);
-        };
-        add(PROGRAM.as_bytes());
-        add(on.iso().as_bytes());
-        for source in project.sources.iter() {
-            add(source.path().as_bytes());
-            add(source.text().as_bytes());
-        }
-        for (path, bytes) in &project.pictures {
-            add(path.as_bytes());
-            add(bytes);
-        }
-        for (name, file) in &project.fonts {
-            add(name.as_bytes());
-            add(file.bytes());
-        }
-        Self { cache, key: hex(&digest.finalize()) }
+        let key = sha256(format!("整次 {PROGRAM} {on} {}", everything(project)).as_bytes());
+        Self { cache, key }
     }
 
     /// What is told of it, and all that was found, where it was done before and its output stands; `read` is what reading the workspace
@@ -122,20 +102,13 @@ fn stands(folder: &Path, note: &Note) -> bool {
         return false;
     }
     let files = listed_in(folder);
-    let own: BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-    let Ok(before) = Before::of(folder, &own) else { return false };
-    let differs = AtomicBool::new(before.files != files.len() || !before.foreign.is_empty());
-    parallel(&files, threads(), |(path, digest)| {
+    let Ok(before) = Before::of(folder, &files) else { return false };
+    let is_it = |(path, digest): &(String, Option<String>)| {
         let path = folder.join(path);
-        let same = || {
-            let wanted = digest.as_ref();
-            wanted.is_none_or(|wanted| digest_of(&path).is_ok_and(|(found, _)| hex(&found) == *wanted))
-        };
-        if !(differs.load(Ordering::Relaxed) || same() && open_to_all(&path).is_ok()) {
-            differs.store(true, Ordering::Relaxed);
-        }
-    });
-    !differs.into_inner()
+        let same = digest.as_ref().is_none_or(|wanted| digest_of(&path).is_ok_and(|(found, _)| hex(&found) == *wanted));
+        same && open_to_all(&path).is_ok()
+    };
+    before.files == files.len() && before.foreign.is_empty() && all(&files, threads(), is_it)
 }
 
 #[cfg(test)]

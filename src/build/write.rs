@@ -7,14 +7,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Artifact, manifest};
+use super::{Artifact, Content, manifest};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{
     NotWritten, SCRATCH, make_folders, open_to_all, reason, rewrite, settle, settle_names, swap, write_file,
 };
-use crate::parallel::{parallel, threads};
+use crate::parallel::{all, parallel, threads};
 use crate::record::{Enclosed, REGISTER, Registry};
 
 /// What writing changed.
@@ -44,9 +43,7 @@ pub fn replace(folder: &Path, spare: &Path, artifacts: &[Artifact]) -> Result<Wr
     if let Some(obstacle) = obstacle(folder) {
         return Err(obstacle);
     }
-    let listed = manifest::listed_in(folder);
-    let own = listed.iter().map(|(path, _)| path.as_str()).collect();
-    let before = Before::of(folder, &own).map_err(|error| failure(&error))?;
+    let before = Before::of(folder, &manifest::listed_in(folder)).map_err(|error| failure(&error))?;
     if let Some(first) = before.foreign.first() {
         let more =
             if before.foreign.len() > 1 { format!("等{}个文件", before.foreign.len()) } else { String::new() };
@@ -98,9 +95,10 @@ pub(super) struct Before {
 }
 
 impl Before {
-    /// What lies in a folder, of which these paths are the program's own.
-    pub(super) fn of(folder: &Path, own: &BTreeSet<&str>) -> io::Result<Self> {
+    /// What lies in a folder, of which the files that are listed are the program's own.
+    pub(super) fn of(folder: &Path, listed: &[(String, Option<String>)]) -> io::Result<Self> {
         let mut before = Self::default();
+        let own: BTreeSet<&str> = listed.iter().map(|(path, _)| path.as_str()).collect();
         if !folder.exists() {
             return Ok(before);
         }
@@ -244,25 +242,24 @@ fn stands(folder: &Path, files: usize, artifacts: &[Artifact]) -> bool {
     }
     let (manifests, others): (Vec<&Artifact>, Vec<&Artifact>) =
         artifacts.iter().partition(|artifact| artifact.path.ends_with(manifest::MANIFEST));
-    let differs = AtomicBool::new(false);
-    let look = |artifact: &&Artifact| {
-        if !differs.load(Ordering::Relaxed) && !is_standing(folder, artifact) {
-            differs.store(true, Ordering::Relaxed);
-        }
+    let is_standing = |artifact: &&Artifact| {
+        let path = folder.join(&artifact.path);
+        holds(&path, &artifact.content).is_ok_and(|held| held == Some(true)) && open_to_all(&path).is_ok()
     };
-    parallel(&manifests, 1, look);
-    parallel(&others, threads(), look);
-    !differs.into_inner()
+    all(&manifests, 1, is_standing) && all(&others, threads(), is_standing)
 }
 
-/// Whether a file stands in a folder as it shall, and everyone may read it.
-fn is_standing(folder: &Path, artifact: &Artifact) -> bool {
-    let path = folder.join(&artifact.path);
-    let same = || match artifact.content.file() {
-        Some(kept) if is_same_file(kept, &path) => true,
-        _ => artifact.content.bytes().is_ok_and(|bytes| same(&path, &bytes) == Some(true)),
-    };
-    same() && open_to_all(&path).is_ok()
+/// Whether a file holds a content; `None` where there is no such file. What can be told without reading is not read.
+fn holds(path: &Path, content: &Content) -> io::Result<Option<bool>> {
+    let Ok(meta) = fs::symlink_metadata(path) else { return Ok(None) };
+    if !meta.is_file() || meta.len() != content.size() as u64 {
+        return Ok(Some(false));
+    }
+    if content.file().is_some_and(|kept| is_same_file(kept, path)) {
+        return Ok(Some(true));
+    }
+    let bytes = content.bytes()?;
+    Ok(Some(fs::read(path).is_ok_and(|held| held == *bytes)))
 }
 
 /// What a file is, beside the one of its name in the old folder.
@@ -275,23 +272,18 @@ enum Put {
 fn put(spare: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
     let target = spare.join(&artifact.path);
     let before = old.join(&artifact.path);
-    let bytes = || artifact.content.bytes();
-    let kept = artifact.content.file();
-    let is_it = |path: &Path| match kept {
-        Some(kept) if is_same_file(kept, path) => Ok(Some(true)),
-        _ => bytes().map(|bytes| same(path, &bytes)),
-    };
-    let stood = is_it(&before)?;
-    if is_it(&target)? != Some(true) {
+    let Artifact { content, .. } = artifact;
+    let stood = holds(&before, content)?;
+    if holds(&target, content)? != Some(true) {
         // Other names of the same file stand elsewhere: it is never written into.
         match fs::remove_file(&target) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
         // What lies in the cache is linked from there, and what stood in the old output from there: no build writes it twice.
-        let from = kept.or((stood == Some(true)).then_some(before.as_path()));
+        let from = content.file().or((stood == Some(true)).then_some(before.as_path()));
         if from.is_none_or(|from| fs::hard_link(from, &target).is_err()) {
-            fs::write(&target, bytes()?)?;
+            fs::write(&target, content.bytes()?)?;
         }
     }
     open_to_all(&target)?;
@@ -315,15 +307,6 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
         let _ = (one, other);
         false
     }
-}
-
-/// Whether a file holds these bytes; `None` where there is no such file.
-fn same(path: &Path, bytes: &[u8]) -> Option<bool> {
-    let meta = fs::symlink_metadata(path).ok()?;
-    if !meta.is_file() || meta.len() != bytes.len() as u64 {
-        return Some(false);
-    }
-    fs::read(path).ok().map(|old| old == bytes)
 }
 
 /// Lets a folder take the place of another, which then stands where the first one did.

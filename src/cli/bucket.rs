@@ -36,7 +36,9 @@ impl Bucket {
     pub(super) fn open(address: &str) -> Result<Self, Failure> {
         let failed = |error: object_store::Error| Failure::Other(format!("{address}：{error}"));
         let bucket = AmazonS3Builder::from_env().with_url(address).build().map_err(failed)?;
-        let prefix = address.splitn(4, '/').nth(3).unwrap_or_default();
+        // As it is written: other programs call it by that name.
+        let prefix = Key::parse(address.splitn(4, '/').nth(3).unwrap_or_default());
+        let prefix = prefix.map_err(|error| Failure::Other(format!("{address}：{error}")))?;
         let store: Arc<dyn ObjectStore> = Arc::new(PrefixStore::new(bucket, prefix));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         Ok(Self { address: address.to_owned(), store, runtime })

@@ -304,6 +304,33 @@ mod tests {
     }
 
     #[test]
+    fn only_what_a_cache_writes_is_a_file_of_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned());
+        cache.put_content(&digest(b"abc"), b"abc").unwrap();
+        cache.put_note(&hex(&digest(b"key")), b"note").unwrap();
+        let files = cache.files();
+        assert_eq!(files.len(), 2);
+        let sum = hex(&digest(b"abc"));
+        for name in [
+            "contents/../x",
+            "contents/ab",
+            "shards/a.json",
+            "/contents/ab/c",
+            &format!("more/ab/{sum}"),
+            &format!("contents/ab/{sum}/x"),
+            &format!("contents/../{sum}"),
+        ] {
+            assert!(!Cache::is_file(name), "{name}");
+        }
+        let other = Cache::at(folder.path().join("other"));
+        for (name, _) in &files {
+            other.take(name, &cache.file(name).unwrap()).unwrap();
+        }
+        assert!(other.content(&digest(b"abc")).is_some() && other.note(&hex(&digest(b"key"))).is_some());
+    }
+
+    #[test]
     fn what_was_not_asked_for_goes_first() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path().to_owned());

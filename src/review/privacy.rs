@@ -94,6 +94,10 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].message, "《名单》要公开手机号码 138****5678");
         assert_eq!(findings[0].place, Some(Place::new(file, 8..19)));
+        // A person may have it covered; no program does that by itself.
+        let remedy = findings[0].remedy.as_deref().unwrap();
+        assert_eq!((remedy.asks, remedy.edits[0].text.as_str()), (Some("遮去"), "138****5678"));
+        assert!(findings[0].slips().is_empty());
         assert_eq!(dataset(&list("统一社会信用代码", "91410181MA0000015M"), origin), []);
         assert_eq!(dataset(&list("家庭住址", "示例市示例路1号"), origin).len(), 1);
     }

@@ -25,16 +25,18 @@ impl History {
         Self { root: root.to_owned(), turn: Mutex::new(()) }
     }
 
-    /// Whether there is a git that this can be kept in.
+    /// Whether there is a git that this can be kept in, and none that runs programs on what it is given: whose settings come with the
+    /// workspace may name any.
     pub(super) async fn is_kept(&self) -> bool {
         self.git(&["rev-parse", "--is-inside-work-tree"]).await.is_ok()
+            && self.git(&["config", "--local", "--includes", "--get-regexp", "^filter\\."]).await.is_err()
     }
 
     /// Keeps what `data/` says now, as done by somebody; where nothing of it changed there is nothing to keep.
     pub(super) async fn keep(&self, who: &str, what: &str) -> io::Result<()> {
         let _turn = self.turn.lock().await;
         self.git(&["add", "--all", "--", KEPT]).await?;
-        if self.git(&["diff", "--cached", "--quiet", "--", KEPT]).await.is_ok() {
+        if self.git(&["diff", "--cached", "--quiet", "--no-ext-diff", "--no-textconv", "--", KEPT]).await.is_ok() {
             return Ok(());
         }
         let plain = |text: &str| text.replace(['<', '>', '\n', '\r'], " ").trim().to_owned();

@@ -51,7 +51,7 @@ pub enum Failed {
     #[error("--only 只给本机看；让别的机器看网站，用 hongtou publish 发布到网站服务器")]
     OnlyHere,
     /// Changes are to be committed, and there is no git.
-    #[error("--git 要工作区是 git 仓库，并且装了 git；先在工作区运行 git init")]
+    #[error("--git 要工作区是 git 仓库（先运行 git init），装了 git，仓库自己的设置里没有 filter（它会运行别的程序）")]
     NoGit,
     /// The accounts cannot be read.
     #[error("{0}")]

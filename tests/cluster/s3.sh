@@ -44,8 +44,11 @@ part 2
 # What lies in the bucket and is not what its name says is made again, and what is none of ours is let alone.
 name=$(cd "$work/m1/.hongtou/store"/* && find contents -type f | head -n 1)
 size=$(stat -c %s "$work/m1/.hongtou/store"/*/"$name")
+keys=$(curl -s "http://127.0.0.1:$upstream/gongwen?list-type=2&prefix=2024/%E5%A4%8F/" | grep -o '<Key>' | wc -l)
+[ "$keys" -gt 2 ] || { echo "  桶里没有按写的前缀放"; exit 1; }
 head -c "$size" /dev/zero | curl -s -X PUT --data-binary @- "http://127.0.0.1:$upstream/gongwen/2024/%E5%A4%8F/$name" >/dev/null
-curl -s -X PUT --data-binary x "http://127.0.0.1:$upstream/gongwen/2024/%E5%A4%8F/contents/../../evil" >/dev/null
+[ "$(curl -s "http://127.0.0.1:$upstream/gongwen?list-type=2&prefix=2024/%E5%A4%8F/" | grep -o '<Key>' | wc -l)" = "$keys" ] || { echo "  弄坏的不是桶里有的"; exit 1; }
+curl -s -X PUT --data-binary x "http://127.0.0.1:$upstream/gongwen/2024/%E5%A4%8F/contents/evil" >/dev/null
 "$HONGTOU" merge --root "$work/all" --store "$store" --on $on --quiet
 [ "$(tree "$work/all")" = "$whole" ] || { echo "  合并：不是同一个 output"; exit 1; }
 kill -TERM $flaky

@@ -187,3 +187,16 @@ proptest! {
         prop_assert_eq!(edits.is_empty(), mended == text);
     }
 }
+
+/// A line that hangs on to the paragraph before it may be made one of its own: a person is asked, and then it is.
+#[test]
+fn a_line_that_hangs_on_may_be_split_off() {
+    let text = "文字\n（一）接着写\n";
+    let (read, report) = parse(text, Ground::File(FileId(0), 0));
+    let remedy = report.findings().iter().find_map(|finding| finding.remedy.as_deref()).unwrap();
+    assert_eq!(remedy.asks, Some("另起一段"));
+    let split = crate::source::edited(text, &remedy.edits);
+    let (again, report) = parse(&split, Ground::File(FileId(0), 0));
+    assert!(report.findings().iter().all(|finding| finding.remedy.is_none()), "{report:?}");
+    assert_eq!((read.body.len(), again.body.len()), (1, 2), "{split}");
+}

@@ -79,14 +79,6 @@ fn set(patches: &mut Patches<'_>, node: &Node, path: &[&str], value: Option<&Val
                 (Some((_, inner)), _) if !rest.is_empty() => {
                     set(patches, inner, rest, value)?;
                 }
-                (Some((known, inner)), None) if rest.is_empty() && !patches.is_flow(node) => {
-                    let start = known.place.range().start;
-                    let before = patches.text.get(..start).unwrap_or_default();
-                    let start = before.rfind('\n').map_or(0, |at| at + 1);
-                    let end = patches.line_end(inner).max(known.place.range().end);
-                    let after = patches.text.get(end..).unwrap_or_default().find('\n');
-                    patches.done.push((start..after.map_or(patches.text.len(), |at| end + at + 1), Written::default()));
-                }
                 (None, None) => {}
                 (_, value) => {
                     let gone = Value { kind: Kind::Gone, at: None };

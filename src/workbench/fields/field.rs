@@ -46,14 +46,8 @@ pub const fn field(key: &'static str, entry: Entry, usual: bool, help: &'static 
 
 /// What a text says at a path: lists one a line. What is written in another shape is told as `None`: it is changed in the text.
 pub fn said(root: Option<&Node>, key: &str) -> Option<String> {
-    let step = |node: &'_ Node, step: &str| -> Option<Node> {
-        match &node.kind {
-            NodeKind::List(items) => items.get(step.parse::<usize>().ok()?).cloned(),
-            _ => node.child(step).cloned(),
-        }
-    };
-    let node = root.and_then(|root| key.split('/').try_fold(root.clone(), |node, key| step(&node, key)));
-    match node.map(|node| node.kind) {
+    let node = root.and_then(|root| key.split('/').try_fold(root, step));
+    match node.map(|node| &node.kind) {
         None | Some(NodeKind::Null) => Some(String::new()),
         Some(NodeKind::Scalar(text)) => Some(text.trim_end_matches('\n').to_owned()),
         Some(NodeKind::List(items)) => {
@@ -61,6 +55,14 @@ pub fn said(root: Option<&Node>, key: &str) -> Option<String> {
             items.map(|items| items.join("\n"))
         }
         Some(NodeKind::Map(_)) => None,
+    }
+}
+
+/// What stands one step further: under a key, or the item of a number.
+fn step<'n>(node: &'n Node, step: &str) -> Option<&'n Node> {
+    match &node.kind {
+        NodeKind::List(items) => items.get(step.parse::<usize>().ok()?),
+        _ => node.child(step),
     }
 }
 

@@ -10,6 +10,8 @@ struct Run {
     left: usize,
     opens: bool,
     closes: bool,
+    /// Whether it is no mark at all, and stays what it is.
+    sign: bool,
 }
 
 /// Replaces the asterisks that pair up by marks where a style begins and ends; the others become characters.
@@ -60,14 +62,15 @@ fn runs(tokens: &[Token]) -> Vec<Run> {
         let Token::Stars { count, .. } = token else { continue };
         let before = tokens.get(..at).unwrap_or_default().iter().rev().find_map(Token::last_char).unwrap_or(' ');
         let after = tokens.get(at + 1..).unwrap_or_default().iter().find_map(Token::first_char).unwrap_or(' ');
-        // 600*400: a sign between numbers.
-        let product = before.is_ascii_digit() && after.is_ascii_digit();
+        // 600*400, 138****5678: a sign between numbers, or what covers a number.
+        let sign = before.is_ascii_digit() && after.is_ascii_digit();
         runs.push(Run {
             at,
             length: *count,
             left: *count,
-            opens: !product && flanks(after, before),
-            closes: !product && flanks(before, after),
+            opens: !sign && flanks(after, before),
+            closes: !sign && flanks(before, after),
+            sign,
         });
     }
     runs
@@ -95,7 +98,9 @@ fn replace(tokens: Vec<Token>, runs: &[Run], begins: Vec<Vec<Style>>, ends: Vec<
         let range = range.clone();
         let Some((run, (begin, end))) = marks.next() else { continue };
         out.extend(end.into_iter().map(Token::End));
-        if run.left > 0 {
+        if run.sign {
+            out.push(Token::Stars { count: run.left, range });
+        } else if run.left > 0 {
             out.push(Token::Unpaired { count: run.left, range });
         }
         out.extend(begin.into_iter().rev().map(Token::Begin));

@@ -200,3 +200,13 @@ fn a_line_that_hangs_on_may_be_split_off() {
     assert!(report.findings().iter().all(|finding| finding.remedy.is_none()), "{report:?}");
     assert_eq!((read.body.len(), again.body.len()), (1, 2), "{split}");
 }
+
+/// Numbers that were covered print as they stand, and nothing is said of their asterisks.
+#[test]
+fn what_covers_a_number_is_no_emphasis() {
+    let text = "手机138****5678；另一人139****0000，证件410101********123X。\n";
+    let (read, report) = parse(text, Ground::File(FileId(0), 0));
+    let mut out = String::new();
+    show_blocks(&mut out, &read.body, "");
+    assert!(out.contains(text.trim()) && report.findings().is_empty(), "{out}{report:?}");
+}

@@ -61,22 +61,12 @@ fn bind<'a>(pdfs: impl Iterator<Item = &'a [u8]>) -> lopdf::Result<Vec<u8>> {
     let root = bound.new_object_id();
     let mut pages: Vec<Object> = Vec::new();
     for pdf in pdfs {
-        let mut letter = Document::load_mem(pdf)?;
+        let mut letter = leaves(pdf)?;
         letter.renumber_objects_with(bound.max_id + 1);
         bound.max_id = letter.max_id;
         let of_letter: Vec<ObjectId> = letter.get_pages().into_values().collect();
         for id in &of_letter {
-            // What a page takes from those above it goes with it; the marks for readers of the screen do not.
-            let inherited = ["MediaBox", "Resources", "Rotate"].map(|key| (key, above(&letter, *id, key.as_bytes())));
-            let page = letter.get_object_mut(*id)?.as_dict_mut()?;
-            for (key, value) in inherited {
-                if let (false, Some(value)) = (page.has(key.as_bytes()), value) {
-                    page.set(key, value);
-                }
-            }
-            page.remove(b"StructParents");
-            page.remove(b"Annots");
-            page.set("Parent", root);
+            letter.get_object_mut(*id)?.as_dict_mut()?.set("Parent", root);
             pages.push((*id).into());
         }
         let size = of_letter
@@ -100,6 +90,29 @@ fn bind<'a>(pdfs: impl Iterator<Item = &'a [u8]>) -> lopdf::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     bound.save_to(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The pages of a PDF and nothing else. The marks for readers of the screen, which are most of its objects, do not go along.
+fn leaves(pdf: &[u8]) -> lopdf::Result<Document> {
+    let mut letter = Document::load_mem(pdf)?;
+    let pages: Vec<ObjectId> = letter.get_pages().into_values().collect();
+    for id in pages {
+        // What a page takes from those above it goes with it.
+        let inherited = ["MediaBox", "Resources", "Rotate"].map(|key| (key, above(&letter, id, key.as_bytes())));
+        let page = letter.get_object_mut(id)?.as_dict_mut()?;
+        for (key, value) in inherited {
+            if let (false, Some(value)) = (page.has(key.as_bytes()), value) {
+                page.set(key, value);
+            }
+        }
+        page.remove(b"StructParents");
+        page.remove(b"Annots");
+    }
+    let catalog = letter.catalog_mut()?;
+    *catalog = dictionary! { "Type" => "Catalog", "Pages" => catalog.get(b"Pages")?.clone() };
+    letter.trailer.remove(b"Info");
+    letter.prune_objects();
+    Ok(letter)
 }
 
 /// What a page takes from the nodes above it.

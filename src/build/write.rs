@@ -8,10 +8,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::{Artifact, Content, manifest};
+use super::{Artifact, manifest};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{
-    NotWritten, SCRATCH, make_folders, open_to_all, reason, rewrite, settle, settle_names, swap, write_file,
+    NotWritten, SCRATCH, digest_of, make_folders, open_to_all, reason, rewrite, settle, settle_names, swap, write_file,
 };
 use crate::parallel::{all, parallel, threads};
 use crate::record::{Enclosed, REGISTER, Registry};
@@ -189,8 +189,7 @@ pub fn commit_version(
 /// Puts the files into a folder that nobody looks at, several at a time; one that is as it was in the old folder is linked, not written
 /// again, and one that lies there already is left.
 fn fill(spare: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
-    let folders: BTreeSet<&Path> =
-        artifacts.iter().flat_map(|artifact| Path::new(&artifact.path).ancestors().skip(1)).collect();
+    let folders = folders(artifacts);
     clear(spare, &folders, artifacts)?;
     make_folders(spare.parent().unwrap_or(Path::new(".")))?;
     // Those above come first.
@@ -211,23 +210,39 @@ fn fill(spare: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written>
     Ok(written)
 }
 
+/// The folders of files, that of all of them first (`""`, `office`, `office/awards`).
+fn folders(artifacts: &[Artifact]) -> BTreeSet<&str> {
+    let mut folders = BTreeSet::from([""]);
+    for artifact in artifacts {
+        let mut below = artifact.path.as_str();
+        while let Some((folder, _)) = below.rsplit_once('/') {
+            // Where it is known, so are those above it.
+            if !folders.insert(folder) {
+                break;
+            }
+            below = folder;
+        }
+    }
+    folders
+}
+
 /// Takes everything out of a spare folder that is none of these folders and files; a link leads nowhere from here.
-fn clear(spare: &Path, folders: &BTreeSet<&Path>, artifacts: &[Artifact]) -> io::Result<()> {
+fn clear(spare: &Path, folders: &BTreeSet<&str>, artifacts: &[Artifact]) -> io::Result<()> {
     match fs::symlink_metadata(spare) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Ok(meta) if !meta.is_dir() => return fs::remove_file(spare),
         looked => looked?,
     };
-    let files: BTreeSet<&Path> = artifacts.iter().map(|artifact| Path::new(&artifact.path)).collect();
+    let files: BTreeSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
     let mut entries = walkdir::WalkDir::new(spare).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         let entry = entry?;
-        let below = entry.path().strip_prefix(spare).unwrap_or(entry.path());
+        let below = below(spare, entry.path());
         let kind = entry.file_type();
-        if kind.is_dir() && !folders.contains(below) {
+        if kind.is_dir() && !folders.contains(below.as_str()) {
             fs::remove_dir_all(entry.path())?;
             entries.skip_current_dir();
-        } else if !(kind.is_dir() || kind.is_file() && files.contains(below)) {
+        } else if !(kind.is_dir() || kind.is_file() && files.contains(below.as_str())) {
             fs::remove_file(entry.path())?;
         }
     }
@@ -244,22 +259,22 @@ fn stands(folder: &Path, files: usize, artifacts: &[Artifact]) -> bool {
         artifacts.iter().partition(|artifact| artifact.path.ends_with(manifest::MANIFEST));
     let is_standing = |artifact: &&Artifact| {
         let path = folder.join(&artifact.path);
-        holds(&path, &artifact.content).is_ok_and(|held| held == Some(true)) && open_to_all(&path).is_ok()
+        holds(&path, artifact) == Some(true) && open_to_all(&path).is_ok()
     };
     all(&manifests, 1, is_standing) && all(&others, threads(), is_standing)
 }
 
-/// Whether a file holds a content; `None` where there is no such file. What can be told without reading is not read.
-fn holds(path: &Path, content: &Content) -> io::Result<Option<bool>> {
-    let Ok(meta) = fs::symlink_metadata(path) else { return Ok(None) };
+/// Whether a file of the output stands at a path; `None` where nothing does. What can be told without reading is not read.
+fn holds(path: &Path, artifact: &Artifact) -> Option<bool> {
+    let meta = fs::symlink_metadata(path).ok()?;
+    let content = &artifact.content;
     if !meta.is_file() || meta.len() != content.size() as u64 {
-        return Ok(Some(false));
+        return Some(false);
     }
     if content.file().is_some_and(|kept| is_same_file(kept, path)) {
-        return Ok(Some(true));
+        return Some(true);
     }
-    let bytes = content.bytes()?;
-    Ok(Some(fs::read(path).is_ok_and(|held| held == *bytes)))
+    Some(digest_of(path).is_ok_and(|(digest, _)| digest == artifact.digest))
 }
 
 /// What a file is, beside the one of its name in the old folder.
@@ -273,8 +288,14 @@ fn put(spare: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
     let target = spare.join(&artifact.path);
     let before = old.join(&artifact.path);
     let Artifact { content, .. } = artifact;
-    let stood = holds(&before, content)?;
-    if holds(&target, content)? != Some(true) {
+    let stood = holds(&before, artifact);
+    let stands = match content.file() {
+        // It is to be that very file: two with the same bytes would take the room of two, and be read each time to be told alike.
+        Some(kept) => is_same_file(kept, &target),
+        None if is_same_file(&before, &target) => stood == Some(true),
+        None => holds(&target, artifact) == Some(true),
+    };
+    if !stands {
         // Other names of the same file stand elsewhere: it is never written into.
         match fs::remove_file(&target) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -368,6 +389,26 @@ mod tests {
         let mut left: Vec<_> = fs::read_dir(root.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
         left.sort();
         assert_eq!(left, [".spare", "output"]);
+    }
+
+    /// Copies of the same bytes, of another program perhaps, take room and are read each time: the first build after them links.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_kept_is_linked_where_a_copy_of_it_stood() {
+        let root = tempfile::tempdir().unwrap();
+        let (folder, spare) = (root.path().join("output"), root.path().join(".spare"));
+        let kept = root.path().join("kept");
+        fs::write(&kept, "1").unwrap();
+        for other in ["2", "3"] {
+            replace(&folder, &spare, &room(&[("a.txt", "1"), ("b.txt", other)])).unwrap();
+        }
+        for other in ["4", "5", "6"] {
+            let mut files = room(&[("a.txt", "1"), ("b.txt", other)]);
+            files[0].content = super::super::Content::kept(kept.clone(), 1);
+            let written = replace(&folder, &spare, &files).unwrap();
+            assert_eq!(written, Written { changed: 2, unchanged: 1, ..Written::default() });
+            assert!(is_same_file(&kept, &folder.join("site/a.txt")), "{other}");
+        }
     }
 
     #[test]

@@ -41,6 +41,9 @@ pub trait Sink: Sync {
     }
 }
 
+/// Where a file goes, from any thread.
+pub(super) type Put<'p> = &'p (dyn Fn(Page) + Sync);
+
 impl<F: Fn(Page) + Sync> Sink for F {
     fn put(&self, page: Page) {
         self(page);
@@ -128,11 +131,7 @@ impl<'a> Output<'a> {
     }
 
     /// Puts files that are made of something: as they were made before, or made now by `make`, which is given where to put them.
-    pub(super) fn made_of<E>(
-        &self,
-        of: Option<String>,
-        make: impl FnOnce(&dyn Fn(Page)) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub(super) fn made_of<E>(&self, of: Option<String>, make: impl FnOnce(Put<'_>) -> Result<(), E>) -> Result<(), E> {
         if let Some(mut paths) = of.as_ref().and_then(|of| self.sink.again(of)) {
             self.paths.lock().unwrap_or_else(PoisonError::into_inner).append(&mut paths);
             return Ok(());

@@ -114,8 +114,7 @@ fn order(ruler: &mut Ruler<'_>) {
 /// 7.5: 4号, dashes 7 mm below the type area, odd pages one character from the right, even pages from the left; none on a
 /// blank page before the colophon and on the colophon's own page then.
 fn numbers(ruler: &mut Ruler<'_>) {
-    let printed = |page: usize| ruler.pages.ink.iter().any(|ink| ink.page == page && !ink.of("furniture"));
-    let blank = (1..=ruler.pages.sheets.len()).find(|page| !printed(*page));
+    let blank = (1..=ruler.pages.sheets.len()).find(|page| ruler.pages.is_empty(*page));
     let four = 14.0 * POINT;
     let mut worst: Option<(f64, f64, usize)> = None;
     let mut missing = Vec::new();
@@ -123,8 +122,8 @@ fn numbers(ruler: &mut Ruler<'_>) {
     for page in 1..=ruler.pages.sheets.len() {
         let silent = blank.is_some_and(|blank| page >= blank) || (page == 1 && ruler.document.format == Format::Letter);
         // On a turned page it stands where the other pages have it (8).
-        let inks: Vec<_> =
-            ruler.ink("page-number").filter(|ink| ink.page == page).map(|ink| ruler.pages.upright(ink)).collect();
+        let numbers = ruler.pages.on(page).iter().filter(|ink| ink.of("page-number"));
+        let inks: Vec<_> = numbers.map(|ink| ruler.pages.upright(ink)).collect();
         if inks.is_empty() != silent {
             missing.push(page);
         }

@@ -221,7 +221,7 @@ fn steps(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>]) {
 fn full_pages(ruler: &mut Ruler<'_>, name: &str, rows: &[Row<'_>], pitch: f64) {
     let last = rows.iter().map(|row| row.page).max().unwrap_or(0);
     let others = |page: usize| {
-        let inks = ruler.pages.ink.iter().filter(|ink| ink.page == page || ink.page == page + 1);
+        let inks = [page, page + 1].into_iter().flat_map(|page| ruler.pages.on(page));
         inks.filter(|ink| ["table", "caption", "figure", "sheet", "roll"].iter().any(|name| ink.of(name))).count() > 0
     };
     let counted = (1..last).filter_map(|page| {

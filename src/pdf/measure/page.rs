@@ -77,7 +77,7 @@ fn turned(ruler: &mut Ruler<'_>) {
         if !ruler.pages.is_turned(page) {
             continue;
         }
-        let mut inks = ruler.ink("table").filter(|ink| ink.page == page && !ink.text.is_empty());
+        let mut inks = ruler.pages.on(page).iter().filter(|ink| ink.of("table") && !ink.text.is_empty());
         let Some(head) = inks.next() else { continue };
         let row = inks.filter(|ink| !ruler.plays(Role::Hei, ink)).map(|ink| ruler.pages.upright(ink).left);
         let (head, row) = (ruler.pages.upright(head).left, row.fold(f64::MAX, f64::min));

@@ -180,7 +180,7 @@ fn misplaced(ruler: &mut Ruler<'_>) {
 fn status(ruler: &mut Ruler<'_>) {
     let wanted = ruler.document.status.mark().unwrap_or_default();
     let words = |page: usize| -> String {
-        let inks = ruler.ink("furniture").filter(|ink| ink.page == page && !ink.of("page-number"));
+        let inks = ruler.pages.on(page).iter().filter(|ink| ink.of("furniture") && !ink.of("page-number"));
         inks.flat_map(|ink| visible(&ink.text)).collect()
     };
     let wrong = (1..=ruler.pages.sheets.len()).find(|page| words(*page) != wanted);
@@ -294,9 +294,8 @@ fn shapes_inside(ruler: &mut Ruler<'_>) {
 /// A page that bears nothing is left only before the 版记 that has to stand on an even one (7.4.1, 7.5).
 fn empty_pages(ruler: &mut Ruler<'_>) {
     let last = ruler.pages.sheets.len();
-    let printed = |page: usize| ruler.pages.ink.iter().any(|ink| ink.page == page && !ink.of("furniture"));
     let wanted = ruler.pages.anchor("blank").map(|anchor| anchor.page);
-    let empty: Vec<usize> = (1..=last).filter(|page| !printed(*page) && Some(*page) != wanted).collect();
+    let empty: Vec<usize> = (1..=last).filter(|page| ruler.pages.is_empty(*page) && Some(*page) != wanted).collect();
     let shown = if empty.is_empty() {
         "没有".to_owned()
     } else {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Block, ClosingStyle, Document, Format, Table, plain};
 
+use super::super::sheet::on;
 use super::ruler::{Ruler, lines};
 use super::script::visible;
 
@@ -184,7 +185,7 @@ fn tables(ruler: &mut Ruler<'_>) {
 fn ruled(ruler: &mut Ruler<'_>, number: usize, pages: &[usize], (start, end): (usize, usize)) {
     let bare = pages.iter().find(|page| {
         let inks = ruler.pages.ink.get(start..end).unwrap_or_default();
-        let here = || inks.iter().filter(|ink| ink.page == **page && ink.of("table"));
+        let here = || on(inks, **page).iter().filter(|ink| ink.of("table"));
         let rules = || here().filter(|ink| ink.text.is_empty() && ink.weight > 0.0);
         let lowest = here().filter(|ink| !ink.text.is_empty()).map(|ink| ink.bottom).fold(f64::MIN, f64::max);
         let highest = here().filter(|ink| !ink.text.is_empty()).map(|ink| ink.top).fold(f64::MAX, f64::min);

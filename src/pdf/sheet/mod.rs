@@ -12,6 +12,7 @@ mod walk;
 pub use drawing::{Drawing, GlyphKey, Item, Sheet, Stroke, Thing};
 pub(in crate::pdf) use ink::is_han;
 pub use ink::{Ink, Odd};
+pub(in crate::pdf) use pages::on;
 pub use pages::{Anchor, Pages};
 pub use signs::Sign;
 pub use svg::{Letters, glyph_name};

@@ -15,11 +15,8 @@ impl Pages {
         for page in 1..=self.sheets.len() {
             // A seal is meant to lie over its signature.
             let lies_over = |ink: &&Ink| ink.of("seal") || ink.of("stamp");
-            let mut words: Vec<&Ink> = self
-                .ink
-                .iter()
-                .filter(|ink| ink.page == page && !ink.text.trim().is_empty() && !lies_over(ink))
-                .collect();
+            let mut words: Vec<&Ink> =
+                self.on(page).iter().filter(|ink| !ink.text.trim().is_empty() && !lies_over(ink)).collect();
             words.sort_by(|one, other| one.top.total_cmp(&other.top));
             for (index, one) in words.iter().enumerate() {
                 let below = words.iter().skip(index + 1).take_while(|other| other.top < one.bottom - NEAR);
@@ -32,7 +29,7 @@ impl Pages {
 
     /// What stands between the rules of the 版记 and does not belong to it.
     fn inside_colophon<'a>(&'a self, page: usize, words: &[&'a Ink]) -> Option<(&'a Ink, &'a Ink)> {
-        let of_colophon = || self.element("colophon").filter(|ink| ink.page == page);
+        let of_colophon = || self.on(page).iter().filter(|ink| ink.of("colophon"));
         let first = of_colophon().next()?;
         let (top, bottom) =
             of_colophon().fold((f64::MAX, f64::MIN), |(top, bottom), ink| (top.min(ink.top), bottom.max(ink.bottom)));

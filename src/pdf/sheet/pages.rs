@@ -28,6 +28,12 @@ pub struct Pages {
     pub anchors: Vec<Anchor>,
 }
 
+/// What of some ink, page by page, is printed on a page.
+pub(in crate::pdf) fn on(inks: &[Ink], page: usize) -> &[Ink] {
+    let before = |page: usize| inks.partition_point(|ink| ink.page < page);
+    inks.get(before(page)..before(page + 1)).unwrap_or_default()
+}
+
 impl Pages {
     /// Whether a page lies on its side.
     #[must_use]
@@ -64,6 +70,17 @@ impl Pages {
             ink.reach = (ink.reach.0 + shift, ink.reach.1 + shift);
         }
         pages
+    }
+
+    /// All that is printed on a page.
+    #[must_use]
+    pub fn on(&self, page: usize) -> &[Ink] {
+        on(&self.ink, page)
+    }
+
+    /// Whether a page bears nothing but what every page has.
+    pub(in crate::pdf) fn is_empty(&self, page: usize) -> bool {
+        self.on(page).iter().all(|ink| ink.of("furniture"))
     }
 
     /// What belongs to an element.

@@ -7,9 +7,10 @@
 //! characters that follow and precede each, by which a wrong one is put right. The lists lie in small script files (a page opened
 //! from a folder may load scripts, but not data), each loaded only when a query needs it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::json;
 
@@ -19,7 +20,7 @@ use crate::parallel::{parallel, threads};
 use crate::site::documents::{Listed, keywords};
 use crate::site::frame::Rendering;
 use crate::site::link;
-use crate::site::output::Page;
+use crate::site::output::{Page, Put};
 use crate::site::records::{column_name, name_of, page_of, place_of};
 
 /// How large a file of lists or of texts shall be, in bytes: a query loads a few of each, ten texts at most in as many files.
@@ -67,14 +68,14 @@ pub(in crate::site) fn write(rendering: &Rendering, articles: Vec<Item>) {
     let each = parallel(&items, threads(), |item| rendering.output.of(item));
     let each = each.into_iter().collect::<Option<Vec<_>>>();
     let of = each.and_then(|each| rendering.output.of(&("检索", each)));
-    let make = |put: &dyn Fn(Page)| {
+    let make = |put: Put<'_>| {
         put_files(&items, put);
         Ok::<_, Infallible>(())
     };
     let Ok(()) = rendering.output.made_of(of, make);
 }
 
-fn put_files(items: &[Item], put: &dyn Fn(Page)) {
+fn put_files(items: &[Item], put: Put<'_>) {
     let chunks = chunks(items, put);
     let mut lists: Vec<(Key, String)> = lists(items);
     lists.extend(names(items));
@@ -86,9 +87,8 @@ fn put_files(items: &[Item], put: &dyn Fn(Page)) {
             file.insert(key.to_string(), list);
         }
     }
-    for (number, file) in files.iter().enumerate() {
-        put(script(&format!("s{number}"), &json!(file)));
-    }
+    let files: Vec<_> = files.into_iter().enumerate().collect();
+    parallel(&files, threads(), |(number, file)| put(script(&format!("s{number}"), &json!(file))));
     let (choices, profiles, of) = profiles(items);
     let meta = json!({
         "items": items.len(), "shards": shards, "chunks": chunks, "choices": choices, "profiles": profiles, "of": of,
@@ -253,7 +253,7 @@ fn told(facts: &[Fact]) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Writes the texts of the items, as many to a file as fit; gives how many each file holds.
-fn chunks(items: &[Item], put: &dyn Fn(Page)) -> Vec<usize> {
+fn chunks(items: &[Item], put: Put<'_>) -> Vec<usize> {
     let mut starts = vec![0];
     let mut size = 0;
     for (number, item) in items.iter().enumerate() {
@@ -264,19 +264,15 @@ fn chunks(items: &[Item], put: &dyn Fn(Page)) -> Vec<usize> {
         }
         size += more;
     }
-    let mut counts = Vec::with_capacity(starts.len());
-    for (number, start) in starts.iter().enumerate() {
-        let end = starts.get(number + 1).copied().unwrap_or(items.len());
-        let texts: Vec<_> = items
-            .get(*start..end)
-            .unwrap_or(&[])
-            .iter()
-            .map(|item| json!([item.title, item.path, item.facets.column, item.date, item.words]))
-            .collect();
+    let ends = starts.iter().skip(1).copied().chain([items.len()]);
+    let files: Vec<(usize, &[Item])> =
+        starts.iter().zip(ends).map(|(start, end)| items.get(*start..end).unwrap_or(&[])).enumerate().collect();
+    parallel(&files, threads(), |(number, items)| {
+        let text = |item: &Item| json!([item.title, item.path, item.facets.column, item.date, item.words]);
+        let texts: Vec<_> = items.iter().map(text).collect();
         put(script(&format!("t{number}"), &json!(texts)));
-        counts.push(texts.len());
-    }
-    counts
+        items.len()
+    })
 }
 
 /// One or two characters of a normalised text; those of a title count apart and are found first.
@@ -358,7 +354,7 @@ fn lists(items: &[Item]) -> Vec<(Key, String)> {
     // A stretch of the items for each thread; what the stretches hold follows one another.
     let length = items.len().div_ceil(threads()).max(1);
     let stretches: Vec<(u32, &[Item])> = (0_u32..).step_by(length).zip(items.chunks(length)).collect();
-    let mut found: HashMap<Piece, Vec<u32>> = HashMap::new();
+    let mut found: FxHashMap<Piece, Vec<u32>> = FxHashMap::default();
     for of_stretch in parallel(&stretches, threads(), |(first, items)| pieces(*first, items)) {
         for (piece, mut list) in of_stretch {
             found.entry(piece).or_default().append(&mut list);
@@ -373,34 +369,28 @@ fn lists(items: &[Item]) -> Vec<(Key, String)> {
 
 /// The items of each piece among some that are numbered from `first`.
 fn pieces(first: u32, items: &[Item]) -> Vec<(Piece, Vec<u32>)> {
-    let mut found: HashMap<Piece, Vec<u32>> = HashMap::new();
-    let mut of_item: Vec<Piece> = Vec::new();
+    let mut found: FxHashMap<Piece, Vec<u32>> = FxHashMap::default();
     for (number, item) in (first..).zip(items) {
-        of_item.clear();
-        keys(&item.title, true, &mut of_item);
-        keys(&item.title, false, &mut of_item);
-        for line in item.words.split('\n') {
-            keys(line, false, &mut of_item);
-        }
-        for key in &of_item {
-            let list = found.entry(*key).or_default();
+        let mut add = |piece| {
+            let list = found.entry(piece).or_default();
             if list.last() != Some(&number) {
                 list.push(number);
             }
-        }
+        };
+        keys(&item.title, true).for_each(&mut add);
+        keys(&item.title, false).for_each(&mut add);
+        item.words.split('\n').for_each(|line| keys(line, false).for_each(&mut add));
     }
     found.into_iter().collect()
 }
 
-fn keys(line: &str, title: bool, out: &mut Vec<Piece>) {
+/// The characters and the pairs of characters of a line.
+fn keys(line: &str, title: bool) -> impl Iterator<Item = Piece> + '_ {
     let mut before = None;
-    for c in normal(line) {
-        if let Some(first) = before {
-            out.push(Piece { title, first, second: Some(c) });
-        }
-        out.push(Piece { title, first: c, second: None });
-        before = Some(c);
-    }
+    normal(line).flat_map(move |c| {
+        let pair = before.replace(c).map(|first| Piece { title, first, second: Some(c) });
+        pair.into_iter().chain([Piece { title, first: c, second: None }])
+    })
 }
 
 /// The characters by which a text is found: letters and digits, small, half-width. `search.js` holds the same rules as this and the
@@ -411,7 +401,8 @@ fn normal(line: &str) -> impl Iterator<Item = char> + '_ {
             wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
             _ => c,
         })
-        .filter(|c| c.is_alphanumeric())
+        // Most are ideographs: those need not be looked up.
+        .filter(|c| matches!(c, '一'..='\u{9FFF}') || c.is_alphanumeric())
         .map(|c| c.to_ascii_lowercase())
 }
 

@@ -15,7 +15,7 @@ use crate::site::contents::Site;
 use crate::site::frame::{DownloadView, Rendering};
 use crate::site::identity::Identity;
 use crate::site::link;
-use crate::site::output::{Output, Page};
+use crate::site::output::{Output, Page, Put};
 use crate::site::records::{id_of, page_of};
 
 /// A file of open data beside a list.
@@ -64,7 +64,7 @@ pub(in crate::site) fn write(site: &Site, dataset: &Dataset, output: &Output) ->
     let own: Vec<_> = own.filter(|(path, _)| !site.files.contains_key(path)).collect();
     let data = output.of(&(site.identity, dataset));
     let of = data.as_ref().and_then(|data| output.of(&(data, own.iter().map(|(path, _)| path).collect::<Vec<_>>())));
-    let make = |put: &dyn Fn(Page)| {
+    let make = |put: Put<'_>| {
         for (path, bytes) in own {
             put(Page::new(path, if site.kept { bytes(site.identity, dataset) } else { Vec::new() }));
         }

@@ -16,7 +16,7 @@ use crate::doing::doing;
 use crate::source::FileId;
 
 use super::codes::Codes;
-use super::engine::{DocumentWorld, Origins, SharedWorld, absorb, export, file_id, mistakes};
+use super::engine::{DocumentWorld, Longer, Origins, SharedWorld, absorb, export, file_id, mistakes};
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
 use super::model::{Builder, Page, Picture, drawn, is_pdf};
@@ -263,7 +263,10 @@ impl Press {
         let (data, found) = self.page(document);
         report.absorb(found);
         let bytes = Bytes::new(data);
-        let _alone = (bytes.len() > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+        let _alone = (bytes.len() > LARGE).then(|| {
+            let alone = self.large.lock().unwrap_or_else(PoisonError::into_inner);
+            (Longer::of(bytes.len()), alone)
+        });
         let print = self.lay_out(document, bytes, &mut report).and_then(|laid| {
             let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
             self.finish(laid, &document.slug, day, &mut report)

@@ -1,13 +1,23 @@
 //! 记忆 — typst remembers every step of every document that it sets; a thousand letters, or one table of a thousand rows, would
 //! fill the memory with what is never asked for again.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-/// How often typst is made to forget: what it has not come back to between two times. What all documents share (the layouts, the
+/// How often typst is made to forget: what it has not come back to between so many times. What all documents share (the layouts, the
 /// faces) it comes back to more often; a step that was forgotten too early is only computed once more.
 const EVERY: Duration = Duration::from_millis(100);
+
+/// How many times.
+const TIMES: usize = 1;
+
+/// For so many bytes of a large document it is one time more.
+const BYTES_A_TIME: usize = 512 << 10;
+
+/// How many times now.
+static NOW: AtomicUsize = AtomicUsize::new(TIMES);
 
 /// Does `work`, while typst forgets what it does not come back to; after it, everything.
 pub fn forgetting<R>(work: impl FnOnce() -> R) -> R {
@@ -16,7 +26,7 @@ pub fn forgetting<R>(work: impl FnOnce() -> R) -> R {
         // If the thread cannot be started, typst only takes more memory.
         let _ = thread::Builder::new().spawn_scoped(scope, move || {
             while done.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                comemo::evict(1);
+                comemo::evict(NOW.load(Ordering::Relaxed));
             }
         });
         // Dropped when the work ends, also if it panics: that ends the thread.
@@ -25,6 +35,24 @@ pub fn forgetting<R>(work: impl FnOnce() -> R) -> R {
     });
     comemo::evict(0);
     result
+}
+
+/// While a large document is set: typst asks for its tables once more when it knows all pages, and what was forgotten between the end
+/// of the last table and that question would be set a second time, beside the first.
+pub(in crate::pdf) struct Longer;
+
+impl Longer {
+    /// For a document of so many bytes of data.
+    pub(in crate::pdf) fn of(bytes: usize) -> Self {
+        NOW.store(TIMES + bytes / BYTES_A_TIME, Ordering::Relaxed);
+        Self
+    }
+}
+
+impl Drop for Longer {
+    fn drop(&mut self) {
+        NOW.store(TIMES, Ordering::Relaxed);
+    }
 }
 
 /// Lets typst forget what it has not come back to for so many layouts.

@@ -7,5 +7,6 @@ mod world;
 
 pub(super) use export::export;
 pub(super) use findings::{Origins, absorb, mistakes};
+pub(super) use memory::Longer;
 pub use memory::{forgetting, remember};
 pub(super) use world::{DocumentWorld, SharedWorld, file_id};

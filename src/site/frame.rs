@@ -59,8 +59,8 @@ pub(super) struct PageSpec<'a, T> {
     pub(super) unlisted: bool,
     /// The way to the output folder, where it does not follow from the path.
     pub(super) root: Option<&'static str>,
-    /// Whether it is short, and one of thousands of its kind: nothing can be wrong with it but what its template asks for.
-    pub(super) short: bool,
+    /// How many bytes of HTML the text has that the page is made for; none where it has none of its own.
+    length: usize,
 }
 
 /// So many bytes of HTML are short.
@@ -84,14 +84,19 @@ impl<'a, T> PageSpec<'a, T> {
             canonical: None,
             unlisted: false,
             root: None,
-            short: false,
+            length: 0,
         }
     }
 
     /// Says how long the text is that the page is made for.
     pub(super) fn of_length(mut self, bytes: usize) -> Self {
-        self.short = bytes < SHORT;
+        self.length = bytes;
         self
+    }
+
+    /// Whether it is short, and one of thousands of its kind: nothing can be wrong with it but what its template asks for.
+    fn is_short(&self) -> bool {
+        (1..SHORT).contains(&self.length)
     }
 }
 
@@ -236,8 +241,8 @@ impl<'a> Rendering<'a> {
                 view.page.qr = Qr::of(&view.page.url);
             }
             // The program's own templates ask for nothing that there is not.
-            let told = spec.short && !self.output.is_read() && !self.templates.are_foreign();
-            let text = if told { String::new() } else { self.templates.render(spec.template, &view)? };
+            let told = spec.is_short() && !self.output.is_read() && !self.templates.are_foreign();
+            let text = if told { String::new() } else { self.templates.render(spec.template, &view, spec.length)? };
             put(Page::text(spec.path.clone(), text));
             Ok(())
         })?;

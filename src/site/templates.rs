@@ -13,7 +13,7 @@ use crate::doing::doing;
 use crate::filled::Filled;
 use crate::source::{FileId, Place};
 
-/// So many bytes are no page any more: a list of a hundred thousand rows is less.
+/// So many bytes beside the text that a page is made for are no page any more.
 const MOST: usize = 100 << 20;
 
 /// A template, a style sheet or a script, as the caller read it.
@@ -94,9 +94,11 @@ impl Templates {
         &self.digest
     }
 
-    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
+    /// A page of its view. What the template makes of it has a bound, beyond the `length` (bytes) of the text that it is given: a list of
+    /// a hundred thousand awards is as long as it is.
+    pub(super) fn render(&self, name: &str, view: &impl Serialize, length: usize) -> Result<String, Diagnostic> {
         let _doing = doing(format!("生成网页（templates/site/{name}.hbs）"));
-        let mut page = Filled::of_most(MOST);
+        let mut page = Filled::of_most(MOST + length);
         self.registry.render_to_write(name, view, &mut page).map_err(|error| self.explain(name, &error))?;
         Ok(page.into_text())
     }
@@ -151,10 +153,21 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_as_long_as_it_is_but_what_is_made_of_it_has_a_bound() {
+        let (templates, _) = template("{{{文}}}");
+        let view = serde_json::json!({ "文": "文".repeat(MOST / 3 + 1) });
+        let finding = templates.render("a", &view, 0).unwrap_err();
+        assert!(finding.message.contains("超过了100MB"), "{}", finding.message);
+        assert_eq!(templates.render("a", &view, MOST).unwrap().len(), MOST / 3 * 3 + 3);
+        let (templates, _) = template("{{{文}}}{{{文}}}");
+        assert!(templates.render("a", &view, MOST / 3).is_err());
+    }
+
+    #[test]
     fn an_unknown_name_is_found_where_it_stands() {
         let (templates, report) = template("<p>\n公示 {{标体}}</p>\n");
         assert!(report.is_empty());
-        let finding = templates.render("a", &serde_json::json!({ "标题": "x" })).unwrap_err();
+        let finding = templates.render("a", &serde_json::json!({ "标题": "x" }), 0).unwrap_err();
         assert_eq!(finding.message, "模板使用了没有的名称“标体”");
         let start = "<p>\n公示 ".len();
         assert_eq!(finding.place, Some(Place::new(FileId(7), start..start + "{{标体}}".len())));

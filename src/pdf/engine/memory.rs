@@ -6,17 +6,17 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-/// How often typst is made to forget: what it has not come back to between so many times. What all documents share (the layouts, the
-/// faces) it comes back to more often; a step that was forgotten too early is only computed once more.
+/// How often typst is made to forget. What all documents share (the layouts, the faces) it comes back to more often; a step that was
+/// forgotten too early is only computed once more.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// How many times.
+/// How many of these times a step outlives that typst does not come back to.
 const TIMES: usize = 1;
 
-/// For so many bytes of a large document it is one time more.
+/// A step of a large document outlives one time more for each of so many bytes of its data: so long typst looks through its pages.
 const BYTES_A_TIME: usize = 512 << 10;
 
-/// How many times now.
+/// How many times it is now.
 static NOW: AtomicUsize = AtomicUsize::new(TIMES);
 
 /// Does `work`, while typst forgets what it does not come back to; after it, everything.

@@ -48,6 +48,11 @@ pub fn parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T)
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// The results of two pieces of work, done at the same time where there are two cores.
+pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, other)
+}
+
 /// Whether `test` holds for each item, on `threads` threads; after the first for which it does not, no other is asked.
 pub fn all<T: Sync>(items: &[T], threads: usize, test: impl Fn(&T) -> bool + Sync) -> bool {
     let holds = AtomicBool::new(true);

@@ -123,6 +123,44 @@ fn only_what_changed_is_printed_again() {
     assert_eq!(kept(&run(&workspace, &["build"])), all);
 }
 
+/// A letter is known again by what it says: then its document is not made. What stands beside its words, and what is found in it, is
+/// no less than in a build without a cache.
+#[test]
+fn a_letter_known_again_by_its_words_is_the_letter_that_would_be_made() {
+    const LETTER: &str = "data/notices/gaozhishu-2023.md";
+    let workspace = office();
+    run(&workspace, &["build"]);
+    let all = kept(&run(&workspace, &["build"]));
+    let wording = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/notices/奖励告知书.md.hbs");
+    let wording = fs::read_to_string(wording).unwrap();
+    let told = format!("{wording}\n\n见《示例局关于绝不可见之事甲的公告》。\n");
+    workspace.write("templates/notices/奖励告知书.md.hbs", &wording);
+    for (file, from, to, changed, warns) in [
+        ("data/enterprises/b.yaml", "- 名称", "# 核对过\n- 名称", 0, false),
+        ("data/enterprises/b.yaml", "示例新材料有限公司", "示例新材料科技有限公司", 1, false),
+        (LETTER, "成文日期: 2024-06-25", "成文日期: 2024-06-26", 2, false),
+        (LETTER, "奖励告知书\n文种", "奖励告知\n文种", 2, true),
+        ("data/enterprises/b.yaml", "# 核对过", "# 又核对过", 0, true),
+        (LETTER, "用印: 盖章", "用印: 不盖章", 2, true),
+        ("data/declarations/2023.yaml", "2023: 9000万元", "2023: 9001万元", 1, true),
+        ("data/office.yaml", "新材料\n", "新材料\n  - 材料产业\n", 0, true),
+        ("templates/notices/奖励告知书.md.hbs", wording.as_str(), told.as_str(), 2, true),
+    ] {
+        workspace.replace(file, from, to);
+        let said = run(&workspace, &["build"]);
+        assert_eq!((kept(&said), said.contains("没有以文种")), (all - changed, warns), "{file} {to}\n{said}");
+        let bare = workspace.another();
+        fs::remove_dir_all(bare.path("output")).unwrap();
+        run(&bare, &["build", "--no-cache"]);
+        same(&workspace, &bare);
+    }
+    // What was no secret when it was printed is one now.
+    let secret = "---\n标题: 示例局关于绝不可见之事甲的公告\n文种: 公告\n状态: 样例\n格式: 文件\n成文日期: 2024-06-01\n密级: { 密级: 秘密, 保密期限: 5年 }\n份号: \"000001\"\n---\n\n正文。\n";
+    workspace.write("data/notices/shemi.md", secret);
+    let found = workspace.run(&[&["build"][..], &ON].concat());
+    assert!(found.code == Some(1) && found.err.contains("错误[保密]"), "{}", found.err);
+}
+
 #[test]
 fn what_turned_in_the_cache_is_made_again() {
     let workspace = office();

@@ -11,6 +11,7 @@ mod followup;
 mod form;
 mod freeze;
 mod issued;
+mod letters;
 mod manifest;
 mod noted;
 mod office;
@@ -115,23 +116,33 @@ impl Workshop<'_> {
     ) -> Vec<office::Printed> {
         let total = jobs.len();
         let done = AtomicUsize::new(0);
+        let letters = self.letters_again(secrets);
         let make = |job: &Job<'_>| {
             let printed = if self.rests_on_faults(job) {
                 (None, Report::default())
             } else {
-                let (document, mut found) = self.worded(job);
-                let printed = document.and_then(|document| {
-                    let (printed, more) = self.sheets(job, document, spool);
-                    found.absorb(more);
-                    let (document, sheets) = printed?;
-                    Some((self.keep(job, document, secrets, &mut found), sheets))
-                });
-                (printed, found)
+                let make = || self.print_one(job, secrets, spool);
+                match &letters {
+                    Some(letters) => letters.print(self, job, make),
+                    None => make(),
+                }
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             printed
         };
         forgetting(|| parallel(jobs, threads, make))
+    }
+
+    /// Makes and prints one document.
+    fn print_one(&self, job: &Job<'_>, secrets: &Secrets, spool: &Spool) -> office::Printed {
+        let (document, mut found) = self.worded(job);
+        let printed = document.and_then(|document| {
+            let (printed, more) = self.sheets(job, document, spool);
+            found.absorb(more);
+            let (document, sheets) = printed?;
+            Some((self.keep(job, document, secrets, &mut found), sheets))
+        });
+        (printed, found)
     }
 
     /// Looks at everything that the workspace makes, and prints nothing.

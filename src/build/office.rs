@@ -20,6 +20,7 @@ use crate::draft::facts::{argument, selection_of};
 use crate::draft::lists::{self, AwardList, Columns, Detail};
 use crate::draft::years;
 use crate::followup::Openness;
+use crate::parallel::both;
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy};
@@ -208,9 +209,11 @@ impl Workshop<'_> {
             let sources = plan::award_sources(self.project);
             let json = || json_of(&awards.assessments, &self.project.sources);
             let csv = || csv(awards.assessments.iter().map(AwardRecord::without_steps));
-            for (name, text) in [("awards.json", &json as &dyn Fn() -> String), ("awards.csv", &csv)] {
-                let path = format!("awards/{year}/{name}");
-                let sheets = self.of_facts(&path, text, room);
+            let paths = ["json", "csv"].map(|ending| format!("awards/{year}/awards.{ending}"));
+            let [of_json, of_csv] = &paths;
+            let filled = &*room;
+            let sheets = both(|| self.of_facts(of_json, &json, filled), || self.of_facts(of_csv, &csv, filled));
+            for (path, sheets) in paths.into_iter().zip(<[Sheets; 2]>::from(sheets)) {
                 room.add_print(path, sheets, sources.clone());
             }
         }
@@ -220,7 +223,7 @@ impl Workshop<'_> {
     }
 
     /// A file that is made of the facts and the rules: as it was made before, where none of them is another.
-    fn of_facts(&self, path: &str, text: &dyn Fn() -> String, room: &Filling<'_>) -> Sheets {
+    fn of_facts(&self, path: &str, text: &(dyn Fn() -> String + Sync), room: &Filling<'_>) -> Sheets {
         if !room.keeps() {
             return room.lay_aside(Vec::new());
         }

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::award::Selection;
 use crate::calendar::Year;
 use crate::diag::{Diagnostic, Report};
 use crate::document::Document;
 use crate::draft::facts::{Known, SelectedAwards, argument, enterprise_facts, facts, selection_of};
 use crate::draft::followup::rests_on;
-use crate::draft::{Notice, Setting, compose, lists};
+use crate::draft::{Notice, Setting, Wording, compose, lists};
 use crate::project::Project;
 use crate::record::Frozen;
 use crate::register::Catalogue;
@@ -163,15 +165,9 @@ impl<'p> Job<'p> {
                 report.absorb(found);
                 (document, report)
             }
-            Self::Letter { slug, notice, selection, code, .. } => {
-                let (mut facts, mut report) = facts(notice, known, setting.templates);
-                let awards = known.awards.get(selection);
-                if let (Some(map), Some(enterprise)) =
-                    (facts.as_object_mut(), awards.and_then(|awards| enterprise_facts(code, awards, known, true)))
-                {
-                    map.insert("企业".to_owned(), enterprise);
-                }
-                let (document, found) = compose(notice, &format!("{slug}-{code}"), setting, facts);
+            Self::Letter { notice, selection, code, .. } => {
+                let (facts, mut report) = letter_facts(notice, (selection, code), known, setting);
+                let (document, found) = compose(notice, &self.name(), setting, facts);
                 report.absorb(found);
                 (document, report)
             }
@@ -179,6 +175,15 @@ impl<'p> Job<'p> {
                 (Some(lists::catalogue_document(slug, catalogue)), Report::default())
             }
         }
+    }
+
+    /// What a letter says, where nothing is wrong with it: its document is made of that and of its notice's head.
+    pub fn wording(&self, known: &Known<'_>, setting: &Setting<'_>) -> Option<Wording> {
+        let Self::Letter { notice, selection, code, issued: None, .. } = self else { return None };
+        let (facts, mut report) = letter_facts(notice, (selection, code), known, setting);
+        let (wording, found) = Wording::of(notice, setting, facts);
+        report.absorb(found);
+        wording.filter(|_| report.is_empty())
     }
 
     /// A finding with its place; one without, at the words that it quotes in the file of the document or in another one that it is
@@ -226,6 +231,23 @@ impl<'p> Job<'p> {
             Self::Catalogue { slug, .. } => vec![format!("data/catalogues/{slug}.yaml")],
         }
     }
+}
+
+/// The facts for the letter to an enterprise about its awards.
+fn letter_facts(
+    notice: &Notice,
+    (selection, code): (&Selection, &str),
+    known: &Known<'_>,
+    setting: &Setting<'_>,
+) -> (Value, Report) {
+    let (mut facts, report) = facts(notice, known, setting.templates);
+    let awards = known.awards.get(selection);
+    if let (Some(map), Some(enterprise)) =
+        (facts.as_object_mut(), awards.and_then(|awards| enterprise_facts(code, awards, known, true)))
+    {
+        map.insert("企业".to_owned(), enterprise);
+    }
+    (facts, report)
 }
 
 /// Where a file says the first of some words that it says at all.

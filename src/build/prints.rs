@@ -16,6 +16,7 @@ use crate::diag::Diagnostic;
 use crate::digest::{digest_of_json, hex, sha256};
 use crate::disk::Cache;
 use crate::document::Document;
+use crate::draft::Wording;
 use crate::pdf::Press;
 use crate::project::Project;
 
@@ -83,10 +84,36 @@ impl Prints {
 
     /// What was printed under a key, with what was found then; nothing where anything of it is not as it was written.
     pub(super) fn get(&self, key: &Key) -> Option<(Sheets, Vec<Diagnostic>)> {
-        let note: Note = serde_json::from_slice(&self.cache.note(&key.digest)?).ok()?;
-        let findings = note.findings.iter().map(NotedFinding::finding).collect::<Option<Vec<_>>>()?;
+        let (sheets, findings) = self.noted(&key.digest)?;
+        Some((sheets, findings.iter().map(NotedFinding::finding).collect::<Option<Vec<_>>>()?))
+    }
+
+    /// What is noted under a key, with what was found; nothing where anything of it is not as it was written.
+    fn noted(&self, key: &str) -> Option<(Sheets, Vec<NotedFinding>)> {
+        let note: Note = serde_json::from_slice(&self.cache.note(key)?).ok()?;
         let content = Content::kept(self.cache.content(&note.pdf)?, note.bytes);
-        Some((Sheets { content, digest: note.pdf, pages: note.pages, kept: true }, findings))
+        Some((Sheets { content, digest: note.pdf, pages: note.pages, kept: true }, note.findings))
+    }
+
+    /// By what the print of a letter is known again before its document is made: its name, its words, and what it rests on beside them.
+    pub(super) fn letter_key(&self, name: &str, wording: &Wording, around: &str) -> Option<String> {
+        digest_of_json(&("告知书", &self.setup, around, name, wording))
+    }
+
+    /// The print of a letter in which nothing was found.
+    pub(super) fn letter(&self, key: &str) -> Option<Sheets> {
+        self.noted(key).map(|(sheets, _)| sheets)
+    }
+
+    /// Remembers the print of a letter in which nothing was found.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; nothing is lost then.
+    pub(super) fn remember_letter(&self, key: &str, sheets: &Sheets) -> io::Result<()> {
+        let Sheets { content, digest, pages, .. } = sheets;
+        let note = Note { pages: *pages, pdf: *digest, bytes: content.size(), findings: Vec::new() };
+        self.cache.put_note(key, &serde_json::to_vec(&note)?)
     }
 
     /// Keeps a print. What was found at places of layouts is not kept: the next reading may number the files otherwise.
@@ -118,11 +145,8 @@ impl Prints {
     /// A file that is made of others, by their SHA-256: as it was made before, or made now and kept.
     pub(super) fn made_of<E>(&self, of: &[[u8; 32]], make: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<Sheets, E> {
         let key = sha256(&[PROGRAM.as_bytes(), of.as_flattened()].concat());
-        let known = self.cache.note(&key).and_then(|note| serde_json::from_slice::<Note>(&note).ok());
-        if let Some(note) = known
-            && let Some(path) = self.cache.content(&note.pdf)
-        {
-            return Ok(Sheets { content: Content::kept(path, note.bytes), digest: note.pdf, pages: None, kept: true });
+        if let Some((sheets, _)) = self.noted(&key) {
+            return Ok(sheets);
         }
         let bytes = make()?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();

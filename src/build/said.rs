@@ -1,4 +1,4 @@
-//! 内容的校验值 — the SHA-256 of what a workspace says: all of it, or what awards are computed from.
+//! 内容的校验值 — the SHA-256 of what a workspace says: all of it, or what awards are computed from, or what letters rest on.
 
 use sha2::{Digest, Sha256};
 
@@ -8,12 +8,19 @@ use crate::project::Project;
 /// Of all that a workspace says, wherever it lies: texts, pictures and faces.
 pub(super) fn everything(project: &Project) -> String {
     let mut digest = texts(project, |_| true);
-    for (path, bytes) in &project.pictures {
-        add(&mut digest, path, bytes);
-    }
+    add_pictures(&mut digest, project);
     for (name, file) in &project.fonts {
         add(&mut digest, name, file.bytes());
     }
+    hex(&digest.finalize())
+}
+
+/// Of all that a letter rests on beside what it says: every text of the workspace but those that tell of enterprises, and the pictures.
+/// What those say comes into a letter through its words alone.
+pub(super) fn around_letters(project: &Project) -> String {
+    const TOLD: [&str; 2] = ["data/enterprises/", "data/declarations/"];
+    let mut digest = texts(project, |path| !TOLD.iter().any(|told| path.starts_with(told)));
+    add_pictures(&mut digest, project);
     hex(&digest.finalize())
 }
 
@@ -29,6 +36,12 @@ fn texts(project: &Project, takes: impl Fn(&str) -> bool) -> Sha256 {
         add(&mut digest, source.path(), source.text().as_bytes());
     }
     digest
+}
+
+fn add_pictures(digest: &mut Sha256, project: &Project) {
+    for (path, bytes) in &project.pictures {
+        add(digest, path, bytes);
+    }
 }
 
 fn add(digest: &mut Sha256, path: &str, bytes: &[u8]) {

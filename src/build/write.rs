@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the door to all that is written")]
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::disk::{
     NotWritten, SCRATCH, digest_of, make_folders, open_to_all, reason, rewrite, settle, settle_names, swap, write_file,
 };
-use crate::parallel::{all, parallel, threads};
+use crate::parallel::{all, both, parallel, threads};
 use crate::record::{Enclosed, REGISTER, Registry};
 
 /// What writing changed.
@@ -43,7 +43,11 @@ pub fn replace(folder: &Path, spare: &Path, artifacts: &[Artifact]) -> Result<Wr
     if let Some(obstacle) = obstacle(folder) {
         return Err(obstacle);
     }
-    let before = Before::of(folder, &manifest::listed_in(folder)).map_err(|error| failure(&error))?;
+    let folders = folders(artifacts);
+    let listed = manifest::listed_in(folder);
+    // Two walks through ten thousand folders. What the spare one holds is nobody's, also where nothing comes to be put into it.
+    let (before, cleared) = both(|| Before::of(folder, &listed), || clear(spare, &folders, artifacts));
+    let before = before.map_err(|error| failure(&error))?;
     if let Some(first) = before.foreign.first() {
         let more =
             if before.foreign.len() > 1 { format!("等{}个文件", before.foreign.len()) } else { String::new() };
@@ -54,7 +58,8 @@ pub fn replace(folder: &Path, spare: &Path, artifacts: &[Artifact]) -> Result<Wr
         return Ok(Written { unchanged: artifacts.len(), ..Written::default() });
     }
     let put = || {
-        let mut written = fill(spare, folder, artifacts)?;
+        cleared?;
+        let mut written = fill(spare, &folders, folder, artifacts)?;
         written.removed = before.files.saturating_sub(written.changed + written.unchanged);
         settle(spare)?;
         exchange(spare, folder)?;
@@ -188,12 +193,10 @@ pub fn commit_version(
 
 /// Puts the files into a folder that nobody looks at, several at a time; one that is as it was in the old folder is linked, not written
 /// again, and one that lies there already is left.
-fn fill(spare: &Path, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
-    let folders = folders(artifacts);
-    clear(spare, &folders, artifacts)?;
+fn fill(spare: &Path, folders: &BTreeSet<&str>, old: &Path, artifacts: &[Artifact]) -> io::Result<Written> {
     make_folders(spare.parent().unwrap_or(Path::new(".")))?;
     // Those above come first.
-    for folder in folders.into_iter().map(|folder| spare.join(folder)) {
+    for folder in folders.iter().map(|folder| spare.join(folder)) {
         if !folder.is_dir() {
             fs::create_dir(&folder)?;
         }
@@ -264,14 +267,20 @@ fn stands(folder: &Path, files: usize, artifacts: &[Artifact]) -> bool {
     all(&manifests, 1, is_standing) && all(&others, threads(), is_standing)
 }
 
-/// Whether a file of the output stands at a path; `None` where nothing does. What can be told without reading is not read.
+/// Whether a file of the output stands at a path; `None` where nothing does.
 fn holds(path: &Path, artifact: &Artifact) -> Option<bool> {
-    let meta = fs::symlink_metadata(path).ok()?;
-    let content = &artifact.content;
-    if !meta.is_file() || meta.len() != content.size() as u64 {
+    let kept = artifact.content.file().and_then(looked_at);
+    is_held(path, looked_at(path).as_ref(), artifact, kept.as_ref())
+}
+
+/// The same, where the path and the file in which the content is kept were looked at already. What can be told without reading is not
+/// read.
+fn is_held(path: &Path, meta: Option<&Metadata>, artifact: &Artifact, kept: Option<&Metadata>) -> Option<bool> {
+    let meta = meta?;
+    if !meta.is_file() || meta.len() != artifact.content.size() as u64 {
         return Some(false);
     }
-    if content.file().is_some_and(|kept| is_same_file(kept, path)) {
+    if is_same_file(kept, Some(meta)) {
         return Some(true);
     }
     Some(digest_of(path).is_ok_and(|(digest, _)| digest == artifact.digest))
@@ -288,12 +297,15 @@ fn put(spare: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
     let target = spare.join(&artifact.path);
     let before = old.join(&artifact.path);
     let Artifact { content, .. } = artifact;
-    let stood = holds(&before, artifact);
+    // Each is looked at once: there are eighty thousand of them.
+    let (stood_as, stands_as) = (looked_at(&before), looked_at(&target));
+    let kept = content.file().and_then(|kept| if kept == before { stood_as.clone() } else { looked_at(kept) });
+    let stood = is_held(&before, stood_as.as_ref(), artifact, kept.as_ref());
     let stands = match content.file() {
         // It is to be that very file: two with the same bytes would take the room of two, and be read each time to be told alike.
-        Some(kept) => is_same_file(kept, &target),
-        None if is_same_file(&before, &target) => stood == Some(true),
-        None => holds(&target, artifact) == Some(true),
+        Some(_) => is_same_file(kept.as_ref(), stands_as.as_ref()),
+        None if is_same_file(stood_as.as_ref(), stands_as.as_ref()) => stood == Some(true),
+        None => is_held(&target, stands_as.as_ref(), artifact, None) == Some(true),
     };
     if !stands {
         // Other names of the same file stand elsewhere: it is never written into.
@@ -315,13 +327,18 @@ fn put(spare: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
     })
 }
 
-/// Whether two names are of one file.
-fn is_same_file(one: &Path, other: &Path) -> bool {
+/// What lies at a path, a link for itself.
+fn looked_at(path: &Path) -> Option<Metadata> {
+    fs::symlink_metadata(path).ok()
+}
+
+/// Whether two names that were looked at are of one file.
+fn is_same_file(one: Option<&Metadata>, other: Option<&Metadata>) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        let of = |path: &Path| fs::symlink_metadata(path).ok().map(|meta| (meta.dev(), meta.ino()));
-        of(one).is_some() && of(one) == of(other)
+        let of = |meta: &Metadata| (meta.dev(), meta.ino());
+        one.is_some() && one.map(of) == other.map(of)
     }
     #[cfg(not(unix))]
     {
@@ -407,7 +424,8 @@ mod tests {
             files[0].content = super::super::Content::kept(kept.clone(), 1);
             let written = replace(&folder, &spare, &files).unwrap();
             assert_eq!(written, Written { changed: 2, unchanged: 1, ..Written::default() });
-            assert!(is_same_file(&kept, &folder.join("site/a.txt")), "{other}");
+            let put = looked_at(&folder.join("site/a.txt"));
+            assert!(is_same_file(looked_at(&kept).as_ref(), put.as_ref()), "{other}");
         }
     }
 

@@ -224,12 +224,19 @@ pub fn kept(path: &Path) -> io::Result<Vec<u8>> {
     fs::read(path)
 }
 
+/// So long nothing is told again to have been asked for.
+const MOMENT: Duration = Duration::from_mins(30);
+
 /// A file that is still being written is not older than this.
 const OLD: Duration = Duration::from_hours(1);
 
-/// Trimming lets go first of what was not asked for the longest.
+/// Trimming lets go first of what was not asked for the longest. What was asked for a moment ago need not be told so again: ten thousand
+/// changed times would have to reach the disk.
 fn asked_for(path: &Path) {
-    let _ = fs::File::open(path).and_then(|file| file.set_modified(SystemTime::now()));
+    let age = fs::metadata(path).and_then(|meta| meta.modified()).ok().and_then(|then| then.elapsed().ok());
+    if age.is_none_or(|age| age > MOMENT) {
+        let _ = fs::File::open(path).and_then(|file| file.set_modified(SystemTime::now()));
+    }
 }
 
 /// What is gone already need not go.

@@ -1,6 +1,7 @@
 //! 成文 — a notice's head and text become a whole 公文: what the head leaves out is what the format and the office make usual.
 
 use handlebars::Context;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::front_matter::{Head, Notice, Texts};
@@ -13,6 +14,7 @@ use crate::document::{
     Attachment, Block, Closing, ClosingStyle, Colophon, Document, Format, Genre, LONGEST_TITLE, Masthead, PublicPeriod,
     Publication, Record, Seal, Signatory, Signature, Validity, plain,
 };
+use crate::source::Place;
 use crate::yaml::Located;
 
 /// What does not stand in the notice itself.
@@ -28,45 +30,76 @@ pub struct Setting<'a> {
     pub on: Day,
 }
 
+/// What a notice says once its template has been filled: of the facts nothing else comes into its document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Wording {
+    title: String,
+    addressee: String,
+    annotation: Option<String>,
+    note: Option<String>,
+    summary: Option<String>,
+    /// The titles of the attachments that it issues.
+    issued: Vec<String>,
+    /// The Markdown that the template made; `None` where the notice has a text of its own.
+    text: Option<String>,
+    publication: Publication,
+}
+
+impl Wording {
+    /// Fills the template of a notice. `facts` is what it sees, beside 参数 and 正文, which come from the notice. There is none where the
+    /// template could not be filled; the report says why.
+    #[must_use]
+    pub fn of(notice: &Notice, setting: &Setting<'_>, facts: Value) -> (Option<Self>, Report) {
+        let mut report = Report::default();
+        let publication = publication(&notice.head, setting.calendar, &mut report);
+        let facts = with_own(facts, notice, &publication);
+        let mut fill = |line: &str, place: Place| {
+            let (words, found) = setting.templates.fill(line, place, &facts);
+            report.absorb(found);
+            words
+        };
+        let head = &notice.head;
+        let title = fill(&head.title.value, head.title.place);
+        let mut fill_any = |line: &Option<Located<String>>| line.as_ref().map(|line| fill(&line.value, line.place));
+        let addressee = fill_any(&head.addressee).unwrap_or_default();
+        let (annotation, note, summary) = (fill_any(&head.annotation), fill_any(&head.note), fill_any(&head.summary));
+        let issues = head.issues.iter().flat_map(|names| names.value.0.iter().map(|name| (name, names.place)));
+        let issued = issues.map(|(name, place)| fill(name, place)).collect();
+        if title.chars().count() > LONGEST_TITLE {
+            report.push(too_long(&title).at(head.title.place));
+            return (None, report);
+        }
+        let text = match &head.template {
+            None => None,
+            Some(template) => match made(notice, template, setting, &facts, &mut report) {
+                None => return (None, report),
+                made => made,
+            },
+        };
+        (Some(Self { title, addressee, annotation, note, summary, issued, text, publication }), report)
+    }
+}
+
+fn too_long(title: &str) -> Diagnostic {
+    let length = title.chars().count();
+    Diagnostic::error(Code::Title, format!("标题有{length}个字，最多{LONGEST_TITLE}个"))
+        .help("标题一般不超过三行；正文写在下面")
+}
+
 /// Makes the document of a notice. `facts` is what its template sees, beside 参数 and 正文, which come from the notice.
 ///
 /// There is a document whenever its text could be made and its titles can be set; the report says what is wrong with it.
 #[must_use]
 pub fn compose(notice: &Notice, slug: &str, setting: &Setting<'_>, facts: Value) -> (Option<Document>, Report) {
-    let mut report = Report::default();
-    let publication = publication(&notice.head, setting.calendar, &mut report);
-    let facts = with_own(facts, notice, &publication);
-    let mut fill = |line: &Located<String>| {
-        let (words, found) = setting.templates.fill(&line.value, line.place, &facts);
-        report.absorb(found);
-        words
-    };
+    let (wording, mut report) = Wording::of(notice, setting, facts);
+    let Some(wording) = wording else { return (None, report) };
+    let Wording { title, addressee, annotation, note, summary, issued, text, publication } = wording;
     let head = &notice.head;
-    let title = fill(&head.title);
-    let addressee = head.addressee.as_ref().map(&mut fill).unwrap_or_default();
-    let annotation = head.annotation.as_ref().map(&mut fill);
-    let note = head.note.as_ref().map(&mut fill);
-    let summary = head.summary.as_ref().map(&mut fill);
-    let issued: Vec<Located<String>> = head
-        .issues
-        .iter()
-        .flat_map(|names| names.value.0.iter().map(|name| Located { value: name.clone(), place: names.place }))
-        .collect();
-    let issued: Vec<Located<String>> =
-        issued.into_iter().map(|name| Located { value: fill(&name), place: name.place }).collect();
-    let length = title.chars().count();
-    if length > LONGEST_TITLE {
-        let message = format!("标题有{length}个字，最多{LONGEST_TITLE}个");
-        report.push(
-            Diagnostic::error(Code::Title, message).at(head.title.place).help("标题一般不超过三行；正文写在下面"),
-        );
-        return (None, report);
-    }
-    let Some(mut parsed) = text(notice, setting, &facts, &mut report) else { return (None, report) };
+    let mut parsed = parsed(notice, text.as_deref(), &mut report);
     if parsed.attachments.iter().any(|attachment| attachment.title.chars().count() > LONGEST_TITLE) {
         return (None, report);
     }
-    parsed.attachments = attached(parsed.attachments, &issued, &mut report);
+    parsed.attachments = attached(parsed.attachments, &issued, head, &mut report);
     if head.genre == Genre::Minutes {
         parsed.body = roll::rolls(parsed.body);
     }
@@ -105,16 +138,17 @@ fn unbracketed(words: &str) -> String {
 }
 
 /// The attachments, those that are issued without a label, the others counted anew.
-fn attached(mut attachments: Vec<Attachment>, issued: &[Located<String>], report: &mut Report) -> Vec<Attachment> {
+fn attached(mut attachments: Vec<Attachment>, issued: &[String], head: &Head, report: &mut Report) -> Vec<Attachment> {
     if issued.is_empty() {
         return attachments;
     }
+    let place = head.issues.as_ref().map_or(head.title.place, |names| names.place);
     for name in issued {
-        match attachments.iter_mut().find(|attachment| attachment.title == name.value.trim()) {
+        match attachments.iter_mut().find(|attachment| attachment.title == name.trim()) {
             Some(attachment) => attachment.label.clear(),
             None => report.push(
-                Diagnostic::error(Code::Body, format!("印发的“{}”不在正文后面", name.value))
-                    .at(name.place)
+                Diagnostic::error(Code::Body, format!("印发的“{name}”不在正文后面"))
+                    .at(place)
                     .help("正文之后写“# 附件：名称”，名称一字不差；下面写它的全文"),
             ),
         }
@@ -187,18 +221,14 @@ fn period_facts(period: &PublicPeriod) -> Value {
     })
 }
 
-/// The text: the notice's own, or what its template makes.
-fn text(notice: &Notice, setting: &Setting<'_>, facts: &Context, report: &mut Report) -> Option<Parsed> {
-    let Some(template) = &notice.head.template else {
-        let (parsed, found) = markdown::parse(&notice.text, Ground::File(notice.file, notice.offset));
-        report.absorb(found);
-        if parsed.body.is_empty() {
-            report.push(
-                Diagnostic::error(Code::Body, "没有正文").at(notice.head.title.place).help("在第二个“---”后面写正文"),
-            );
-        }
-        return Some(parsed);
-    };
+/// What the template of a notice makes of the facts.
+fn made(
+    notice: &Notice,
+    template: &Located<String>,
+    setting: &Setting<'_>,
+    facts: &Context,
+    report: &mut Report,
+) -> Option<String> {
     let (markdown, found) = setting.templates.render(&template.value, facts);
     for finding in found.findings() {
         let placed = finding.place.is_some();
@@ -210,9 +240,22 @@ fn text(notice: &Notice, setting: &Setting<'_>, facts: &Context, report: &mut Re
             Diagnostic::error(Code::Template, message).at(template.place).help("删去正文，或在模板里写 {{{正文}}}"),
         );
     }
-    let (parsed, found) = markdown::parse(&markdown?, Ground::Made(template.place));
+    markdown
+}
+
+/// The text of a notice, taken apart: what its template made, or its own.
+fn parsed(notice: &Notice, made: Option<&str>, report: &mut Report) -> Parsed {
+    let head = &notice.head;
+    let (markdown, ground) = match (made, &head.template) {
+        (Some(made), Some(template)) => (made, Ground::Made(template.place)),
+        _ => (notice.text.as_str(), Ground::File(notice.file, notice.offset)),
+    };
+    let (parsed, found) = markdown::parse(markdown, ground);
     report.absorb(found);
-    Some(parsed)
+    if made.is_none() && parsed.body.is_empty() {
+        report.push(Diagnostic::error(Code::Body, "没有正文").at(head.title.place).help("在第二个“---”后面写正文"));
+    }
+    parsed
 }
 
 fn masthead(head: &Head, format: Format, issuers: &[String]) -> Masthead {

@@ -26,7 +26,7 @@ mod tests;
 pub mod years;
 
 pub use crate::document::inlines;
-pub use compose::{Setting, compose};
+pub use compose::{Setting, Wording, compose};
 pub use front_matter::{Head, Notice};
 pub use publication::PublicationEntry;
 pub use template::Templates;

@@ -115,6 +115,12 @@ impl Secrets {
         Self(names.collect())
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What a public document gives away of one of them.
     #[must_use]
     pub fn document(&self, document: &Document, origin: Origin<'_>) -> Option<Diagnostic> {

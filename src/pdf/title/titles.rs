@@ -1,5 +1,6 @@
 //! 标题回行 — breaks titles, with a dictionary that is loaded when the first long title comes.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jieba_rs::Jieba;
@@ -23,6 +24,8 @@ const MOST: usize = 80;
 pub struct Titles {
     /// The dictionary, once a title has asked for it.
     jieba: Mutex<Option<Arc<Jieba>>>,
+    /// Where the words end of texts that were asked for: the headings of ten thousand pages are the same few.
+    ends: Mutex<BTreeMap<String, Vec<usize>>>,
     /// What stays whole.
     phrases: Phrases,
 }
@@ -31,7 +34,7 @@ impl Titles {
     /// With what stays whole though the dictionary parts it: set phrases of official language, words of the trade, names.
     #[must_use]
     pub fn new(phrases: impl IntoIterator<Item = String>) -> Self {
-        Self { jieba: Mutex::default(), phrases: Phrases::new(phrases) }
+        Self { jieba: Mutex::default(), ends: Mutex::default(), phrases: Phrases::new(phrases) }
     }
 
     /// The lines of a title. `names` (the issuers) stay whole wherever a line can hold them.
@@ -70,6 +73,16 @@ impl Titles {
         if !(MANY..=MOST).contains(&text.chars().count()) {
             return Vec::new();
         }
+        let ends = || self.ends.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = ends().get(text) {
+            return known.clone();
+        }
+        let places = self.ends_of_words(text);
+        ends().insert(text.to_owned(), places.clone());
+        places
+    }
+
+    fn ends_of_words(&self, text: &str) -> Vec<usize> {
         let phrases = self.phrases.spans(text);
         let jieba = self.dictionary();
         let mut at = 0;
@@ -83,8 +96,9 @@ impl Titles {
         places
     }
 
-    /// Frees the dictionary's memory; the next long title loads it again.
+    /// Frees the dictionary's memory, and what was told with it; the next long title loads it again.
     pub fn unload(&self) {
+        self.ends.lock().unwrap_or_else(PoisonError::into_inner).clear();
         *self.jieba.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 

@@ -112,8 +112,11 @@ impl Prints {
     /// What the system says; nothing is lost then.
     pub(super) fn remember_letter(&self, key: &str, sheets: &Sheets) -> io::Result<()> {
         let Sheets { content, digest, pages, .. } = sheets;
-        let note = Note { pages: *pages, pdf: *digest, bytes: content.size(), findings: Vec::new() };
-        self.cache.put_note(key, &serde_json::to_vec(&note)?)
+        self.keep(key, &Note { pages: *pages, pdf: *digest, bytes: content.size(), findings: Vec::new() })
+    }
+
+    fn keep(&self, key: &str, note: &Note) -> io::Result<()> {
+        self.cache.put_note(key, &serde_json::to_vec(note)?)
     }
 
     /// Keeps a print. What was found at places of layouts is not kept: the next reading may number the files otherwise.
@@ -135,9 +138,8 @@ impl Prints {
         let digest: [u8; 32] = Sha256::digest(pdf).into();
         let path = self.cache.put_content(&digest, pdf)?;
         let findings = findings.iter().map(NotedFinding::of).collect();
-        let note = Note { pages: Some(pages), pdf: digest, bytes: pdf.len(), findings };
         // The content comes first: a note never speaks of what is not there yet.
-        self.cache.put_note(&key.digest, &serde_json::to_vec(&note)?)?;
+        self.keep(&key.digest, &Note { pages: Some(pages), pdf: digest, bytes: pdf.len(), findings })?;
         self.cache.put_note(&last(slug), &serde_json::to_vec(&key.parts)?)?;
         Ok(Some(Sheets { content: Content::kept(path, pdf.len()), digest, pages: Some(pages), kept: false }))
     }
@@ -152,8 +154,7 @@ impl Prints {
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
         let keep = || -> io::Result<PathBuf> {
             let path = self.cache.put_content(&digest, &bytes)?;
-            let note = Note { pages: None, pdf: digest, bytes: bytes.len(), findings: Vec::new() };
-            self.cache.put_note(&key, &serde_json::to_vec(&note)?)?;
+            self.keep(&key, &Note { pages: None, pdf: digest, bytes: bytes.len(), findings: Vec::new() })?;
             Ok(path)
         };
         let length = bytes.len();

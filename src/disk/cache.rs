@@ -338,6 +338,20 @@ mod tests {
     }
 
     #[test]
+    fn what_was_asked_for_a_moment_ago_is_not_told_so_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned());
+        let path = cache.put_content(&digest(b"abc"), b"abc").unwrap();
+        for (minutes, told) in [(10, false), (40, true)] {
+            let then = SystemTime::now() - Duration::from_mins(minutes);
+            fs::File::options().write(true).open(&path).unwrap().set_modified(then).unwrap();
+            assert!(cache.content(&digest(b"abc")).is_some());
+            let now = fs::metadata(&path).unwrap().modified().unwrap();
+            assert_eq!(now.duration_since(then).unwrap() > Duration::from_mins(1), told, "{minutes}");
+        }
+    }
+
+    #[test]
     fn what_was_not_asked_for_goes_first() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path().to_owned());

@@ -12,8 +12,9 @@
 //!
 //! - `title` breaks titles into lines by meaning;
 //! - `settings` is what an office does otherwise than the standard, `faces` which fonts there are and what they play;
-//! - `model` is the page as the layouts read it: a [`Document`] with the widths of columns and the places where words may break;
-//! - `engine` is typst: the files it sees, what it says, what it remembers, the PDF it writes;
+//! - `model` is the page as the layouts read it: a [`Document`] with the widths of columns and the places where words may break; one with
+//!   lists of thousands of rows is read stretch by stretch;
+//! - `engine` is typst: the files it sees, what it says, what it remembers, the PDF it writes; those of stretches are joined to one;
 //! - `sheet` is the laid-out pages, read back: every run of text, rule and picture with its place in millimetres;
 //! - `pagination` predicts from them which other line pitch would bring text beside the closing;
 //! - `measure` holds them against the standard, clause by clause;

@@ -1,7 +1,7 @@
 //! 印厂 — layouts, faces and pictures, set up once; every document goes through it.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 use typst::diag::Warned;
@@ -11,12 +11,14 @@ use typst_layout::PagedDocument;
 
 use crate::calendar::Day;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::Document;
+use crate::document::{Document, Format};
 use crate::doing::doing;
 use crate::source::FileId;
 
 use super::codes::Codes;
-use super::engine::{DocumentWorld, Longer, Origins, SharedWorld, absorb, export, file_id, mistakes};
+use super::engine::{
+    DocumentWorld, Joined, Longer, Origins, SharedWorld, absorb, export, file_id, forgetting, full_pages, mistakes,
+};
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
 use super::model::{Builder, Page, Picture, drawn, is_pdf};
@@ -31,6 +33,10 @@ pub type Layouts = BTreeMap<String, (String, Option<FileId>)>;
 /// Larger documents (bytes of data, some hundred pages of tables) are laid out one at a time: each of them fills the memory.
 const LARGE: usize = 256 << 10;
 
+/// So many rows of a list are set at a time, some thirty pages: typst holds all that it lays out, and a list of ten thousand rows would
+/// take half a gigabyte. Each stretch has its own subset of the faces, so shorter ones make a larger file.
+const STRETCH: usize = 500;
+
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {
     shared: SharedWorld,
@@ -42,6 +48,8 @@ pub struct Press {
     codes: Option<Codes>,
     /// The SHA-256 of the layouts.
     layouts: [u8; 32],
+    /// How many rows of a list are set at a time.
+    stretch: usize,
     /// Held while a large document is printed.
     large: Mutex<()>,
     /// What was found of each picture that a document showed.
@@ -66,6 +74,12 @@ fn unplayed(fonts: &Fonts, faces: &Faces, pinned: bool) -> Vec<Diagnostic> {
         )
     };
     lacking.map(finding).collect()
+}
+
+/// Stretches that are no files as the engine writes them.
+fn not_joined(document: &Document, why: &str) -> Diagnostic {
+    let message = format!("《{}》的长表是分段排的，各段没有接成一个 PDF：{why}", document.title);
+    Diagnostic::error(Code::Layout, message).help("把长表分成几个附件再印，并把这条提示告诉软件的维护者")
 }
 
 /// A document, laid out.
@@ -135,6 +149,8 @@ impl Press {
                 known.insert(path, picture);
             }
         }
+        // The layouts of an office need not know that a page may be no more than a part of its document.
+        let know = layouts.get("main.typ").is_some_and(|(text, _)| text.contains("it.stretch"));
         let mut origins = Origins::new();
         let mut sources = Vec::new();
         let mut digest = Sha256::new();
@@ -161,6 +177,7 @@ impl Press {
             faces,
             codes: None,
             layouts: digest.finalize().into(),
+            stretch: if know { STRETCH } else { usize::MAX },
             large: Mutex::new(()),
             looked_at: Mutex::default(),
         });
@@ -235,8 +252,8 @@ impl Press {
             DocumentWorld { main: self.shared.proof, ..self.world(Bytes::new([]), Fit::default(), &Ends::default()) };
         let print = self.compile(&world, &mut report).and_then(|Warned { output: pages, warnings }| {
             absorb(&mut report, &warnings, &world, &self.origins);
-            let laid = Laid { layout: Pages::of(&pages), world, pages, fit: Fit::default() };
-            self.finish(laid, "fonts", on, &mut report)
+            let pdf = self.file(&pages, ("fonts", on), &world, &mut report)?;
+            Some(self.finish(pdf, Pages::of(&pages), Fit::default()))
         });
         (print, report)
     }
@@ -260,55 +277,105 @@ impl Press {
         if report.has_errors() {
             return (None, report);
         }
-        let (data, found) = self.page(document);
+        let (mut page, found) = self.page(document);
         report.absorb(found);
-        let bytes = Bytes::new(data);
-        let _alone = (bytes.len() > LARGE).then(|| {
-            let alone = self.large.lock().unwrap_or_else(PoisonError::into_inner);
-            (Longer::of(bytes.len()), alone)
-        });
-        let print = self.lay_out(document, bytes, &mut report).and_then(|laid| {
-            let day = document.closing.dated.or(document.record.dated).unwrap_or(on);
-            self.finish(laid, &document.slug, day, &mut report)
+        let file = (document.slug.as_str(), document.closing.dated.or(document.record.dated).unwrap_or(on));
+        if page.next_stretch(self.stretch).is_some() {
+            let print = forgetting(|| self.in_stretches(document, page, file, &mut report));
+            return (print, report);
+        }
+        let bytes = Bytes::new(page.json());
+        let _alone = self.alone(bytes.len());
+        let print = self.lay_out(document, bytes, None, &mut report).and_then(|laid| {
+            let pdf = self.file(&laid.pages, file, &laid.world, &mut report)?;
+            Some(self.finish(pdf, laid.layout, laid.fit))
         });
         (print, report)
+    }
+
+    /// Prints a document with lists of thousands of rows, stretch by stretch; the first one, with the text, tells the adjustments.
+    fn in_stretches(
+        &self,
+        document: &Document,
+        mut page: Page<'_>,
+        file: (&str, Day),
+        report: &mut Report,
+    ) -> Option<Print> {
+        let (mut joined, mut layout, mut fit) = (Joined::new(), Pages::default(), None);
+        loop {
+            let stretch = page.next_stretch(self.stretch);
+            let bytes = Bytes::new(stretch.as_ref().map_or_else(|| page.json(), |(stretch, _)| stretch.json()));
+            let _alone = self.alone(bytes.len());
+            let mut laid = self.lay_out(document, bytes, fit, report)?;
+            fit = Some(laid.fit);
+            let mut rows = None;
+            if let Some((_, head)) = &stretch {
+                let Some((pages, held)) = full_pages(&laid.pages, *head) else {
+                    report.push(not_joined(document, "有一段不满两页"));
+                    return None;
+                };
+                (laid.pages, rows) = (pages, Some(held));
+            }
+            layout.append(&laid.pages);
+            let pdf = self.file(&laid.pages, file, &laid.world, report)?;
+            let added = joined.add(&pdf, rows, document.format != Format::Order);
+            if let Err(error) = added {
+                report.push(not_joined(document, &error.to_string()));
+                return None;
+            }
+            let Some(rows) = rows else {
+                let whole = joined.finish().map_err(|error| report.push(not_joined(document, &error.to_string())));
+                return whole.ok().map(|pdf| self.finish(pdf, layout, laid.fit));
+            };
+            page.go_on(self.stretch, laid.pages.pages().len(), rows);
+        }
+    }
+
+    /// Held while a document of so many bytes is printed, where it is large.
+    fn alone(&self, bytes: usize) -> Option<(Longer, MutexGuard<'_, ()>)> {
+        (bytes > LARGE).then(|| {
+            let alone = self.large.lock().unwrap_or_else(PoisonError::into_inner);
+            (Longer::of(bytes), alone)
+        })
     }
 
     /// The pages of a document as they are drawn, with the adjustments that its print has; nothing is written.
     #[must_use]
     pub fn drawing(&self, document: &Document) -> Option<Drawing> {
         let mut report = Report::default();
-        let laid = self.lay_out(document, Bytes::new(self.page(document).0), &mut report)?;
+        let laid = self.lay_out(document, Bytes::new(self.data(document)), None, &mut report)?;
         Some(Drawing::of(&laid.pages))
     }
 
-    /// The file of laid-out pages.
-    fn finish(&self, laid: Laid<'_>, slug: &str, day: Day, report: &mut Report) -> Option<Print> {
-        let Laid { world, pages, layout, fit } = laid;
-        match export(&pages, slug, day, self.settings.archival()) {
-            Ok(pdf) => {
-                let pitch = fit.pitch_from(self.settings.line_pitch());
-                Some(Print {
-                    pages: pages.pages().len(),
-                    pdf,
-                    layout,
-                    pitch,
-                    step: fit.changed_step(),
-                    host: fit.host,
-                    ended_early: fit.ends_early(),
-                })
-            }
-            Err(errors) => {
-                absorb(report, &errors, &world, &self.origins);
-                None
-            }
+    /// The file of laid-out pages, of that name and day.
+    fn file(
+        &self,
+        pages: &PagedDocument,
+        (slug, day): (&str, Day),
+        world: &DocumentWorld<'_>,
+        report: &mut Report,
+    ) -> Option<Vec<u8>> {
+        export(pages, slug, day, self.settings.archival())
+            .map_err(|errors| absorb(report, &errors, world, &self.origins))
+            .ok()
+    }
+
+    fn finish(&self, pdf: Vec<u8>, layout: Pages, fit: Fit) -> Print {
+        Print {
+            pages: layout.sheets.len(),
+            pdf,
+            layout,
+            pitch: fit.pitch_from(self.settings.line_pitch()),
+            step: fit.changed_step(),
+            host: fit.host,
+            ended_early: fit.ends_early(),
         }
     }
 
     /// The data that the layouts read of a document; with [`Self::bare`] the yardstick of the benchmark.
     #[must_use]
     pub fn data(&self, document: &Document) -> Vec<u8> {
-        self.page(document).0
+        self.page(document).0.json()
     }
 
     /// What plain typst does with that data: one compile, one export, nothing looked at. `None` where it fails.
@@ -338,7 +405,7 @@ impl Press {
     }
 
     /// What the layouts read of a document.
-    fn page(&self, document: &Document) -> (Vec<u8>, Report) {
+    fn page<'a>(&'a self, document: &'a Document) -> (Page<'a>, Report) {
         let table_size = self.settings.table_size.map(Points::value);
         let report = Report::default();
         let mut builder = Builder {
@@ -350,14 +417,20 @@ impl Press {
             report,
         };
         let code = self.codes.as_ref().and_then(|codes| codes.drawing(document));
-        let data = Page::of(document, code, &mut builder).json();
-        (data, builder.report)
+        let page = Page::of(document, code, &mut builder);
+        (page, builder.report)
+    }
+
+    /// The same press, which sets so many rows of a list at a time.
+    #[cfg(test)]
+    pub(super) fn with_stretches(self, stretch: usize) -> Self {
+        Self { stretch, ..self }
     }
 
     /// The pages of a document with these adjustments.
     #[cfg(test)]
     pub(super) fn pages(&self, document: &Document, fit: Fit) -> Option<Pages> {
-        let world = self.world(Bytes::new(self.page(document).0), fit, &Ends::default());
+        let world = self.world(Bytes::new(self.data(document)), fit, &Ends::default());
         typst::compile::<PagedDocument>(&world).output.ok().map(|pages| Pages::of(&pages))
     }
 
@@ -374,9 +447,10 @@ impl Press {
         }
     }
 
-    /// Lays a document out, again where its closing would stand alone or its first page would show no text.
-    fn lay_out(&self, document: &Document, bytes: Bytes, report: &mut Report) -> Option<Laid<'_>> {
-        let mut fit = Fit::default();
+    /// Lays a document out, again where its closing would stand alone or its first page would show no text; with `given` adjustments,
+    /// only where a line has to end elsewhere.
+    fn lay_out(&self, document: &Document, bytes: Bytes, given: Option<Fit>, report: &mut Report) -> Option<Laid<'_>> {
+        let mut fit = given.unwrap_or_default();
         let mut attempts = Attempts::new(self.settings.line_pitch(), document.masthead.marks(document.format));
         let mut ends = Ends::default();
         let mut last = false;
@@ -387,7 +461,7 @@ impl Press {
             if ends.look(&layout) {
                 continue;
             }
-            if !last {
+            if !last && given.is_none() {
                 if let Some(next) = attempts.next(fit, &layout) {
                     fit = next;
                     continue;
@@ -399,6 +473,9 @@ impl Press {
                 }
             }
             absorb(report, &warnings, &world, &self.origins);
+            if given.is_some() {
+                return Some(Laid { world, pages, layout, fit });
+            }
             if Beside::of(&layout) == Beside::Nothing {
                 report.push(
                     Diagnostic::warning(

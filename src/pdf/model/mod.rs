@@ -12,6 +12,7 @@ mod piece;
 mod sheets;
 mod shifted;
 mod squeezed;
+mod stretch;
 mod table;
 mod whole;
 mod wrap;

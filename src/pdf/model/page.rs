@@ -10,9 +10,20 @@ use super::builder::Builder;
 use super::part::{Part, ROOM};
 use super::piece::Piece;
 
+/// Which part of its document a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Stretch {
+    /// How many pages of the document lie before it.
+    pub(super) before: usize,
+    /// Whether the document ends with it.
+    pub(super) last: bool,
+}
+
 /// A document as the layouts read it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::pdf) struct Page<'a> {
+    /// Which part of the document it is, where it is set in several.
+    pub(super) stretch: Stretch,
     format: Format,
     status: Status,
     /// The grey word in the upper margin of what is not final.
@@ -26,7 +37,9 @@ pub(in crate::pdf) struct Page<'a> {
     masthead: &'a Masthead,
     addressee: Vec<Piece>,
     body: Vec<Part<'a>>,
-    attachments: Vec<AttachmentPart<'a>>,
+    /// The lines of the 附件说明.
+    noted: Vec<Vec<Piece>>,
+    pub(super) attachments: Vec<AttachmentPart<'a>>,
     closing: ClosingPart<'a>,
     annotation: Option<&'a str>,
     note: Option<&'a str>,
@@ -35,12 +48,13 @@ pub(in crate::pdf) struct Page<'a> {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct AttachmentPart<'a> {
+pub(super) struct AttachmentPart<'a> {
     label: &'a str,
-    /// Its line of the 附件说明.
-    title: Vec<Piece>,
     title_lines: &'a [String],
-    body: Vec<Part<'a>>,
+    pub(super) body: Vec<Part<'a>>,
+    /// Whether its head and its first parts stand on pages before these.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) continued: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -75,7 +89,9 @@ impl<'a> Page<'a> {
         } else {
             issuers.iter().map(String::as_str).collect()
         };
+        let labelled = document.attachments.iter().filter(|one| !one.label.is_empty());
         let mut page = Self {
+            stretch: Stretch { before: 0, last: true },
             format: document.format,
             status: document.status,
             mark: document.status.mark(),
@@ -86,6 +102,7 @@ impl<'a> Page<'a> {
             masthead: &document.masthead,
             addressee: Piece::words(&document.addressee, ROOM, builder.fonts),
             body: Part::body(&document.body, builder),
+            noted: labelled.map(|one| Piece::words(&one.title, ROOM, builder.fonts)).collect(),
             attachments: document.attachments.iter().map(|one| AttachmentPart::of(one, builder)).collect(),
             closing: ClosingPart::of(&document.closing, builder),
             annotation: document.annotation.as_deref(),
@@ -99,6 +116,15 @@ impl<'a> Page<'a> {
         page
     }
 
+    /// The same up to the end of these attachments, with more of it to come.
+    pub(super) fn before(&mut self, attachments: Vec<AttachmentPart<'a>>) -> Self {
+        // Not copied only to be left out.
+        let all = std::mem::take(&mut self.attachments);
+        let page = Self { stretch: Stretch { last: false, ..self.stretch }, attachments, ..self.clone() };
+        self.attachments = all;
+        page
+    }
+
     /// As the layouts read it.
     pub(in crate::pdf) fn json(&self) -> Vec<u8> {
         // Structures with names for keys always have a JSON form.
@@ -107,12 +133,17 @@ impl<'a> Page<'a> {
 }
 
 impl<'a> AttachmentPart<'a> {
+    /// The same with another body.
+    pub(super) fn with(&self, body: Vec<Part<'a>>) -> Self {
+        Self { body, ..*self }
+    }
+
     fn of(attachment: &'a Attachment, builder: &mut Builder<'a>) -> Self {
         Self {
             label: &attachment.label,
-            title: Piece::words(&attachment.title, ROOM, builder.fonts),
             title_lines: &attachment.title_lines,
             body: Part::all(&attachment.body, builder),
+            continued: false,
         }
     }
 }

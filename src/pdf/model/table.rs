@@ -67,6 +67,41 @@ enum CellPart {
     Run(Vec<Piece>),
 }
 
+impl TablePart<'_> {
+    /// How many rows its head has, which is repeated on every page.
+    pub(super) fn head(&self) -> usize {
+        usize::from(!self.form) + self.rows.iter().filter(|row| row.head).count()
+    }
+
+    /// How many rows there are below it.
+    pub(super) fn len(&self) -> usize {
+        self.rows.iter().filter(|row| !row.head).count()
+    }
+
+    /// Whether each row stands on one page whole and no cell goes on in the next.
+    pub(super) fn parts_between_rows(&self) -> bool {
+        let whole = |row: &RowPart| !row.breakable && row.spans.iter().flatten().all(|(_, high)| *high <= 1);
+        self.rows.iter().all(|row| row.head || whole(row))
+    }
+
+    /// The table up to its row `end` (below the head).
+    pub(super) fn before(&self, end: usize) -> Self {
+        let heads = self.rows.iter().filter(|row| row.head);
+        let rows = heads.chain(self.rows.iter().filter(|row| !row.head).take(end)).cloned().collect();
+        Self { columns: self.columns.clone(), widths: self.widths.clone(), rows, ..*self }
+    }
+
+    /// Leaves its first `count` rows out: what goes on has no caption.
+    pub(super) fn skip(&mut self, count: usize) {
+        let mut at = 0;
+        self.rows.retain(|row| {
+            at += usize::from(!row.head);
+            row.head || at > count
+        });
+        (self.caption, self.unit) = (None, None);
+    }
+}
+
 impl<'a> TablePart<'a> {
     /// Gives the pieces of its cells that lines may have to heed their numbers, from the one after the last.
     pub(super) fn number(&mut self, last: &mut u32) {

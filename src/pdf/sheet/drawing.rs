@@ -111,7 +111,7 @@ impl Drawing {
     /// The drawing of laid-out pages.
     pub(in crate::pdf) fn of(document: &PagedDocument) -> Self {
         let mut drawing = Self::default();
-        walk(document, &mut |place, what| {
+        walk(document, 0, &mut |place, what| {
             let thing = match what {
                 What::Page(size) => {
                     drawing.sheets.push(Sheet { width: size.x.to_pt(), height: size.y.to_pt(), items: Vec::new() });

@@ -18,7 +18,7 @@ pub struct Anchor {
 }
 
 /// All that is printed on the pages of a document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Pages {
     /// Width and height of each sheet in millimetres.
     pub sheets: Vec<(f64, f64)>,

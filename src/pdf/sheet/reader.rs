@@ -21,15 +21,23 @@ impl Pages {
     /// Reads the frames.
     #[must_use]
     pub(in crate::pdf) fn of(document: &PagedDocument) -> Self {
-        let mut pages = Self { sheets: Vec::new(), ink: Vec::new(), anchors: Vec::new() };
-        walk(document, &mut |place, what| match what {
-            What::Page(size) => pages.sheets.push((size.x.to_mm(), size.y.to_mm())),
+        let mut pages = Self::default();
+        pages.append(document);
+        pages
+    }
+
+    /// Reads the frames of what follows on these pages. A table that they end with goes on in it.
+    pub(in crate::pdf) fn append(&mut self, document: &PagedDocument) {
+        let mut goes_on = !self.sheets.is_empty();
+        walk(document, self.sheets.len(), &mut |place, what| match what {
+            What::Page(size) => self.sheets.push((size.x.to_mm(), size.y.to_mm())),
+            What::Begin("table") if goes_on => goes_on = false,
             What::Begin(name) => {
                 let top = Point::zero().transform(place.at).y.to_mm();
-                let index = pages.ink.len();
-                pages.anchors.push(Anchor { name: name.to_owned(), page: place.page, top, index });
+                let index = self.ink.len();
+                self.anchors.push(Anchor { name: name.to_owned(), page: place.page, top, index });
             }
-            What::Run(text) => pages.ink.push(run(&place, text)),
+            What::Run(text) => self.ink.push(run(&place, text)),
             What::Shape(one) => {
                 let size = match &one.geometry {
                     Geometry::Line(end) => Size::new(end.x, end.y),
@@ -37,12 +45,11 @@ impl Pages {
                 };
                 let dashed = one.stroke.as_ref().is_some_and(|stroke| stroke.dash.is_some());
                 let ink = shape(&place, size, weight(one, size), colour_of(one));
-                pages.ink.push(Ink { odd: dashed.then_some(Odd::Dashed), ..ink });
+                self.ink.push(Ink { odd: dashed.then_some(Odd::Dashed), ..ink });
             }
-            What::Picture(_, size) => pages.ink.push(shape(&place, size, 0.0, String::new())),
+            What::Picture(_, size) => self.ink.push(shape(&place, size, 0.0, String::new())),
             What::Link(..) => {}
         });
-        pages
     }
 }
 

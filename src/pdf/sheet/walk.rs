@@ -37,11 +37,11 @@ pub(super) struct Where<'f> {
     pub(super) windows: &'f [(Point, Point)],
 }
 
-/// Walks the pages of a document.
-pub(super) fn walk(document: &PagedDocument, tell: &mut dyn FnMut(Where<'_>, What<'_>)) {
+/// Walks the pages of a document, which follow so many others.
+pub(super) fn walk(document: &PagedDocument, before: usize, tell: &mut dyn FnMut(Where<'_>, What<'_>)) {
     let mut walker = Walker { open: Vec::new(), elements: Arc::default(), windows: Vec::new(), page: 0, tell };
     for (index, page) in document.pages().iter().enumerate() {
-        walker.page = index + 1;
+        walker.page = before + index + 1;
         walker.tell(Transform::identity(), What::Page(page.frame.size()));
         if let Smart::Custom(Some(paint)) = &page.fill {
             walker.tell(Transform::identity(), What::Shape(&Geometry::Rect(page.frame.size()).filled(paint.clone())));

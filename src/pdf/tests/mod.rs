@@ -46,6 +46,7 @@ mod parts;
 mod samples;
 mod second;
 mod stops;
+mod stretches;
 mod table;
 
 /// A character step and a line pitch (5.2.1, 5.2.3).

@@ -80,7 +80,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
     ),
     ("review", &["calendar", "diag", "document", "personal", "source", "unseen"]),
     // Pages: they show a document, and never ask what it was made of.
-    ("pdf", &["assets", "calendar", "diag", "document", "doing", "qr", "source"]),
+    ("pdf", &["assets", "calendar", "diag", "digest", "document", "doing", "qr", "source"]),
     ("site", &["calendar", "csv", "diag", "digest", "document", "doing", "filled", "grid", "parallel", "qr", "source"]),
     // Foreign files: they become facts and words, and never ask what comes of them.
     (

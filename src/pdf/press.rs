@@ -37,6 +37,10 @@ const LARGE: usize = 256 << 10;
 /// take half a gigabyte. Each stretch has its own subset of the faces, so shorter ones make a larger file.
 const STRETCH: usize = 500;
 
+/// What the layouts read of stretches. Those of an office's own need not know of them: then a list is set whole.
+const STRETCHES: [(&str, &str); 3] =
+    [("main.typ", "it.stretch"), ("attachment.typ", "continued"), ("pagenumber.typ", "before: 0")];
+
 /// Everything that documents are printed with. Built once, used from all threads.
 pub struct Press {
     shared: SharedWorld,
@@ -149,8 +153,7 @@ impl Press {
                 known.insert(path, picture);
             }
         }
-        // The layouts of an office need not know that a page may be no more than a part of its document.
-        let know = layouts.get("main.typ").is_some_and(|(text, _)| text.contains("it.stretch"));
+        let know = STRETCHES.iter().all(|(name, word)| layouts.get(*name).is_some_and(|(text, _)| text.contains(word)));
         let mut origins = Origins::new();
         let mut sources = Vec::new();
         let mut digest = Sha256::new();

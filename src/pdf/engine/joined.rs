@@ -126,7 +126,7 @@ impl Joined {
         }
 
         let mut document = stretch.get_dictionary(*tagged)?.clone();
-        let mut said = stretch.get_object(information)?.clone();
+        let said = stretch.get_object(information)?.clone();
         let told = stretch.get_object(metadata)?.as_stream()?.clone();
         let id = stretch.trailer.get(b"ID").and_then(Object::as_array).cloned();
         let mut entries = outline.map_or(Ok(Outline::default()), |outline| Outline::of(&stretch, outline))?;
@@ -134,7 +134,6 @@ impl Joined {
         for dictionary in [&mut catalog, &mut page_tree, &mut tag_tree, &mut document] {
             names.rename_all(dictionary);
         }
-        names.rename(&mut said);
         entries.rename(|id| names.numbers.get(&id).copied().unwrap_or(id), |entry| names.rename_all(entry));
 
         self.count += page_tree.get(b"Count")?.as_i64()?;

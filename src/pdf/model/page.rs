@@ -37,8 +37,8 @@ pub(in crate::pdf) struct Page<'a> {
     masthead: &'a Masthead,
     addressee: Vec<Piece>,
     body: Vec<Part<'a>>,
-    /// The lines of the 附件说明.
-    noted: Vec<Vec<Piece>>,
+    /// What the 附件说明 lists, also where it follows on later pages.
+    noted: Vec<Noted>,
     pub(super) attachments: Vec<AttachmentPart<'a>>,
     closing: ClosingPart<'a>,
     annotation: Option<&'a str>,
@@ -47,9 +47,17 @@ pub(in crate::pdf) struct Page<'a> {
     record: &'a Record,
 }
 
+/// A line of the 附件说明.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Noted {
+    title: Vec<Piece>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct AttachmentPart<'a> {
     label: &'a str,
+    /// Its line of the 附件说明, for layouts of an office's own that look for it here.
+    title: Vec<Piece>,
     title_lines: &'a [String],
     pub(super) body: Vec<Part<'a>>,
     /// Whether its head and its first parts stand on pages before these.
@@ -102,7 +110,7 @@ impl<'a> Page<'a> {
             masthead: &document.masthead,
             addressee: Piece::words(&document.addressee, ROOM, builder.fonts),
             body: Part::body(&document.body, builder),
-            noted: labelled.map(|one| Piece::words(&one.title, ROOM, builder.fonts)).collect(),
+            noted: labelled.map(|one| Noted { title: Piece::words(&one.title, ROOM, builder.fonts) }).collect(),
             attachments: document.attachments.iter().map(|one| AttachmentPart::of(one, builder)).collect(),
             closing: ClosingPart::of(&document.closing, builder),
             annotation: document.annotation.as_deref(),
@@ -135,12 +143,13 @@ impl<'a> Page<'a> {
 impl<'a> AttachmentPart<'a> {
     /// The same with another body.
     pub(super) fn with(&self, body: Vec<Part<'a>>) -> Self {
-        Self { body, ..*self }
+        Self { title: self.title.clone(), body, ..*self }
     }
 
     fn of(attachment: &'a Attachment, builder: &mut Builder<'a>) -> Self {
         Self {
             label: &attachment.label,
+            title: Piece::words(&attachment.title, ROOM, builder.fonts),
             title_lines: &attachment.title_lines,
             body: Part::all(&attachment.body, builder),
             continued: false,

@@ -170,12 +170,30 @@ fn assert_no_seam(document: &Document) -> (Print, Print) {
 #[test]
 fn layouts_that_know_of_no_stretches_get_the_whole_list() {
     let mut document = notice();
-    document.attachments = vec![attached("名单", "附件", vec![Block::Table(list(800, 1))])];
-    let mut own = layouts();
-    let (main, _) = own.get_mut("main.typ").unwrap();
-    *main = main.replace("it.stretch.before", "0").replace("it.stretch.last", "true");
-    let own = Press::new(own, fonts(), BTreeMap::new(), Settings::default(), faces()).0.unwrap();
-    for (press, tables) in [(press(), 2), (&own, 1)] {
+    document.attachments = vec![
+        attached("名单", "附件1", vec![Block::Table(list(800, 1))]),
+        attached("说明", "附件2", vec![paragraph("完。")]),
+    ];
+    let own = |name: &str, changes: &[(&str, &str)]| {
+        let mut own = layouts();
+        let (text, _) = own.get_mut(name).unwrap();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            *text = text.replace(from, to);
+        }
+        Press::new(own, fonts(), BTreeMap::new(), Settings::default(), faces()).0.unwrap()
+    };
+    let main = own(
+        "main.typ",
+        &[
+            ("it.stretch.before", "0"),
+            ("it.stretch.last", "true"),
+            ("it.noted", "it.attachments.filter(one => one.label != \"\")"),
+        ],
+    );
+    let attachment = own("attachment.typ", &[("  if it.at(\"continued\", default: false)", "  if false")]);
+    let numbers = own("pagenumber.typ", &[(", before: 0)", ")"), (" + before", "")]);
+    for (press, tables) in [(press(), 2), (&main, 1), (&attachment, 1), (&numbers, 1)] {
         let print = press.print(&document, day()).0.unwrap();
         let (_, kinds) = contents(&print.pdf);
         assert_eq!(kinds.iter().filter(|kind| *kind == b"Table").count(), tables);

@@ -161,6 +161,68 @@ fn a_letter_known_again_by_its_words_is_the_letter_that_would_be_made() {
     assert!(found.code == Some(1) && found.err.contains("错误[保密]"), "{}", found.err);
 }
 
+/// An explanation that says what it said is neither looked at nor written again, and its page is the one that would be written: whatever
+/// else of it turns, its frame, where its words lead, what it says of the letter beside it.
+#[test]
+fn an_explanation_known_again_is_the_one_that_would_be_written() {
+    const PAGE: &str = "output/office/awards/2023/91410172MA0000031A/index.html";
+    let workspace = office();
+    let article = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/site/article.hbs");
+    let article = fs::read_to_string(article).unwrap();
+    workspace.write("templates/site/article.hbs", &article);
+    let own = format!("{article}<!-- 本局 -->\n");
+    run(&workspace, &["build"]);
+    for (file, from, to, page) in [
+        ("data/enterprises/b.yaml", "- 名称", "# 核对过\n- 名称", "b.yaml"),
+        ("data/declarations/2023.yaml", "2023: 7260万元", "2023: 7261万元", "9000万元"),
+        ("data/office.yaml", "网站名称: 示例市工业和信息化局", "网站名称: 示例市工信网", "示例市工信网"),
+        ("data/office.yaml", "新材料\n", "新材料\n  - 材料产业\n", ""),
+        (
+            "data/catalogues/gaoduan-lv.yaml",
+            "产品名称: 半导体装备腔体用铝合金超厚板",
+            "产品名称: 取申报数",
+            ">取申报数</a>",
+        ),
+        ("data/notices/gaozhishu-2023.md", "成文日期: 2024-06-25", "成文日期: 2024-06-26", "2024-06-26"),
+        ("data/notices/gaozhishu-2023.md", "用印: 盖章", "用印: 不盖章", "KB）"),
+        ("templates/site/article.hbs", article.as_str(), own.as_str(), "<!-- 本局 -->"),
+    ] {
+        workspace.replace(file, from, to);
+        run(&workspace, &["build"]);
+        assert!(workspace.read(PAGE).contains(page), "{file} {to}\n{}", workspace.read(PAGE));
+        let bare = workspace.another();
+        fs::remove_dir_all(bare.path("output")).unwrap();
+        run(&bare, &["build", "--no-cache"]);
+        same(&workspace, &bare);
+    }
+    // Another day, with nothing else changed; a page that is lost, one that turned.
+    let on = |workspace: &Workspace, more: &[&str]| {
+        let run = workspace.run(&[&["build", "--on", "2024-07-02"], more].concat());
+        assert_eq!(run.code, Some(0), "{}", run.err);
+    };
+    on(&workspace, &[]);
+    let bare = workspace.another();
+    on(&bare, &["--no-cache"]);
+    same(&workspace, &bare);
+    for spoil in [true, false] {
+        if spoil {
+            workspace.write(PAGE, "不是");
+        } else {
+            fs::remove_file(workspace.path(PAGE)).unwrap();
+        }
+        workspace.replace("data/declarations/2023.yaml", "726", "7261");
+        on(&workspace, &[]);
+        let bare = workspace.another();
+        on(&bare, &["--no-cache"]);
+        same(&workspace, &bare);
+    }
+    // In what was clean there is something to be found now.
+    let secret = "---\n标题: 示例新材料有限公司\n文种: 公告\n状态: 样例\n格式: 文件\n成文日期: 2024-06-01\n密级: { 密级: 秘密, 保密期限: 5年 }\n份号: \"000001\"\n---\n\n正文。\n";
+    workspace.write("data/notices/shemi.md", secret);
+    let found = workspace.run(&[&["build"][..], &ON].concat());
+    assert!(found.code == Some(1) && found.err.contains("错误[保密]: data/enterprises/b.yaml 第2行"), "{}", found.err);
+}
+
 #[test]
 fn what_turned_in_the_cache_is_made_again() {
     let workspace = office();

@@ -274,9 +274,14 @@ pub fn json_of(assessments: &[Assessment<'_>], sources: &Sources) -> String {
 
 /// Lists in JSON as one; an empty one has neither first nor last line.
 fn joined(lists: &[String]) -> String {
-    let rows = lists.iter().filter_map(|list| list.strip_prefix(FIRST)?.strip_suffix(LAST));
-    let rows = rows.collect::<Vec<_>>().join(",\n");
-    if rows.is_empty() { json::<AwardRecord>([]) } else { format!("{FIRST}{rows}{LAST}") }
+    let mut rows = lists.iter().filter_map(|list| list.strip_prefix(FIRST)?.strip_suffix(LAST));
+    let Some(first) = rows.next() else { return json::<AwardRecord>([]) };
+    // A hundred megabytes are not copied twice.
+    let mut text = String::with_capacity(lists.iter().map(|list| list.len() + LAST.len()).sum());
+    text.extend([FIRST, first]);
+    text.extend(rows.flat_map(|rows| [",\n", rows]));
+    text.push_str(LAST);
+    text
 }
 
 /// How many assessments are written at a time, and what stands before and behind the rows of a list in JSON.

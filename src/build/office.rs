@@ -132,17 +132,19 @@ impl Workshop<'_> {
         articles.extend(self.followed_up(&notices, Openness::Progress, self.project.years().last(), true));
         articles.extend(self.guides(&notices, |_, _| true));
         self.draw(&articles, &mut room);
-        let make = |mut number: usize| {
+        let of_year = |mut number: usize| {
             explanations.iter().find_map(|of_year| match number.checked_sub(of_year.count()) {
                 Some(rest) => {
                     number = rest;
                     None
                 }
-                None => Some(of_year.make(number)),
-            })?
+                None => Some((of_year, number)),
+            })
         };
+        let make = |number: usize| of_year(number).and_then(|(of_year, number)| of_year.make(number));
+        let of = |number: usize| of_year(number).and_then(|(of_year, number)| of_year.of(number));
         let many = explanations.iter().map(Explanations::count).sum();
-        let shown = room.shelves(&notices, &datasets, site::Articles { many, make: &make, few: &articles });
+        let shown = room.shelves(&notices, &datasets, site::Articles { many, make: &make, of: &of, few: &articles });
         let pages = self.page_files(Room::Office, &shown, spool, report);
         room.add_pages(pages);
         room.finish(report)
@@ -197,7 +199,7 @@ impl Workshop<'_> {
             let issued_by = self.publishers(|notice| is_of(notice, year) && !notice.head.for_each);
             let dataset = Dataset { issued_by, ..list.dataset() };
             let mut explained = Explanations::new(list.clone(), awards, &self.project.sources);
-            let (told, on_pages) = explained.look(&dataset.title, secrets);
+            let (told, on_pages) = explained.look(&dataset.title, secrets, self.prints.as_ref());
             let found = privacy::dataset(&dataset, origin(None)).into_iter().chain(told);
             if !clean(found.chain(secrets.dataset(&dataset, origin(None))), report) {
                 continue;

@@ -101,4 +101,13 @@ impl Sink for Pages<'_> {
         made.artifacts.append(&mut standing);
         Some(files.iter().map(|(path, _)| path.clone()).collect())
     }
+
+    fn told(&self, of: &str) -> Option<Vec<u8>> {
+        self.prints?.told(of)
+    }
+
+    fn tell(&self, of: &str, told: &[u8]) {
+        // What cannot be remembered is made again: that costs time, and nothing else.
+        let _ = self.prints.map(|prints| prints.tell(of, told));
+    }
 }

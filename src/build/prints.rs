@@ -1,7 +1,7 @@
 //! 印件的贮藏 — what was printed before is not printed again. The press is a closed function: the same program, layouts, faces, settings,
 //! pictures and document give the same file, so those are the key. A comment in a data file changes nothing of them; a byte of a face does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 
@@ -177,6 +177,35 @@ impl Prints {
         self.cache.put_note(&pages_of(room), &serde_json::to_vec(made)?)
     }
 
+    /// What was told of a page, by what that is known.
+    pub(super) fn told(&self, of: &str) -> Option<Vec<u8>> {
+        self.cache.note(&told_of(of))
+    }
+
+    /// Remembers what is told of a page.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; nothing is lost then.
+    pub(super) fn tell(&self, of: &str, told: &[u8]) -> io::Result<()> {
+        self.cache.put_note(&told_of(of), told)
+    }
+
+    /// The explanations of a list in which nothing was found, by the SHA-256 of what they say.
+    pub(super) fn clean(&self, list: &str) -> BTreeSet<String> {
+        let note = self.cache.note(&clean_of(list));
+        note.and_then(|note| serde_json::from_slice(&note).ok()).unwrap_or_default()
+    }
+
+    /// Remembers the explanations of a list in which nothing was found.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; nothing is lost then.
+    pub(super) fn remember_clean(&self, list: &str, clean: &BTreeSet<&str>) -> io::Result<()> {
+        self.cache.put_note(&clean_of(list), &serde_json::to_vec(clean)?)
+    }
+
     /// Why a document would be printed again, or that it would not.
     pub(super) fn why(&self, key: &Key, slug: &str) -> String {
         if self.get(key).is_some() {
@@ -197,6 +226,16 @@ impl Prints {
 /// Under what the parts of a document's last print are noted.
 fn last(slug: &str) -> String {
     sha256(format!("公文 {slug}").as_bytes())
+}
+
+/// Under what it is noted what is told of a page: another program may tell more.
+fn told_of(of: &str) -> String {
+    sha256(format!("说明 {of} {PROGRAM}").as_bytes())
+}
+
+/// Under what it is noted which explanations of a list are clean: another program may find more.
+fn clean_of(list: &str) -> String {
+    sha256(format!("说明无误 {list} {PROGRAM}").as_bytes())
 }
 
 /// Under what it is noted what the pages of a room were made of: another program may make others of the same.

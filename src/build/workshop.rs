@@ -8,6 +8,7 @@ use super::{Job, Prints, Spool, plan};
 use crate::award::{Selection, assess};
 use crate::calendar::Day;
 use crate::diag::{Diagnostic, Report, Severity};
+use crate::digest::digest_of_json;
 use crate::disk::Cache;
 use crate::document::{Dataset, Document};
 use crate::doing::{doing, doing_long};
@@ -328,6 +329,7 @@ impl<'p> Workshop<'p> {
         let elsewhere = self.project.document_names();
         // Who only looks sees no lines.
         let words = |text: &str| if kept { self.titles.words(text) } else { Vec::new() };
+        let of_words = digest_of_json(&self.project.words).unwrap_or_default();
         let site = site::Site {
             identity,
             notices,
@@ -336,7 +338,7 @@ impl<'p> Workshop<'p> {
             files,
             elsewhere: &elsewhere,
             kept,
-            words: site::Words(&words),
+            words: site::Words { ends: &words, of: &of_words },
         };
         let found = site::render(&site, &templates, self.on, sink);
         report.extend(found.findings().iter().map(|finding| self.at_its_document(finding.clone())));

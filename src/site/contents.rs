@@ -40,6 +40,8 @@ pub struct Articles<'a> {
     pub many: usize,
     /// Makes one of those, by its number; `None` where there is nothing to explain.
     pub make: &'a (dyn Fn(usize) -> Option<Article> + Sync),
+    /// By what one of those is known again before it is made: the SHA-256 of all that it says, where that is told.
+    pub of: &'a (dyn Fn(usize) -> Option<String> + Sync),
     /// All others.
     pub few: &'a [Article],
 }
@@ -48,12 +50,17 @@ impl<'a> Articles<'a> {
     /// These alone.
     #[must_use]
     pub fn of(few: &'a [Article]) -> Self {
-        Self { many: 0, make: &|_| None, few }
+        Self { many: 0, make: &|_| None, of: &|_| None, few }
     }
 
     /// The numbers of all of them.
     pub(super) fn numbers(self) -> Vec<usize> {
         (0..self.many + self.few.len()).collect()
+    }
+
+    /// By what the one of a number is known again.
+    pub(super) fn of_number(self, number: usize) -> Option<String> {
+        if number < self.many { (self.of)(number) } else { None }
     }
 
     /// The one of a number.
@@ -93,15 +100,20 @@ pub struct Sums {
 
 /// Where a word ends in a text: the places, in bytes, at which a narrow line may break it.
 #[derive(Clone, Copy)]
-pub struct Words<'a>(pub &'a (dyn Fn(&str) -> Vec<usize> + Sync));
+pub struct Words<'a> {
+    /// Tells the places of a text.
+    pub ends: &'a (dyn Fn(&str) -> Vec<usize> + Sync),
+    /// By what that is known again: the same tells the same.
+    pub of: &'a str,
+}
 
 impl Words<'_> {
     /// Tells no words apart.
-    pub const NONE: Words<'static> = Words(&|_| Vec::new());
+    pub const NONE: Words<'static> = Words { ends: &|_| Vec::new(), of: "" };
 
     /// A text as HTML, broken between its words alone.
     pub(super) fn broken(self, text: &str) -> String {
-        let mut places = (self.0)(text);
+        let mut places = (self.ends)(text);
         places.retain(|place| may_break(text, *place));
         let mut from = 0;
         let markup = html! {
@@ -162,8 +174,9 @@ mod tests {
     #[test]
     fn a_number_stays_with_its_unit_and_marks_with_their_words() {
         let everywhere = |text: &str| text.char_indices().map(|(at, _)| at).skip(1).collect::<Vec<_>>();
-        let broken =
-            |text: &str| Words(&everywhere).broken(text).replace("<span class=\"w\">", "").replace("</span>", "");
+        let broken = |text: &str| {
+            Words { ends: &everywhere, of: "" }.broken(text).replace("<span class=\"w\">", "").replace("</span>", "")
+        };
         assert_eq!(broken("增长15.3%"), "增<wbr>长<wbr>15.3%");
         assert_eq!(broken("约767.12万元"), "约<wbr>767.12万<wbr>元");
         assert_eq!(broken("（一）总"), "（一）<wbr>总");

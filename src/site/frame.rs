@@ -31,6 +31,8 @@ pub(super) struct Rendering<'a> {
     pub(super) leads: Leads,
     /// Where the pages go.
     pub(super) output: &'a Output<'a>,
+    /// By what is known again all that a page of text rests on beside its words and the files that it names.
+    around: Option<String>,
 }
 
 /// A page before it is put into its frame.
@@ -174,7 +176,13 @@ impl<'a> Rendering<'a> {
     ) -> Self {
         let documents = listed(site.notices, site.elsewhere, (on, site.words), report);
         let leads = Leads::of(&documents, site.datasets);
-        Self { site, templates, on, documents, leads, output }
+        let around = output.of(&(templates.digest(), site.identity, on, site.words.of, site.kept, leads.of_texts()));
+        Self { site, templates, on, documents, leads, output, around }
+    }
+
+    /// By what the page of a text is known again, by the SHA-256 of all that the text says.
+    pub(super) fn of_text(&self, text: &str) -> Option<String> {
+        self.output.of(&(self.around.as_ref()?, text))
     }
 
     pub(super) fn column(&self, name: &str) -> Option<&'a Column> {
@@ -236,7 +244,7 @@ impl<'a> Rendering<'a> {
             content: &spec.content,
         };
         let of = self.output.of(&(self.templates.digest(), spec.template, &spec.path, &view));
-        self.output.made_of(of, |put| {
+        self.output.made_of(of.clone(), |put| {
             if !spec.unlisted && self.site.kept {
                 view.page.qr = Qr::of(&view.page.url);
             }
@@ -252,6 +260,7 @@ impl<'a> Rendering<'a> {
             changed: spec.article.as_ref().and_then(|article| article.day),
             addresses: spec.addresses,
             path: spec.path,
+            of,
         })
     }
 
@@ -265,10 +274,14 @@ impl<'a> Rendering<'a> {
             .collect()
     }
 
+    /// What a page says of a file that it names; `None` where that is not published.
+    pub(super) fn says_of(&self, path: &str) -> Option<String> {
+        self.site.files.get(path).map(FileFacts::words)
+    }
+
     /// The link to a file, with its size and pages where they are known.
     pub(super) fn download(&self, label: &str, path: &str) -> DownloadView {
-        let facts = self.site.files.get(path).map(FileFacts::words);
-        DownloadView { label: label.to_owned(), path: link::encode_path(path), facts }
+        DownloadView { label: label.to_owned(), path: link::encode_path(path), facts: self.says_of(path) }
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use crate::document::{Dataset, DatasetKind, plain};
 
 use super::documents::{Listed, notice_page};
@@ -10,7 +12,7 @@ use super::link::Link;
 use super::records::{id_of, name_of, page_of, place_of};
 
 /// A place of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Place {
     /// Its page, below the output folder.
     pub(super) page: String,
@@ -82,6 +84,11 @@ impl Leads {
     /// Where these very words lead.
     pub(super) fn to(&self, words: &str) -> Option<&Place> {
         self.names.get(words.trim())?.as_ref()
+    }
+
+    /// Where the words of a text lead.
+    pub(super) fn of_texts(&self) -> impl Serialize {
+        (&self.names, &self.numbers)
     }
 
     /// The rows of awards given for something of this name.

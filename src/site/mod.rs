@@ -38,7 +38,7 @@ use std::iter;
 
 use crate::calendar::Day;
 use crate::diag::{Code, Report};
-use crate::parallel::{parallel, threads};
+use crate::parallel::{both, parallel, threads};
 
 pub use column::Column;
 pub use contents::{Articles, FileFacts, Site, Sums, Words};
@@ -69,11 +69,13 @@ pub fn render(site: &Site, templates: &Templates, on: Day, sink: &dyn Sink) -> R
     }
     // Nothing can be wrong with the bundle nor with the index: who only looks needs none.
     if site.kept {
-        let Ok(()) = output.made_of(data.and_then(|data| output.of(&(bundle::PATH, data))), |put| {
-            bundle::page(site).into_iter().for_each(put);
-            Ok::<_, Infallible>(())
-        });
-        index::write(&rendering, explained);
+        let bundled = || {
+            let Ok(()) = output.made_of(data.and_then(|data| output.of(&(bundle::PATH, data))), |put| {
+                bundle::page(site).into_iter().for_each(put);
+                Ok::<_, Infallible>(())
+            });
+        };
+        both(bundled, || index::write(&rendering, explained));
     }
     feed::all(&rendering)
         .into_iter()
@@ -117,13 +119,14 @@ fn pages(rendering: &Rendering, report: &mut Report) -> Rest {
         (pages.collect::<Vec<_>>(), data)
     });
     let (datasets, data): (Vec<_>, Vec<_>) = datasets.into_iter().unzip();
-    let articles = rendering.site.articles;
-    let articles = parallel(&articles.numbers(), threads(), |number| {
-        let article = articles.get(*number)?;
-        let item = rendering.site.kept.then(|| index::of_article(&article));
-        Some((article::page(rendering, &article), item))
-    });
-    let (articles, items): (Vec<_>, Vec<_>) = articles.into_iter().flatten().unzip();
+    let numbers = rendering.site.articles.numbers();
+    let articles = parallel(&numbers, threads(), |number| article::of_number(rendering, *number));
+    let mut explained = Vec::new();
+    let mut page = |told: article::Told| {
+        explained.extend(told.item);
+        told.page
+    };
+    let articles: Vec<_> = articles.into_iter().flatten().map(|told| told.map(&mut page)).collect();
     let columns = rendering.site.identity.columns.iter().flat_map(|column| {
         let years = years::of_column(rendering, column);
         let own = pages::column::page(rendering, column, &years);
@@ -144,7 +147,7 @@ fn pages(rendering: &Rendering, report: &mut Report) -> Rest {
             Err(finding) => report.push(finding),
         }
     }
-    Rest { rendered, data: data.into_iter().collect(), explained: items.into_iter().flatten().collect() }
+    Rest { rendered, data: data.into_iter().collect(), explained }
 }
 
 #[cfg(test)]

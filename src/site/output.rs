@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Day;
 use crate::digest::digest_of_json;
@@ -39,6 +40,14 @@ pub trait Sink: Sync {
     fn again(&self, _of: &str) -> Option<Vec<String>> {
         None
     }
+
+    /// What was told of something before.
+    fn told(&self, _of: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Remembers what is told of something.
+    fn tell(&self, _of: &str, _told: &[u8]) {}
 }
 
 /// Where a file goes, from any thread.
@@ -83,7 +92,7 @@ fn unprintable(c: char) -> bool {
 }
 
 /// The addresses that a page carries.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Addresses {
     /// Paths below the output folder that it links to or shows.
     pub(super) targets: BTreeSet<String>,
@@ -92,6 +101,7 @@ pub(super) struct Addresses {
 }
 
 /// What feeds, sitemap and checks must know of a page that has left.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Rendered {
     /// Its path below the output folder.
     pub(super) path: String,
@@ -102,6 +112,8 @@ pub(super) struct Rendered {
     /// The day on which it was published.
     pub(super) changed: Option<Day>,
     pub(super) addresses: Addresses,
+    /// By what its file is known again.
+    pub(super) of: Option<String>,
 }
 
 /// Where the files go, and the paths of those that have gone.
@@ -132,11 +144,30 @@ impl<'a> Output<'a> {
 
     /// Puts files that are made of something: as they were made before, or made now by `make`, which is given where to put them.
     pub(super) fn made_of<E>(&self, of: Option<String>, make: impl FnOnce(Put<'_>) -> Result<(), E>) -> Result<(), E> {
-        if let Some(mut paths) = of.as_ref().and_then(|of| self.sink.again(of)) {
-            self.paths.lock().unwrap_or_else(PoisonError::into_inner).append(&mut paths);
+        if of.as_ref().is_some_and(|of| self.again(of)) {
             return Ok(());
         }
         make(&|page| self.put(Page { of: of.clone(), ..page }))
+    }
+
+    /// Puts the files that were made of something, as they were made before; whether they are to be had.
+    pub(super) fn again(&self, of: &str) -> bool {
+        let paths = self.sink.again(of);
+        let had = paths.is_some();
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).extend(paths.into_iter().flatten());
+        had
+    }
+
+    /// What was told of something before.
+    pub(super) fn told<T: DeserializeOwned>(&self, of: &str) -> Option<T> {
+        serde_json::from_slice(&self.sink.told(of)?).ok()
+    }
+
+    /// Remembers what is told of something.
+    pub(super) fn tell(&self, of: &str, told: &impl Serialize) {
+        if let Ok(told) = serde_json::to_vec(told) {
+            self.sink.tell(of, &told);
+        }
     }
 
     /// The paths of all files that have gone, in order.

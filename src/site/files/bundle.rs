@@ -7,6 +7,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::names::NAMES;
 use super::opendata;
+use crate::parallel::{parallel, threads};
 use crate::site::contents::Site;
 use crate::site::output::Page;
 
@@ -18,22 +19,29 @@ pub(in crate::site) fn page(site: &Site) -> Option<Page> {
     if site.datasets.is_empty() {
         return None;
     }
+    let mut zip = packed("README.txt", readme(site).as_bytes())?;
+    for dataset in site.datasets {
+        // Each file is packed alone: those of ten thousand awards take a second each.
+        let packed = parallel(&opendata::whole(dataset), threads(), |(name, bytes)| {
+            packed(&format!("{}/{name}", dataset.path), &bytes(site.identity, dataset))?.finish_into_readable().ok()
+        });
+        for file in packed {
+            zip.merge_archive(file?).ok()?;
+        }
+    }
+    Some(Page::new(PATH, zip.finish().ok()?.into_inner()))
+}
+
+/// A file as an archive of its own, which is still open.
+fn packed(path: &str, bytes: &[u8]) -> Option<ZipWriter<Cursor<Vec<u8>>>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // No time of day: the same data are the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
-    let mut add = |path: &str, bytes: &[u8]| -> Option<()> {
-        zip.start_file(path, options).ok()?;
-        zip.write_all(bytes).ok()
-    };
-    add("README.txt", readme(site).as_bytes())?;
-    for dataset in site.datasets {
-        for (name, bytes) in opendata::whole(site.identity, dataset) {
-            add(&format!("{}/{name}", dataset.path), &bytes)?;
-        }
-    }
-    Some(Page::new(PATH, zip.finish().ok()?.into_inner()))
+    zip.start_file(path, options).ok()?;
+    zip.write_all(bytes).ok()?;
+    Some(zip)
 }
 
 fn readme(site: &Site) -> String {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::calendar::Day;
@@ -30,7 +30,7 @@ const CHUNK: usize = 16 * 1024;
 const NEIGHBOURS: usize = 24;
 
 /// Something that can be found.
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 pub(in crate::site) struct Item {
     title: String,
     /// Below the output folder, encoded, with its `#`.
@@ -44,7 +44,7 @@ pub(in crate::site) struct Item {
 }
 
 /// What a reader may choose by, in the order in which the page shows it; empty where it does not apply.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Facets {
     /// `公示`, `指导目录`.
     column: String,

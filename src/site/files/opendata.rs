@@ -23,8 +23,11 @@ pub(in crate::site) struct OpenFile {
     pub(in crate::site) label: &'static str,
     /// Relative to the folder of the list.
     pub(in crate::site) name: String,
-    bytes: fn(&Identity, &Dataset) -> Vec<u8>,
+    bytes: Bytes,
 }
+
+/// Makes a file of a list.
+type Bytes = fn(&Identity, &Dataset) -> Vec<u8>;
 
 /// The files that the site itself makes of a list. Those of awards that trace every step are made where the steps are known.
 pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
@@ -75,16 +78,18 @@ pub(in crate::site) fn write(site: &Site, dataset: &Dataset, output: &Output) ->
 }
 
 /// The files of a list for the bundle: rows, data with their schema, grants.
-pub(in crate::site) fn whole(identity: &Identity, dataset: &Dataset) -> Vec<(String, Vec<u8>)> {
+pub(in crate::site) fn whole(dataset: &Dataset) -> Vec<(String, Bytes)> {
     let stem = dataset.path.rsplit('/').next().unwrap_or("data");
-    let mut files = vec![
-        (format!("{stem}.csv"), csv_of(dataset).into_bytes()),
-        (format!("{stem}.json"), json_of(identity, dataset).to_string().into_bytes()),
-        (format!("{stem}.schema.json"), schema(dataset).to_string().into_bytes()),
+    let mut files: Vec<(String, Bytes)> = vec![
+        (format!("{stem}.csv"), |_, dataset| csv_of(dataset).into_bytes()),
+        (format!("{stem}.json"), |identity, dataset| json_of(identity, dataset).to_string().into_bytes()),
+        (format!("{stem}.schema.json"), |_, dataset| schema(dataset).to_string().into_bytes()),
     ];
     if !dataset.grants.is_empty() {
-        files.push(("grants.json".to_owned(), grants_json(identity, dataset).to_string().into_bytes()));
-        files.push(("grants.csv".to_owned(), grants_csv(identity, dataset).into_bytes()));
+        files.push(("grants.json".to_owned(), |identity, dataset| {
+            grants_json(identity, dataset).to_string().into_bytes()
+        }));
+        files.push(("grants.csv".to_owned(), |identity, dataset| grants_csv(identity, dataset).into_bytes()));
     }
     files
 }

@@ -1,10 +1,11 @@
 //! 说明页 — a page of text that belongs to a list: why one enterprise gets what it gets.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::Diagnostic;
 use crate::document::Article;
 use crate::site::column::Column;
+use crate::site::files::index;
 use crate::site::frame::{ArticleTags, DownloadView, Mark, PageSpec, Rendering, facts, pub_date};
 use crate::site::link::{self, Link};
 use crate::site::markup::TextWriter;
@@ -21,7 +22,52 @@ struct ArticleView<'a> {
     downloads: Vec<DownloadView>,
 }
 
-pub(in crate::site) fn page(rendering: &Rendering, article: &Article) -> Result<Rendered, Diagnostic> {
+/// What is kept of a page of text.
+#[derive(Serialize, Deserialize)]
+pub(in crate::site) struct Told {
+    pub(in crate::site) page: Rendered,
+    /// What the search finds of it.
+    pub(in crate::site) item: Option<index::Item>,
+    /// The files that it names, each with what it says of it.
+    named: Vec<(String, Option<String>)>,
+}
+
+/// The page of the text of a number; `None` where there is nothing to tell. One that says what it said is not made again.
+pub(in crate::site) fn of_number(rendering: &Rendering, number: usize) -> Option<Result<Told, Diagnostic>> {
+    let articles = rendering.site.articles;
+    let of = articles.of_number(number).and_then(|text| rendering.of_text(&text));
+    if let Some(told) = of.as_ref().and_then(|of| again(rendering, of)) {
+        return Some(Ok(told));
+    }
+    let made = made(rendering, articles.get(number)?.as_ref());
+    if let Some((of, told)) = of.zip(made.as_ref().ok()) {
+        rendering.output.tell(&of, told);
+    }
+    Some(made)
+}
+
+/// What was told of a text by which it is known, if its page is what it was.
+fn again(rendering: &Rendering, of: &str) -> Option<Told> {
+    let told: Told = rendering.output.told(of)?;
+    let same = told.named.iter().all(|(path, said)| rendering.says_of(path) == *said);
+    (same && rendering.output.again(told.page.of.as_ref()?)).then_some(told)
+}
+
+fn made(rendering: &Rendering, article: &Article) -> Result<Told, Diagnostic> {
+    let paths = article.downloads.iter().filter_map(|download| link::join(&article.path, &download.href));
+    Ok(Told {
+        page: page(rendering, article)?,
+        item: rendering.site.kept.then(|| index::of_article(article)),
+        named: paths
+            .map(|path| {
+                let said = rendering.says_of(&path);
+                (path, said)
+            })
+            .collect(),
+    })
+}
+
+fn page(rendering: &Rendering, article: &Article) -> Result<Rendered, Diagnostic> {
     let path = link::page(&article.path);
     let root = link::root(&path);
     let own = path.clone();

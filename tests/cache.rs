@@ -123,6 +123,23 @@ fn only_what_changed_is_printed_again() {
     assert_eq!(kept(&run(&workspace, &["build"])), all);
 }
 
+/// A cache that is full lets go of what no document is any more before anything that one still is.
+#[test]
+fn a_full_cache_does_not_print_again_what_did_not_change() {
+    let workspace = office();
+    run(&workspace, &["build"]);
+    let all = kept(&run(&workspace, &["build"]));
+    let size: u64 = files(&workspace.path(".hongtou/cache")).iter().map(|path| fs::metadata(path).unwrap().len()).sum();
+    let most = format!("{}K", size / 1000 + 200);
+    let mut figure = 9000;
+    for _ in 0..6 {
+        let before = format!("2023: {figure}万元");
+        figure += 1;
+        workspace.replace("data/declarations/2023.yaml", &before, &format!("2023: {figure}万元"));
+        assert_eq!(kept(&run(&workspace, &["build", "--cache-size", &most])), all - 1, "{figure}");
+    }
+}
+
 /// A letter is known again by what it says: then its document is not made. What stands beside its words, and what is found in it, is
 /// no less than in a build without a cache.
 #[test]

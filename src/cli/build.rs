@@ -10,13 +10,38 @@ use super::arguments::{Build, Common, FindingFormat};
 use super::opened::Opened;
 use super::{Ending, Failure, findings, print, render};
 use crate::build::shard::{Shard, Signature, signed};
-use crate::build::{Job, Told, Whole, Workshop, Written, publish};
+use crate::build::{Job, Output, Told, Whole, Workshop, Written, publish};
 use crate::diag::Report;
 use crate::disk::{Cache, write_file};
 use crate::parallel::threads;
 
-/// How many bytes of prints are kept where nobody says otherwise.
+/// How many bytes of prints are kept where nobody says otherwise; of a larger output twice what it holds.
 const CACHE: u64 = 4 << 30;
+
+/// How many bytes of prints are kept.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Most {
+    /// As many as there are.
+    #[default]
+    All,
+    /// As many as are of use.
+    Usual,
+    /// As many as were asked for.
+    Said(u64),
+}
+
+impl Most {
+    fn of(self, output: &Output) -> Option<u64> {
+        match self {
+            Self::All => None,
+            Self::Usual => {
+                let held: u64 = output.artifacts.iter().map(|artifact| artifact.content.size() as u64).sum();
+                Some(CACHE.max(2 * held))
+            }
+            Self::Said(bytes) => Some(bytes),
+        }
+    }
+}
 
 /// How the output is made.
 #[derive(Default)]
@@ -25,8 +50,8 @@ pub(super) struct Making {
     pub(super) jobs: Option<std::num::NonZeroUsize>,
     /// Where prints are kept.
     pub(super) cache: Option<Cache>,
-    /// How many bytes of them; as many as there are where nothing is said.
-    pub(super) most: Option<u64>,
+    /// How many bytes of them.
+    pub(super) most: Most,
     /// Whether what is sound is made although something is wrong.
     pub(super) partial: bool,
     /// How findings are shown.
@@ -44,7 +69,7 @@ pub(super) fn run(common: &Common, options: &Build) -> Result<Ending, Failure> {
     let making = Making {
         jobs: options.jobs,
         cache: if options.no_cache { None } else { Some(common.cache()?) },
-        most: Some(options.cache_size.map_or(CACHE, |size| size.0)),
+        most: options.cache_size.map_or(Most::Usual, |size| Most::Said(size.0)),
         partial: options.partial,
         format: options.format,
     };
@@ -117,9 +142,9 @@ pub(super) fn make(common: &Common, opened: &Opened, making: &Making) -> Result<
         // What cannot be remembered is done again: that costs time, and nothing else.
         let _ = whole.remember(&project.root, &output, &opened.report, &report);
     }
-    if let Some((cache, most)) = making.cache.as_ref().zip(making.most) {
+    if let Some((cache, most)) = making.cache.as_ref().zip(making.most.of(&output)) {
         // What cannot be let go of is only in the way of the next build's trimming.
-        let _ = cache.trim(most);
+        let _ = cache.trim(most, output.artifacts.iter().map(|artifact| &artifact.digest));
     }
     if output.keeps_site {
         say("发文登记簿或定本不是印发时的样子：output/site 没有重新生成，仍是上一次的");

@@ -2,6 +2,7 @@
 //! is read is held against its SHA-256 first, so a byte that turned is made again and never passed on; whatever is written takes its
 //! place by a rename, so a run that is killed leaves nothing half.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::scratch::{SCRATCH, remove};
 use crate::digest::hex;
+use crate::parallel::{parallel, threads};
 
 /// Where contents lie below the folder, and where notes do.
 const CONTENTS: &str = "contents";
@@ -56,13 +58,14 @@ impl Cache {
     /// What was noted under a key (64 hexadecimal digits); nothing where it is not as it was written.
     #[must_use]
     pub fn note(&self, key: &str) -> Option<Vec<u8>> {
-        let path = self.place(NOTES, key);
-        let bytes = fs::read(&path).ok()?;
+        let mut file = fs::File::open(self.place(NOTES, key)).ok()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
         let (digest, note) = bytes.split_at_checked(DIGITS)?;
         // The key belongs to what is held against it: a note that lies under another key says nothing.
         let sound = hex(&Sha256::new().chain_update(key).chain_update(note).finalize()).as_bytes() == digest;
         sound.then(|| {
-            asked_for(&path);
+            asked_for(&file);
             note.to_vec()
         })
     }
@@ -81,12 +84,13 @@ impl Cache {
     #[must_use]
     pub fn content(&self, digest: &[u8; 32]) -> Option<PathBuf> {
         let path = self.place(CONTENTS, &hex(digest));
-        if digest_of(&path).ok()?.0 != *digest {
+        let (file, length) = opened(&path).ok()?;
+        if digest_of_file(&file, length).ok()?.0 != *digest {
             // It is made again, and then it must not be in the way.
             let _ = fs::remove_file(&path);
             return None;
         }
-        asked_for(&path);
+        asked_for(&file);
         Some(path)
     }
 
@@ -153,25 +157,30 @@ impl Cache {
         usage
     }
 
-    /// Lets go of what was not asked for the longest, until no more than `most` bytes are left; and of what killed runs left half.
+    /// Lets go of what was not asked for the longest, until no more than `most` bytes are left; and of what killed runs left half. The
+    /// contents that are needed, by their SHA-256, go last, with the notes that were asked for a moment ago: by those they are found.
     ///
     /// # Errors
     ///
     /// What the system says.
-    pub fn trim(&self, most: u64) -> io::Result<()> {
+    pub fn trim<'a>(&self, most: u64, needed: impl IntoIterator<Item = &'a [u8; 32]>) -> io::Result<()> {
         let mut all: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
-        for entry in walkdir::WalkDir::new(&self.folder).into_iter().flatten() {
-            let Ok(meta) = entry.metadata() else { continue };
-            let Some(modified) = meta.modified().ok().filter(|_| meta.is_file()) else { continue };
-            let half = entry.file_name().to_string_lossy().starts_with(SCRATCH);
-            if half && modified.elapsed().is_ok_and(|age| age > OLD) {
-                gone(fs::remove_file(entry.path()))?;
-            } else if !half {
-                all.push((modified, meta.len(), entry.into_path()));
-            }
+        for looked in parallel(&self.folders(), threads(), |folder| looked_through(folder)) {
+            all.append(&mut looked?);
         }
         let mut bytes: u64 = all.iter().map(|(_, length, _)| length).sum();
-        all.sort();
+        if bytes <= most {
+            return Ok(());
+        }
+        let needed: BTreeSet<String> = needed.into_iter().map(|digest| hex(digest)).collect();
+        let notes = self.folder.join(NOTES);
+        let is_needed = |asked: SystemTime, path: &Path| {
+            if path.starts_with(&notes) {
+                return asked.elapsed().is_ok_and(|age| age <= MOMENT);
+            }
+            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| needed.contains(name))
+        };
+        all.sort_by_cached_key(|(asked, _, path)| (is_needed(*asked, path), *asked));
         for (_, length, path) in all {
             if bytes <= most {
                 break;
@@ -180,6 +189,12 @@ impl Cache {
             bytes -= length;
         }
         Ok(())
+    }
+
+    /// The folders in which its files lie.
+    fn folders(&self) -> Vec<PathBuf> {
+        let kinds = [CONTENTS, NOTES].map(|kind| self.folder.join(kind));
+        kinds.into_iter().filter_map(|kind| fs::read_dir(kind).ok()).flatten().flatten().map(|one| one.path()).collect()
     }
 
     /// Empties it.
@@ -198,13 +213,26 @@ impl Cache {
 ///
 /// What the system says.
 pub fn digest_of(path: &Path) -> io::Result<([u8; 32], usize)> {
-    // A link may lead to what is another file tomorrow.
-    if !fs::symlink_metadata(path)?.is_file() {
+    let (file, length) = opened(path)?;
+    digest_of_file(&file, length)
+}
+
+/// A file, and how many bytes it was said to have. A link may lead to what is another file tomorrow.
+fn opened(path: &Path) -> io::Result<(fs::File, u64)> {
+    let meta = fs::symlink_metadata(path)?;
+    if !meta.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    let mut file = fs::File::open(path)?;
+    Ok((fs::File::open(path)?, meta.len()))
+}
+
+/// The most bytes that are read at a time.
+const READ: usize = 64 << 10;
+
+fn digest_of_file(mut file: &fs::File, length: u64) -> io::Result<([u8; 32], usize)> {
+    // Most files are far shorter, and there are eighty thousand of them.
+    let mut buffer = vec![0; usize::try_from(length).map_or(READ, |length| length.clamp(1, READ))];
     let (mut digest, mut length) = (Sha256::new(), 0);
-    let mut buffer = vec![0; 64 << 10];
     loop {
         let read = file.read(&mut buffer)?;
         if read == 0 {
@@ -232,11 +260,27 @@ const OLD: Duration = Duration::from_hours(1);
 
 /// Trimming lets go first of what was not asked for the longest. What was asked for a moment ago need not be told so again: ten thousand
 /// changed times would have to reach the disk.
-fn asked_for(path: &Path) {
-    let age = fs::metadata(path).and_then(|meta| meta.modified()).ok().and_then(|then| then.elapsed().ok());
+fn asked_for(file: &fs::File) {
+    let age = file.metadata().and_then(|meta| meta.modified()).ok().and_then(|then| then.elapsed().ok());
     if age.is_none_or(|age| age > MOMENT) {
-        let _ = fs::File::open(path).and_then(|file| file.set_modified(SystemTime::now()));
+        let _ = file.set_modified(SystemTime::now());
     }
+}
+
+/// The files of a folder, with when each was asked for last and how many bytes it has; what a killed run left half is removed.
+fn looked_through(folder: &Path) -> io::Result<Vec<(SystemTime, u64, PathBuf)>> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(meta) = entry.metadata() else { continue };
+        let Some(modified) = meta.modified().ok().filter(|_| meta.is_file()) else { continue };
+        let half = entry.file_name().to_string_lossy().starts_with(SCRATCH);
+        if half && modified.elapsed().is_ok_and(|age| age > OLD) {
+            gone(fs::remove_file(entry.path()))?;
+        } else if !half {
+            all.push((modified, meta.len(), entry.path()));
+        }
+    }
+    Ok(all)
 }
 
 /// What is gone already need not go.
@@ -361,10 +405,41 @@ mod tests {
             fs::File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
         }
         assert!(cache.content(&digest(b"one")).is_some());
-        cache.trim(8).unwrap();
+        cache.trim(8, []).unwrap();
         assert!(cache.content(&digest(b"two")).is_none());
         assert!(cache.content(&digest(b"one")).is_some() && cache.content(&digest(b"three")).is_some());
-        cache.trim(0).unwrap();
+        cache.trim(0, []).unwrap();
         assert_eq!(cache.usage().contents, 0);
+    }
+
+    /// What the output holds outlives what was asked for after it, and so does the note by which it is found; an old note does not.
+    #[test]
+    fn what_is_needed_goes_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::at(folder.path().to_owned());
+        let (note, old) = (hex(&digest(b"key")), hex(&digest(b"old")));
+        let needed = digest(b"needed");
+        let minutes_ago = |path: &Path, minutes| {
+            let then = SystemTime::now() - Duration::from_mins(minutes);
+            fs::File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
+        };
+        minutes_ago(&cache.put_content(&needed, b"needed").unwrap(), 20);
+        for (key, minutes) in [(&note, 20), (&old, 40)] {
+            cache.put_note(key, b"note").unwrap();
+            minutes_ago(&cache.place(NOTES, key), minutes);
+        }
+        cache.put_content(&digest(b"other"), b"other").unwrap();
+        let trim = |less: u64| {
+            let whole: u64 = cache.files().iter().map(|(_, length)| length).sum();
+            cache.trim(whole - less, [&needed]).unwrap();
+            cache.files().len()
+        };
+        assert_eq!(trim(0), 4);
+        assert_eq!(trim(1), 3);
+        assert!(!cache.place(NOTES, &old).exists());
+        assert_eq!(trim(1), 2);
+        assert!(cache.content(&needed).is_some() && cache.note(&note).is_some());
+        cache.trim(0, [&needed]).unwrap();
+        assert_eq!(cache.files().len(), 0);
     }
 }

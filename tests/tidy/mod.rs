@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 35] = [
     ("credit_code", &[]),
     ("csv", &[]),
     ("digest", &[]),
-    ("disk", &["digest"]),
+    ("disk", &["digest", "parallel"]),
     ("doing", &[]),
     ("filled", &[]),
     ("money", &[]),

@@ -19,7 +19,7 @@ pub(in crate::cli) struct Build {
     /// 问题的格式
     #[arg(long, value_enum, default_value = "text", value_name = "格式")]
     pub format: FindingFormat,
-    /// 印过的最多留多少（4G、500M）；不写就是 4G
+    /// 印过的最多留多少（4G、500M）；不写就是 4G，生成的文件更多时是它们的两倍；还用得着的最后才清
     #[arg(long, value_name = "大小")]
     pub cache_size: Option<Size>,
     /// 不用缓存：全部重新印，也不留

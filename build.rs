@@ -54,8 +54,10 @@ fn pack_faces(out: &str) -> io::Result<()> {
             }
             file = target;
         }
+        let digest: [u8; 32] = Sha256::digest(fs::read(&face)?).into();
+        let file = file.display().to_string();
         // Writing to a string does not fail.
-        let _ = writeln!(table, "    Shipped::new({name:?}, include_bytes!({:?})),", file.display().to_string());
+        let _ = writeln!(table, "    Shipped::new({name:?}, {digest:?}, include_bytes!({file:?})),");
     }
     fs::write(Path::new(out).join("faces.rs"), table + "];\n")
 }

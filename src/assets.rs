@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -50,6 +51,8 @@ pub fn of_desk(name: &str) -> Option<Cow<'static, [u8]>> {
 #[derive(Debug)]
 pub struct Shipped {
     name: &'static str,
+    /// The SHA-256 of the file, which is known before it is unpacked.
+    digest: [u8; 32],
     packed: &'static [u8],
     plain: OnceLock<Vec<u8>>,
 }
@@ -60,8 +63,8 @@ include!(concat!(env!("OUT_DIR"), "/faces.rs"));
 const PACKED: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
 
 impl Shipped {
-    const fn new(name: &'static str, packed: &'static [u8]) -> Self {
-        Self { name, packed, plain: OnceLock::new() }
+    const fn new(name: &'static str, digest: [u8; 32], packed: &'static [u8]) -> Self {
+        Self { name, digest, packed, plain: OnceLock::new() }
     }
 
     /// The name of its file.
@@ -98,6 +101,15 @@ impl FaceFile {
             Self::Own(bytes) => bytes,
         }
     }
+
+    /// The SHA-256 of that.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        match self {
+            Self::Shipped(shipped) => shipped.digest,
+            Self::Own(bytes) => Sha256::digest(bytes).into(),
+        }
+    }
 }
 
 /// The faces, by the names of their files.
@@ -109,4 +121,17 @@ pub fn fonts() -> impl Iterator<Item = (String, FaceFile)> {
 #[must_use]
 pub fn sample() -> Vec<Asset> {
     all::<Sample>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_a_face_is_true_of_its_bytes() {
+        for (name, face) in fonts() {
+            let sum: [u8; 32] = Sha256::digest(face.bytes()).into();
+            assert_eq!(face.digest(), sum, "{name}");
+        }
+    }
 }

@@ -48,6 +48,19 @@ pub fn parallel<T: Sync, R: Send>(items: &[T], threads: usize, work: impl Fn(&T)
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// So many items that take a few microseconds each are worth a thread.
+const STRETCH: usize = 500;
+
+/// The results of `work` on each stretch of some hundred items, in the order of the items; on all cores where there is more than one
+/// stretch.
+pub fn in_stretches<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    if items.len() <= STRETCH {
+        return vec![work(items)];
+    }
+    let stretches: Vec<&[T]> = items.chunks(STRETCH).collect();
+    parallel(&stretches, threads(), |stretch| work(stretch))
+}
+
 /// The results of two pieces of work, done at the same time where there are two cores.
 pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     rayon::join(one, other)
@@ -74,6 +87,10 @@ mod tests {
         let squares = parallel(&items, 4, |n| n * n);
         assert_eq!(squares, items.iter().map(|n| n * n).collect::<Vec<_>>());
         assert!(parallel(&[] as &[usize], 4, |n| *n).is_empty());
+        for many in [0, 1, STRETCH, STRETCH + 1, 3 * STRETCH] {
+            let items: Vec<usize> = (0..many).collect();
+            assert_eq!(in_stretches(&items, <[usize]>::to_vec).concat(), items);
+        }
         assert!(all(&items, 4, |n| *n < 100) && !all(&items, 4, |n| *n != 57));
     }
 }

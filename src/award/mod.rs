@@ -25,6 +25,7 @@ pub use statistics::{Count, LimitUse, Statistics};
 pub use summary::{ClauseTotal, DistrictTotal, EnterpriseTotal, Summary};
 
 use crate::calendar::Year;
+use crate::parallel::in_stretches;
 use crate::policy::{Dossier, Facts, Policy, Reason, Rule, Step, What, shared};
 use crate::register::{Item, Register};
 use crate::trace::Sink;
@@ -37,11 +38,16 @@ pub fn assess<'a>(register: &'a Register, policies: &'a [Policy], year: Year) ->
     let in_order = declared.map(|declaration| (declaration.enterprise.value, declaration.batch));
     let undeclared = register.enterprises.keys().filter(|code| register.declaration(**code, year).is_none());
     let standing = Policy::standing(policies, year);
-    let mut assessments = Vec::new();
-    for (code, batch) in in_order.chain(undeclared.map(|code| (*code, 1))) {
-        let Some(enterprise) = register.enterprise(code) else { continue };
-        assess_enterprise(&Dossier::new(register, enterprise, year, batch), &standing, &mut assessments);
-    }
+    let all: Vec<_> = in_order.chain(undeclared.map(|code| (*code, 1))).collect();
+    let stretches = in_stretches(&all, |stretch| {
+        let mut assessments = Vec::new();
+        for (code, batch) in stretch {
+            let Some(enterprise) = register.enterprise(*code) else { continue };
+            assess_enterprise(&Dossier::new(register, enterprise, year, *batch), &standing, &mut assessments);
+        }
+        assessments
+    });
+    let mut assessments: Vec<Assessment<'_>> = stretches.into_iter().flatten().collect();
     if let Some(reductions) = register.reductions.get(&year) {
         reduce::reduce(reductions, &mut assessments);
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{Assessment, Outcome};
 use crate::calendar::Year;
 use crate::money::Money;
-use crate::parallel::{parallel, threads};
+use crate::parallel::in_stretches;
 use crate::policy::What;
 use crate::register::Enterprise;
 use crate::source::Sources;
@@ -265,8 +265,7 @@ pub fn json<R: Borrow<AwardRecord> + Serialize>(records: impl IntoIterator<Item 
 
 /// `awards.json` of assessments, as [`json`] of their records has it: a stretch of them on each core at a time.
 pub fn json_of(assessments: &[Assessment<'_>], sources: &Sources) -> String {
-    let stretches: Vec<&[Assessment<'_>]> = assessments.chunks(STRETCH).collect();
-    let texts = parallel(&stretches, threads(), |stretch| {
+    let texts = in_stretches(assessments, |stretch| {
         json(stretch.iter().map(|assessment| AwardRecord::new(assessment, sources)))
     });
     joined(&texts)
@@ -284,8 +283,7 @@ fn joined(lists: &[String]) -> String {
     text
 }
 
-/// How many assessments are written at a time, and what stands before and behind the rows of a list in JSON.
-const STRETCH: usize = 500;
+/// What stands before and behind the rows of a list in JSON.
 const FIRST: &str = "[\n";
 const LAST: &str = "\n]\n";
 

@@ -20,7 +20,7 @@ use crate::draft::facts::{argument, selection_of};
 use crate::draft::lists::{self, AwardList, Columns, Detail};
 use crate::draft::years;
 use crate::followup::Openness;
-use crate::parallel::both;
+use crate::parallel::{both, parallel, threads};
 use crate::project::Project;
 use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy};
@@ -35,6 +35,9 @@ pub(super) enum Kept {
     /// Nothing: it must not lie about.
     Nothing,
 }
+
+/// Writes a file of awards.
+type Text<'a> = Box<dyn Fn() -> String + Sync + 'a>;
 
 /// A document with what was printed of it, and what was found.
 pub(super) type Printed = (Option<(Kept, Sheets)>, Report);
@@ -179,6 +182,7 @@ impl Workshop<'_> {
             }
         }
         let mut told_lists: Vec<AwardList<'_>> = Vec::new();
+        let mut files: Vec<(String, Text<'_>)> = Vec::new();
         for OfYear { year, short, awards, given, order } in years {
             let year = *year;
             let selection = Selection::year(year);
@@ -208,24 +212,28 @@ impl Workshop<'_> {
             explanations.push(explained);
             found_on_pages.extend(on_pages);
             told_lists.push(list);
-            let sources = plan::award_sources(self.project);
             let json = || json_of(&awards.assessments, &self.project.sources);
             let csv = || csv(awards.assessments.iter().map(AwardRecord::without_steps));
-            let paths = ["json", "csv"].map(|ending| format!("awards/{year}/awards.{ending}"));
-            let [of_json, of_csv] = &paths;
-            let filled = &*room;
-            let sheets = both(|| self.of_facts(of_json, &json, filled), || self.of_facts(of_csv, &csv, filled));
-            for (path, sheets) in paths.into_iter().zip(<[Sheets; 2]>::from(sheets)) {
-                room.add_print(path, sheets, sources.clone());
-            }
+            files.push((format!("awards/{year}/awards.json"), Box::new(json)));
+            files.push((format!("awards/{year}/awards.csv"), Box::new(csv)));
         }
-        datasets.extend(years::pages(&told_lists, &named(&self.project.policies, notices)));
+        // The files are of a hundred megabytes, the pages over the years as many as there are enterprises.
+        let filled = &*room;
+        let (of_years, sheets) = both(
+            || years::pages(&told_lists, &named(&self.project.policies, notices)),
+            || parallel(&files, threads(), |(path, text)| self.of_facts(path, text, filled)),
+        );
+        datasets.extend(of_years);
+        let sources = plan::award_sources(self.project);
+        for ((path, _), sheets) in files.into_iter().zip(sheets) {
+            room.add_print(path, sheets, sources.clone());
+        }
         report.extend(found_on_pages);
         (datasets, explanations)
     }
 
     /// A file that is made of the facts and the rules: as it was made before, where none of them is another.
-    fn of_facts(&self, path: &str, text: &(dyn Fn() -> String + Sync), room: &Filling<'_>) -> Sheets {
+    fn of_facts(&self, path: &str, text: &Text<'_>, room: &Filling<'_>) -> Sheets {
         if !room.keeps() {
             return room.lay_aside(Vec::new());
         }

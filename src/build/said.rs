@@ -10,7 +10,8 @@ pub(super) fn everything(project: &Project) -> String {
     let mut digest = texts(project, |_| true);
     add_pictures(&mut digest, project);
     for (name, file) in &project.fonts {
-        add(&mut digest, name, file.bytes());
+        digest.update(Sha256::digest(name));
+        digest.update(file.digest());
     }
     hex(&digest.finalize())
 }

@@ -11,7 +11,8 @@ use std::path::Path;
 use super::{Artifact, manifest};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{
-    NotWritten, SCRATCH, digest_of, make_folders, open_to_all, reason, rewrite, settle, settle_names, swap, write_file,
+    NotWritten, SCRATCH, digest_of, is_open_to_all, make_folders, open_to_all, reason, rewrite, settle, settle_names,
+    swap, write_file,
 };
 use crate::parallel::{all, both, parallel, threads};
 use crate::record::{Enclosed, REGISTER, Registry};
@@ -319,7 +320,9 @@ fn put(spare: &Path, old: &Path, artifact: &Artifact) -> io::Result<Put> {
             fs::write(&target, content.bytes()?)?;
         }
     }
-    open_to_all(&target)?;
+    if !(stands && stands_as.as_ref().is_some_and(is_open_to_all)) {
+        open_to_all(&target)?;
+    }
     Ok(match stood {
         Some(true) => Put::Unchanged,
         Some(false) => Put::Changed,

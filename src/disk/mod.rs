@@ -31,7 +31,7 @@ pub use fill::fill;
 pub use lock::{Busy, Lock};
 pub use log::{Log, append};
 pub use scratch::{SCRATCH, remove, sweep};
-pub use settle::{make_folders, open_to_all, settle, settle_names};
+pub use settle::{is_open_to_all, make_folders, open_to_all, settle, settle_names};
 pub use swap::{aside_of, swap, take_back};
 
 /// The system's reason, in words.

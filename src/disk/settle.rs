@@ -1,7 +1,7 @@
 //! 落定 — what was written is on the disk, names and all, before success is said; and who may read a site can read it, whatever
 //! the mask of whoever made it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::Path;
 
@@ -69,13 +69,32 @@ pub fn open_to_all(path: &Path) -> io::Result<()> {
     {
         use std::os::unix::fs::PermissionsExt;
         let meta = fs::metadata(path)?;
-        let mode = if meta.is_dir() { 0o755 } else { 0o644 };
-        if meta.permissions().mode() & 0o777 != mode {
-            fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
+        if !is_open_to_all(&meta) {
+            fs::set_permissions(path, fs::Permissions::from_mode(open_mode(&meta)))?;
         }
     }
     let _ = path;
     Ok(())
+}
+
+/// Whether what was looked at is.
+#[must_use]
+pub fn is_open_to_all(meta: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        meta.permissions().mode() & 0o777 == open_mode(meta)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = meta;
+        true
+    }
+}
+
+#[cfg(unix)]
+fn open_mode(meta: &Metadata) -> u32 {
+    if meta.is_dir() { 0o755 } else { 0o644 }
 }
 
 pub(super) fn open_file_to_all(file: &File) -> io::Result<()> {

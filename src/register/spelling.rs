@@ -110,12 +110,15 @@ pub(super) fn one_edit_apart(names: &[&str]) -> Vec<(usize, usize)> {
     }
     variants.sort_unstable();
     variants.dedup();
+    let uncounted: Vec<String> = names.iter().map(|name| uncounted(name)).collect();
     let mut pairs = Vec::new();
     for group in variants.chunk_by(|a, b| a.0 == b.0) {
         for (nth, (_, first)) in group.iter().enumerate() {
             let others = group.iter().skip(nth + 1).map(|(_, second)| (*first, *second));
             pairs.extend(others.filter(|(first, second)| match (names.get(*first), names.get(*second)) {
-                (Some(a), Some(b)) => uncounted(a) != uncounted(b) && strsim::damerau_levenshtein(a, b) == 1,
+                (Some(a), Some(b)) => {
+                    uncounted.get(*first) != uncounted.get(*second) && strsim::damerau_levenshtein(a, b) == 1
+                }
                 _ => false,
             }));
         }

@@ -70,8 +70,9 @@ pub fn render(site: &Site, templates: &Templates, on: Day, sink: &dyn Sink) -> R
     // Nothing can be wrong with the bundle nor with the index: who only looks needs none.
     if site.kept {
         let bundled = || {
+            let data = data.as_deref();
             let Ok(()) = output.made_of(data.and_then(|data| output.of(&(bundle::PATH, data))), |put| {
-                bundle::page(site).into_iter().for_each(put);
+                bundle::page(site, &output, data).into_iter().for_each(put);
                 Ok::<_, Infallible>(())
             });
         };

@@ -170,6 +170,16 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// Bytes that are made of something: as they were made before, or made now by `make`, and remembered.
+    pub(super) fn bytes_of(&self, of: Option<String>, make: impl FnOnce() -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+        let Some(of) = of else { return make() };
+        self.sink.told(&of).or_else(|| {
+            let made = make()?;
+            self.sink.tell(&of, &made);
+            Some(made)
+        })
+    }
+
     /// The paths of all files that have gone, in order.
     pub(super) fn into_paths(self) -> Vec<String> {
         let mut paths = self.paths.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -150,7 +150,7 @@ impl Fonts {
             digest.update(face.index.to_le_bytes());
             // The faces of one file share its bytes.
             if face.index == 0 {
-                digest.update(face.file.bytes());
+                digest.update(face.file.digest());
             }
         }
         digest.finalize().into()

@@ -27,7 +27,7 @@ pub(in crate::site) struct OpenFile {
 }
 
 /// Makes a file of a list.
-type Bytes = fn(&Identity, &Dataset) -> Vec<u8>;
+pub(in crate::site) type Bytes = fn(&Identity, &Dataset) -> Vec<u8>;
 
 /// The files that the site itself makes of a list. Those of awards that trace every step are made where the steps are known.
 pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {

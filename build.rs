@@ -44,17 +44,18 @@ fn pack_faces(out: &str) -> io::Result<()> {
     let mut table = format!("static FACES: [Shipped; {}] = [\n", faces.len());
     for face in faces {
         let name = face.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = fs::read(&face)?;
+        let digest: [u8; 32] = Sha256::digest(&bytes).into();
         let mut file = env::current_dir()?.join(&face);
         if packed {
             let (source, target) = (fs::metadata(&file)?.modified()?, Path::new(out).join(format!("{name}.zst")));
             if !fs::metadata(&target).and_then(|meta| meta.modified()).is_ok_and(|done| done > source) {
                 let half = target.with_extension("half");
-                fs::write(&half, zstd::encode_all(fs::read(&file)?.as_slice(), LEVEL)?)?;
+                fs::write(&half, zstd::encode_all(bytes.as_slice(), LEVEL)?)?;
                 fs::rename(half, &target)?;
             }
             file = target;
         }
-        let digest: [u8; 32] = Sha256::digest(fs::read(&face)?).into();
         let file = file.display().to_string();
         // Writing to a string does not fail.
         let _ = writeln!(table, "    Shipped::new({name:?}, {digest:?}, include_bytes!({file:?})),");

@@ -381,6 +381,21 @@ mod tests {
         artifacts
     }
 
+    /// What a web server may not read is opened again, also where nothing of it has to be written.
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_was_closed_is_opened() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let (folder, spare) = (root.path().join("output"), root.path().join(".spare"));
+        let path = folder.join("site/a.txt");
+        for number in ["1", "2", "3", "3"] {
+            replace(&folder, &spare, &room(&[("a.txt", "same"), ("b.txt", number)])).unwrap();
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o644, "{number}");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+    }
+
     #[test]
     fn the_folder_becomes_exactly_the_files() {
         let root = tempfile::tempdir().unwrap();

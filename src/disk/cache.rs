@@ -158,7 +158,7 @@ impl Cache {
     }
 
     /// Lets go of what was not asked for the longest, until no more than `most` bytes are left; and of what killed runs left half. The
-    /// contents that are needed, by their SHA-256, go last, with the notes that were asked for a moment ago: by those they are found.
+    /// contents that are needed, by their SHA-256, go last, with the notes that this run may have asked for: by those they are found.
     ///
     /// # Errors
     ///
@@ -176,7 +176,7 @@ impl Cache {
         let notes = self.folder.join(NOTES);
         let is_needed = |asked: SystemTime, path: &Path| {
             if path.starts_with(&notes) {
-                return asked.elapsed().is_ok_and(|age| age <= MOMENT);
+                return asked.elapsed().is_ok_and(|age| age <= MOMENT + RUN);
             }
             path.file_name().and_then(|name| name.to_str()).is_some_and(|name| needed.contains(name))
         };
@@ -255,8 +255,8 @@ pub fn kept(path: &Path) -> io::Result<Vec<u8>> {
 /// So long nothing is told again to have been asked for.
 const MOMENT: Duration = Duration::from_mins(30);
 
-/// A file that is still being written is not older than this.
-const OLD: Duration = Duration::from_hours(1);
+/// No run takes longer than this: a file that is older is not being written any more.
+const RUN: Duration = Duration::from_hours(1);
 
 /// Trimming lets go first of what was not asked for the longest. What was asked for a moment ago need not be told so again: ten thousand
 /// changed times would have to reach the disk.
@@ -274,7 +274,7 @@ fn looked_through(folder: &Path) -> io::Result<Vec<(SystemTime, u64, PathBuf)>> 
         let Ok(meta) = entry.metadata() else { continue };
         let Some(modified) = meta.modified().ok().filter(|_| meta.is_file()) else { continue };
         let half = entry.file_name().to_string_lossy().starts_with(SCRATCH);
-        if half && modified.elapsed().is_ok_and(|age| age > OLD) {
+        if half && modified.elapsed().is_ok_and(|age| age > RUN) {
             gone(fs::remove_file(entry.path()))?;
         } else if !half {
             all.push((modified, meta.len(), entry.path()));
@@ -417,14 +417,15 @@ mod tests {
     fn what_is_needed_goes_last() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::at(folder.path().to_owned());
-        let (note, old) = (hex(&digest(b"key")), hex(&digest(b"old")));
+        let [note, of_long_run, old] = ["key", "long", "old"].map(|key| hex(&digest(key.as_bytes())));
         let needed = digest(b"needed");
         let minutes_ago = |path: &Path, minutes| {
             let then = SystemTime::now() - Duration::from_mins(minutes);
             fs::File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
         };
         minutes_ago(&cache.put_content(&needed, b"needed").unwrap(), 20);
-        for (key, minutes) in [(&note, 20), (&old, 40)] {
+        // One that was asked for just within the moment is older than that when a long run has ended.
+        for (key, minutes) in [(&note, 20), (&of_long_run, 40), (&old, 100)] {
             cache.put_note(key, b"note").unwrap();
             minutes_ago(&cache.place(NOTES, key), minutes);
         }
@@ -434,11 +435,11 @@ mod tests {
             cache.trim(whole - less, [&needed]).unwrap();
             cache.files().len()
         };
-        assert_eq!(trim(0), 4);
-        assert_eq!(trim(1), 3);
+        assert_eq!(trim(0), 5);
+        assert_eq!(trim(1), 4);
         assert!(!cache.place(NOTES, &old).exists());
-        assert_eq!(trim(1), 2);
-        assert!(cache.content(&needed).is_some() && cache.note(&note).is_some());
+        assert_eq!(trim(1), 3);
+        assert!(cache.content(&needed).is_some() && cache.note(&note).is_some() && cache.note(&of_long_run).is_some());
         cache.trim(0, [&needed]).unwrap();
         assert_eq!(cache.files().len(), 0);
     }

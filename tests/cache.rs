@@ -240,6 +240,62 @@ fn an_explanation_known_again_is_the_one_that_would_be_written() {
     assert!(found.code == Some(1) && found.err.contains("错误[保密]: data/enterprises/b.yaml 第2行"), "{}", found.err);
 }
 
+/// The page of a list that tells what it told is the one that would be made, whatever turns beside the list: its frame, the title of what
+/// published it, whether that is in force, the size of the files beside it, where its words lead.
+#[test]
+fn a_list_known_again_is_the_one_that_would_be_made() {
+    const LIST: &str = "output/office/awards/2023/index.html";
+    const ENTERPRISE: &str = "output/office/awards/enterprises/91410172MA0000031A/index.html";
+    const CATALOGUE: &str = "output/office/catalogues/gaoduan-lv/index.html";
+    const NOTICE: &str = "data/notices/gongshi-2023.md";
+    let workspace = office();
+    let shipped = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    workspace.write(NOTICE, &shipped(NOTICE));
+    let frame = shipped("templates/site/dataset.hbs");
+    workspace.write("templates/site/dataset.hbs", &frame);
+    let own = format!("{frame}<!-- 本局 -->\n");
+    run(&workspace, &["build"]);
+    let title = "年度新材料产业拟奖励名单的公示";
+    for (file, from, to, page, says) in [
+        (NOTICE, title, "年度新材料产业奖励初步名单的公示", LIST, "奖励初步名单的公示"),
+        (NOTICE, "公开:\n", "公开:\n  失效日期: 2024-06-30\n", LIST, "已失效"),
+        ("data/declarations/2023.yaml", "2023: 7260万元", "2023: 7261万元", ENTERPRISE, "示例新材料有限公司"),
+        (
+            "data/enterprises/b.yaml",
+            "示例新材料有限公司",
+            "示例新材料科技有限公司",
+            ENTERPRISE,
+            "示例新材料科技有限公司",
+        ),
+        ("data/office.yaml", "新材料\n", "新材料\n  - 材料产业\n", ENTERPRISE, ""),
+        (
+            "data/catalogues/gaoduan-lv.yaml",
+            "产品名称: 半导体装备腔体用铝合金超厚板",
+            "产品名称: 示例铝业有限公司",
+            CATALOGUE,
+            "奖励</a>",
+        ),
+        ("templates/site/dataset.hbs", frame.as_str(), own.as_str(), ENTERPRISE, "<!-- 本局 -->"),
+    ] {
+        workspace.replace(file, from, to);
+        run(&workspace, &["build"]);
+        assert!(workspace.read(page).contains(says), "{file} {to}\n{}", workspace.read(page));
+        let bare = workspace.another();
+        fs::remove_dir_all(bare.path("output")).unwrap();
+        run(&bare, &["build", "--no-cache"]);
+        same(&workspace, &bare);
+    }
+    for (page, figure) in [(LIST, "7262"), (ENTERPRISE, "7263")] {
+        workspace.write(page, "不是");
+        workspace.replace("data/declarations/2023.yaml", "726", figure);
+        run(&workspace, &["build"]);
+        let bare = workspace.another();
+        fs::remove_dir_all(bare.path("output")).unwrap();
+        run(&bare, &["build", "--no-cache"]);
+        same(&workspace, &bare);
+    }
+}
+
 #[test]
 fn what_turned_in_the_cache_is_made_again() {
     let workspace = office();

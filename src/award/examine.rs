@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Assessment, Case, Outcome, assess, check_reductions};
+use super::{Assessment, Case, Outcome, check_reductions};
+use crate::calendar::Year;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::money::Money;
 use crate::policy::rule::Mark;
@@ -13,17 +14,21 @@ use crate::source::Place;
 use crate::trace::Telling;
 use crate::yaml::Located;
 
-/// Examines the awards of all years and the cases.
-pub fn examine(register: &Register, policies: &[Policy], cases: &[Case]) -> Report {
+/// Examines the awards of all years, as they were assessed, and the cases.
+pub fn examine<'a>(
+    register: &Register,
+    policies: &[Policy],
+    cases: &[Case],
+    assessed: impl IntoIterator<Item = (Year, &'a [Assessment<'a>])>,
+) -> Report {
     let mut report = Report::default();
     let mut coverage = Coverage::new(policies);
-    for year in register.declarations.keys() {
-        let assessments = assess(register, policies, *year);
-        report.absorb(over_budget(&assessments));
-        report.absorb(unproved(&assessments));
-        let reductions = register.reductions.get(year).map_or(&[][..], Vec::as_slice);
-        report.absorb(check_reductions(reductions, &assessments));
-        coverage.meet(&assessments);
+    for (year, assessments) in assessed {
+        report.absorb(over_budget(assessments));
+        report.absorb(unproved(assessments));
+        let reductions = register.reductions.get(&year).map_or(&[][..], Vec::as_slice);
+        report.absorb(check_reductions(reductions, assessments));
+        coverage.meet(assessments);
     }
     for case in cases {
         report.absorb(case.check(&register.catalogues, policies, &mut |assessments| coverage.meet(assessments)));

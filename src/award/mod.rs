@@ -17,7 +17,7 @@ mod summary;
 pub use assessment::{Assessment, Cut, Outcome};
 pub use case::{Case, Cases};
 pub use examine::{examine, over_budget};
-pub use record::{AwardRecord, Explained, Explanation, StepRecord, Verdict, csv, json, json_of, records};
+pub use record::{AwardRecord, Explained, Explanation, StepRecord, Verdict, csv, json, records, write_json};
 pub use reduce::check_reductions;
 pub use selection::Selection;
 pub use sheets::sheets;

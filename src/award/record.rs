@@ -1,6 +1,7 @@
 //! 数据 — assessments as other programs read them: `awards.json` and `awards.csv`.
 
 use std::borrow::Borrow;
+use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -263,24 +264,34 @@ pub fn json<R: Borrow<AwardRecord> + Serialize>(records: impl IntoIterator<Item 
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// `awards.json` of assessments, as [`json`] of their records has it: a stretch of them on each core at a time.
-pub fn json_of(assessments: &[Assessment<'_>], sources: &Sources) -> String {
-    let texts = in_stretches(assessments, |stretch| {
-        json(stretch.iter().map(|assessment| AwardRecord::new(assessment, sources)))
+/// So many awards are written at a time: some ten megabytes.
+const AT_A_TIME: usize = 8000;
+
+/// Writes `awards.json` of assessments, as [`json`] of their records has it: a stretch of them on each core, and never all of them in
+/// memory.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_json(assessments: &[Assessment<'_>], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    let texts = assessments.chunks(AT_A_TIME).flat_map(|some| {
+        in_stretches(some, |stretch| json(stretch.iter().map(|assessment| AwardRecord::new(assessment, sources))))
     });
-    joined(&texts)
+    write_joined(texts, out)
 }
 
-/// Lists in JSON as one; an empty one has neither first nor last line.
-fn joined(lists: &[String]) -> String {
-    let mut rows = lists.iter().filter_map(|list| list.strip_prefix(FIRST)?.strip_suffix(LAST));
-    let Some(first) = rows.next() else { return json::<AwardRecord>([]) };
-    // A hundred megabytes are not copied twice.
-    let mut text = String::with_capacity(lists.iter().map(|list| list.len() + LAST.len()).sum());
-    text.extend([FIRST, first]);
-    text.extend(rows.flat_map(|rows| [",\n", rows]));
-    text.push_str(LAST);
-    text
+/// Writes lists in JSON as one; an empty one has neither first nor last line.
+fn write_joined(lists: impl IntoIterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
+    let mut before = FIRST;
+    for list in lists {
+        if let Some(rows) = list.strip_prefix(FIRST).and_then(|list| list.strip_suffix(LAST)) {
+            out.write_all(before.as_bytes())?;
+            out.write_all(rows.as_bytes())?;
+            before = ",\n";
+        }
+    }
+    let end = if before == FIRST { json::<AwardRecord>([]) } else { LAST.to_owned() };
+    out.write_all(end.as_bytes())
 }
 
 /// What stands before and behind the rows of a list in JSON.
@@ -313,7 +324,7 @@ pub fn csv<R: Borrow<AwardRecord>>(records: impl IntoIterator<Item = R>) -> Stri
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, json};
+    use super::{json, write_joined};
     use crate::award::AwardRecord;
 
     /// Lists of any lengths, written one after the other, are the list of all.
@@ -327,8 +338,9 @@ mod tests {
         for length in 0..=all.len() {
             let rows = &all[..length];
             for stretch in 1..=3 {
-                let lists: Vec<String> = rows.chunks(stretch).map(written).collect();
-                assert_eq!(joined(&lists), written(rows), "{length} {stretch}");
+                let mut joined = Vec::new();
+                write_joined(rows.chunks(stretch).map(written), &mut joined).unwrap();
+                assert_eq!(String::from_utf8(joined).unwrap(), written(rows), "{length} {stretch}");
             }
         }
     }

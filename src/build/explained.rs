@@ -9,8 +9,9 @@ use crate::calendar::Year;
 use crate::diag::Diagnostic;
 use crate::digest::digest_of_json;
 use crate::document::Article;
+use crate::draft::explanation::Explaining;
 use crate::draft::facts::{SelectedAwards, short_name};
-use crate::draft::lists::{AwardList, order};
+use crate::draft::lists::order;
 use crate::parallel::{parallel, threads};
 use crate::review::secrecy::Secrets;
 use crate::review::{Origin, privacy};
@@ -44,7 +45,7 @@ impl Workshop<'_> {
 
 /// The explanations of a year.
 pub(super) struct Explanations<'a> {
-    list: AwardList<'a>,
+    explaining: Explaining,
     awards: &'a SelectedAwards<'a>,
     sources: &'a Sources,
     /// The enterprises, in the order of the list; each with the SHA-256 of all that its explanation says, where prints are kept.
@@ -61,10 +62,10 @@ struct Looked {
 }
 
 impl<'a> Explanations<'a> {
-    /// Those of all enterprises of a list.
-    pub(super) fn new(list: AwardList<'a>, awards: &'a SelectedAwards<'a>, sources: &'a Sources) -> Self {
+    /// Those of all enterprises of a year.
+    pub(super) fn new(explaining: Explaining, awards: &'a SelectedAwards<'a>, sources: &'a Sources) -> Self {
         let codes = awards.summary.by_enterprise.iter().map(|total| (total.code.as_str(), None)).collect();
-        Self { list, awards, sources, codes }
+        Self { explaining, awards, sources, codes }
     }
 
     /// How many there are.
@@ -75,7 +76,7 @@ impl<'a> Explanations<'a> {
     /// The one of a number.
     pub(super) fn make(&self, number: usize) -> Option<Article> {
         let (code, _) = self.codes.get(number)?;
-        self.list.explanation(code, &self.explained(code))
+        self.explaining.explanation(code, &self.explained(code))
     }
 
     /// The SHA-256 of all that the one of a number says.
@@ -98,11 +99,11 @@ impl<'a> Explanations<'a> {
         let known = prints.filter(|_| secrets.is_empty()).map(|prints| prints.clean(title)).unwrap_or_default();
         let looked = parallel(&self.codes, threads(), |(code, _)| {
             let explained = self.explained(code);
-            let article = self.list.explanation(code, &explained);
-            let of = prints.and_then(|_| digest_of_json(&(title, &explained, &article)));
+            let of = prints.and_then(|_| digest_of_json(&(title, &self.explaining, code, &explained)));
             if of.as_ref().is_some_and(|of| known.contains(of)) {
                 return Looked { of, data: Vec::new(), page: Vec::new() };
             }
+            let article = self.explaining.explanation(code, &explained);
             let (data, page) = self.looked(title, secrets, &explained, article.as_ref());
             Looked { of, data, page }
         });

@@ -2,7 +2,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "the output lists what it is made of")]
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -30,20 +29,18 @@ struct Listed {
 
 /// The files that the manifest in a room's folder lists, by their paths below it, with their SHA-256; and the manifest, which does not
 /// list itself.
-fn listed(room: &Path) -> BTreeMap<String, Option<String>> {
+fn listed(room: &Path) -> impl Iterator<Item = (String, Option<String>)> + use<> {
     let bytes = std::fs::read(room.join(MANIFEST)).ok();
-    let Some(paths) = bytes.and_then(|bytes| serde_json::from_slice::<Paths>(&bytes).ok()) else {
-        return BTreeMap::new();
-    };
-    let files = paths.files.into_iter().map(|file| (file.path, Some(file.digest)));
-    files.chain([(MANIFEST.to_owned(), None)]).collect()
+    let paths = bytes.and_then(|bytes| serde_json::from_slice::<Paths>(&bytes).ok());
+    let files = |paths: Paths| paths.files.into_iter().map(|file| (file.path, Some(file.digest)));
+    paths.into_iter().flat_map(move |paths| files(paths).chain([(MANIFEST.to_owned(), None)]))
 }
 
 /// The same of both rooms of an output, by their paths below it.
 pub(super) fn listed_in(output: &Path) -> Vec<(String, Option<String>)> {
     let of = |room: Room| {
         let name = room.folder();
-        listed(&output.join(name)).into_iter().map(move |(path, digest)| (format!("{name}/{path}"), digest))
+        listed(&output.join(name)).map(move |(path, digest)| (format!("{name}/{path}"), digest))
     };
     Room::BOTH.into_iter().flat_map(of).collect()
 }

@@ -2,7 +2,7 @@
 //! awards whole with declared figures, steps and refusals.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
+use std::io::{self, Write};
 
 use super::artifact::{Sheets, digest_of};
 use super::explained::{Explanations, OfYear};
@@ -10,14 +10,15 @@ use super::filling::Filling;
 use super::public::named;
 use super::said::facts;
 use super::{Artifact, Job, Room, Spool, Workshop, binding, plan};
-use crate::award::{AwardRecord, Selection, csv, examine, json_of};
+use crate::award::{AwardRecord, Selection, csv, examine, write_json};
 use crate::calendar::{Day, Year};
 use crate::diag::{Diagnostic, Report};
 use crate::document::{Article, Dataset, Disclosure, Document, Status, Validity};
 use crate::draft::Notice;
 use crate::draft::comparison;
+use crate::draft::explanation::Detail;
 use crate::draft::facts::{argument, selection_of};
-use crate::draft::lists::{self, AwardList, Columns, Detail};
+use crate::draft::lists::{self, AwardList, Columns};
 use crate::draft::years;
 use crate::followup::Openness;
 use crate::parallel::{both, parallel, threads};
@@ -37,7 +38,7 @@ pub(super) enum Kept {
 }
 
 /// Writes a file of awards.
-type Text<'a> = Box<dyn Fn() -> String + Sync + 'a>;
+type Text<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + Sync + 'a>;
 
 /// A document with what was printed of it, and what was found.
 pub(super) type Printed = (Option<(Kept, Sheets)>, Report);
@@ -68,7 +69,8 @@ impl Workshop<'_> {
         report: &mut Report,
     ) -> Vec<Artifact> {
         let Project { register, policies, cases, record, .. } = self.project;
-        report.absorb(examine(register, policies, cases));
+        let awards = |year: Year| Some((year, self.awards.get(&Selection::year(year))?.assessments.as_slice()));
+        report.absorb(examine(register, policies, cases, self.project.years().filter_map(awards)));
         let mut room = Filling::new(Room::Office, spool);
         let mut notices: Vec<Document> = Vec::new();
         let mut makers: Vec<&Job<'_>> = Vec::new();
@@ -202,7 +204,7 @@ impl Workshop<'_> {
             };
             let issued_by = self.publishers(|notice| is_of(notice, year) && !notice.head.for_each);
             let dataset = Dataset { issued_by, ..list.dataset() };
-            let mut explained = Explanations::new(list.clone(), awards, &self.project.sources);
+            let mut explained = Explanations::new(list.explaining(), awards, &self.project.sources);
             let (told, on_pages) = explained.look(&dataset.title, secrets, self.prints.as_ref());
             let found = privacy::dataset(&dataset, origin(None)).into_iter().chain(told);
             if !clean(found.chain(secrets.dataset(&dataset, origin(None))), report) {
@@ -212,10 +214,11 @@ impl Workshop<'_> {
             explanations.push(explained);
             found_on_pages.extend(on_pages);
             told_lists.push(list);
-            let json = || json_of(&awards.assessments, &self.project.sources);
-            let csv = || csv(awards.assessments.iter().map(AwardRecord::without_steps));
-            files.push((format!("awards/{year}/awards.json"), Box::new(json)));
-            files.push((format!("awards/{year}/awards.csv"), Box::new(csv)));
+            let rows = || csv(awards.assessments.iter().map(AwardRecord::without_steps));
+            let json: Text<'_> = Box::new(|out| write_json(&awards.assessments, &self.project.sources, out));
+            let csv: Text<'_> = Box::new(move |out| out.write_all(rows().as_bytes()));
+            files.push((format!("awards/{year}/awards.json"), json));
+            files.push((format!("awards/{year}/awards.csv"), csv));
         }
         // The files are of a hundred megabytes, the pages over the years as many as there are enterprises.
         let filled = &*room;
@@ -237,10 +240,14 @@ impl Workshop<'_> {
         if !room.keeps() {
             return room.lay_aside(Vec::new());
         }
-        let Some(prints) = &self.prints else { return room.lay_aside(text().into_bytes()) };
         let of = [facts(self.project), digest_of(path.as_bytes())];
-        let Ok(sheets) = prints.made_of(&of, || Ok::<_, Infallible>(text().into_bytes()));
-        sheets
+        let kept = self.prints.as_ref().and_then(|prints| prints.written_of(&of, text).ok());
+        kept.unwrap_or_else(|| {
+            let mut bytes = Vec::new();
+            // Memory takes all that is written.
+            let _ = text(&mut bytes);
+            room.lay_aside(bytes)
+        })
     }
 
     /// The pages that show policies' clauses beside their rules.

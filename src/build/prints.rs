@@ -2,7 +2,7 @@
 //! pictures and document give the same file, so those are the key. A comment in a data file changes nothing of them; a byte of a face does.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -146,7 +146,7 @@ impl Prints {
 
     /// A file that is made of others, by their SHA-256: as it was made before, or made now and kept.
     pub(super) fn made_of<E>(&self, of: &[[u8; 32]], make: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<Sheets, E> {
-        let key = sha256(&[PROGRAM.as_bytes(), of.as_flattened()].concat());
+        let key = key_of(of);
         if let Some((sheets, _)) = self.noted(&key) {
             return Ok(sheets);
         }
@@ -160,6 +160,25 @@ impl Prints {
         let length = bytes.len();
         let content = keep().map_or_else(|_| bytes.into(), |path| Content::kept(path, length));
         Ok(Sheets { content, digest, pages: None, kept: false })
+    }
+
+    /// The same of a file that is written piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// What the system says: it is neither kept nor made then.
+    pub(super) fn written_of(
+        &self,
+        of: &[[u8; 32]],
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<Sheets> {
+        let key = key_of(of);
+        if let Some((sheets, _)) = self.noted(&key) {
+            return Ok(sheets);
+        }
+        let (digest, bytes, path) = self.cache.put_content_of(write)?;
+        self.keep(&key, &Note { pages: None, pdf: digest, bytes, findings: Vec::new() })?;
+        Ok(Sheets { content: Content::kept(path, bytes), digest, pages: None, kept: false })
     }
 
     /// What the pages of a room were made of; nothing where that is not as it was noted.
@@ -221,6 +240,11 @@ impl Prints {
             format!("要印：与上次不同的是{}", changed.join("、"))
         }
     }
+}
+
+/// Under what it is noted what was made of files, by their SHA-256.
+fn key_of(of: &[[u8; 32]]) -> String {
+    sha256(&[PROGRAM.as_bytes(), of.as_flattened()].concat())
 }
 
 /// Under what the parts of a document's last print are noted.

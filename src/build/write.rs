@@ -8,6 +8,8 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
+
 use super::{Artifact, manifest};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{
@@ -104,11 +106,11 @@ impl Before {
     /// What lies in a folder, of which the files that are listed are the program's own.
     pub(super) fn of(folder: &Path, listed: &[(String, Option<String>)]) -> io::Result<Self> {
         let mut before = Self::default();
-        let own: BTreeSet<&str> = listed.iter().map(|(path, _)| path.as_str()).collect();
+        let own: FxHashSet<&str> = listed.iter().map(|(path, _)| path.as_str()).collect();
         if !folder.exists() {
             return Ok(before);
         }
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        for entry in walkdir::WalkDir::new(folder) {
             let entry = entry?;
             before.files += usize::from(entry.file_type().is_file());
             let below = below(folder, entry.path());
@@ -117,6 +119,7 @@ impl Before {
                 before.foreign.push(below);
             }
         }
+        before.foreign.sort();
         Ok(before)
     }
 }
@@ -237,7 +240,7 @@ fn clear(spare: &Path, folders: &BTreeSet<&str>, artifacts: &[Artifact]) -> io::
         Ok(meta) if !meta.is_dir() => return fs::remove_file(spare),
         looked => looked?,
     };
-    let files: BTreeSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+    let files: FxHashSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
     let mut entries = walkdir::WalkDir::new(spare).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         let entry = entry?;

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, IntoInnerError, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
 
 use super::scratch::{SCRATCH, remove};
 use crate::digest::hex;
@@ -103,6 +104,27 @@ impl Cache {
         let path = self.place(CONTENTS, &hex(digest));
         write(&path, &[bytes])?;
         Ok(path)
+    }
+
+    /// Keeps a content under its SHA-256 as it is written, piece by piece; gives that, how many bytes it has, and where it lies.
+    ///
+    /// # Errors
+    ///
+    /// What the system says, or who writes it; nothing is kept then.
+    pub fn put_content_of(
+        &self,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<([u8; 32], usize, PathBuf)> {
+        // What a killed run leaves half is looked for where contents lie.
+        let beside = self.place(CONTENTS, &"0".repeat(DIGITS));
+        let mut told = Told { file: BufWriter::new(fresh_beside(&beside)?), digest: Sha256::new(), length: 0 };
+        content(&mut told)?;
+        let (digest, length): ([u8; 32], usize) = (told.digest.finalize().into(), told.length);
+        let fresh = told.file.into_inner().map_err(IntoInnerError::into_error)?;
+        let path = self.place(CONTENTS, &hex(&digest));
+        fs::create_dir_all(path.parent().unwrap_or(&self.folder))?;
+        fresh.persist(&path).map_err(|error| error.error)?;
+        Ok((digest, length, path))
     }
 
     /// The files of it, by their names below the folder, with their lengths.
@@ -299,14 +321,39 @@ fn files(folder: &Path) -> impl Iterator<Item = walkdir::DirEntry> + use<> {
 
 /// Writes a file that nobody sees before it is whole. It need not outlive the machine's fall: what is broken is found when it is read.
 fn write(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    let parent = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
-    let mut fresh = tempfile::Builder::new().prefix(SCRATCH).tempfile_in(parent)?;
+    let mut fresh = fresh_beside(path)?;
     for part in parts {
         fresh.write_all(part)?;
     }
     fresh.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// A file that nobody sees, in the folder of a path.
+fn fresh_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let parent = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    tempfile::Builder::new().prefix(SCRATCH).tempfile_in(parent)
+}
+
+/// A file as it is written, with what is known of it then.
+struct Told<W> {
+    file: W,
+    digest: Sha256,
+    length: usize,
+}
+
+impl<W: Write> Write for Told<W> {
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(part)?;
+        self.digest.update(part.get(..written).unwrap_or_default());
+        self.length += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 #[cfg(test)]
@@ -327,6 +374,12 @@ mod tests {
         assert_eq!(cache.note(&key).unwrap(), b"note");
         let path = cache.put_content(&digest(b"abc"), b"abc").unwrap();
         assert_eq!(cache.content(&digest(b"abc")), Some(path.clone()));
+        assert_eq!(cache.usage(), Usage { contents: 1, bytes: 3, notes: 1 });
+        // Written piece by piece it is the same; where a piece fails, nothing stays.
+        let pieces = cache.put_content_of(|out| out.write_all(b"a").and_then(|()| out.write_all(b"bc"))).unwrap();
+        assert_eq!(pieces, (digest(b"abc"), 3, path.clone()));
+        let failed = cache.put_content_of(|out| out.write_all(b"ab").and(Err(io::ErrorKind::StorageFull.into())));
+        assert_eq!(failed.unwrap_err().kind(), io::ErrorKind::StorageFull);
         assert_eq!(cache.usage(), Usage { contents: 1, bytes: 3, notes: 1 });
         // Any byte of either that turns is seen, and so is a note under the key of another.
         for (at, byte) in b"abc".iter().enumerate() {

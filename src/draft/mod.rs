@@ -7,6 +7,7 @@ mod argument;
 pub mod comparison;
 mod compose;
 mod escape;
+pub mod explanation;
 pub mod facts;
 pub mod followup;
 pub mod front_matter;
@@ -16,6 +17,7 @@ pub mod markdown;
 mod meant;
 pub mod numeral;
 pub mod pasted;
+mod pieces;
 mod publication;
 mod roll;
 #[cfg(test)]

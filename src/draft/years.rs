@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inlines;
-use super::lists::{AwardList, bar, fact, paragraph};
+use super::lists::AwardList;
+use super::pieces::{bar, fact, paragraph};
 use crate::award::{AwardRecord, Explained};
 use crate::calendar::{Day, Year};
 use crate::document::{

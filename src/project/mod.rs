@@ -23,7 +23,7 @@ use crate::calendar::{Calendar, Year};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::document::Outline;
 use crate::doing::doing;
-use crate::draft::lists::Detail;
+use crate::draft::explanation::Detail;
 use crate::draft::markdown::{self, Ground};
 use crate::draft::{Notice, PublicationEntry};
 use crate::followup::{FollowUp, Openness};

@@ -31,7 +31,8 @@ pub(super) struct Rendering<'a> {
     pub(super) leads: Leads,
     /// Where the pages go.
     pub(super) output: &'a Output<'a>,
-    /// By what is known again all that a page of text rests on beside its words and the files that it names.
+    /// By what is known again all that a page of text or of a list rests on beside what it tells, the files that it names and the pages
+    /// that it stands with.
     around: Option<String>,
 }
 
@@ -180,9 +181,9 @@ impl<'a> Rendering<'a> {
         Self { site, templates, on, documents, leads, output, around }
     }
 
-    /// By what the page of a text is known again, by the SHA-256 of all that the text says.
-    pub(super) fn of_text(&self, text: &str) -> Option<String> {
-        self.output.of(&(self.around.as_ref()?, text))
+    /// By what the page of a text is known again, by the SHA-256 of all that the text says; that of a list, by all that it tells.
+    pub(super) fn of_told(&self, told: &impl Serialize) -> Option<String> {
+        self.output.of(&(self.around.as_ref()?, told))
     }
 
     pub(super) fn column(&self, name: &str) -> Option<&'a Column> {

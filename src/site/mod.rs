@@ -116,7 +116,8 @@ fn pages(rendering: &Rendering, report: &mut Report) -> Rest {
     });
     let datasets = parallel(rendering.site.datasets, threads(), |dataset| {
         let data = opendata::write(rendering.site, dataset, output);
-        let pages = iter::once(list::page(rendering, dataset)).chain(editions::page(rendering, dataset));
+        let pages =
+            iter::once(list::page(rendering, dataset, data.as_deref())).chain(editions::page(rendering, dataset));
         (pages.collect::<Vec<_>>(), data)
     });
     let (datasets, data): (Vec<_>, Vec<_>) = datasets.into_iter().unzip();

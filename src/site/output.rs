@@ -170,6 +170,22 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// A page by all that it is made of: as it was told of before, where its file is had again, or made now by `make`, and told of.
+    pub(super) fn rendered<E>(
+        &self,
+        of: Option<String>,
+        make: impl FnOnce() -> Result<Rendered, E>,
+    ) -> Result<Rendered, E> {
+        let Some(of) = of else { return make() };
+        let told: Option<Rendered> = self.told(&of);
+        if let Some(told) = told.filter(|told| told.of.as_ref().is_some_and(|of| self.again(of))) {
+            return Ok(told);
+        }
+        let made = make()?;
+        self.tell(&of, &made);
+        Ok(made)
+    }
+
     /// Bytes that are made of something: as they were made before, or made now by `make`, and remembered.
     pub(super) fn bytes_of(&self, of: Option<String>, make: impl FnOnce() -> Option<Vec<u8>>) -> Option<Vec<u8>> {
         let Some(of) = of else { return make() };

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use hongtou::award::{assess, examine};
 use hongtou::calendar::{Day, Year};
+use hongtou::diag::Report;
 use hongtou::project::Project;
 use hongtou::record::ledger::audit;
 use hongtou::source::{Source, Sources};
@@ -52,6 +53,14 @@ pub(crate) fn tests() -> Vec<Trial> {
     trials
 }
 
+/// What the awards of a workspace and its cases are found to say against its data.
+pub fn examined(project: &Project) -> Report {
+    let of = |year| (year, assess(&project.register, &project.policies, year));
+    let assessed: Vec<_> = project.years().map(of).collect();
+    let assessed = assessed.iter().map(|(year, assessments)| (*year, assessments.as_slice()));
+    examine(&project.register, &project.policies, &project.cases, assessed)
+}
+
 fn judge(root: &Path, case: &Spoilt) -> Result<(), String> {
     let workspace = tempfile::tempdir().unwrap();
     copy(&root.join("data"), &workspace.path().join("data"));
@@ -62,7 +71,7 @@ fn judge(root: &Path, case: &Spoilt) -> Result<(), String> {
     }
     fs::write(&path, text.replacen(&case.from, &case.to, 1)).unwrap();
     let (project, mut report) = Project::load(workspace.path(), &[]);
-    report.absorb(examine(&project.register, &project.policies, &project.cases));
+    report.absorb(examined(&project));
     let on = Day::new(2024, 7, 15).unwrap();
     report.absorb(audit(&project.register, &project.policies, on));
     let stated = report.findings().iter().map(|finding| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use hongtou::award::{Assessment, Explained, Outcome, Statistics, assess, examine};
+use hongtou::award::{Assessment, Explained, Outcome, Statistics, assess};
 use hongtou::calendar::{Day, Year};
 use hongtou::diag::Report;
 use hongtou::project::Project;
@@ -15,6 +15,8 @@ use hongtou::trace::Words;
 use hongtou::yaml;
 use libtest_mimic::{Failed, Trial};
 use serde::Deserialize;
+
+use crate::findings::examined;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,7 +92,7 @@ fn judge(path: &Path) -> Result<(), String> {
     let workspace = tempfile::tempdir().unwrap();
     lay_out(&case, workspace.path());
     let (project, mut report) = Project::load(workspace.path(), &[]);
-    report.absorb(examine(&project.register, &project.policies, &project.cases));
+    report.absorb(examined(&project));
     report.absorb(audit(&project.register, &project.policies, Day::new(2024, 12, 31).unwrap()));
     let found = told(&report, &project.sources);
     let mut wrong = Vec::new();

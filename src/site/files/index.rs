@@ -275,12 +275,37 @@ fn chunks(items: &[Item], put: Put<'_>) -> Vec<usize> {
     })
 }
 
-/// One or two characters of a normalised text; those of a title count apart and are found first.
+/// One or two characters of a normalised text; those of a title count apart and are found first. They are one number, which orders
+/// them: a text of ten thousand enterprises has tens of millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Piece {
-    title: bool,
-    first: char,
-    second: Option<char>,
+struct Piece(u64);
+
+impl Piece {
+    /// How many bits a character has.
+    const CHARACTER: u32 = 21;
+
+    fn new(title: bool, first: char, second: Option<char>) -> Self {
+        // A normalised text holds no NUL.
+        let second = second.map_or(0, |second| u64::from(u32::from(second)));
+        Self((u64::from(title) << Self::CHARACTER | u64::from(u32::from(first))) << Self::CHARACTER | second)
+    }
+
+    fn is_of_title(self) -> bool {
+        self.0 >> (2 * Self::CHARACTER) != 0
+    }
+
+    fn first(self) -> char {
+        Self::character(self.0 >> Self::CHARACTER).unwrap_or_default()
+    }
+
+    fn second(self) -> Option<char> {
+        Self::character(self.0).filter(|second| *second != '\0')
+    }
+
+    /// The last character of such a number.
+    fn character(bits: u64) -> Option<char> {
+        char::from_u32(u32::try_from(bits & ((1 << Self::CHARACTER) - 1)).ok()?)
+    }
 }
 
 /// What a list is of.
@@ -303,10 +328,10 @@ impl Key {
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Piece(Piece { title, first, second }) => {
-                let mark = if *title { "^" } else { "" };
-                write!(f, "{mark}{first}")?;
-                second.map_or(Ok(()), |second| write!(f, "{second}"))
+            Self::Piece(piece) => {
+                let mark = if piece.is_of_title() { "^" } else { "" };
+                write!(f, "{mark}{}", piece.first())?;
+                piece.second().map_or(Ok(()), |second| write!(f, "{second}"))
             }
             Self::Name(name) => write!(f, "={name}"),
             Self::Beside { before, of } => write!(f, "{}{of}", if *before { '-' } else { '+' }),
@@ -334,7 +359,7 @@ fn neighbours(lists: &[(Piece, Vec<u32>)]) -> Vec<(Key, String)> {
     let mut found: BTreeMap<Key, Vec<(usize, char)>> = BTreeMap::new();
     for (key, list) in lists {
         // A wrong digit or letter is not guessed.
-        if let Piece { title: false, first, second: Some(second) } = *key
+        if let (false, first, Some(second)) = (key.is_of_title(), key.first(), key.second())
             && !first.is_ascii()
             && !second.is_ascii()
         {
@@ -369,11 +394,13 @@ fn lists(items: &[Item]) -> Vec<(Key, String)> {
 
 /// The items of each piece among some that are numbered from `first`.
 fn pieces(first: u32, items: &[Item]) -> Vec<(Piece, Vec<u32>)> {
-    let mut found: FxHashMap<Piece, Vec<u32>> = FxHashMap::default();
+    // The last of a list stands beside it: most pieces come many times in an item, and the list need not be looked up.
+    let mut found: FxHashMap<Piece, (u32, Vec<u32>)> = FxHashMap::default();
     for (number, item) in (first..).zip(items) {
         let mut add = |piece| {
-            let list = found.entry(piece).or_default();
-            if list.last() != Some(&number) {
+            let (last, list) = found.entry(piece).or_insert_with(|| (number, vec![number]));
+            if *last != number {
+                *last = number;
                 list.push(number);
             }
         };
@@ -381,15 +408,15 @@ fn pieces(first: u32, items: &[Item]) -> Vec<(Piece, Vec<u32>)> {
         keys(&item.title, false).for_each(&mut add);
         item.words.split('\n').for_each(|line| keys(line, false).for_each(&mut add));
     }
-    found.into_iter().collect()
+    found.into_iter().map(|(piece, (_, list))| (piece, list)).collect()
 }
 
 /// The characters and the pairs of characters of a line.
 fn keys(line: &str, title: bool) -> impl Iterator<Item = Piece> + '_ {
     let mut before = None;
     normal(line).flat_map(move |c| {
-        let pair = before.replace(c).map(|first| Piece { title, first, second: Some(c) });
-        pair.into_iter().chain([Piece { title, first: c, second: None }])
+        let pair = before.replace(c).map(|first| Piece::new(title, first, Some(c)));
+        pair.into_iter().chain([Piece::new(title, c, None)])
     })
 }
 
@@ -456,7 +483,7 @@ fn digit(number: u32) -> char {
 /// The file in which a key stands; `search.js` computes the same.
 fn shard(key: &Key, shards: usize) -> usize {
     let sum = match key {
-        Key::Piece(Piece { first, second, .. }) => pair(*first, *second),
+        Key::Piece(piece) => pair(piece.first(), piece.second()),
         Key::Beside { of, .. } => pair(*of, None),
         // Names begin alike; all their characters decide.
         Key::Name(name) => name.chars().fold(0, |sum: u32, c| (sum ^ u32::from(c)).wrapping_mul(0x9E37_79B1)),
@@ -498,7 +525,7 @@ mod tests {
             assert_eq!(gaps(numbers.iter().copied()), wanted, "{numbers:?}");
         }
         for (first, second, shards, wanted) in cases.shard {
-            let key = Key::Piece(Piece { title: false, first, second: second.chars().next() });
+            let key = Key::Piece(Piece::new(false, first, second.chars().next()));
             assert_eq!(shard(&key, shards), wanted, "{key}");
         }
         for (name, shards, wanted) in cases.home {

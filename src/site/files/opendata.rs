@@ -1,9 +1,11 @@
 //! 开放数据 — a list as CSV (with a byte-order mark, so that Excel reads it as Chinese), JSON and its schema; grants in the
 //! spirit of the 360Giving standard: one row for each, with who gives, who receives, how much, when, under which clause.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::names::english;
@@ -38,9 +40,7 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
         DatasetKind::Catalogue | DatasetKind::Listing | DatasetKind::Years => vec![
             sheet(format!("{stem}.xlsx")),
             file("CSV（可用 Excel 打开）", format!("{stem}.csv"), |_, dataset| csv_of(dataset).into_bytes()),
-            file("数据（JSON）", format!("{stem}.json"), |identity, dataset| {
-                json_of(identity, dataset).to_string().into_bytes()
-            }),
+            file("数据（JSON）", format!("{stem}.json"), json_of),
             file("数据格式说明（JSON Schema）", format!("{stem}.schema.json"), |_, dataset| {
                 schema(dataset).to_string().into_bytes()
             }),
@@ -54,9 +54,7 @@ pub(in crate::site) fn files(dataset: &Dataset) -> Vec<OpenFile> {
             file("开放数据（360Giving 格式，CSV）", "grants.csv".to_owned(), |identity, dataset| {
                 grants_csv(identity, dataset).into_bytes()
             }),
-            file("开放数据（360Giving 格式，JSON）", "grants.json".to_owned(), |identity, dataset| {
-                grants_json(identity, dataset).to_string().into_bytes()
-            }),
+            file("开放数据（360Giving 格式，JSON）", "grants.json".to_owned(), grants_json),
         ],
     }
 }
@@ -82,13 +80,11 @@ pub(in crate::site) fn whole(dataset: &Dataset) -> Vec<(String, Bytes)> {
     let stem = dataset.path.rsplit('/').next().unwrap_or("data");
     let mut files: Vec<(String, Bytes)> = vec![
         (format!("{stem}.csv"), |_, dataset| csv_of(dataset).into_bytes()),
-        (format!("{stem}.json"), |identity, dataset| json_of(identity, dataset).to_string().into_bytes()),
+        (format!("{stem}.json"), json_of),
         (format!("{stem}.schema.json"), |_, dataset| schema(dataset).to_string().into_bytes()),
     ];
     if !dataset.grants.is_empty() {
-        files.push(("grants.json".to_owned(), |identity, dataset| {
-            grants_json(identity, dataset).to_string().into_bytes()
-        }));
+        files.push(("grants.json".to_owned(), grants_json));
         files.push(("grants.csv".to_owned(), |identity, dataset| grants_csv(identity, dataset).into_bytes()));
     }
     files
@@ -152,28 +148,62 @@ fn csv_of(dataset: &Dataset) -> String {
     csv::text(&head, dataset.records.iter().map(row))
 }
 
-fn json_of(identity: &Identity, dataset: &Dataset) -> Value {
+/// A list in JSON.
+#[derive(Serialize)]
+struct ListJson<'a> {
+    #[serde(rename = "名称")]
+    title: &'a str,
+    #[serde(rename = "状态")]
+    status: &'static str,
+    #[serde(rename = "网址")]
+    page: &'a str,
+    #[serde(rename = "概况", serialize_with = "as_object")]
+    facts: Vec<(&'a str, Cow<'a, str>)>,
+    #[serde(rename = "条目")]
+    records: Vec<RecordJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RecordJson<'a> {
+    #[serde(rename = "编号")]
+    id: &'a str,
+    #[serde(rename = "网址")]
+    page: String,
+    #[serde(rename = "内容", serialize_with = "as_object")]
+    cells: Vec<(&'a str, Cow<'a, str>)>,
+}
+
+/// Names with what stands under them, as an object; of two alike the last one counts, as everywhere in JSON.
+fn as_object<S: Serializer>(members: &[(&str, Cow<'_, str>)], serializer: S) -> Result<S::Ok, S::Error> {
+    let is_last = |at: usize, name: &str| members.iter().skip(at + 1).all(|(other, _)| *other != name);
+    let last = members.iter().enumerate().filter(|(at, (name, _))| is_last(*at, name));
+    serializer.collect_map(last.map(|(_, (name, text))| (name, text)))
+}
+
+fn json_of(identity: &Identity, dataset: &Dataset) -> Vec<u8> {
     let page = identity.address(&page_of(dataset));
-    let records: Vec<Value> = dataset
-        .records
-        .iter()
-        .map(|record| {
-            let cells: Map<String, Value> = dataset
-                .fields
-                .iter()
-                .zip(&record.cells)
-                .map(|(field, cell)| (field.name.clone(), Value::String(datum(field, cell))))
-                .collect();
-            json!({
-                "编号": record.id,
-                "网址": format!("{page}#{}", link::encode_path(&id_of(record))),
-                "内容": cells,
-            })
-        })
-        .collect();
-    let facts: Map<String, Value> =
-        dataset.facts.iter().map(|fact| (fact.label.clone(), Value::String(fact.text.clone()))).collect();
-    json!({ "名称": dataset.title, "状态": dataset.status.mark().unwrap_or("定稿"), "网址": page, "概况": facts, "条目": records })
+    let records = dataset.records.iter().map(|record| {
+        let cells = dataset.fields.iter().zip(&record.cells);
+        RecordJson {
+            id: &record.id,
+            page: format!("{page}#{}", link::encode_path(&id_of(record))),
+            cells: cells.map(|(field, cell)| (field.name.as_str(), Cow::Owned(datum(field, cell)))).collect(),
+        }
+    });
+    let facts = dataset.facts.iter().map(|fact| (fact.label.as_str(), Cow::Borrowed(fact.text.as_str())));
+    let list = ListJson {
+        title: &dataset.title,
+        status: dataset.status.mark().unwrap_or("定稿"),
+        page: &page,
+        facts: facts.collect(),
+        records: records.collect(),
+    };
+    in_json(&list)
+}
+
+/// Something in JSON. Texts, numbers and lists of them always have a JSON form.
+fn in_json(what: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(what).unwrap_or_default()
 }
 
 fn schema(dataset: &Dataset) -> Value {
@@ -279,9 +309,12 @@ fn awards_schema() -> Value {
     })
 }
 
-fn grants_json(identity: &Identity, dataset: &Dataset) -> Value {
-    let grants: Vec<Value> = dataset.grants.iter().map(|grant| grant_of(identity, grant)).collect();
-    json!({ "grants": grants })
+fn grants_json(identity: &Identity, dataset: &Dataset) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Grants<'a> {
+        grants: Vec<GrantJson<'a>>,
+    }
+    in_json(&Grants { grants: dataset.grants.iter().map(|grant| GrantJson::of(identity, grant)).collect() })
 }
 
 /// What a grant is given for, in a sentence.
@@ -306,31 +339,68 @@ fn recipient(grant: &Grant, identity: &Identity) -> String {
 }
 
 /// A grant by the names of the 360Giving schema.
-fn grant_of(identity: &Identity, grant: &Grant) -> Value {
-    let mut value = json!({
-        "id": format!("360G-{}-{}", identity.domain, grant.id),
-        "title": grant.title,
-        "description": description(grant),
-        "currency": "CNY",
-        "recipientOrganization": [{ "id": recipient(grant, identity), "name": grant.recipient }],
-        "fundingOrganization": [{ "id": format!("CN-GOV-{}", identity.code.as_str()), "name": identity.host }],
-    });
-    if !grant.clause.is_empty() {
-        value["grantProgramme"] = json!([{ "code": grant.clause, "title": grant.title.split('：').next() }]);
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GrantJson<'a> {
+    id: String,
+    title: &'a str,
+    description: String,
+    currency: &'static str,
+    recipient_organization: [Organization<'a>; 1],
+    funding_organization: [Organization<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grant_programme: Option<[Programme<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount_awarded: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    award_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_source: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Organization<'a> {
+    id: String,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Programme<'a> {
+    code: &'a str,
+    title: &'a str,
+}
+
+impl<'a> GrantJson<'a> {
+    fn of(identity: &'a Identity, grant: &'a Grant) -> Self {
+        let programme = || {
+            let title = grant.title.split('：').next().unwrap_or_default();
+            [Programme { code: &grant.clause, title }]
+        };
+        let page = |page: &String| {
+            let folder = page.trim_end_matches('/').trim_end_matches("/index.html");
+            identity.address(&format!("{folder}/index.html"))
+        };
+        Self {
+            id: format!("360G-{}-{}", identity.domain, grant.id),
+            title: &grant.title,
+            description: description(grant),
+            currency: "CNY",
+            recipient_organization: [Organization { id: recipient(grant, identity), name: &grant.recipient }],
+            funding_organization: [Organization { id: funder(identity), name: &identity.host }],
+            grant_programme: (!grant.clause.is_empty()).then(programme),
+            amount_awarded: grant.amount.as_deref().map(number),
+            award_date: grant.awarded.map(Day::iso),
+            date_modified: grant.awarded.map(|day| format!("{}T00:00:00+08:00", day.iso())),
+            data_source: grant.link.as_ref().map(page),
+        }
     }
-    if let Some(amount) = &grant.amount {
-        value["amountAwarded"] = number(amount);
-    }
-    if let Some(day) = grant.awarded {
-        value["awardDate"] = json!(day.iso());
-        value["dateModified"] = json!(format!("{}T00:00:00+08:00", day.iso()));
-    }
-    if let Some(page) = &grant.link {
-        value["dataSource"] = json!(
-            identity.address(&format!("{}/index.html", page.trim_end_matches('/').trim_end_matches("/index.html")))
-        );
-    }
-    value
+}
+
+/// By what who gives is known to all.
+fn funder(identity: &Identity) -> String {
+    format!("CN-GOV-{}", identity.code.as_str())
 }
 
 fn grants_csv(identity: &Identity, dataset: &Dataset) -> String {
@@ -357,7 +427,7 @@ fn grants_csv(identity: &Identity, dataset: &Dataset) -> String {
             grant.awarded.map(Day::iso).unwrap_or_default(),
             recipient(grant, identity),
             grant.recipient.clone(),
-            format!("CN-GOV-{}", identity.code.as_str()),
+            funder(identity),
             identity.host.clone(),
             grant.clause.clone(),
         ]

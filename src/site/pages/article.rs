@@ -35,7 +35,7 @@ pub(in crate::site) struct Told {
 /// The page of the text of a number; `None` where there is nothing to tell. One that says what it said is not made again.
 pub(in crate::site) fn of_number(rendering: &Rendering, number: usize) -> Option<Result<Told, Diagnostic>> {
     let articles = rendering.site.articles;
-    let of = articles.of_number(number).and_then(|text| rendering.of_text(&text));
+    let of = articles.of_number(number).and_then(|text| rendering.of_told(&text));
     if let Some(told) = of.as_ref().and_then(|of| again(rendering, of)) {
         return Some(Ok(told));
     }

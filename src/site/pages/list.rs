@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::document::{Dataset, plain};
+use crate::document::{Dataset, DatasetKind, plain};
 
 use super::chart::{self, ChartView};
 use super::editions::{self, EditionView};
@@ -29,16 +29,37 @@ struct DatasetView<'a> {
     count: usize,
     /// HTML: its head, its rows, its total.
     table: String,
-    downloads: Vec<DownloadView>,
+    #[serde(flatten)]
+    around: Around<'a>,
     license: Option<&'a License>,
+    charts: Vec<ChartView<'a>>,
+    /// Whether its rows come and go, so that it can be seen as of a day.
+    dated: bool,
+}
+
+/// What the page of a list tells that the list itself does not.
+#[derive(Serialize)]
+struct Around<'a> {
+    downloads: Vec<DownloadView>,
     editions: Vec<EditionView<'a>>,
     /// The documents that published it, and what lies over the years.
     related: Vec<RelatedView<'a>>,
     /// Whether its time is over.
     over: bool,
-    charts: Vec<ChartView<'a>>,
-    /// Whether its rows come and go, so that it can be seen as of a day.
-    dated: bool,
+}
+
+impl<'a> Around<'a> {
+    fn of(rendering: &'a Rendering, dataset: &'a Dataset) -> Self {
+        let publishers = rendering.publishers(dataset);
+        Self {
+            downloads: opendata::downloads(rendering, dataset),
+            editions: editions::all(rendering, dataset),
+            related: publishers
+                .map(|entry| RelatedView { words: "发布文件", title: entry.title, path: &entry.path })
+                .collect(),
+            over: rendering.is_over(dataset),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -55,7 +76,20 @@ struct Choice<'a> {
     values: Vec<String>,
 }
 
-pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> Result<Rendered, Diagnostic> {
+/// The page of a list, by what its data are known again. One that tells what it told is not made again.
+pub(in crate::site) fn page(
+    rendering: &Rendering,
+    dataset: &Dataset,
+    data: Option<&str>,
+) -> Result<Rendered, Diagnostic> {
+    let around = Around::of(rendering, dataset);
+    // The entries of a catalogue tell what was given for them too.
+    let data = data.filter(|_| dataset.kind != DatasetKind::Catalogue);
+    let of = data.and_then(|data| rendering.of_told(&("数据页", data, &around)));
+    rendering.output.rendered(of, || made(rendering, dataset, around))
+}
+
+fn made(rendering: &Rendering, dataset: &Dataset, around: Around) -> Result<Rendered, Diagnostic> {
     let path = page_of(dataset);
     let root = link::root(&path);
     let mut writer = TextWriter::new(&root, &dataset.title).leading((&rendering.leads, rendering.site.words), &path);
@@ -73,11 +107,8 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
         choices: choices(dataset),
         count: dataset.records.len(),
         table,
-        downloads: opendata::downloads(rendering, dataset),
+        around,
         license: identity.license.as_ref(),
-        editions: editions::all(rendering, dataset),
-        related: related(rendering, dataset),
-        over: rendering.is_over(dataset),
         charts: dataset.charts.iter().map(chart::view).collect(),
         dated: dataset.records.iter().any(|record| record.held.is_some()),
     };
@@ -99,11 +130,6 @@ pub(in crate::site) fn page<'a>(rendering: &'a Rendering, dataset: &'a Dataset) 
     spec.crumbs = column.map(Column::link).into_iter().collect();
     spec.scripts = &["table.js"];
     rendering.page(spec)
-}
-
-fn related<'a>(rendering: &'a Rendering, dataset: &'a Dataset) -> Vec<RelatedView<'a>> {
-    let publishers = rendering.publishers(dataset);
-    publishers.map(|entry| RelatedView { words: "发布文件", title: entry.title, path: &entry.path }).collect()
 }
 
 /// The values of the columns that may be filtered by, in the order in which they first appear.

@@ -48,7 +48,7 @@ pub(super) struct Explanations<'a> {
     explaining: Explaining,
     awards: &'a SelectedAwards<'a>,
     sources: &'a Sources,
-    /// The enterprises, in the order of the list; each with the SHA-256 of all that its explanation says, where prints are kept.
+    /// The enterprises, in the order of the list; each with the SHA-256 of all that its explanation rests on, where prints are kept.
     codes: Vec<(&'a str, Option<String>)>,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Explanations<'a> {
         self.explaining.explanation(code, &self.explained(code))
     }
 
-    /// The SHA-256 of all that the one of a number says.
+    /// The SHA-256 of all that the one of a number rests on.
     pub(super) fn of(&self, number: usize) -> Option<String> {
         self.codes.get(number)?.1.clone()
     }

@@ -40,7 +40,7 @@ pub struct Articles<'a> {
     pub many: usize,
     /// Makes one of those, by its number; `None` where there is nothing to explain.
     pub make: &'a (dyn Fn(usize) -> Option<Article> + Sync),
-    /// By what one of those is known again before it is made: the SHA-256 of all that it says, where that is told.
+    /// By what one of those is known again before it is made: the SHA-256 of all that it rests on, where that is told.
     pub of: &'a (dyn Fn(usize) -> Option<String> + Sync),
     /// All others.
     pub few: &'a [Article],

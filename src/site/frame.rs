@@ -181,7 +181,7 @@ impl<'a> Rendering<'a> {
         Self { site, templates, on, documents, leads, output, around }
     }
 
-    /// By what the page of a text is known again, by the SHA-256 of all that the text says; that of a list, by all that it tells.
+    /// By what the page of a text is known again, by the SHA-256 of all that the text rests on; that of a list, by all that it tells.
     pub(super) fn of_told(&self, told: &impl Serialize) -> Option<String> {
         self.output.of(&(self.around.as_ref()?, told))
     }

@@ -452,6 +452,18 @@ mod tests {
         }
     }
 
+    /// Columns of one name cannot both stand in an object: programs would read either of them.
+    #[test]
+    fn a_name_stands_once_in_an_object() {
+        let mut list = sample::dataset();
+        let name = list.fields[0].name.clone();
+        list.fields[1].name.clone_from(&name);
+        let json = sample::with_site(|site| String::from_utf8(json_of(site.identity, &list)).unwrap());
+        assert_eq!(json.matches(&format!("\"{name}\":")).count(), list.records.len());
+        let value: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["条目"][0]["内容"][&name], plain(&list.records[0].cells[1]));
+    }
+
     /// Whatever stands in a cell is one of the words that the schema allows.
     #[test]
     fn a_schema_keeps_the_words_of_a_column() {

@@ -3,6 +3,7 @@
 //! are. Plain structures that serialise; every name in them is read by `templates/layout`.
 
 mod builder;
+mod cell;
 mod columns;
 mod figure;
 mod page;

@@ -224,6 +224,31 @@ impl Piece {
         }
     }
 
+    /// The run without what keeps parts of it together: for what surely stands on one line.
+    pub(super) fn loose(run: Vec<Self>) -> Vec<Self> {
+        let mut loose = Vec::with_capacity(run.len());
+        for piece in run {
+            match piece {
+                Self::Whole { text, .. } => Self::loose(text).into_iter().for_each(|piece| piece.join(&mut loose)),
+                Self::Word { text, .. } => Self::Text { text }.join(&mut loose),
+                Self::Joint => {}
+                Self::Strong { text } => loose.push(Self::Strong { text: Self::loose(text) }),
+                Self::Emphasis { text } => loose.push(Self::Emphasis { text: Self::loose(text) }),
+                Self::Link { text } => loose.push(Self::Link { text: Self::loose(text) }),
+                other => other.join(&mut loose),
+            }
+        }
+        loose
+    }
+
+    /// Puts it behind others; text behind text is one with it.
+    fn join(self, pieces: &mut Vec<Self>) {
+        match (pieces.last_mut(), self) {
+            (Some(Self::Text { text }), Self::Text { text: more }) => text.push_str(&more),
+            (_, piece) => pieces.push(piece),
+        }
+    }
+
     /// The pieces of a list of persons: no name is parted.
     pub(super) fn names(run: &[Inline], room: f64, fonts: &Fonts) -> Vec<Self> {
         let mut pieces = Vec::new();

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Align, Cell, Merge, Table, plain};
+use crate::document::{Align, Merge, Table, plain};
 
-use super::super::faces::Fonts;
 use super::super::grid::{HEIGHT, POINT, WIDTH};
 use super::builder::Builder;
+use super::cell::{CellPart, Face, cell_run};
 use super::columns::{INSET, SIZE, SMALL, plan};
 use super::piece::Piece;
 
@@ -21,6 +21,8 @@ pub(super) struct TablePart<'a> {
     unit: Option<&'a str>,
     /// Its columns; none has a head in a form.
     columns: Vec<ColumnPart>,
+    /// Whether each of their heads surely stands on one line.
+    line: bool,
     form: bool,
     rows: Vec<RowPart>,
     landscape: bool,
@@ -56,15 +58,8 @@ struct RowPart {
     spans: Option<Vec<(usize, usize)>>,
     /// Whether it may be split between pages: only what no page could hold.
     breakable: bool,
-}
-
-/// A cell is its text: plain characters where it has nothing else, as nearly all have, a run where it does. A table may have tens of
-/// thousands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-enum CellPart {
-    Plain(String),
-    Run(Vec<Piece>),
+    /// Whether it surely is one line high: nothing in it needs a second one, and nothing in it reaches out of it.
+    line: bool,
 }
 
 impl TablePart<'_> {
@@ -140,39 +135,35 @@ impl<'a> TablePart<'a> {
             let gaps = 2.0 * INSET / plan.size * f64::from(u32::try_from(wide.saturating_sub(1)).unwrap_or(0));
             plan.rooms.iter().skip(column).take(wide.max(1)).sum::<f64>() + gaps
         };
-        let columns = table.columns.iter().enumerate().map(|(at, column)| {
+        let heads = table.columns.iter().enumerate().map(|(at, column)| {
             let span = span(None, at);
-            let name = Piece::run(&column.name, room(span, at), fonts);
-            ColumnPart { name, align: column.align, span: Some(span).filter(|span| *span != (1, 1)) }
+            let (name, line) = cell_run(&column.name, room(span, at), Face::Hei, fonts);
+            let part = ColumnPart { name, align: column.align, span: Some(span).filter(|span| *span != (1, 1)) };
+            (line && part.span.is_none(), part)
         });
-        let columns = columns.collect();
+        let (lines, columns): (Vec<bool>, Vec<ColumnPart>) = heads.unzip();
         let rows = table.rows.iter().zip(&plan.breakable).enumerate().map(|(number, (row, breakable))| {
-            let plain = row.cells.iter().all(|cell| cell.merge == Merge::None) && !is_gone_on(table, number);
-            let spans = (!plain).then(|| (0..row.cells.len()).map(|at| span(Some(number), at)).collect::<Vec<_>>());
+            let alone = row.cells.iter().all(|cell| cell.merge == Merge::None) && !is_gone_on(table, number);
+            let spans = (!alone).then(|| (0..row.cells.len()).map(|at| span(Some(number), at)).collect::<Vec<_>>());
             let room = |at: usize| room(spans.as_ref().and_then(|spans| spans.get(at)).copied().unwrap_or((1, 1)), at);
-            let cells = row.cells.iter().enumerate().map(|(at, cell)| CellPart::of(cell, room(at), fonts)).collect();
-            RowPart { cells, total: row.total, head: row.head, spans, breakable: *breakable }
+            let face = if row.head { Face::Hei } else { Face::Song };
+            let cells = row.cells.iter().enumerate().map(|(at, cell)| CellPart::of(&cell.text, room(at), face, fonts));
+            let (cells, lines): (Vec<CellPart>, Vec<bool>) = cells.unzip();
+            let empty = row.cells.iter().all(|cell| plain(&cell.text).trim().is_empty());
+            let line = alone && !empty && lines.into_iter().all(|line| line);
+            RowPart { cells, total: row.total, head: row.head, spans, breakable: *breakable, line }
         });
         Self {
             form: table.is_form(),
             caption: table.caption.as_deref(),
             unit: table.unit.as_deref(),
+            line: lines.into_iter().all(|line| line),
             columns,
             rows: rows.collect(),
             landscape: table.landscape || turned,
             widths: plan.rooms.iter().map(|room| room + 2.0 * INSET / plan.size).collect(),
             size: plan.size,
             inset: INSET,
-        }
-    }
-}
-
-impl CellPart {
-    fn of(cell: &Cell, room: f64, fonts: &Fonts) -> Self {
-        let mut run = Piece::run(&cell.text, room, fonts);
-        match run.as_mut_slice() {
-            [Piece::Text { text } | Piece::Word { text, .. }] => Self::Plain(std::mem::take(text)),
-            _ => Self::Run(run),
         }
     }
 }

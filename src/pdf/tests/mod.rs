@@ -40,6 +40,7 @@ mod closing;
 mod code;
 mod drawing;
 mod joint;
+mod lines;
 mod missing;
 mod pagination;
 mod parts;

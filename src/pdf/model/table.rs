@@ -21,8 +21,8 @@ pub(super) struct TablePart<'a> {
     unit: Option<&'a str>,
     /// Its columns; none has a head in a form.
     columns: Vec<ColumnPart>,
-    /// Whether each of their heads surely stands on one line.
-    line: bool,
+    /// What is known of the height of their heads.
+    head_height: Height,
     form: bool,
     rows: Vec<RowPart>,
     landscape: bool,
@@ -58,8 +58,23 @@ struct RowPart {
     spans: Option<Vec<(usize, usize)>>,
     /// Whether it may be split between pages: only what no page could hold.
     breakable: bool,
-    /// Whether it surely is one line high: nothing in it needs a second one, and nothing in it reaches out of it.
-    line: bool,
+    height: Height,
+}
+
+/// What is known of the height of a row before it is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Height {
+    /// It surely is one line high: nothing in it needs a second one, and nothing in it reaches out of it.
+    Line,
+    /// It is as high as its cells turn out to be.
+    Auto,
+}
+
+impl Height {
+    fn of(line: bool) -> Self {
+        if line { Self::Line } else { Self::Auto }
+    }
 }
 
 impl TablePart<'_> {
@@ -150,14 +165,14 @@ impl<'a> TablePart<'a> {
             let cells = row.cells.iter().enumerate().map(|(at, cell)| CellPart::of(&cell.text, room(at), face, fonts));
             let (cells, lines): (Vec<CellPart>, Vec<bool>) = cells.unzip();
             let empty = row.cells.iter().all(|cell| plain(&cell.text).trim().is_empty());
-            let line = alone && !empty && lines.into_iter().all(|line| line);
-            RowPart { cells, total: row.total, head: row.head, spans, breakable: *breakable, line }
+            let height = Height::of(alone && !empty && lines.into_iter().all(|line| line));
+            RowPart { cells, total: row.total, head: row.head, spans, breakable: *breakable, height }
         });
         Self {
             form: table.is_form(),
             caption: table.caption.as_deref(),
             unit: table.unit.as_deref(),
-            line: lines.into_iter().all(|line| line),
+            head_height: Height::of(lines.into_iter().all(|line| line)),
             columns,
             rows: rows.collect(),
             landscape: table.landscape || turned,

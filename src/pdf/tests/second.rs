@@ -181,11 +181,11 @@ fn spoilt(file: &str, from: &str, to: &str) -> Press {
 
 /// The layouts as they are, and spoilt so that each of the four answers has to change.
 fn presses() -> Vec<(&'static str, Press)> {
-    let body = "  [#metadata(none) <body>]\n";
+    let body = "  // An order has no title above its headings.\n";
     vec![
         ("", spoilt("main.typ", "", "")),
-        ("叠印", spoilt("main.typ", body, &format!("{body}  set par(leading: -4pt, spacing: -4pt)\n"))),
-        ("首页", spoilt("main.typ", body, &format!("  pagebreak()\n{body}"))),
+        ("叠印", spoilt("text.typ", "let leading = pitch - size-3", "let leading = -4pt")),
+        ("首页", spoilt("main.typ", body, &format!("{body}  pagebreak()\n"))),
         ("版心", spoilt("main.typ", body, &format!("{body}  set par(hanging-indent: -12pt)\n"))),
         ("页码", spoilt("pagenumber.typ", "calc.odd(n)", "calc.even(n)")),
     ]

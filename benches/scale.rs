@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use hongtou::build::{Workshop, publish};
+use hongtou::build::{Told, Whole, Workshop, publish};
 use hongtou::calendar::Day;
 use hongtou::disk::Cache;
 use hongtou::parallel::threads;
@@ -44,23 +44,33 @@ fn main() {
     }
 }
 
-/// Makes the output of a workspace; how many seconds it took.
+/// Makes the output of a workspace as `hongtou build` does; how many seconds it took.
 fn measure(root: &Path, count: usize, what: &str) -> f64 {
     let (started, cpu) = (Instant::now(), processor_seconds());
-    let (project, report) = Project::load(root, &[]);
-    assert!(!report.has_errors(), "{:?}", report.findings().first());
-    let on = Day::new(2024, 6, 30).expect("a day");
-    let (workshop, _) = Workshop::new(&project, &report, on);
-    let workshop = workshop.keeping(Cache::at(root.join("cache")));
-    let (output, report) = workshop.build(threads(), &|_, _| {});
-    assert!(!report.has_errors(), "{:?}", report.findings().first());
-    publish(root, &output).expect("the output is written");
+    let (told, kept) = make(root);
     let (wall, cpu) = (started.elapsed().as_secs_f64(), processor_seconds() - cpu);
     println!(
-        "{count}家，{what}：{}件里{}件不用再印，{wall:.1}秒，处理器{cpu:.1}秒，内存最高{} MB",
-        output.documents,
-        output.kept,
+        "{count}家，{what}：{}件里{kept}件不用再印，{wall:.1}秒，处理器{cpu:.1}秒，内存最高{} MB",
+        told.documents,
         peak_megabytes()
     );
     wall
+}
+
+/// What is told of the output, and how many of its documents were not printed again.
+fn make(root: &Path) -> (Told, usize) {
+    let (project, report) = Project::load(root, &[]);
+    assert!(!report.has_errors(), "{:?}", report.findings().first());
+    let on = Day::new(2024, 6, 30).expect("a day");
+    let cache = Cache::at(root.join("cache"));
+    let whole = Whole::of(&project, on, cache.clone());
+    if let Some((told, _)) = whole.standing(root, &report) {
+        return (told, told.documents);
+    }
+    let (workshop, _) = Workshop::new(&project, &report, on);
+    let (output, found) = workshop.keeping(cache).build(threads(), &|_, _| {});
+    assert!(!found.has_errors(), "{:?}", found.findings().first());
+    publish(root, &output).expect("the output is written");
+    whole.remember(root, &output, &report, &found).expect("what was made is remembered");
+    (Told::of(&output), output.kept)
 }

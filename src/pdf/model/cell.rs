@@ -75,3 +75,41 @@ fn widest(character: char, face: Face, fonts: &Fonts) -> Option<f64> {
         _ => SIGNS.contains(character).then_some(1.0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use typst::layout::{Abs, Em};
+    use typst::text::{FontVariant, FontVariations};
+
+    use super::*;
+    use crate::pdf::Role;
+    use crate::pdf::tests::samples::{faces, fonts};
+
+    /// No face that a cell is set in has a character wider than it is said to be at the most.
+    #[test]
+    fn no_character_is_wider_than_said() {
+        let (all, _) = Fonts::new(fonts(), &faces(), true);
+        let mut tried = 0;
+        for (role, face) in [
+            (Role::Latin, Face::Song),
+            (Role::Song, Face::Song),
+            (Role::Kai, Face::Song),
+            (Role::Latin, Face::Hei),
+            (Role::Hei, Face::Hei),
+        ] {
+            let family = faces().of(role).families(&[], true)[0].to_lowercase();
+            let index = all.book().select(&family, FontVariant::default()).unwrap();
+            let font = all.font(index).unwrap();
+            let font = font.instantiate(FontVariant::default(), Abs::pt(12.0), &FontVariations::default());
+            let asked = |one: &char| !one.is_ascii() || matches!(role, Role::Latin | Role::Hei);
+            for character in (' '..=char::MAX).filter(asked) {
+                let Some(most) = widest(character, face, &all) else { continue };
+                let Some(glyph) = font.ttf().glyph_index(character) else { continue };
+                let width = font.x_advance(glyph.0).map_or(0.0, Em::get);
+                assert!(width <= most + 1e-9, "{family} {character}: {width} > {most}");
+                tried += 1;
+            }
+        }
+        assert!(tried > 30_000, "{tried}");
+    }
+}

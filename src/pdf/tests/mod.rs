@@ -44,7 +44,7 @@ mod lines;
 mod missing;
 mod pagination;
 mod parts;
-mod samples;
+pub(in crate::pdf) mod samples;
 mod second;
 mod stops;
 mod stretches;

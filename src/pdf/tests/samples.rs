@@ -31,7 +31,7 @@ pub(super) fn layouts() -> Layouts {
 }
 
 /// The faces as they are shipped.
-pub(super) fn fonts() -> impl Iterator<Item = FontFile> {
+pub(in crate::pdf) fn fonts() -> impl Iterator<Item = FontFile> {
     folder("fonts")
         .into_iter()
         .filter(|(name, _)| name.contains(".ttf"))
@@ -39,7 +39,7 @@ pub(super) fn fonts() -> impl Iterator<Item = FontFile> {
 }
 
 /// The roles of the shipped faces.
-pub(super) fn faces() -> Faces {
+pub(in crate::pdf) fn faces() -> Faces {
     let text = layouts().remove("faces.yaml").unwrap().0;
     crate::yaml::read(crate::source::FileId(0), &crate::source::Source::new("faces.yaml", text)).0.unwrap()
 }

@@ -108,6 +108,37 @@ fn any_list() -> impl Strategy<Value = Table> {
     })
 }
 
+/// An office's own copies of single layouts from before know nothing of it; everything stands where it would stand.
+#[test]
+fn copies_from_before_stand_beside_the_shipped_layouts() {
+    const BEFORE: &str = "#let (its-blocks, its-kept, its-pushed) = (blocks, kept, pushed)
+#let blocks(items, shift: 1, fresh: false) = its-blocks(items, shift: shift, fresh: fresh)
+#let kept(items, shift: 1) = its-kept(items, shift: shift)
+#let pushed(height, items, shift: 1) = its-pushed(height, items, shift: shift)
+";
+    let row = |number: usize| vec![number.to_string(), "核对条件".to_owned(), format!("{number}万元")];
+    let list = || Block::Table(table(&["序号", "步骤", "结果"], &(1..9).map(row).collect::<Vec<_>>(), None));
+    // Of so many lines one length or another leaves the closing alone on its page, and the text is fitted.
+    for lines in 1..24 {
+        let mut document = notice();
+        document.attachments.clear();
+        let text = || paragraph(&"落实各项措施。".repeat(lines * 4));
+        document.body = vec![text(), list(), text(), list(), paragraph("完。")];
+        let wanted = stands(press(), &document);
+        for (file, from, to, behind) in [
+            ("body.typ", "#let takes-grid = true\n", "", BEFORE),
+            ("table.typ", "#let table-between", "#let nothing", ""),
+        ] {
+            let mut own = layouts();
+            let (text, _) = own.get_mut(file).unwrap();
+            assert!(text.contains(from), "{file}: {from}");
+            *text = text.replace(from, to) + behind;
+            let own = Press::new(own, fonts(), BTreeMap::new(), Settings::default(), faces()).0.unwrap();
+            assert_eq!(stands(&own, &document), wanted, "{file}, {lines}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: if std::env::var_os("HONGTOU_SWEEP").is_some() { 1_000 } else { 16 },

@@ -1,11 +1,17 @@
 //! 印制有多快 — the documents of the sample workspace: printed by the press, compiled and exported by plain typst from the same
 //! layouts and data, and measured. Every document is printed anew with other words, and typst's memory is emptied, so that it does not answer.
+//! Then letters, beside the same words and tables as anybody would write them in typst (`shared/plain.typ`): what its own work on such
+//! pages costs, of which no layout can save anything.
 //!
 //! `cargo bench --bench pages`. The press should cost at most 1.2 of plain typst, the ruler at most a tenth of it.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark asks the clock and the machine")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a benchmark reports and may stop")]
 
+#[path = "shared/mod.rs"]
+mod shared;
+
+use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -21,6 +27,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How often each document is printed.
 const ROUNDS: usize = 10;
+
+/// How many letters are printed.
+const LETTERS: usize = 60;
 
 fn main() {
     let (project, _) = Project::load(Path::new(env!("CARGO_MANIFEST_DIR")), &[]);
@@ -38,6 +47,43 @@ fn main() {
         total.add(&times);
     }
     println!("{:<24} {}", "total", total.line());
+    letters(on);
+}
+
+/// Prints letters one after the other, by the press and as plain files; typst keeps what it would of the last few, as when a year's are
+/// printed.
+fn letters(on: Day) {
+    let (official, plain) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    shared::generate(official.path(), LETTERS, true);
+    shared::generate(plain.path(), LETTERS, true);
+    let layouts = plain.path().join("templates/layout");
+    fs::create_dir_all(&layouts).expect("a folder is made");
+    fs::write(layouts.join("main.typ"), include_str!("shared/plain.typ")).expect("a file is written");
+    let none = hongtou::diag::Report::default();
+    let (project, plainly) = (Project::load(official.path(), &[]).0, Project::load(plain.path(), &[]).0);
+    let (workshop, plainly) = (Workshop::new(&project, &none, on).0, Workshop::new(&plainly, &none, on).0);
+    let (press, plainly) = (workshop.press().expect("a press"), plainly.press().expect("a press"));
+    let jobs = project.notices.iter().flat_map(|(slug, notice)| workshop.letters(slug, notice));
+    let documents: Vec<Document> = jobs.filter_map(|job| workshop.compose(&job).0).collect();
+    let each = |print: &dyn Fn(&Document) -> usize| {
+        comemo::evict(0);
+        let start = Instant::now();
+        let mut pages = 0;
+        for document in &documents {
+            pages += print(document);
+            comemo::evict(1);
+        }
+        (start.elapsed().as_secs_f64() * 1e3 / f64::from(u32::try_from(documents.len()).unwrap_or(u32::MAX)), pages)
+    };
+    let bare = |press: &Press, document: &Document| press.bare(document, on).expect("a file").len();
+    let (printed, pages) = each(&|document| press.print(document, on).0.expect("a print").pages);
+    let (once, _) = each(&|document| bare(press, document));
+    let (plain, _) = each(&|document| bare(plainly, document));
+    println!(
+        "{} letters, {pages} pages: press {printed:.1} ms a letter, its layouts once {once:.1} ms, the same words and tables in plain typst {plain:.1} ms ({:.2})",
+        documents.len(),
+        printed / plain
+    );
 }
 
 /// Time spent on a document.
@@ -63,10 +109,9 @@ impl Times {
             times.measure += start.elapsed();
             assert!(!measured.is_empty(), "nothing was measured");
             let other = varied(original, 2 * round + 1);
-            let data = press.data(&other);
             comemo::evict(0);
             let start = Instant::now();
-            press.bare(&data, &other.slug, on).expect("a file");
+            press.bare(&other, on).expect("a file");
             times.plain += start.elapsed();
         }
         times

@@ -21,7 +21,7 @@ use super::engine::{
 };
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
-use super::model::{Builder, Page, Picture, drawn, is_pdf};
+use super::model::{Builder, Page, Picture, drawn, is_pdf, tell};
 use super::pagination::{Adjusted, Attempts, Beside, Ends, Fit};
 use super::print::Print;
 use super::settings::{Points, Settings};
@@ -375,18 +375,19 @@ impl Press {
         }
     }
 
-    /// The data that the layouts read of a document; with [`Self::bare`] the yardstick of the benchmark.
-    #[must_use]
-    pub fn data(&self, document: &Document) -> Vec<u8> {
+    /// The data that the layouts read of a document.
+    fn data(&self, document: &Document) -> Vec<u8> {
         self.page(document).0.json()
     }
 
-    /// What plain typst does with that data: one compile, one export, nothing looked at. `None` where it fails.
+    /// What plain typst does with a document, the yardstick of the benchmark: one compile, one export, nothing looked at. `None` where it
+    /// fails.
     #[must_use]
-    pub fn bare(&self, data: &[u8], slug: &str, on: Day) -> Option<Vec<u8>> {
-        let world = self.world(Bytes::new(data.to_vec()), Fit::default(), &Ends::default());
-        let pages = typst::compile::<PagedDocument>(&world).output.ok()?;
-        export(&pages, slug, on, self.settings.archival()).ok()
+    pub fn bare(&self, document: &Document, on: Day) -> Option<Vec<u8>> {
+        let world = self.world(Bytes::new(self.data(document)), Fit::default(), &Ends::default());
+        let mut pages = typst::compile::<PagedDocument>(&world).output.ok()?;
+        tell(pages.info_mut(), document);
+        export(&pages, &document.slug, on, self.settings.archival()).ok()
     }
 
     fn world(&self, document: Bytes, fit: Fit, ends: &Ends) -> DocumentWorld<'_> {
@@ -459,7 +460,8 @@ impl Press {
         let mut last = false;
         loop {
             let world = self.world(bytes.clone(), fit, &ends);
-            let Warned { output: pages, warnings } = self.compile(&world, report)?;
+            let Warned { output: mut pages, warnings } = self.compile(&world, report)?;
+            tell(pages.info_mut(), document);
             let layout = Pages::of(&pages);
             if ends.look(&layout) {
                 continue;

@@ -2,6 +2,7 @@
 //! of its tables are, where words that are longer than their line may break, which quantities stay on one line, how large its pictures
 //! are. Plain structures that serialise; every name in them is read by `templates/layout`.
 
+mod about;
 mod builder;
 mod cell;
 mod columns;
@@ -18,6 +19,7 @@ mod table;
 mod whole;
 mod wrap;
 
+pub(super) use about::tell;
 pub(super) use builder::Builder;
 pub(super) use figure::printed_size;
 pub(super) use page::Page;

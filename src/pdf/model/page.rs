@@ -6,6 +6,7 @@ use crate::document::{
     Attachment, Closing, ClosingStyle, Colophon, Document, Format, Masthead, Record, Signature, Status,
 };
 
+use super::about::authors;
 use super::builder::Builder;
 use super::part::{Part, ROOM};
 use super::piece::Piece;
@@ -91,12 +92,6 @@ struct SealPart<'a> {
 impl<'a> Page<'a> {
     /// The page of a document; what cannot be printed as it is, the builder's report says.
     pub(in crate::pdf) fn of(document: &'a Document, code: Option<String>, builder: &mut Builder<'a>) -> Self {
-        let issuers = &document.masthead.issuers;
-        let authors = if issuers.is_empty() {
-            vec![document.record.issuer.as_str()]
-        } else {
-            issuers.iter().map(String::as_str).collect()
-        };
         let labelled = document.attachments.iter().filter(|one| !one.label.is_empty());
         let mut page = Self {
             stretch: Stretch { before: 0, last: true },
@@ -106,7 +101,7 @@ impl<'a> Page<'a> {
             code,
             title: &document.title,
             title_lines: &document.title_lines,
-            authors,
+            authors: authors(document),
             masthead: &document.masthead,
             addressee: Piece::words(&document.addressee, ROOM, builder.fonts),
             body: Part::body(&document.body, builder),

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{Codes, Settings};
+use super::super::{Codes, Layouts, Press, Settings};
 use super::parts::good;
-use super::samples::{notice, press, press_with};
+use super::samples::{faces, fonts, layouts, notice, press, press_with};
 use crate::document::{Disclosure, Document};
 
 /// Where the ink of the code lies: pages, left, top, right, bottom.
@@ -39,4 +39,33 @@ fn an_open_document_bears_the_address_of_its_page() {
     assert!(drawn(&good("不公开", &coded, &open(Disclosure::Withheld))).is_empty());
     // Prints with other codes are other prints.
     assert_ne!(coded.setup(), press().setup());
+}
+
+/// An office's own copies of single layouts from before are given the code, or give it.
+#[test]
+fn copies_from_before_bear_it_too() {
+    let of = |own: Layouts| {
+        let codes =
+            Codes { site: "https://www.example.gov.cn/".to_owned(), of: Box::new(|slug| format!("https://{slug}/")) };
+        let press = Press::new(own, fonts(), BTreeMap::new(), Settings::default(), faces()).0.unwrap();
+        let mut document: Document = notice();
+        document.record.publication.disclosure = Some(Disclosure::Open);
+        drawn(&good("从前的版面", &press.with_codes(Some(codes)), &document))
+    };
+    let wanted = of(layouts());
+    assert!(!wanted.is_empty());
+    let given = "..if \"finds-code\" not in dictionary(numbers) { (code: it.at(\"code\", default: none)) },";
+    let finds = "if code == auto { json(\"/document.json\").at(\"code\", default: none) } else { code }";
+    for (file, edits) in [
+        ("main.typ", vec![(given, "code: it.at(\"code\", default: none),")]),
+        ("pagenumber.typ", vec![("#let finds-code = true\n", ""), ("code: auto", "code: none"), (finds, "{ code }")]),
+    ] {
+        let mut own = layouts();
+        let (text, _) = own.get_mut(file).unwrap();
+        for (from, to) in edits {
+            assert!(text.contains(from), "{file}: {from}");
+            *text = text.replace(from, to);
+        }
+        assert_eq!(of(own), wanted, "{file}");
+    }
 }

@@ -35,6 +35,7 @@ macro_rules! assert_mm {
     };
 }
 
+mod about;
 mod any;
 mod closing;
 mod code;

@@ -9,7 +9,7 @@ use super::{Assessment, Outcome};
 use crate::calendar::Year;
 use crate::money::Money;
 use crate::parallel::in_stretches;
-use crate::policy::What;
+use crate::policy::{Step, What};
 use crate::register::Enterprise;
 use crate::source::Sources;
 
@@ -100,13 +100,7 @@ pub struct StepRecord {
 impl AwardRecord {
     /// The record of an assessment.
     pub fn new(assessment: &Assessment<'_>, sources: &Sources) -> Self {
-        let clause = &assessment.rule.clause.value.0;
-        let steps = assessment.steps.iter().map(|step| {
-            let words = step.words();
-            let source = step.place.map(|place| sources.locate(place));
-            StepRecord { step: words.step, formula: words.formula, value: words.value, basis: clause.clone(), source }
-        });
-        Self { steps: steps.collect(), ..Self::without_steps(assessment) }
+        Self { steps: steps(assessment, sources), ..Self::without_steps(assessment) }
     }
 
     /// The record of an assessment as lists need it.
@@ -130,6 +124,17 @@ impl AwardRecord {
             steps: Vec::new(),
         }
     }
+}
+
+/// How an assessment was computed, with where the figures stand.
+fn steps(assessment: &Assessment<'_>, sources: &Sources) -> Vec<StepRecord> {
+    let clause = &assessment.rule.clause.value.0;
+    let record = |step: &Step| {
+        let words = step.words();
+        let source = step.place.map(|place| sources.locate(place));
+        StepRecord { step: words.step, formula: words.formula, value: words.value, basis: clause.clone(), source }
+    };
+    assessment.steps.iter().map(record).collect()
 }
 
 /// One enterprise, clause by clause, as `hongtou explain --format json` gives it.
@@ -204,8 +209,9 @@ impl Explained {
             }
             _ => None,
         });
-        let award = AwardRecord::new(assessment, sources);
-        Self { distances: distances.collect(), award, ..Self::listed(assessment) }
+        let listed = Self::listed(assessment);
+        let award = AwardRecord { steps: steps(assessment, sources), ..listed.award };
+        Self { distances: distances.collect(), award, ..listed }
     }
 
     /// What a list says of an assessment: not how it was computed, which of a whole year is more than all the rest together.

@@ -67,22 +67,26 @@ impl Page {
 
     /// A file of text. Characters that neither HTML nor XML may hold, and no reader sees, are left out.
     pub(super) fn text(path: impl Into<String>, mut text: String) -> Self {
-        if text.bytes().zip(text.bytes().skip(1).chain([0])).any(suspicious) && text.contains(unprintable) {
+        if is_suspicious(text.as_bytes()) && text.contains(unprintable) {
             text.retain(|c| !unprintable(c));
         }
         Self::new(path, text.into_bytes())
     }
 }
 
-/// Whether two bytes of a text may begin what is [`unprintable`]: quicker to tell of a long page than by its characters.
-fn suspicious((one, next): (u8, u8)) -> bool {
-    match one {
-        b'\t' | b'\n' | b'\r' => false,
-        0..b' ' | 0x7F | 0xF0.. => true,
-        0xC2 => next < 0xA0,
-        0xEF => matches!(next, 0xB7 | 0xBF),
-        _ => false,
-    }
+/// Whether a text may hold what is [`unprintable`]: quicker to tell of a long page than by its characters, many bytes at once where
+/// nothing branches within a stretch.
+fn is_suspicious(text: &[u8]) -> bool {
+    const STRETCH: usize = 1024;
+    let begins = |(one, next): (&u8, &u8)| {
+        let control = *one < b' ' && *one != b'\t' && *one != b'\n' && *one != b'\r';
+        let (two, three) = (*one == 0xC2 && *next < 0xA0, *one == 0xEF && *next & 0xF7 == 0xB7);
+        control || *one == 0x7F || *one >= 0xF0 || two || three
+    };
+    let pairs = text.chunks(STRETCH).zip(text.get(1..).unwrap_or_default().chunks(STRETCH));
+    let within =
+        pairs.map(|(ones, nexts)| ones.iter().zip(nexts).fold(0, |found, pair| found | u8::from(begins(pair))) > 0);
+    within.chain(text.last().map(|last| begins((last, &0)))).any(|found| found)
 }
 
 /// Control characters but for tab and line ends, and the code points that Unicode keeps from being characters.
@@ -201,5 +205,29 @@ impl<'a> Output<'a> {
         let mut paths = self.paths.into_inner().unwrap_or_else(PoisonError::into_inner);
         paths.sort_unstable();
         paths
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whatever stands around it and wherever it stands, what no reader sees is left out, and nothing else.
+        #[test]
+        fn what_no_reader_sees_is_left_out(
+            before in 0_usize..2100,
+            found in prop::sample::select(vec![
+                '\0', '\u{1b}', '\u{7f}', '\u{80}', '\u{9f}', '\u{fdd0}', '\u{fdef}', '\u{fffe}', '\u{ffff}', '\u{1ffff}',
+                '\t', '\n', '\r', ' ', '~', '\u{a0}', '\u{fdcf}', '\u{fdf0}', '\u{fffd}', '字', '。', '\u{20000}',
+            ]),
+            after in 0_usize..3,
+        ) {
+            let (before, after) = ("字a".repeat(before / 2) + "a", "尾".repeat(after));
+            let wanted = if unprintable(found) { format!("{before}{after}") } else { format!("{before}{found}{after}") };
+            prop_assert_eq!(Page::text("a", format!("{before}{found}{after}")).bytes, wanted.into_bytes());
+        }
     }
 }

@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::calendar::Day;
 use crate::document::{Article, Dataset, DatasetKind, Fact, Validity, lines, plain};
-use crate::parallel::{parallel, threads};
+use crate::parallel::{both, in_stretches, parallel, threads};
 use crate::site::documents::{Listed, keywords};
 use crate::site::frame::Rendering;
 use crate::site::link;
@@ -77,8 +77,8 @@ pub(in crate::site) fn write(rendering: &Rendering, articles: Vec<Item>) {
 
 fn put_files(items: &[Item], put: Put<'_>) {
     let chunks = chunks(items, put);
-    let mut lists: Vec<(Key, String)> = lists(items);
-    lists.extend(names(items));
+    let (mut lists, (names, (choices, profiles, of))) = both(|| lists(items), || (names(items), profiles(items)));
+    lists.extend(names);
     let size: usize = lists.iter().map(|(key, list)| key.len() + list.len() + 6).sum();
     let shards = size.div_ceil(SHARD).max(1);
     let mut files: Vec<BTreeMap<String, &str>> = vec![BTreeMap::new(); shards];
@@ -88,8 +88,7 @@ fn put_files(items: &[Item], put: Put<'_>) {
         }
     }
     let files: Vec<_> = files.into_iter().enumerate().collect();
-    parallel(&files, threads(), |(number, file)| put(script(&format!("s{number}"), &json!(file))));
-    let (choices, profiles, of) = profiles(items);
+    parallel(&files, threads(), |(number, file)| put(script(&format!("s{number}"), file)));
     let meta = json!({
         "items": items.len(), "shards": shards, "chunks": chunks, "choices": choices, "profiles": profiles, "of": of,
     });
@@ -268,9 +267,8 @@ fn chunks(items: &[Item], put: Put<'_>) -> Vec<usize> {
     let files: Vec<(usize, &[Item])> =
         starts.iter().zip(ends).map(|(start, end)| items.get(*start..end).unwrap_or(&[])).enumerate().collect();
     parallel(&files, threads(), |(number, items)| {
-        let text = |item: &Item| json!([item.title, item.path, item.facets.column, item.date, item.words]);
-        let texts: Vec<_> = items.iter().map(text).collect();
-        put(script(&format!("t{number}"), &json!(texts)));
+        let texts = items.iter().map(|item| (&item.title, &item.path, &item.facets.column, &item.date, &item.words));
+        put(script(&format!("t{number}"), &texts.collect::<Vec<_>>()));
         items.len()
     })
 }
@@ -388,8 +386,10 @@ fn lists(items: &[Item]) -> Vec<(Key, String)> {
     let mut lists: Vec<(Piece, Vec<u32>)> = found.into_iter().collect();
     lists.sort_unstable_by_key(|(piece, _)| *piece);
     let neighbours = neighbours(&lists);
-    let pieces = lists.into_iter().map(|(piece, list)| (Key::Piece(piece), gaps(list.into_iter())));
-    pieces.chain(neighbours).collect()
+    let pieces = |some: &[(Piece, Vec<u32>)]| -> Vec<(Key, String)> {
+        some.iter().map(|(piece, list)| (Key::Piece(*piece), gaps(list.iter().copied()))).collect()
+    };
+    in_stretches(&lists, pieces).into_iter().flatten().chain(neighbours).collect()
 }
 
 /// The items of each piece among some that are numbered from `first`.
@@ -496,7 +496,9 @@ fn pair(first: char, second: Option<char>) -> u32 {
 }
 
 /// A script that hands its data to the page's own.
-fn script(name: &str, data: &serde_json::Value) -> Page {
+fn script(name: &str, data: &impl Serialize) -> Page {
+    // Strings, numbers and lists of them always have a JSON form.
+    let data = serde_json::to_string(data).unwrap_or_default();
     Page::text(format!("assets/search/{name}.js"), format!("hongtou({name:?},{data})\n"))
 }
 

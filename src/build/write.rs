@@ -66,6 +66,10 @@ pub fn replace(folder: &Path, spare: &Path, artifacts: &[Artifact]) -> Result<Wr
         written.removed = before.files.saturating_sub(written.changed + written.unchanged);
         settle(spare)?;
         exchange(spare, folder)?;
+        if !spare.exists() {
+            // Nothing stood there before; the next one, too, is to put only what is another. Half of it is as good as none.
+            let _ = fill(spare, &folders, folder, artifacts);
+        }
         Ok(written)
     };
     put().map_err(|error| {
@@ -405,6 +409,7 @@ mod tests {
         let (folder, spare) = (root.path().join("output"), root.path().join(".spare"));
         let first = replace(&folder, &spare, &room(&[("a/1.txt", "1"), ("2.txt", "2")])).unwrap();
         assert_eq!(first, Written { added: 3, ..Written::default() });
+        assert!(spare.join("site/a/1.txt").exists(), "the next one has to put together all of it");
         let second = replace(&folder, &spare, &room(&[("a/1.txt", "1"), ("3.txt", "3")])).unwrap();
         assert_eq!(second, Written { added: 1, unchanged: 1, removed: 1, changed: 1 });
         assert_eq!(fs::read_to_string(folder.join("site/a/1.txt")).unwrap(), "1");

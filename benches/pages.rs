@@ -1,7 +1,6 @@
 //! 印制有多快 — the documents of the sample workspace: printed by the press, compiled and exported by plain typst from the same
 //! layouts and data, and measured. Every document is printed anew with other words, and typst's memory is emptied, so that it does not answer.
-//! Then letters, beside the same words and tables as anybody would write them in typst (`shared/plain.typ`): what its own work on such
-//! pages costs, of which no layout can save anything.
+//! Then letters, beside the same words and tables as anybody would write them in typst (`shared/plain.typ`).
 //!
 //! `cargo bench --bench pages`. The press should cost at most 1.2 of plain typst, the ruler at most a tenth of it.
 

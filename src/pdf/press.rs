@@ -21,7 +21,7 @@ use super::engine::{
 };
 use super::faces::{Faces, FontFile, Fonts, Role, missing_glyphs};
 use super::measure::{Measurement, measure};
-use super::model::{Builder, Page, Picture, drawn, is_pdf, tell};
+use super::model::{Builder, Page, Picture, describe, drawn, is_pdf};
 use super::pagination::{Adjusted, Attempts, Beside, Ends, Fit};
 use super::print::Print;
 use super::settings::{Points, Settings};
@@ -386,7 +386,7 @@ impl Press {
     pub fn bare(&self, document: &Document, on: Day) -> Option<Vec<u8>> {
         let world = self.world(Bytes::new(self.data(document)), Fit::default(), &Ends::default());
         let mut pages = typst::compile::<PagedDocument>(&world).output.ok()?;
-        tell(pages.info_mut(), document);
+        describe(pages.info_mut(), document);
         export(&pages, &document.slug, on, self.settings.archival()).ok()
     }
 
@@ -461,7 +461,7 @@ impl Press {
         loop {
             let world = self.world(bytes.clone(), fit, &ends);
             let Warned { output: mut pages, warnings } = self.compile(&world, report)?;
-            tell(pages.info_mut(), document);
+            describe(pages.info_mut(), document);
             let layout = Pages::of(&pages);
             if ends.look(&layout) {
                 continue;

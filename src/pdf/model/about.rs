@@ -12,7 +12,7 @@ pub(super) fn authors(document: &Document) -> Vec<&str> {
 
 /// Writes into a file what it says of its document, where its layouts did not: in the layouts it would be a rule for every line, and typst
 /// would know no line of one letter again in the next.
-pub(in crate::pdf) fn tell(info: &mut DocumentInfo, document: &Document) {
+pub(in crate::pdf) fn describe(info: &mut DocumentInfo, document: &Document) {
     let record = &document.record;
     info.title.get_or_insert_with(|| document.title.as_str().into());
     info.description.get_or_insert_with(|| record.summary.as_str().into());

@@ -19,7 +19,7 @@ mod table;
 mod whole;
 mod wrap;
 
-pub(super) use about::tell;
+pub(super) use about::describe;
 pub(super) use builder::Builder;
 pub(super) use figure::printed_size;
 pub(super) use page::Page;
